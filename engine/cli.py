@@ -1,0 +1,333 @@
+"""The command line: the same engine without a window.
+
+Exit codes: 0 done; 1 a bug; 2 usage; 3 refused, the findings say why; 4 stopped, can be resumed.
+What is not needed for the command at hand is not imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine import __version__
+from engine.findings import Finding, Refusal, Stopped, blocking, refuse
+
+if TYPE_CHECKING:
+    from engine.job.events import Event, Finished
+    from engine.job.plan import Choices, DiskTask, Format, Plan
+    from engine.vmware.model import VirtualMachine
+
+DONE, BUG, USAGE, REFUSED, STOPPED = range(5)
+_OUTCOMES = {"done": DONE, "failed": BUG, "refused": REFUSED, "stopped": STOPPED}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit code."""
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as end:  # argparse has said what is wrong
+        return int(end.code or 0)
+    try:
+        return int(options.run(options))
+    except Refusal as refusal:
+        return _refused(refusal.findings, options.json)
+    except Stopped:
+        return STOPPED
+    except BrokenPipeError:
+        return DONE
+    except Exception:
+        traceback.print_exc()
+        print("This is a bug of vmx2xen; please report it with the lines above.", file=sys.stderr)
+        return BUG
+
+
+# -- commands
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from engine.job import report
+
+    machine = _machine(options)
+    allocated, findings = report.examine(machine)
+    if options.json:
+        _print_json(report.as_json(machine, allocated, findings))
+    else:
+        print("\n".join(report.as_text(machine, allocated)))
+        _print_findings(findings)
+    return REFUSED if blocking(findings) else DONE
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from engine.job import plan as plans
+
+    plan = plans.make(_machine(options), options.output, _choices(options))
+    if not options.dry_run:
+        return _run(plan, options)
+    if options.json:
+        _print_json(plan.as_json())
+    else:
+        _print_plan(plan)
+        _print_findings(plan.findings)
+    return REFUSED if plan.blocking else DONE
+
+
+def _resume(options: argparse.Namespace) -> int:
+    from engine.job import runner
+
+    return _run(runner.load(options.folder), options)
+
+
+def _flatten(options: argparse.Namespace) -> int:
+    return _one_disk(options, "vmdk")
+
+
+def _raw(options: argparse.Namespace) -> int:
+    if options.target.is_block_device() and not options.yes:
+        raise refuse("E413", path=options.target)
+    return _one_disk(options, "raw")
+
+
+def _config(options: argparse.Namespace) -> int:
+    from engine.job import plan as plans
+    from engine.xen.xl_config import xl, xm
+
+    choices = _choices(options)
+    choices.settings.setdefault("images", "/var/lib/xen/images")
+    machine = _machine(options)
+    domain, findings = plans.domain(machine, Path(), choices)
+    _print_findings(findings)
+    if blocking(findings):
+        return REFUSED
+    print({"xl": xl, "xm": xm}[options.dialect](domain), end="")
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from engine.job import check
+
+    names: list[str] = []
+
+    def work(emit: Callable[[Event], None], cancel: threading.Event) -> Finished:
+        from engine.job.events import Finished
+
+        names.extend(check.verify(options.folder, emit, cancel))
+        return Finished("done")
+
+    _watched(work, options.json)
+    if options.json:
+        _print_json({"verified": names, "findings": []})
+    else:
+        for name in names:
+            print(f"{name}: as written")
+    return DONE
+
+
+# -- how commands are run
+
+
+def _run(plan: Plan, options: argparse.Namespace) -> int:
+    from engine.job import runner
+
+    finished = _watched(lambda emit, cancel: runner.run(plan, emit, cancel), options.json)
+    findings = finished.findings or plan.findings
+    files = [task.target.name for task in plan.disks]
+    files += [plans_config(plan).name, "manifest.json"]
+    if options.json:
+        _print_json(
+            {
+                "outcome": finished.outcome,
+                "folder": str(plan.folder),
+                "files": files if finished.outcome == "done" else [],
+                "findings": [each.as_json() for each in findings],
+            }
+        )
+    elif finished.outcome == "done":
+        print(f"Done: {', '.join(files)} in {plan.folder}")
+    return _ended(finished, f"vmx2xen resume {plan.folder}", options.json)
+
+
+def plans_config(plan: Plan) -> Path:
+    """Where the plan's Xen configuration goes."""
+    from engine.job.plan import config_path
+
+    return config_path(plan.folder, plan.machine)
+
+
+def _one_disk(options: argparse.Namespace, format: Format) -> int:
+    from engine.job import runner
+
+    task = _disk_task(options, format)
+    finished = _watched(lambda emit, cancel: runner.run_disk(task, emit, cancel), options.json)
+    if options.json:
+        findings = [each.as_json() for each in finished.findings]
+        _print_json({"outcome": finished.outcome, "file": str(task.target), "findings": findings})
+    elif finished.outcome == "done":
+        print(f"Done: {task.target}")
+    return _ended(finished, "the same command again", options.json)
+
+
+def _disk_task(options: argparse.Namespace, format: Format) -> DiskTask:
+    from engine.job.plan import single_disk
+
+    task, findings = single_disk(
+        options.disk, options.target, format, trusted=options.yes, redo=_settings(options)["redo"]
+    )
+    _print_findings(findings)
+    return task
+
+
+def _watched(
+    work: Callable[[Callable[[Event], None], threading.Event], Finished], quiet: bool
+) -> Finished:
+    """Run ``work`` with its events on the terminal; the first Ctrl-C stops it, kept to resume."""
+    from engine.terminal import Terminal
+
+    cancel = threading.Event()
+    previous = {
+        number: signal.signal(number, lambda *_: cancel.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        with Terminal(quiet=quiet) as terminal:
+            return work(terminal.show, cancel)
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _ended(finished: Finished, again: str, as_json: bool) -> int:
+    if finished.outcome == "refused" and not as_json:
+        _print_findings(finished.findings)
+    elif finished.outcome == "stopped" and not as_json:
+        print(f"Stopped. To go on: {again}", file=sys.stderr)
+    elif finished.outcome == "failed":
+        print(finished.detail, file=sys.stderr)
+    return _OUTCOMES[finished.outcome]
+
+
+def _machine(options: argparse.Namespace) -> VirtualMachine:
+    from engine.vmware import machine
+
+    return machine.read(options.vmx, trusted=options.yes, redo=_settings(options)["redo"])
+
+
+def _choices(options: argparse.Namespace) -> Choices:
+    from engine.job.plan import Choices
+
+    settings = {key: value for key, value in _settings(options).items() if value}
+    return Choices(options.snapshot, options.format, settings, options.yes)
+
+
+def _settings(options: argparse.Namespace) -> dict[str, str]:
+    """--set KEY=VALUE as a mapping; a key given twice counts the last time."""
+    return {"redo": "", **dict(options.set or ())}
+
+
+# -- output
+
+
+def _refused(findings: tuple[Finding, ...], as_json: bool) -> int:
+    if as_json:
+        _print_json({"findings": [each.as_json() for each in findings]})
+    else:
+        _print_findings(findings)
+    return REFUSED
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    for each in findings:
+        print(each, file=sys.stderr)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    json.dump(value, sys.stdout, indent=1, ensure_ascii=False)
+    print()
+
+
+def _print_plan(plan: Plan) -> None:
+    from engine.job.space import binary
+    from engine.job.steps import of_plan
+
+    print(f"{plan.machine.name}: {plan.machine.path} -> {plan.folder}")
+    for number, step in enumerate(of_plan(plan), 1):
+        print(f"  {number}. {step.name}" + (f"  ({binary(step.total)})" if step.total else ""))
+    print(f"  at most {binary(plan.needed)} needed, {binary(plan.free)} free")
+
+
+# -- the parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vmx2xen",
+        description="Turns a VMware virtual machine into a Xen HVM image. "
+        "Without arguments the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"vmx2xen {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    inspect = _command(commands, "inspect", _inspect, "show a machine, its disks and snapshots")
+    _takes_machine(inspect)
+
+    convert = _command(commands, "convert", _convert, "make images and a Xen configuration")
+    _takes_machine(convert)
+    convert.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
+                         help="folder for the results; made if it is not there")  # fmt: skip
+    convert.add_argument("--snapshot", default="", metavar="S",
+                         help="number or name; the running state if left out")  # fmt: skip
+    convert.add_argument("--format", default="raw", choices=_formats(), help="of the images")
+    convert.add_argument("--dry-run", action="store_true", help="show the plan and stop")
+
+    resume = _command(commands, "resume", _resume, "go on with a conversion that was stopped")
+    resume.add_argument("folder", type=Path, metavar="DIR")
+
+    for name, run, target in (("flatten", _flatten, "OUT.vmdk"), ("raw", _raw, "OUT.img")):
+        text = {"flatten": "merge a chain into one growable VMDK",
+                "raw": "make a raw image of a chain, in a file or on a block device"}  # fmt: skip
+        command = _command(commands, name, run, text[name])
+        command.add_argument("disk", type=Path, metavar="DISK.vmdk")
+        command.add_argument("target", type=Path, metavar=target)
+
+    config = _command(commands, "config", _config, "print the Xen configuration")
+    _takes_machine(config)
+    config.add_argument("--dialect", choices=("xl", "xm"), default="xl")
+
+    verify = _command(commands, "verify", _verify, "compare images with their manifest")
+    verify.add_argument("folder", type=Path, metavar="DIR")
+    return parser
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    command.add_argument("--json", action="store_true", help="standard output is JSON alone")
+    command.add_argument("--yes", action="store_true",
+                         help="agree to files outside the folder and to overwriting")  # fmt: skip
+    command.add_argument("--set", type=_pair, action="append", metavar="KEY=VALUE",
+                         help="a key of the domain; redo=commit|discard; images=DIR")  # fmt: skip
+    command.set_defaults(run=run, snapshot="", format="raw")
+    return command
+
+
+def _takes_machine(command: argparse.ArgumentParser) -> None:
+    command.add_argument("vmx", type=Path, metavar="VM.vmx",
+                         help="also a folder, .ovf, .ova or a disk")  # fmt: skip
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not key or not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
+    return key, value
+
+
+def _formats() -> tuple[str, ...]:
+    return ("raw", "vmdk")

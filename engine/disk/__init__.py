@@ -1,0 +1,1 @@
+"""Blocks and moving them; knows no VMware, no Windows, no Xen."""

@@ -1,0 +1,200 @@
+"""The files a disk lies in: opened read-only, a bounded number at a time, never written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.findings import refuse
+
+OPEN_AT_ONCE = 128
+NO_DATA = (1 << 63) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells that a file is the same as before; all integers, times in nanoseconds."""
+
+    size: int
+    modified: int
+    inode: int
+
+
+@dataclass(slots=True)
+class _File:
+    path: Path
+    base: int
+    size: int
+    stamp: Stamp
+
+
+@dataclass(slots=True)
+class _Handle:
+    fd: int
+    users: int = 0
+
+
+@dataclass
+class Files:
+    """A table of files, addressed by index.
+
+    An entry may be a part of a file (a member of an .ova): offsets are then counted from ``base``.
+    Safe to use from several threads.
+    """
+
+    _table: list[_File] = field(default_factory=list)
+    _open: OrderedDict[int, _Handle] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def add(
+        self, path: Path, base: int = 0, size: int | None = None, *, device: bool = False
+    ) -> int:
+        """Register a file, or ``size`` bytes of it from ``base`` on; returns its index.
+
+        A block device is taken only if ``device``.
+
+        Refuses (E201, E209, E410) what is missing, not an ordinary file, or not readable.
+        """
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            raise refuse("E201", path=path, folder=path.parent) from None
+        except OSError as error:
+            raise refuse("E410", path=path, reason=error.strerror) from None
+        block_device = device and stat.S_ISBLK(found.st_mode)
+        if not stat.S_ISREG(found.st_mode) and not block_device:
+            raise refuse("E209", path=path)
+        if not os.access(path, os.R_OK):
+            raise refuse("E410", path=path, reason="permission denied")
+        whole = (_device_size(path) if block_device else found.st_size) - base
+        stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ino)
+        self._table.append(_File(path, base, whole if size is None else min(size, whole), stamp))
+        return len(self._table) - 1
+
+    def path(self, index: int) -> Path:
+        return self._table[index].path
+
+    def size(self, index: int) -> int:
+        """Bytes that can be read."""
+        return self._table[index].size
+
+    def stamps(self) -> dict[Path, Stamp]:
+        """What each file looked like when it was registered."""
+        return {entry.path: entry.stamp for entry in self._table}
+
+    def read(self, index: int, offset: int, length: int) -> bytes:
+        """Exactly ``length`` bytes at ``offset``; refuses (E202, E410) where there are fewer."""
+        buffer = bytearray(length)
+        self.read_into(index, offset, memoryview(buffer))
+        return bytes(buffer)
+
+    def read_into(self, index: int, offset: int, buffer: memoryview) -> None:
+        """Fill ``buffer`` from ``offset``; refuses (E202, E410) where there are fewer bytes."""
+        entry = self._table[index]
+        if offset < 0 or offset + len(buffer) > entry.size:
+            needed = entry.base + offset + len(buffer)
+            raise refuse("E202", path=entry.path, size=entry.stamp.size, needed=needed)
+        with _Borrowed(self, index) as fd:
+            self._read_all(fd, entry, entry.base + offset, buffer)
+
+    def data_from(self, index: int, offset: int) -> tuple[int, int]:
+        """The next stretch [start, stop) at or after ``offset`` that is not a hole of the file.
+
+        (NO_DATA, NO_DATA) when only a hole follows; all the rest if it is unknown.
+        """
+        entry = self._table[index]
+        with _Borrowed(self, index) as fd:
+            try:
+                start = os.lseek(fd, entry.base + offset, os.SEEK_DATA) - entry.base
+                stop = os.lseek(fd, entry.base + start, os.SEEK_HOLE) - entry.base
+            except OSError as error:
+                if error.errno == errno.ENXIO:
+                    return NO_DATA, NO_DATA
+                return offset, entry.size
+        return min(start, entry.size), min(stop, entry.size)
+
+    def forget(self, index: int) -> None:
+        """Let the system drop what it holds of the file in memory: the next read is from disk."""
+        with _Borrowed(self, index) as fd:
+            os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+
+    def close(self) -> None:
+        """Close what is open; the table stays usable."""
+        with self._lock:
+            while self._open:
+                os.close(self._open.popitem()[1].fd)
+
+    def __enter__(self) -> Files:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @staticmethod
+    def _read_all(fd: int, entry: _File, offset: int, buffer: memoryview) -> None:
+        done = 0
+        while done < len(buffer):
+            try:
+                count = os.preadv(fd, [buffer[done:]], offset + done)
+            except OSError as error:
+                raise refuse("E410", path=entry.path, reason=error.strerror) from None
+            if count == 0:  # the file has shrunk since it was registered
+                raise refuse(
+                    "E202", path=entry.path, size=offset + done, needed=offset + len(buffer)
+                )
+            done += count
+
+    def _borrow(self, index: int) -> int:
+        with self._lock:
+            handle = self._open.get(index)
+            if handle is None:
+                handle = _Handle(self._open_file(index))
+                self._open[index] = handle
+                self._close_unused()
+            self._open.move_to_end(index)
+            handle.users += 1
+            return handle.fd
+
+    def _return(self, index: int) -> None:
+        with self._lock:
+            self._open[index].users -= 1
+
+    def _open_file(self, index: int) -> int:
+        path = self._table[index].path
+        try:
+            return os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        except OSError as error:
+            raise refuse("E410", path=path, reason=error.strerror) from None
+
+    def _close_unused(self) -> None:
+        if len(self._open) <= OPEN_AT_ONCE:
+            return
+        for index, handle in list(self._open.items())[:-1]:
+            if not handle.users:
+                os.close(handle.fd)
+                del self._open[index]
+                return
+
+
+def _device_size(path: Path) -> int:
+    with path.open("rb") as device:
+        return device.seek(0, os.SEEK_END)
+
+
+class _Borrowed:
+    def __init__(self, files: Files, index: int) -> None:
+        self._files, self._index = files, index
+
+    def __enter__(self) -> int:
+        return self._files._borrow(self._index)
+
+    def __exit__(self, *_: object) -> None:
+        self._files._return(self._index)

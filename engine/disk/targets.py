@@ -1,0 +1,205 @@
+"""Where a disk is copied to: a raw file or a block device."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+import struct
+import threading
+from pathlib import Path
+from typing import Protocol
+
+from engine.disk.stream import Content, Piece
+from engine.findings import Refusal, Stopped, refuse
+
+
+class Target(Protocol):
+    """A disk being written. ``write`` is called from several threads, the rest from one."""
+
+    path: Path
+
+    @property
+    def every(self) -> bool:
+        """Whether pieces of zeros must be written too."""
+
+    @property
+    def cursor(self) -> int:
+        """How far the file is allocated by the pieces passed; goes into the journal."""
+
+    def write(self, piece: Piece, content: Content) -> None:
+        """Write one piece; refuses E403."""
+
+    def abort(self) -> None:
+        """Wake writers that wait for their turn: the work was stopped."""
+
+    def passed(self, piece: Piece) -> None:
+        """This and all pieces before it were written. Called in order."""
+
+    def sync(self) -> None:
+        """Wait until all that was written is on disk; refuses E403."""
+
+    def finish(self) -> None:
+        """Complete the image's own metadata, and sync."""
+
+    def close(self) -> None: ...
+
+
+class RawFile:
+    """A sparse raw image: byte *n* of the disk is byte *n* of the file; zeros are holes."""
+
+    every = False
+    cursor = 0
+
+    def __init__(self, path: Path, size: int, *, resume: bool = False) -> None:
+        self.path = path
+        self._fd = open_file(path, resume)
+        try:
+            os.ftruncate(self._fd, size)
+        except OSError as error:
+            self.close()
+            raise unwritable(path, error) from None
+
+    def write(self, piece: Piece, content: Content) -> None:
+        for begin, end in content.stretches:
+            write_at(self._fd, self.path, content.buffer[begin:end], piece.start + begin)
+
+    def abort(self) -> None:
+        """Nobody waits here."""
+
+    def passed(self, piece: Piece) -> None:
+        """Nothing is allocated."""
+
+    def sync(self) -> None:
+        sync(self._fd, self.path)
+
+    def finish(self) -> None:
+        self.sync()
+
+    def close(self) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+
+_BLKZEROOUT = 0x127F  # linux/fs.h
+
+
+class BlockDevice:
+    """A block device of at least the disk's size; all of the disk is written, zeros too."""
+
+    every = True
+    cursor = 0
+
+    def __init__(self, path: Path, size: int) -> None:
+        self.path = path
+        try:
+            # On Linux O_EXCL refuses a device that is mounted or otherwise in use.
+            self._fd = os.open(path, os.O_RDWR | os.O_EXCL | os.O_CLOEXEC)
+        except OSError as error:
+            raise refuse("E408", path=path, reason=error.strerror) from None
+        if not stat.S_ISBLK(os.fstat(self._fd).st_mode):
+            self.close()
+            raise refuse("E408", path=path, reason="it is no block device")
+        found = os.lseek(self._fd, 0, os.SEEK_END)
+        if found < size:
+            self.close()
+            raise refuse("E409", path=path, size=found, needed=size)
+
+    def write(self, piece: Piece, content: Content) -> None:
+        at = 0
+        for begin, end in [*content.stretches, (piece.length, piece.length)]:
+            if at < begin:
+                self._zero(piece.start + at, begin - at)
+            if begin < end:
+                write_at(self._fd, self.path, content.buffer[begin:end], piece.start + begin)
+            at = end
+
+    def _zero(self, offset: int, length: int) -> None:
+        try:
+            fcntl.ioctl(self._fd, _BLKZEROOUT, struct.pack("QQ", offset, length))
+        except OSError:  # not every device can
+            write_at(self._fd, self.path, memoryview(bytes(length)), offset)
+
+    def abort(self) -> None:
+        """Nobody waits here."""
+
+    def passed(self, piece: Piece) -> None:
+        """Nothing is allocated."""
+
+    def sync(self) -> None:
+        sync(self._fd, self.path)
+
+    def finish(self) -> None:
+        self.sync()
+
+    def close(self) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+
+class Turns:
+    """Lets threads take their turns in order: 0, 1, 2 … so that a file grows in one way only."""
+
+    def __init__(self) -> None:
+        self._next = 0
+        self._aborted = False
+        self._changed = threading.Condition()
+
+    def wait(self, turn: int) -> None:
+        """Return when it is ``turn``; raises Stopped after :meth:`abort`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._aborted or self._next == turn)
+            if self._aborted:
+                raise Stopped
+
+    def over(self) -> None:
+        """The turn is over; the next may begin."""
+        with self._changed:
+            self._next += 1
+            self._changed.notify_all()
+
+    def abort(self) -> None:
+        """Nobody gets a turn any more."""
+        with self._changed:
+            self._aborted = True
+            self._changed.notify_all()
+
+
+def open_file(path: Path, resume: bool) -> int:
+    """A new file (E402 if there is one), or the one that is resumed (E404 if there is none)."""
+    flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        return os.open(path, flags if resume else flags | os.O_CREAT | os.O_EXCL, 0o644)
+    except FileExistsError:
+        raise refuse("E402", path=path) from None
+    except FileNotFoundError as error:
+        if resume:
+            raise refuse("E404", path=path, reason="it is gone") from None
+        raise unwritable(path, error) from None
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def write_at(fd: int, path: Path, data: memoryview, offset: int) -> None:
+    """Write all of ``data``; refuses E403."""
+    done = 0
+    try:
+        while done < len(data):
+            done += os.pwrite(fd, data[done:], offset + done)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def sync(fd: int, path: Path) -> None:
+    """Wait until the file's data is on disk; refuses E403."""
+    try:
+        os.fdatasync(fd)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: OSError) -> Refusal:
+    """The refusal for a failed write."""
+    return refuse("E403", path=path, reason=error.strerror or str(error))

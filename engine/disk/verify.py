@@ -1,0 +1,54 @@
+"""Reads an image back and compares it with the digests taken while it was copied."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.disk.block_map import Mapping
+from engine.disk.digest import ChunkDigests
+from engine.disk.files import Files
+from engine.disk.stream import Content, Piece, stream
+from engine.findings import refuse
+
+
+class _Nowhere:
+    """Takes pieces and keeps nothing."""
+
+    def write(self, piece: Piece, content: Content) -> None:
+        """Its digest is all that is wanted."""
+
+    def abort(self) -> None:
+        """Nobody waits here."""
+
+
+def digests_of(
+    mapping: Mapping,
+    files: Files,
+    chunk: int,
+    advance: Callable[[int], None],
+    cancel: threading.Event,
+) -> dict[int, str]:
+    """The chunk digests of what ``mapping`` holds now; ``advance`` is told the bytes read."""
+    digests = ChunkDigests(chunk)
+
+    def done(piece: Piece, digest: bytes) -> None:
+        if digest:
+            digests.add(piece.number, digest)
+        advance(piece.held)
+
+    stream(mapping, files, _Nowhere(), done, cancel)
+    return digests.finish()
+
+
+def compare(path: Path, expected: dict[int, str], found: dict[int, str], chunk: int) -> None:
+    """Refuse (E406) an image whose digests are not those expected, naming the first difference."""
+    wrong = sorted(
+        number
+        for number in expected.keys() | found.keys()
+        if expected.get(number) != found.get(number)
+    )
+    if wrong:
+        reason = f"{len(wrong)} parts differ, the first at byte {wrong[0] * chunk}"
+        raise refuse("E406", path=path, reason=reason)

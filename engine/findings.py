@@ -1,0 +1,377 @@
+"""Every refusal and warning: a code, one sentence, and the remedy.
+
+The catalogue is the single source of these texts: the window, the command line and JSON all show
+the same ones. Codes starting with ``E`` block the work, codes starting with ``W`` only warn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """Whether a finding blocks the work or only warns."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell the user about."""
+
+    code: str
+    message: str
+    remedy: str
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def as_json(self) -> dict[str, str]:
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}\n       {self.remedy}"
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+    """The work cannot be done; ``findings`` say why and what helps. Exit code 3."""
+
+    def __init__(self, findings: Finding | Iterable[Finding]) -> None:
+        self.findings = (findings,) if isinstance(findings, Finding) else tuple(findings)
+        super().__init__("\n".join(str(each) for each in self.findings))
+
+
+class Stopped(Exception):  # noqa: N818
+    """The user stopped the work; it can be resumed. Exit code 4."""
+
+
+def finding(code: str, **fields: object) -> Finding:
+    """Make the finding ``code`` of the catalogue with its fields filled in.
+
+    Values come from untrusted files: they are shortened, and control characters are replaced.
+    """
+    message, remedy = CATALOGUE[code]
+    safe = {key: _printable(value) for key, value in fields.items()}
+    return Finding(code, message.format(**safe), remedy.format(**safe))
+
+
+def refuse(code: str, **fields: object) -> Refusal:
+    """The refusal made of one finding, to be raised."""
+    return Refusal(finding(code, **fields))
+
+
+def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of ``findings`` that block the work."""
+    return tuple(each for each in findings if each.blocks)
+
+
+def _printable(value: object, limit: int = 300) -> str:
+    text = str(value)
+    if len(text) > limit:
+        cut = limit // 2
+        text = f"{text[:cut]}…{text[-cut:]}" if isinstance(value, Path) else f"{text[:limit]}…"
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # -- E1, W1: the virtual machine (.vmx, .vmsd, .ovf)
+    "E101": (
+        "{path} cannot be read: {reason}.",
+        "Check that the file exists and that you may read it.",
+    ),
+    "E102": (
+        "{path} is not a virtual machine configuration: {reason}.",
+        "Choose the .vmx file (or the .ovf, .ova or disk .vmdk) of the machine.",
+    ),
+    "E103": (
+        "The virtual machine is encrypted.",
+        "Remove the encryption in VMware (VM > Settings > Options > Access Control), "
+        "then convert again.",
+    ),
+    "E104": (
+        "The virtual machine is suspended: its memory is saved in {path}.",
+        "Start it in VMware and shut the guest down, or discard the suspended state there.",
+    ),
+    "E105": (
+        "The virtual machine is in use: {path} is locked.",
+        "Shut the machine down in VMware. If it is not running, delete the left-over {path}.",
+    ),
+    "E106": (
+        "The virtual machine has no hard disk.",
+        "Check in VMware that a disk is attached, or open its .vmdk itself.",
+    ),
+    "E107": (
+        "There is no snapshot {name}; there are: {known}.",
+        "Name one of them by number or display name, or leave --snapshot away.",
+    ),
+    "E108": (
+        "The snapshot name {name} is not unique.",
+        "Name the snapshot by its number: {known}.",
+    ),
+    "E109": (
+        "{path} leads outside the folder of the virtual machine ({target}).",
+        "If you trust this machine, agree to it (--yes on the command line); "
+        "else move the file into the folder.",
+    ),
+    "E110": (
+        "The folder {path} holds {count} virtual machines.",
+        "Choose one of them: {names}.",
+    ),
+    "E111": (
+        "{path} holds no virtual machine.",
+        "Choose a folder with a .vmx file, or the file itself.",
+    ),
+    "E112": (
+        "The appliance {path} cannot be opened: {reason}.",
+        "Export it again as OVF without compression or chunks, or import it into VMware first.",
+    ),
+    "W101": (
+        "{path} is not valid {encoding}; it was read as {used}.",
+        "Check the names shown; correct .encoding in the file if they are wrong.",
+    ),
+    "W102": (
+        "The disk {name} at {node} is nonpersistent: what the guest wrote since is not kept.",
+        "The redo log is ignored, as VMware does at power-off. To keep the changes, commit them "
+        "in VMware first.",
+    ),
+    "W103": (
+        "{path} has {lines} lines that are not KEY = VALUE; they were ignored.",
+        "Check the file if something is missing.",
+    ),
+    "W104": (
+        "The snapshot list {path} cannot be used: {reason}.",
+        "The running state can be converted; snapshots cannot be chosen.",
+    ),
+    "W105": (
+        "{node} names {written}; instead of it, {used} beside the configuration is used.",
+        "Check that it is the same file.",
+    ),
+    "W106": (
+        "The disk at {node} is shared with other machines ({mode}).",
+        "Make sure that no other machine writes to it during the conversion.",
+    ),
+    "W107": (
+        "The virtual machine has a virtual TPM.",
+        "Its secrets do not travel: suspend BitLocker or keep the recovery key at hand.",
+    ),
+    "W108": (
+        "{key} = {value} is not possible; {used} is used.",
+        "Correct it in the configuration, or choose another value with --set.",
+    ),
+    "W109": (
+        "{path} does not match its manifest, {manifest}.",
+        "It was changed after the export. Check what is shown, or export the machine again.",
+    ),
+    # -- E2, W2: descriptors and extents
+    "E201": (
+        "{path} is missing.",
+        "Copy it from the original folder to {folder}.",
+    ),
+    "E202": (
+        "{path} is truncated: it has {size} bytes and should have at least {needed}.",
+        "Copy the file again from the original.",
+    ),
+    "E203": (
+        "{path} is not a VMware disk: {reason}.",
+        "Choose the .vmdk file named in the .vmx; copy it again if it is damaged.",
+    ),
+    "E204": (
+        "{path} is damaged: {reason}.",
+        "Copy the file again from the original, or restore it from a backup. "
+        "vmware-vdiskmanager -R may mend it.",
+    ),
+    "E205": (
+        "{path} is a raw device mapping ({kind}): its data is on a physical disk.",
+        "Copy the device itself (for example with dd), or convert the mapping to a virtual disk "
+        "with vmkfstools -i.",
+    ),
+    "E206": (
+        "{path} uses {what}, which is not supported.",
+        "Let VMware make a new copy: vmware-vdiskmanager -r {name} -t 0 copy.vmdk.",
+    ),
+    "E207": (
+        "{path} is encrypted.",
+        "Remove the encryption in VMware, then convert again.",
+    ),
+    "E208": (
+        "{path} has a journal that was not replayed.",
+        "Open the disk once on the ESXi host (power the machine on and off), then copy it again.",
+    ),
+    "E209": (
+        "{path} is not an ordinary file.",
+        "Only files can be opened as a disk; copy the content into a file first.",
+    ),
+    "E210": (
+        "{path} is too large for what it claims to be: {size} bytes, at most {limit} are read.",
+        "Check that it is the right file.",
+    ),
+    "E211": (
+        "The descriptor of {path} says {described} sectors, its extent holds {found}.",
+        "Restore the descriptor or the extent from a backup: one of them is of another disk.",
+    ),
+    "W201": (
+        "{path} was not closed properly.",
+        "If the machine crashed, start it once in VMware and shut it down. "
+        "The content is read as it is.",
+    ),
+    "W202": (
+        "The primary grain directory of {path} is damaged; the redundant one is used.",
+        "Check the result; vmware-vdiskmanager -R may mend the disk.",
+    ),
+    "W203": (
+        "{path} has a region of {sectors} sectors without access; it reads as zeros.",
+        "Nothing to do if the guest never used it (as with physical partitions left out).",
+    ),
+    "W204": (
+        "The descriptor of {path} says {described} sectors, its extent holds {found}.",
+        "The descriptor is followed. Check the end of the disk.",
+    ),
+    "W205": (
+        "{path} ends within its last grain; the missing bytes read as zeros.",
+        "Compare its size with the original; copy the file again if it is shorter.",
+    ),
+    # -- E3, W3: chains
+    "E301": (
+        "The parent {name} of {path} is missing.",
+        "Copy it from the original folder to {folder}. Without it the disk is incomplete.",
+    ),
+    "E302": (
+        "The parent of {path} has changed since the snapshot: content ID {found}, "
+        "expected {expected}.",
+        "Restore the parent's state of that time. If you know that only the ID is wrong, put it "
+        "right in the descriptor.",
+    ),
+    "E303": (
+        "The chain of {path} is a loop: {name} is its own ancestor.",
+        "Restore the descriptors from a backup: parentFileNameHint is wrong.",
+    ),
+    "E304": (
+        "The chain of {path} has more than {limit} layers.",
+        "Delete snapshots in VMware first.",
+    ),
+    "E305": (
+        "There is a redo log, {path}: should its changes be kept?",
+        "Decide with --set redo=commit (keep them) or --set redo=discard (as before the last "
+        "power-on).",
+    ),
+    "E306": (
+        "The disk of {path} is larger than {limit} bytes.",
+        "Check the descriptor; no VMware disk is that large.",
+    ),
+    "W301": (
+        "The parent of {path} was found by its content ID only: {name}.",
+        "Check that it is the right file; parentFileNameHint names {hint}.",
+    ),
+    "W302": (
+        "The parent of {path} was found beside it: {name}.",
+        "Check that it is the right file; parentFileNameHint names {hint}.",
+    ),
+    # -- E4, W4: the target and the job
+    "E401": (
+        "There is not enough room in {path}: {needed} are needed, {free} are free.",
+        "Free some space or choose another folder.",
+    ),
+    "E402": (
+        "{path} exists already.",
+        "Choose another folder, or move the file away.",
+    ),
+    "E403": (
+        "{path} cannot be written: {reason}.",
+        "Check the folder, its rights and the disk it is on.",
+    ),
+    "E404": (
+        "{path} cannot be resumed: {reason}.",
+        "Start again in an empty folder.",
+    ),
+    "E405": (
+        "The source has changed since the conversion began: {path}.",
+        "Start again in an empty folder, and leave the machine off meanwhile.",
+    ),
+    "E406": (
+        "{path} does not hold what was written: {reason}.",
+        "The disk may be failing. Convert again to another disk.",
+    ),
+    "E407": (
+        "Another vmx2xen is working in {path}.",
+        "Wait until it is done, or stop it.",
+    ),
+    "E408": (
+        "{path} is in use or is not a free block device: {reason}.",
+        "Unmount it, and make sure that nothing uses it.",
+    ),
+    "E409": (
+        "The device {path} is too small: {size} bytes, the disk has {needed}.",
+        "Make the volume larger, or choose another.",
+    ),
+    "E410": (
+        "{path} cannot be read: {reason}.",
+        "The source disk may be failing; copy the machine to another disk and try again.",
+    ),
+    "E411": (
+        "A {format} image cannot hold {size} bytes.",
+        "Choose another format, for example raw.",
+    ),
+    "E412": (
+        "{path} is no finished conversion: {reason}.",
+        "Choose the folder that vmx2xen wrote.",
+    ),
+    "E413": (
+        "{path} is a device: everything on it will be overwritten.",
+        "If that is meant, agree with --yes.",
+    ),
+    # -- E5, W5: what Xen can take
+    "E501": (
+        "{key} = {value} is not possible: {reason}.",
+        "Choose another value for --set {key}=….",
+    ),
+    "E502": (
+        "Xen cannot use {path}: {reason}.",
+        "Choose another folder, or rename the file.",
+    ),
+    "E503": (
+        "Xen 3 cannot have {what}: {reason}.",
+        "Take the configuration for xl (Xen 4.2 or later), or change the setting.",
+    ),
+    "W501": (
+        "Only four disks are visible before PV drivers are installed; not visible: {disks}.",
+        "Install PV drivers in the guest first, or attach fewer disks.",
+    ),
+    "W502": (
+        "The network card {nic} becomes {model}.",
+        "The guest sees new hardware; set its network address again if it was fixed.",
+    ),
+    "W503": (
+        "The guest boots with UEFI; the boot entries in {nvram} do not travel.",
+        "If it does not start, choose the boot file in the firmware's menu once.",
+    ),
+    "W504": (
+        "Secure Boot is on; Xen's firmware does not offer it.",
+        "The guest starts without it.",
+    ),
+    "W505": (
+        "{device} has no counterpart: {detail}.",
+        "Nothing to do unless the guest needs it.",
+    ),
+    "W507": (
+        "Xen cannot start a {format} image; the disk is left out of the configuration.",
+        "Choose raw, or another format that Xen knows (--format qcow2, vhd).",
+    ),
+    "W506": (
+        "The network {network} is connected to the bridge {bridge}.",
+        "Change it with --set bridge=… if the server names it otherwise.",
+    ),
+}

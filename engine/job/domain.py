@@ -1,0 +1,216 @@
+"""What Xen is told of a virtual machine: the same hardware, or the nearest that Xen has."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
+
+from engine.findings import Finding, Refusal, finding
+from engine.vmware.model import BUSES, Cdrom, Disk, Nic, VirtualMachine
+from engine.xen.domain import (
+    CDROM,
+    MEMORY,
+    Domain,
+    Format,
+    Model,
+    Vbd,
+    Vif,
+    acceptable_name,
+    vdevs,
+)
+from engine.xen.overrides import apply
+
+Target = tuple[Disk, str, Format]  # a disk, and the absolute path and format of what it becomes
+
+BRIDGE = "xenbr0"
+MIB = 1 << 20
+
+
+def domain_of(
+    machine: VirtualMachine, targets: Sequence[Target], settings: Mapping[str, str]
+) -> tuple[Domain, tuple[Finding, ...]]:
+    """The domain for ``machine`` with ``settings`` (KEY=VALUE) put in, and what to tell the user.
+
+    Errors: E501 for a setting or a value that is not possible, E502 for a path; they come first,
+    and the domain is then the one without the settings. Else warnings W501 to W506.
+    """
+    domain = _translated(machine, targets)
+    errors: tuple[Finding, ...] = ()
+    try:
+        domain = apply(domain, settings)
+    except Refusal as refusal:
+        errors = refusal.findings
+    return domain, (
+        *errors,
+        *_disk_findings(machine, domain),
+        *_nic_findings(machine, domain),
+        *_network_findings(machine, settings),
+        *_firmware_findings(machine, domain),
+        *_device_findings(machine),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Guest:
+    """What VMware's name of the guest tells: ``winnetenterprise-64``, ``windows7_64Guest``."""
+
+    name: str
+
+    @property
+    def windows(self) -> bool:
+        return self.name.lower().startswith(("win", "longhorn"))
+
+    @property
+    def vista_or_later(self) -> bool:
+        """All that came after Vista and Server 2008 begin with ``windows`` and a number."""
+        nt6 = ("winvista", "longhorn", "winlonghorn", "winhyperv", "windows")
+        return self.name.lower().startswith(nt6)
+
+    @property
+    def is_64_bit(self) -> bool:
+        return re.search(r"64(guest)?$", self.name.lower()) is not None
+
+    @property
+    def modern(self) -> bool:
+        """Whether it knows an e1000 out of the box and may not know a Cirrus or an RTL8139."""
+        return self.is_64_bit or self.vista_or_later
+
+
+def _translated(machine: VirtualMachine, targets: Sequence[Target]) -> Domain:
+    guest = _Guest(machine.guest_os)
+    uuid = _uuid(machine)
+    return Domain(
+        name=acceptable_name(machine.name),
+        memory=max(-(-machine.memory // MIB), MEMORY.start),
+        vcpus=machine.vcpus,
+        uuid=uuid,
+        firmware="uefi" if machine.firmware == "efi" else "bios",
+        hpet=machine.hpet,
+        viridian=guest.vista_or_later,
+        localtime=guest.windows,
+        ms_vm_genid=bool(machine.generation_id),
+        vga="stdvga" if guest.modern or machine.firmware == "efi" else "cirrus",
+        serial="pty" if machine.serial_ports else "",
+        disks=_disks(machine, targets),
+        vifs=tuple(_vif(nic, uuid, guest) for nic in machine.nics),
+        comments=tuple(_comments(machine)),
+    )
+
+
+def _uuid(machine: VirtualMachine) -> str:
+    """Its own, or one made up for good: without one the guest would have another at every start."""
+    return machine.uuid or str(uuid5(NAMESPACE_URL, ascii((str(machine.path), machine.name))))
+
+
+def _disks(machine: VirtualMachine, targets: Sequence[Target]) -> tuple[Vbd, ...]:
+    """The hard disks in the order of VMware's BIOS, then the CD-ROM drive.
+
+    A PC's BIOS looks at the disks of its own IDE controllers first and then at those that the
+    ROMs of other controllers add; the first disk boots, so it has to be hda.
+    """
+    ordered = sorted(targets, key=lambda target: _place(target[0]))
+    names = vdevs(cdrom=bool(machine.cdroms))
+    disks = tuple(
+        Vbd(path, vdev, format, note=f"{disk.slot} {disk.written}")
+        for (disk, path, format), vdev in zip(ordered, names, strict=False)
+    )
+    drives = (Vbd("", CDROM, cdrom=True, note=str(cdrom.slot)) for cdrom in machine.cdroms[:1])
+    return (*disks, *drives)
+
+
+def _place(disk: Disk) -> tuple[int, int, int]:
+    return BUSES.index(disk.slot.bus), disk.slot.controller, disk.slot.unit
+
+
+def _vif(nic: Nic, uuid: str, guest: _Guest) -> Vif:
+    model: Model = "e1000" if nic.model == "e1000" or guest.modern else "rtl8139"
+    note = " ".join(filter(None, (f"ethernet{nic.index}", nic.model, nic.network)))
+    return Vif(nic.mac or _mac(uuid, nic.index), BRIDGE, model, note)
+
+
+def _mac(uuid: str, index: int) -> str:
+    """An address of Xen's range, made up for good as in :func:`_uuid`."""
+    first, *rest = hashlib.sha256(ascii((uuid, index)).encode()).digest()[:3]
+    return ":".join(f"{byte:02x}" for byte in (0x00, 0x16, 0x3E, first & 0x7F, *rest))
+
+
+def _comments(machine: VirtualMachine) -> Iterator[str]:
+    guest = machine.guest_detail or machine.guest_os or "an unknown guest"
+    yield f'Made from the VMware machine "{machine.name}" ({guest}).'
+    if len({disk.slot.bus for disk in machine.disks}) > 1:
+        yield "Disks are in the order VMware's BIOS takes them: IDE, SCSI, SATA, NVMe."
+
+
+def _disk_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
+    if domain.hidden:
+        yield finding(
+            "W501", disks=", ".join(f"{each.vdev} ({each.note})" for each in domain.hidden)
+        )
+    for index, cdrom in enumerate(machine.cdroms):
+        yield from _cdrom_findings(cdrom, first=index == 0)
+
+
+def _cdrom_findings(cdrom: Cdrom, *, first: bool) -> Iterator[Finding]:
+    if not first:
+        yield _no_counterpart(
+            f"The CD-ROM drive {cdrom.slot}", "one drive is enough, as it takes the place of a disk"
+        )
+    elif cdrom.connected and cdrom.image:
+        yield _no_counterpart(
+            f"The disc {cdrom.image}", "the drive starts empty; xl cd-insert puts one in"
+        )
+
+
+def _nic_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
+    for nic, vif in zip(machine.nics, domain.vifs, strict=True):
+        if nic.model != vif.model:
+            old = f"ethernet{nic.index} ({nic.model or 'the model VMware chose'})"
+            yield finding("W502", nic=old, model=vif.model)
+
+
+def _network_findings(machine: VirtualMachine, settings: Mapping[str, str]) -> Iterator[Finding]:
+    """One for each named network whose bridge nobody has chosen."""
+    if settings.keys() & {"bridge", "nic.bridge"}:
+        return
+    unchosen = (
+        nic.network
+        for index, nic in enumerate(machine.nics)
+        if nic.network and f"nic{index}.bridge" not in settings
+    )
+    for network in dict.fromkeys(unchosen):
+        yield finding("W506", network=network, bridge=BRIDGE)
+
+
+def _firmware_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
+    if machine.firmware == "efi" and domain.firmware == "uefi":
+        yield finding("W503", nvram=machine.nvram or "its NVRAM")
+        if machine.secure_boot:
+            yield finding("W504")
+
+
+def _device_findings(machine: VirtualMachine) -> Iterator[Finding]:
+    missing = (
+        (
+            machine.sound,
+            f"The sound card ({machine.sound})",
+            "soundhw= in the configuration adds one",
+        ),
+        (machine.floppies, "The floppy drive", "xl has none"),
+        (machine.serial_ports > 1, "All but the first serial port", "a console needs one only"),
+        (machine.parallel_ports, "The parallel port", "Xen has none"),
+        (
+            machine.shared_folders,
+            "Shared folders",
+            "they belong to VMware; use the network instead",
+        ),
+    )
+    for there, device, detail in missing:
+        if there:
+            yield _no_counterpart(device, detail)
+
+
+def _no_counterpart(device: str, detail: str) -> Finding:
+    return finding("W505", device=device, detail=detail)

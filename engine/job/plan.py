@@ -1,0 +1,195 @@
+"""Everything that would happen, before it happens. A plan is data: printed, saved, resumed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from engine.disk.stream import held
+from engine.findings import Finding, Refusal, blocking, finding
+from engine.job.domain import domain_of
+from engine.job.space import check_space
+from engine.vmware import machine as machines
+from engine.vmware.chain import open_chain
+from engine.vmware.locate import Folder
+from engine.vmware.model import DiskChain, VirtualMachine
+from engine.xen.domain import Domain
+
+Format = Literal["raw", "vmdk", "vhd", "qcow2"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+SUFFIX: dict[Format, str] = {"raw": ".img", "vmdk": ".vmdk", "vhd": ".vhd", "qcow2": ".qcow2"}
+
+#: Keys of --set that decide how the machine is read and where the server keeps images; the others
+#: are keys of the domain.
+JOB_KEYS = ("redo", "images")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user decided; everything has a sensible default."""
+
+    snapshot: str = ""  #: uid or display name; empty for the running state
+    format: Format = "raw"
+    settings: dict[str, str] = field(default_factory=dict)  #: --set KEY=VALUE
+    trusted: bool = False  #: paths may leave the machine's folder
+
+
+@dataclass(frozen=True, slots=True)
+class DiskTask:
+    """One disk to be converted."""
+
+    chain: DiskChain
+    target: Path  #: its final name, or a block device
+    format: Format
+    allocated: int  #: bytes that have to be read
+
+    @property
+    def size(self) -> int:
+        """Virtual size in bytes."""
+        return self.chain.size
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A conversion, ready to run by :func:`engine.job.runner.run` unless a finding blocks it."""
+
+    machine: VirtualMachine
+    folder: Path  #: where the results go
+    choices: Choices
+    disks: tuple[DiskTask, ...]
+    domain: Domain
+    needed: int  #: bytes the results will take
+    free: int  #: bytes free in ``folder``
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return blocking(self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """For --dry-run --json: paths as text, sizes in bytes."""
+        return {
+            "machine": self.machine.name,
+            "source": str(self.machine.path),
+            "folder": str(self.folder),
+            "disks": [
+                {
+                    "source": str(task.chain.layers[0].path),
+                    "layers": len(task.chain.layers),
+                    "target": task.target.name,
+                    "format": task.format,
+                    "size": task.size,
+                    "allocated": task.allocated,
+                }
+                for task in self.disks
+            ],
+            "needed": self.needed,
+            "free": self.free,
+            "findings": [each.as_json() for each in self.findings],
+        }
+
+
+def make(
+    machine: VirtualMachine, folder: Path, choices: Choices, *, resuming: bool = False
+) -> Plan:
+    """Plan the conversion of ``machine`` into ``folder``. Looks, but writes nothing.
+
+    What stands against it is in the plan's findings. When ``resuming``, files of the conversion
+    itself are expected in the folder.
+    """
+    machine = machines.state(machine, choices.snapshot, choices.trusted)
+    tasks, refusals = _tasks(machine, folder, choices)
+    needed, free, short = check_space(folder, tasks)
+    told, domain_findings = domain(machine, folder, choices)
+    chains = [each for task in tasks for each in task.chain.findings]
+    found = [*machine.all_findings, *refusals, *chains, *domain_findings]
+    if not resuming:
+        found += [*short, *_existing(folder, machine, tasks)]
+    findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
+    return Plan(machine, folder, choices, tasks, told, needed, free, findings)
+
+
+def domain(
+    machine: VirtualMachine, folder: Path, choices: Choices
+) -> tuple[Domain, tuple[Finding, ...]]:
+    """The domain for ``machine`` with its images in ``folder``, and what to tell of it."""
+    settings = {key: value for key, value in choices.settings.items() if key not in JOB_KEYS}
+    if choices.format == "vmdk":
+        told, findings = domain_of(machine, (), settings)
+        return told, (*findings, finding("W507", format="vmdk"))
+    targets = [
+        (disk, _on_server(target, choices), choices.format)
+        for disk, target in zip(machine.disks, _targets(machine, folder, choices), strict=True)
+    ]
+    return domain_of(machine, targets, settings)
+
+
+def single_disk(
+    disk: Path, target: Path, format: Format, *, trusted: bool = False, redo: str = ""
+) -> tuple[DiskTask, tuple[Finding, ...]]:
+    """The task to make one image, ``target``, of the chain that ends in ``disk``.
+
+    Refuses whatever keeps the chain from being read in full, and E401.
+    """
+    chain = open_chain(disk, Folder(disk.parent, trusted), redo)
+    task = DiskTask(chain, target, format, held(chain.mapping))
+    if not target.is_block_device():
+        _, _, short = check_space(target.parent, [task])
+        if short and not target.with_name(target.name + ".partial").exists():
+            raise Refusal(short)
+    return task, chain.findings
+
+
+def _tasks(
+    machine: VirtualMachine, folder: Path, choices: Choices
+) -> tuple[tuple[DiskTask, ...], list[Finding]]:
+    """A task for each disk that can be read; the whole map is walked, and so checked."""
+    tasks: list[DiskTask] = []
+    refused: list[Finding] = []
+    targets = _targets(machine, folder, choices)
+    for disk, target in zip(machine.disks, targets, strict=True):
+        if disk.chain is None:
+            continue
+        try:
+            allocated = held(disk.chain.mapping)
+        except Refusal as refusal:
+            refused += refusal.findings
+        else:
+            tasks.append(DiskTask(disk.chain, target, choices.format, allocated))
+    return tuple(tasks), refused
+
+
+def _targets(machine: VirtualMachine, folder: Path, choices: Choices) -> list[Path]:
+    """The image of each disk: ``name.img``, ``name-2.img`` …"""
+    name, suffix = file_name(machine.name), SUFFIX[choices.format]
+    return [
+        folder / f"{name}{f'-{number}' if number > 1 else ''}{suffix}"
+        for number, _ in enumerate(machine.disks, 1)
+    ]
+
+
+def _existing(folder: Path, machine: VirtualMachine, tasks: Iterable[DiskTask]) -> list[Finding]:
+    names = [task.target for task in tasks]
+    names += [config_path(folder, machine), folder / "manifest.json", folder / "job.journal"]
+    return [finding("E402", path=path) for path in names if path.exists()]
+
+
+def _on_server(target: Path, choices: Choices) -> str:
+    folder = choices.settings.get("images")
+    return f"{folder.rstrip('/')}/{target.name}" if folder else str(target.absolute())
+
+
+def config_path(folder: Path, machine: VirtualMachine) -> Path:
+    """Where the Xen configuration goes."""
+    return folder / f"{file_name(machine.name)}.cfg"
+
+
+def file_name(name: str) -> str:
+    """A machine's name as a name of files: no separators, controls or leading dots."""
+    safe = re.sub(r"[^\w .+()@-]", "-", name).strip(" .-")
+    while len(safe.encode()) > 200:
+        safe = safe[:-1]
+    return safe.strip() or "machine"

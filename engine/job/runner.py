@@ -1,0 +1,137 @@
+"""Runs a plan: events out, cancel in, resume from the journal."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from engine.disk.journal import lock, sync_folder
+from engine.findings import Refusal, Stopped, refuse
+from engine.job import manifest
+from engine.job import plan as plans
+from engine.job.events import Event, Finished, Found, Log, StepStarted
+from engine.job.plan import FORMATS, Choices, DiskTask, Plan
+from engine.job.steps import Step, Work, of_disk, of_plan, write_durably
+from engine.vmware import machine as machines
+
+Emit = Callable[[Event], None]
+
+JOURNAL = "job.journal"
+_MAGIC = "vmx2xen job 1"
+_JOURNAL_LIMIT = 1 << 20
+
+
+def run(plan: Plan, emit: Emit, cancel: threading.Event) -> Finished:
+    """Run or continue ``plan``; blocks until done. Never raises: the outcome is the last event.
+
+    ``emit`` is called from this thread; ``cancel`` is looked at often enough to stop within a
+    second.
+    """
+
+    def work() -> None:
+        if plan.blocking:
+            raise Refusal(plan.blocking)
+        for finding in plan.findings:
+            emit(Found(finding))
+        with _journal(plan):
+            # The manifest gets its name last: where it is, only tidying up can be left.
+            done = (plan.folder / manifest.NAME).exists()
+            _run_steps(of_plan(plan)[-1:] if done else of_plan(plan), emit, cancel)
+            (plan.folder / JOURNAL).unlink()
+            sync_folder(plan.folder)
+
+    return _guarded(work, emit)
+
+
+def run_disk(task: DiskTask, emit: Emit, cancel: threading.Event) -> Finished:
+    """Make one image of one disk, or continue; the outcome as with :func:`run`."""
+    return _guarded(lambda: _run_steps(of_disk(task), emit, cancel), emit)
+
+
+def load(folder: Path) -> Plan:
+    """The plan of the conversion that was stopped in ``folder`` (E404, E412 if there is none)."""
+    path = folder / JOURNAL
+    try:
+        with path.open("rb") as file:
+            found = json.loads(file.read(_JOURNAL_LIMIT))
+        if found.pop("magic") != _MAGIC:
+            raise ValueError
+        source, choices = Path(found["machine"]), Choices(**found["choices"])
+        if choices.format not in FORMATS or not isinstance(choices.settings, dict):
+            raise ValueError
+    except FileNotFoundError:
+        raise refuse("E412", path=folder, reason=f"it has no {JOURNAL}") from None
+    except OSError as error:
+        raise refuse("E404", path=folder, reason=error.strerror) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise refuse("E404", path=folder, reason=f"{JOURNAL} is damaged") from None
+    redo = choices.settings.get("redo", "")
+    machine = machines.read(source, trusted=choices.trusted, redo=redo)
+    return plans.make(machine, folder, choices, resuming=True)
+
+
+def unfinished(folder: Path) -> bool:
+    """Whether a conversion was stopped in ``folder`` and can be resumed."""
+    return (folder / JOURNAL).is_file()
+
+
+@contextmanager
+def _journal(plan: Plan) -> Iterator[None]:
+    """The job's own journal, locked: says what was asked for, until all is done."""
+    path = plan.folder / JOURNAL
+    try:
+        plan.folder.mkdir(parents=True, exist_ok=True)
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise refuse("E403", path=plan.folder, reason=error.strerror) from None
+    try:
+        lock(fd, path)
+        if not os.fstat(fd).st_size:
+            write_durably(path, json.dumps(_asked(plan), indent=1))
+            sync_folder(plan.folder)
+        yield
+    finally:
+        os.close(fd)
+
+
+def _asked(plan: Plan) -> dict[str, object]:
+    return {
+        "magic": _MAGIC,
+        "machine": str(plan.machine.path.absolute()),
+        "choices": asdict(plan.choices),
+    }
+
+
+def _run_steps(steps: list[Step], emit: Emit, cancel: threading.Event) -> None:
+    work = Work(emit, cancel)
+    for index, step in enumerate(steps):
+        if cancel.is_set():
+            raise Stopped
+        total = step.total
+        emit(StepStarted(index, len(steps), step.name, total))
+        began = time.monotonic()
+        step.run(work)
+        seconds = round(time.monotonic() - began, 3)
+        work.times.append({"name": step.name, "bytes": total, "seconds": seconds})
+
+
+def _guarded(work: Callable[[], None], emit: Emit) -> Finished:
+    try:
+        work()
+        outcome = Finished("done")
+    except Stopped:
+        emit(Log("warning", "Stopped; it can be resumed"))
+        outcome = Finished("stopped")
+    except Refusal as refusal:
+        outcome = Finished("refused", refusal.findings)
+    except Exception:  # a bug of ours: reported whole, never a vanished window
+        outcome = Finished("failed", detail=traceback.format_exc())
+    emit(outcome)
+    return outcome

@@ -1,0 +1,1 @@
+"""Reads what VMware wrote; writes nothing."""

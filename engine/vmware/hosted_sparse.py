@@ -1,0 +1,252 @@
+"""KDMV extents: monolithicSparse, split sparse and (with its markers) streamOptimized.
+
+Source: VMware's "Virtual Disk Format 5.0", section "Hosted Sparse Extents". All sizes in the header
+are in sectors.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from engine.disk.block_map import BlockMap, Ints, Kind
+from engine.disk.files import Files
+from engine.findings import Finding, Refusal, finding, refuse
+from engine.vmware.descriptor import DISK_LIMIT, SECTOR
+from engine.vmware.grain_tables import GrainTables
+from engine.vmware.grains import Window, check_inside, hole, to_map, zero_beyond
+
+MAGIC = b"KDMV"
+_HEADER = struct.Struct("<4sIIQQQQIQQQB4sH")
+_NEWLINE_TEST = b"\n \r\n"
+_DIRECTORY_LIMIT = 64 << 20
+_AT_END = (1 << 64) - 1
+
+_NEWLINES, _REDUNDANT, _ZERO_GRAINS = 1 << 0, 1 << 1, 1 << 2
+_COMPRESSED, _MARKERS = 1 << 16, 1 << 17
+_DEFLATE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The sparse extent header; all fields in sectors unless said."""
+
+    version: int
+    flags: int
+    capacity: int
+    grain: int
+    descriptor_offset: int
+    descriptor_size: int
+    entries_per_table: int
+    redundant_directory: int
+    directory: int
+    unclean: bool
+    compression: int
+
+    @property
+    def compressed(self) -> bool:
+        return bool(self.flags & _COMPRESSED)
+
+    @property
+    def zero_grains(self) -> bool:
+        return bool(self.flags & _ZERO_GRAINS)
+
+    @property
+    def tables(self) -> int:
+        """Number of grain tables."""
+        return -(-self.capacity // (self.grain * self.entries_per_table))
+
+
+def read_header(files: Files, file: int) -> Header:
+    """The header, or that of the footer where the directory was written last.
+
+    Refuses (E202, E203, E204, E206) what is no header or makes no sense.
+    """
+    header = _parse(files.read(file, 0, SECTOR), files.path(file))
+    if header.directory == _AT_END:
+        footer = _parse(_footer(files, file), files.path(file))
+        if footer.directory == _AT_END or footer.capacity != header.capacity:
+            raise _damaged(files.path(file), "the footer does not match the header")
+        header = replace(
+            footer,
+            descriptor_offset=header.descriptor_offset,
+            descriptor_size=header.descriptor_size,
+        )
+    return header
+
+
+def _footer(files: Files, file: int) -> bytes:
+    """The footer: a header in the last sector but one, its marker before, end-of-stream after."""
+    size = files.size(file)
+    if size < 4 * SECTOR:
+        raise refuse("E202", path=files.path(file), size=size, needed=4 * SECTOR)
+    end = files.read(file, size - 3 * SECTOR, 3 * SECTOR)
+    _, _, kind = struct.unpack_from("<QII", end)
+    if kind != _FOOTER_MARKER or any(end[2 * SECTOR : 2 * SECTOR + 16]):
+        raise _damaged(files.path(file), "there is no footer at its end")
+    return end[SECTOR : 2 * SECTOR]
+
+
+_FOOTER_MARKER = 3
+
+
+def _parse(data: bytes, path: Path) -> Header:
+    fields = _HEADER.unpack_from(data)
+    magic, version, flags, capacity, grain, text, text_size, per_table = fields[:8]
+    redundant, directory, _overhead, unclean, newlines, compression = fields[8:]
+    if magic != MAGIC:
+        raise refuse("E203", path=path, reason="it has no KDMV header")
+    if version not in (1, 2, 3):
+        raise refuse("E206", path=path, what=f"sparse version {version}", name=path.name)
+    if flags & _NEWLINES and newlines != _NEWLINE_TEST:
+        raise _damaged(path, "line ends were changed: it was copied as text")
+    header = Header(
+        version,
+        flags,
+        capacity,
+        grain,
+        text,
+        text_size,
+        per_table,
+        redundant if flags & _REDUNDANT else 0,
+        directory,
+        bool(unclean),
+        compression,
+    )
+    _check(header, path)
+    return header
+
+
+def _check(header: Header, path: Path) -> None:
+    if not 0 < header.capacity <= DISK_LIMIT // SECTOR:
+        raise _damaged(path, f"a capacity of {header.capacity} sectors")
+    grain_limit = 1 << 11 if header.compressed else 1 << 16
+    if not 0 < header.grain <= grain_limit or header.grain & (header.grain - 1):
+        raise _damaged(path, f"a grain of {header.grain} sectors")
+    if not 0 < header.entries_per_table <= 4096:
+        raise _damaged(path, f"grain tables of {header.entries_per_table} entries")
+    if header.tables * 4 > _DIRECTORY_LIMIT:
+        raise _damaged(path, f"a grain directory of {header.tables} entries")
+    if header.compressed and header.compression != _DEFLATE:
+        what = f"compression {header.compression}"
+        raise refuse("E206", path=path, what=what, name=path.name)
+    if header.compressed and not header.flags & _MARKERS:
+        raise refuse("E206", path=path, what="compression without markers", name=path.name)
+
+
+def embedded_descriptor(files: Files, file: int, header: Header) -> bytes | None:
+    """The text of the descriptor inside the extent; None if it has none."""
+    if not header.descriptor_offset or not header.descriptor_size:
+        return None
+    start, size = header.descriptor_offset * SECTOR, header.descriptor_size * SECTOR
+    if size > 8 << 20:
+        raise _damaged(files.path(file), "its descriptor is too large")
+    return files.read(file, start, size)
+
+
+@dataclass(frozen=True, slots=True)
+class HostedSparse:
+    """A sparse extent as a mapping; ``notes`` receives what turns up while tables are read."""
+
+    files: Files
+    file: int
+    header: Header
+    primary: GrainTables
+    redundant: GrainTables | None
+    notes: list[Finding]
+
+    @property
+    def size(self) -> int:
+        return self.header.capacity * SECTOR
+
+    @property
+    def grain(self) -> int:
+        return self.header.grain * SECTOR
+
+    def blocks(self, start: int, stop: int) -> BlockMap:
+        window = Window(start, stop, self.grain)
+        try:
+            return self._map(window, self.primary)
+        except Refusal:
+            if self.redundant is None:
+                raise
+            found = self._map(window, self.redundant)
+            self._note("W202")
+            return found
+
+    def _map(self, window: Window, tables: GrainTables) -> BlockMap:
+        entries = tables.entries(window.first, window.last)
+        if entries is None:
+            return hole(window)
+        zero = (entries == 1) & self.header.zero_grains
+        held = (entries != 0) & ~zero
+        offset = entries.astype(np.int64) * SECTOR
+        path, file_size = self.files.path(self.file), self.files.size(self.file)
+        if (held & (entries == 1)).any():
+            raise _damaged(path, "a grain lies inside its header")
+        check_inside(offset, held, np.ones_like(offset), file_size, path)
+        data = Kind.DEFLATED if self.header.compressed else Kind.DATA
+        kind = np.where(held, data, np.where(zero, Kind.ZERO, Kind.HOLE)).astype(np.uint8)
+        found = to_map(window, kind, offset, self.file, self.size)
+        return self._check_end(found, file_size)
+
+    def _check_end(self, found: BlockMap, file_size: int) -> BlockMap:
+        """Zeros for what the last grain of the file lacks; refuse (E202) where more is missing."""
+        beyond = np.where(found.kind == Kind.DATA, found.offset + found.length - file_size, 0)
+        if not (beyond > 0).any():
+            return found
+        missing = int(beyond.max())
+        if missing >= self.grain:
+            path, needed = self.files.path(self.file), file_size + missing
+            raise refuse("E202", path=path, size=file_size, needed=needed)
+        self._note("W205")
+        return zero_beyond(found, file_size)
+
+    def _note(self, code: str) -> None:
+        note = finding(code, path=self.files.path(self.file))
+        if note not in self.notes:
+            self.notes.append(note)
+
+
+def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -> HostedSparse:
+    """The mapping of an extent: its directories are read and checked now, its tables later.
+
+    Refuses E204 if neither directory is sound; notes W201 (not closed), W202 (redundant used).
+    """
+    path = files.path(file)
+    if header.unclean:
+        notes.append(finding("W201", path=path))
+    spare = None
+    if header.redundant_directory:
+        with contextlib.suppress(Refusal):
+            spare = _directory(files, file, header, header.redundant_directory)
+    try:
+        primary = _directory(files, file, header, header.directory)
+    except Refusal:
+        if spare is None:
+            raise
+        notes.append(finding("W202", path=path))
+        primary, spare = spare, None
+    return HostedSparse(files, file, header, primary, spare, notes)
+
+
+def _directory(files: Files, file: int, header: Header, where: int) -> GrainTables:
+    path = files.path(file)
+    if not 0 < where < DISK_LIMIT // SECTOR:
+        raise _damaged(path, "it has no grain directory")
+    data = files.read(file, where * SECTOR, header.tables * 4)
+    directory = np.frombuffer(data, "<u4").astype(np.int64)
+    tables: Ints = np.where(directory == 0, -1, directory * SECTOR)
+    size = header.entries_per_table * 4
+    beyond = (tables >= 0) & (tables + size > files.size(file))
+    if beyond.any():
+        raise _damaged(path, "its grain directory points beyond the end of the file")
+    return GrainTables(files, file, tables, header.entries_per_table, np.dtype("<u4"))
+
+
+def _damaged(path: Path, reason: str) -> Refusal:
+    return refuse("E204", path=path, reason=reason)

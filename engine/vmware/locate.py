@@ -1,0 +1,108 @@
+"""Where a file named in a .vmx or descriptor is on this computer.
+
+Names come from strangers and from other computers: relative, absolute, Windows and datastore paths
+(``[datastore] folder/disk.vmdk``). A file outside the machine's folder is taken only where the user
+agreed to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PureWindowsPath
+
+from engine.findings import Finding, finding, refuse
+
+NAME_LIMIT = 4096
+FOLDER_LIMIT = 20_000
+
+_DATASTORE = re.compile(r"^\[[^\]]*\]\s*")
+_WINDOWS = re.compile(r"^[A-Za-z]:[\\/]|^\\\\")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder of a machine; ``trusted`` if paths may lead out of it."""
+
+    path: Path
+    trusted: bool = False
+
+    def holds(self, path: Path) -> bool:
+        """Whether ``path``, all symbolic links followed, is inside."""
+        return path.resolve().is_relative_to(self.path.resolve())
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An existing file and what is to be said about how it was found."""
+
+    path: Path
+    findings: tuple[Finding, ...] = ()
+
+
+def locate(written: str, beside: Path, folder: Folder, node: str = "The configuration") -> Located:
+    """The file that ``written``, found in a file in the folder ``beside``, means.
+
+    A path that does not exist here, or must not be followed, may mean the file of the same name
+    in ``beside``: machines are copied from place to place (W105).
+    Refuses what is missing (E201) and what leads out of an untrusted folder (E109).
+    """
+    if not written or len(written) > NAME_LIMIT or "\0" in written:
+        raise refuse("E201", path=repr(written), folder=beside)
+    direct, name = _meaning(written, beside)
+    near = _same_name(beside, name)
+    found = [each for each in (direct, near) if each is not None and _exists(each)]
+    for path in found:
+        if folder.trusted or folder.holds(path):
+            if path == direct:
+                return Located(path)
+            return Located(path, (finding("W105", node=node, written=written, used=path.name),))
+    if found:
+        raise refuse("E109", path=written, target=found[0].resolve())
+    raise refuse("E201", path=beside / name if name else repr(written), folder=beside)
+
+
+def last_name(written: str) -> str:
+    """The name of the file at the end of a path of any of these kinds, "" if there is none."""
+    return _meaning(written, Path())[1]
+
+
+def _meaning(written: str, beside: Path) -> tuple[Path | None, str]:
+    """The path meant, None if it is one of another computer; and the name at its end."""
+    if datastore := _DATASTORE.match(written):
+        return None, Path(written[datastore.end() :]).name
+    if _WINDOWS.match(written) or "\\" in written:
+        windows = PureWindowsPath(written)
+        return None if windows.anchor else beside.joinpath(*windows.parts), windows.name
+    return beside / written, Path(written).name
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name too long for the file system
+        return False
+
+
+def _same_name(folder: Path, name: str) -> Path | None:
+    """The file ``name`` in ``folder``; in another case if there is just one such."""
+    if name in ("", ".", ".."):
+        return None
+    exact = folder / name
+    if _exists(exact):
+        return exact
+    found = [each for each in listing(folder) if each.name.lower() == name.lower()]
+    return found[0] if len(found) == 1 else None
+
+
+def listing(folder: Path) -> list[Path]:
+    """The entries of a folder in order of name; at most FOLDER_LIMIT of them."""
+    found: list[Path] = []
+    try:
+        for each in folder.iterdir():
+            found.append(each)
+            if len(found) >= FOLDER_LIMIT:
+                break
+    except OSError:
+        return []
+    return sorted(found)

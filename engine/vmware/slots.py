@@ -1,0 +1,67 @@
+"""Where devices are attached: ``scsi0:1`` and the like, and what kind of drive is there."""
+
+from __future__ import annotations
+
+import re
+
+from engine.vmware.model import BUSES, Slot
+from engine.vmware.vmx import Vmx
+
+#: The last controller and the last unit of each bus. A SCSI controller is unit 7 of its own bus.
+_LAST = {"ide": (1, 1), "scsi": (3, 63), "sata": (3, 29), "nvme": (3, 63)}
+_SCSI_SELF = 7
+
+_SLOT = re.compile(r"(ide|scsi|sata|nvme)([0-9]):(0|[1-9][0-9]?)", re.IGNORECASE)
+#: File names of drives that belong to the host: devices, drive letters and VMware's own words.
+_HOST_DRIVE = re.compile(
+    r"/dev/.*|[a-z]:\\?|auto detect|emptybackingstring|cd/dvd.*", re.IGNORECASE
+)
+
+
+def parse_slot(written: str) -> Slot | None:
+    """``scsi0:1``; None if there is no such place."""
+    match = _SLOT.fullmatch(written.strip())
+    if match is None:
+        return None
+    bus = next(each for each in BUSES if each == match[1].lower())
+    slot = Slot(bus, int(match[2]), int(match[3]))
+    controller, unit = _LAST[bus]
+    exists = slot.controller <= controller and slot.unit <= unit
+    return slot if exists and not (bus == "scsi" and slot.unit == _SCSI_SELF) else None
+
+
+def slots(vmx: Vmx) -> list[Slot]:
+    """The places where a device is present on a controller that is; in the order BIOS tries them.
+
+    IDE controllers are part of the chip set: they need not be present.
+    """
+    found = []
+    for key in vmx.entries:
+        node, dot, name = key.rpartition(".")
+        slot = parse_slot(node) if dot and name == "present" and vmx.flag(key) else None
+        if slot and (slot.bus == "ide" or vmx.flag(f"{slot.bus}{slot.controller}.present")):
+            found.append(slot)
+    first = [each.strip().lower() for each in vmx.text("bios.hddOrder").split(",")]
+
+    def turn(slot: Slot) -> tuple[int, int, int, int]:
+        chosen = first.index(str(slot)) if str(slot) in first else len(first)
+        return (chosen, BUSES.index(slot.bus), slot.controller, slot.unit)
+
+    return sorted(found, key=turn)
+
+
+def is_cdrom(vmx: Vmx, slot: Slot) -> bool:
+    """Whether a CD-ROM drive is in ``slot``; without deviceType the file name tells."""
+    kind, name = vmx.text(f"{slot}.deviceType").lower(), vmx.text(f"{slot}.fileName")
+    if kind == "scsi-passthru":
+        return "cdrom" in name.lower()
+    if kind:
+        return "cdrom" in kind
+    return name.lower().endswith(".iso") or bool(_HOST_DRIVE.fullmatch(name))
+
+
+def controller_model(vmx: Vmx, slot: Slot) -> str:
+    """What the guest sees the disk attached to."""
+    if slot.bus == "scsi":
+        return vmx.text(f"scsi{slot.controller}.virtualDev").lower()
+    return "ahci" if slot.bus == "sata" else slot.bus

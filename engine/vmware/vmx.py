@@ -1,0 +1,131 @@
+"""The text of a .vmx, and of whatever else VMware keeps as ``key = "value"`` lines.
+
+The grammar of a line is that of VMware's own reader (open-vm-tools, lib/dict/dictll.c): ``#``
+starts a comment, a quoted value ends at the next quote, and ``|22`` stands for the character with
+that code. Unquoted values may also hold spaces here, as in files written by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.findings import Finding, finding, refuse
+from engine.vmware.text import decode
+
+#: Large ones hold keys and certificates of an encrypted machine, some 100 KiB.
+SIZE_LIMIT = 8 << 20
+KEYS_LIMIT = 100_000
+
+_TRUE = frozenset(("true", "t", "yes", "y", "on", "1"))
+_FALSE = frozenset(("false", "f", "no", "n", "off", "0"))
+_INTEGER = re.compile(r"-?[0-9]{1,20}")
+_ESCAPED = re.compile(r"(?:\|[0-9A-Fa-f]{2})+")
+_BLANK = " \t\r"
+
+
+@dataclass(frozen=True, slots=True)
+class Vmx:
+    """The keys of a .vmx, all in lower case, with their values unescaped."""
+
+    entries: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+
+    def text(self, key: str, default: str = "") -> str:
+        """The value of ``key``, in whatever case that is written."""
+        return self.entries.get(key.lower(), default)
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """Whether ``key`` is TRUE; ``default`` where it says neither that nor FALSE."""
+        value = self.text(key).strip().lower()
+        return True if value in _TRUE else False if value in _FALSE else default
+
+    def number(self, key: str, default: int = 0, low: int = 0, high: int = (1 << 63) - 1) -> int:
+        """The integer ``key``; ``default`` where it is none, or not within [low, high]."""
+        value = self.text(key).strip()
+        number = int(value) if _INTEGER.fullmatch(value) else default
+        return number if low <= number <= high else default
+
+    def numbered(self, device: str, key: str) -> tuple[int, ...]:
+        """Each N for which ``deviceN.key`` is written, in order."""
+        pattern = re.compile(re.escape(device.lower()) + r"(0|[1-9][0-9]{0,3})\." + key.lower())
+        return tuple(
+            sorted(int(match[1]) for each in self.entries if (match := pattern.fullmatch(each)))
+        )
+
+
+def without_waiting(path: str, flags: int) -> int:
+    """An opener for files that may turn out to be pipes, which would wait for a writer."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a configuration file; refuses (E101, E102, E210) what cannot be one."""
+    try:
+        with open(path, "rb", opener=without_waiting) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise refuse("E102", path=path, reason="it is not an ordinary file")
+            data = file.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise refuse("E101", path=path, reason=error.strerror) from None
+    if len(data) > SIZE_LIMIT:
+        raise refuse("E210", path=path, size=found.st_size, limit=SIZE_LIMIT)
+    return data
+
+
+def parse(data: bytes, path: Path) -> Vmx:
+    """Parse the text of ``path``; refuses (E102) what is not one. The last of equal keys wins."""
+    decoded = decode(data, ".encoding")
+    if "\0" in decoded.text:
+        raise refuse("E102", path=path, reason="it is binary")
+    entries: dict[str, str] = {}
+    odd = 0
+    for line in decoded.text.split("\n"):
+        stripped = line.strip(_BLANK)
+        if not stripped or stripped.startswith("#"):
+            continue
+        pair = _pair(stripped)
+        if pair is None:
+            odd += 1
+            continue
+        entries[pair[0].lower()] = pair[1]
+        if len(entries) > KEYS_LIMIT:
+            raise refuse("E102", path=path, reason=f"it has more than {KEYS_LIMIT} keys")
+    if not entries:
+        raise refuse("E102", path=path, reason="it has no KEY = VALUE lines")
+    notes: list[Finding] = []
+    if not decoded.as_named and not data.isascii():
+        notes.append(finding("W101", path=path, encoding=decoded.named, used=decoded.used))
+    if odd:
+        notes.append(finding("W103", path=path, lines=odd))
+    return Vmx(entries, tuple(notes))
+
+
+def _pair(line: str) -> tuple[str, str] | None:
+    """Key and value of a line without blanks around it; None if it is no such line."""
+    key, equals, value = line.partition("=")
+    key, value = key.rstrip(_BLANK), value.lstrip(_BLANK)
+    if not equals or not key or any(char in key for char in " \t#"):
+        return None
+    if not value.startswith('"'):
+        return key, _unescaped(value.split("#", 1)[0].rstrip(_BLANK))
+    value, closed, rest = value[1:].partition('"')
+    rest = rest.lstrip(_BLANK)
+    if not closed or (rest and not rest.startswith("#")):
+        return None
+    return key, _unescaped(value)
+
+
+def _unescaped(value: str) -> str:
+    """``|22`` and the like replaced; NUL, which no value can mean, becomes U+FFFD."""
+    return _ESCAPED.sub(_unescaped_run, value)
+
+
+def _unescaped_run(match: re.Match[str]) -> str:
+    text = bytes.fromhex(match[0].replace("|", "")).decode("utf-8", "replace")
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

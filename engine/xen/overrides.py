@@ -1,0 +1,130 @@
+"""What the user wants otherwise: ``--set KEY=VALUE`` put into a domain.
+
+Keys are the words of xl.cfg(5) where it has one. The network cards are ``nic0``, ``nic1`` …;
+``nic.model`` and ``bridge`` go for all of them, ``mac`` for the only one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, get_args
+
+from engine.findings import Refusal, finding
+from engine.xen.domain import Domain, Firmware, Hdtype, Model, Vga, check
+
+
+def apply(domain: Domain, settings: Mapping[str, str]) -> Domain:
+    """``domain`` with ``settings``, the general ones first: nic0.model is stronger than nic.model.
+
+    Raises Refusal with an E501 for every unknown key and every value that is not possible, also
+    where ``domain`` was not possible before (then E502 too).
+    """
+    findings = []
+    for key, value in sorted(settings.items()):
+        try:
+            domain = _set(domain, key, value.strip())
+        except ValueError as error:
+            findings.append(finding("E501", key=key, value=value, reason=error))
+    findings += check(domain)
+    if findings:
+        raise Refusal(findings)
+    return domain
+
+
+def _whole(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", value):
+        raise ValueError("it is not a whole number")
+    return int(value)
+
+
+def _flag(value: str) -> bool:
+    if value.lower() in ("1", "on", "yes", "true"):
+        return True
+    if value.lower() in ("0", "off", "no", "false"):
+        return False
+    raise ValueError("it is either 1 or 0")
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value.lower() not in words:
+            raise ValueError(f"it is one of {', '.join(words)}")
+        return value.lower()
+
+    return read
+
+
+def _mac(value: str) -> str:
+    return value.lower().replace("-", ":")
+
+
+def _serial(value: str) -> str:
+    return "" if value == "none" else value
+
+
+def _tablet(value: str) -> bool:
+    return _one_of("tablet", "none")(value) == "tablet"
+
+
+def _generation_id(value: str) -> bool:
+    return _one_of("generate", "none")(value) == "generate"
+
+
+_READERS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "name": ("name", str),
+    "uuid": ("uuid", str),
+    "memory": ("memory", _whole),
+    "vcpus": ("vcpus", _whole),
+    "firmware": ("firmware", _one_of(*get_args(Firmware))),
+    "pae": ("pae", _flag),
+    "acpi": ("acpi", _flag),
+    "apic": ("apic", _flag),
+    "nx": ("nx", _flag),
+    "hpet": ("hpet", _flag),
+    "viridian": ("viridian", _flag),
+    "localtime": ("localtime", _flag),
+    "ms_vm_genid": ("ms_vm_genid", _generation_id),
+    "boot": ("boot", str),
+    "hdtype": ("hdtype", _one_of(*get_args(Hdtype))),
+    "vga": ("vga", _one_of(*get_args(Vga))),
+    "usbdevice": ("usb_tablet", _tablet),
+    "serial": ("serial", _serial),
+}
+_NIC_READERS: dict[str, Callable[[str], str]] = {
+    "model": _one_of(*get_args(Model)),
+    "bridge": str,
+    "mac": _mac,
+}
+_NIC_KEY = re.compile(r"nic(?P<number>(0|[1-9][0-9]{0,2})?)\.(?P<field>model|bridge|mac)")
+_SHORT = {"bridge": "nic.bridge", "mac": "nic.mac"}
+
+#: Every key there is; N is the number of a network card.
+KEYS: tuple[str, ...] = (*_READERS, *_SHORT, "nic.model", *(f"nicN.{key}" for key in _NIC_READERS))
+
+
+def _set(domain: Domain, key: str, value: str) -> Domain:
+    if key in _READERS:
+        field, read = _READERS[key]
+        changes: dict[str, Any] = {field: read(value)}
+        return replace(domain, **changes)
+    if match := _NIC_KEY.fullmatch(_SHORT.get(key, key)):
+        return _set_cards(domain, match["number"], match["field"], value)
+    raise ValueError(f"there is no such setting; there are {', '.join(KEYS)}")
+
+
+def _set_cards(domain: Domain, number: str, field: str, value: str) -> Domain:
+    cards = len(domain.vifs)
+    if number and int(number) >= cards:
+        raise ValueError(f"the guest has {cards} network cards, counted from 0")
+    if not number and field == "mac" and cards != 1:
+        raise ValueError(f"the guest has {cards} network cards; name one, such as nic0.mac")
+    changes: dict[str, Any] = {field: _NIC_READERS[field](value)}
+    return replace(
+        domain,
+        vifs=tuple(
+            replace(vif, **changes) if number in ("", str(index)) else vif
+            for index, vif in enumerate(domain.vifs)
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What the user sees. Importing the package alone loads no Qt."""

@@ -1,0 +1,62 @@
+"""The application: Qt, its event loop under asyncio, and the window."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from functools import partial
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from engine import __version__
+from gui import theme
+from gui.crash import Crashes
+from gui.icons import icon
+from gui.job import Surroundings
+from gui.job_thread import Workers
+from gui.log_buffer import LogBuffer
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.tasks import Tasks
+
+
+def run() -> int:
+    """Show the window until it is closed; returns the exit code."""
+    app = QApplication(sys.argv[:1])
+    dress(app)
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(session(loop))
+    return 0
+
+
+def dress(app: QApplication) -> None:
+    """Give the application its name and looks."""
+    app.setApplicationName("vmx2xen")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("vmx2xen")
+    app.setWindowIcon(icon("vmx2xen"))
+    app.setQuitOnLastWindowClosed(False)  # the session ends when its threads have
+    theme.follow(app)
+
+
+async def session(loop: asyncio.AbstractEventLoop, settings: Settings | None = None) -> None:
+    """From the first window to the last thread."""
+    log = LogBuffer()
+    around = Surroundings(Workers(), Tasks(), log, settings or Settings.load())
+    crashes = Crashes(log)
+    crashes.install(loop)
+    window = MainWindow(around)
+    closed = loop.create_future()
+    window.closed.connect(partial(closed.set_result, None))
+    crashes.reported.connect(window.show_crash)
+    loop.add_signal_handler(signal.SIGTERM, window.close)
+    log.append("info", f"vmx2xen {__version__}")
+    window.show()
+    window.offer_unfinished()
+    await closed
+    await around.tasks.close()
+    await around.workers.idle()

@@ -1,0 +1,71 @@
+"""Questions to the user. All of them are opened, never executed: the event loop keeps turning."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+T = TypeVar("T")
+
+
+async def finished(dialog: QDialog) -> int:
+    """Show ``dialog`` and wait until it is closed; returns its result code."""
+    closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def close(code: int) -> None:
+        if not closed.done():
+            closed.set_result(code)
+
+    dialog.finished.connect(close)
+    dialog.open()
+    try:
+        return await closed
+    finally:
+        dialog.close()
+        dialog.deleteLater()
+
+
+async def ask(
+    parent: QWidget, title: str, text: str, answers: Mapping[str, T], otherwise: T, detail: str = ""
+) -> T:
+    """The answer to a question: one of ``answers`` (by button text), or ``otherwise`` on Escape.
+
+    The last answer is the default button.
+    """
+    box = QMessageBox(QMessageBox.Icon.Question, title, text, parent=parent)
+    box.setInformativeText(detail)
+    chosen = {}
+    for label, value in answers.items():
+        button = box.addButton(label, QMessageBox.ButtonRole.ActionRole)
+        chosen[button] = value
+        box.setDefaultButton(button)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    await finished(box)
+    clicked = box.clickedButton()
+    return next((value for button, value in chosen.items() if button is clicked), otherwise)
+
+
+async def choose_files(parent: QWidget, title: str, folder: str, filters: str) -> list[Path]:
+    """Existing files chosen by the user; none if they changed their mind."""
+    dialog = QFileDialog(parent, title, folder, filters)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return await _chosen(dialog)
+
+
+async def choose_folder(parent: QWidget, title: str, folder: str) -> Path | None:
+    """A folder chosen by the user."""
+    dialog = QFileDialog(parent, title, folder)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    found = await _chosen(dialog)
+    return found[0] if found else None
+
+
+async def _chosen(dialog: QFileDialog) -> list[Path]:
+    if await finished(dialog) != QDialog.DialogCode.Accepted:
+        return []
+    return [Path(each) for each in dialog.selectedFiles()]

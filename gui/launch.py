@@ -1,0 +1,37 @@
+"""The entry point ``vmx2xen``: with arguments the command line, without any the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+NO_DISPLAY = (
+    "vmx2xen: there is no display to open a window on.\n"
+    "         On the command line: vmx2xen --help"
+)
+
+
+def main() -> int:
+    """Run the command line or the window; returns the exit code."""
+    arguments = sys.argv[1:]
+    if arguments:
+        from engine.cli import main as command_line
+
+        return command_line(arguments)
+    if not _has_display():
+        print(NO_DISPLAY, file=sys.stderr)
+        return 2
+    from gui.app import run
+
+    return run()
+
+
+def _has_display() -> bool:
+    """Qt aborts the process where it finds no display; this is asked before it is loaded."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

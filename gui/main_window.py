@@ -1,0 +1,351 @@
+"""The window: parts that each stand alone, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine import __version__
+from engine.findings import Refusal
+from engine.job import runner
+from gui import dialogs
+from gui.chain_nodes import machine_node
+from gui.chain_tree import ChainModel, ChainTree
+from gui.crash import CrashDialog, report_text
+from gui.drop_area import SUFFIXES, DropArea, Dropped, Invitation
+from gui.findings_list import FindingsList
+from gui.icons import icon
+from gui.job import Job, Surroundings
+from gui.job_panel import JobPanel
+from gui.jobs import Jobs
+from gui.log_console import LogConsole
+from gui.notices import Notices
+from gui.opener import Opened, Opener
+
+FIRST_SIZE = (1180, 760)
+
+
+class MainWindow(QMainWindow):
+    """Machines above, what is to be known of the chosen one below, its job at the bottom."""
+
+    closed = Signal()  #: nothing runs any more
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self._around = around
+        self._leaving = False
+        self.jobs = Jobs(self)
+        self.opener = Opener(around.workers, partial(dialogs.ask, self), self)
+        self._make_parts()
+        self._arrange()
+        self._make_menus()
+        self._connect()
+        self._restore()
+
+    # -- building
+
+    def _make_parts(self) -> None:
+        self.notices = Notices()
+        self.invitation = Invitation()
+        self.model = ChainModel(self)
+        self.tree = ChainTree(self.model)
+        self.findings = FindingsList()
+        self.console = LogConsole(self._around.log)
+        self.panel = JobPanel()
+
+    def _arrange(self) -> None:
+        self.setWindowTitle("vmx2xen")
+        self.setWindowIcon(icon("vmx2xen"))
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.findings, self.tr("Findings"))
+        self.tabs.addTab(self.console, self.tr("Log"))
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.tree)
+        self.splitter.addWidget(self.tabs)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.invitation)
+        self.pages.addWidget(_column(self.splitter, self.panel))
+        self.drop_area = DropArea(_column(self.notices, self.pages))
+        self.setCentralWidget(self.drop_area)
+
+    def _make_menus(self) -> None:
+        keys = QKeySequence.StandardKey
+        file = self.menuBar().addMenu(self.tr("&File"))
+        self._action(file, self.tr("&Open…"), keys.Open, self._ask_files)
+        self._action(file, self.tr("Open &folder…"), "Ctrl+Shift+O", self._ask_folder)
+        self._close_machine = self._action(
+            file, self.tr("&Close machine"), keys.Close, self._remove_current
+        )
+        file.addSeparator()
+        self._action(file, self.tr("&Quit"), keys.Quit, self.close)
+        about = self.menuBar().addMenu(self.tr("&Help"))
+        self._action(about, self.tr("&About vmx2xen"), keys.UnknownKey, self._about)
+
+    def _action(
+        self,
+        menu: QMenu,
+        text: str,
+        keys: QKeySequence.StandardKey | str,
+        act: Callable[[], object],
+    ) -> QAction:
+        action = menu.addAction(text)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: act())
+        return action
+
+    def _connect(self) -> None:
+        self.invitation.open.clicked.connect(self._ask_files)
+        self.drop_area.dropped.connect(self._dropped)
+        self.tree.machine_selected.connect(self._show)
+        self.jobs.changed.connect(self._job_changed)
+        self.panel.folder_asked.connect(self._ask_target)
+        self.panel.show_result_asked.connect(_show_folder)
+
+    # -- opening machines
+
+    def open(self, paths: Iterable[Path]) -> None:
+        """Open each of these; one after another, so that questions do not pile up."""
+        self._around.tasks.spawn(self._open_all(list(paths)))
+
+    async def _open_all(self, paths: list[Path]) -> None:
+        for path in paths:
+            self.statusBar().showMessage(self.tr("Reading {name}…").format(name=path.name))
+            try:
+                opened = await self.opener.open(path)
+            except Refusal as refusal:
+                self.notices.tell(
+                    "error", "\n".join(f"{f.message} {f.remedy}" for f in refusal.findings)
+                )
+            else:
+                self._take_in(opened).replan()
+        self.statusBar().clearMessage()
+
+    def _take_in(self, opened: Opened, folder: Path | None = None) -> Job:
+        """Show a machine, in the place of what was read from the same file before."""
+        known = self.jobs.find(opened.machine.path)
+        if known >= 0:
+            if self.jobs[known].state.active:
+                self.tree.select_machine(known)
+                return self.jobs[known]
+            self._remove(known)
+        job = Job(self._around, opened, folder)
+        job.crashed.connect(self.show_crash)
+        self.jobs.add(job)
+        row = self.model.add(machine_node(opened.machine))
+        self.pages.setCurrentIndex(1)
+        self.tree.select_machine(row)
+        return job
+
+    def _remove_current(self) -> None:
+        row = self.model.machine_row(self.tree.currentIndex())
+        if row >= 0 and not self.jobs[row].state.active:
+            self._remove(row)
+
+    def _remove(self, row: int) -> None:
+        self.panel.show_job(None)
+        self.jobs.remove(row)
+        self.model.remove(row)
+        self._show(self.model.machine_row(self.tree.currentIndex()))
+        self.pages.setCurrentIndex(1 if len(self.jobs) else 0)
+
+    def _dropped(self, dropped: Dropped) -> None:
+        if dropped.refused:
+            self.notices.tell(
+                "warning", self.tr("Not opened – {why}.").format(why=dropped.complaint)
+            )
+        if dropped.accepted:
+            self._around.settings.last_folder = str(dropped.accepted[0].parent)
+            self.open(dropped.accepted)
+
+    def _ask_files(self) -> None:
+        self._around.tasks.spawn(self._open_chosen_files())
+
+    async def _open_chosen_files(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        paths = await dialogs.choose_files(
+            self,
+            self.tr("Open virtual machines"),
+            self._around.settings.last_folder,
+            self.tr("Virtual machines ({patterns})").format(patterns=patterns),
+        )
+        if paths:
+            self._around.settings.last_folder = str(paths[0].parent)
+            await self._open_all(paths)
+
+    def _ask_folder(self) -> None:
+        self._around.tasks.spawn(self._open_chosen_folder())
+
+    async def _open_chosen_folder(self) -> None:
+        folder = await dialogs.choose_folder(
+            self, self.tr("Open the folder of a machine"), self._around.settings.last_folder
+        )
+        if folder is not None:
+            self._around.settings.last_folder = str(folder.parent)
+            await self._open_all([folder])
+
+    # -- the job that is looked at
+
+    @property
+    def current(self) -> Job | None:
+        """The job of the machine that is selected."""
+        row = self.model.machine_row(self.tree.currentIndex())
+        return self.jobs[row] if 0 <= row < len(self.jobs) else None
+
+    def _show(self, row: int) -> None:
+        self.panel.show_job(self.jobs[row] if row >= 0 else None)
+        self._refresh()
+
+    def _job_changed(self, row: int) -> None:
+        self.model.assign(row, self.jobs[row].vdevs)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        job, running = self.current, self.jobs.running
+        self.panel.set_busy(running is not None and running is not job)
+        self._close_machine.setEnabled(job is not None and not job.state.active)
+        found = job.findings if job else ()
+        self.findings.set_findings(found)
+        count = f" ({len(found)})" if found else ""
+        self.tabs.setTabText(0, self.tr("Findings") + count)
+        if job is not None:
+            self.setWindowTitle(f"{job.machine.name} – vmx2xen")
+        else:
+            self.setWindowTitle("vmx2xen")
+
+    def _ask_target(self) -> None:
+        if self.current is not None:
+            self._around.tasks.spawn(self._choose_target(self.current))
+
+    async def _choose_target(self, job: Job) -> None:
+        start = job.folder.parent if job.folder else job.machine.path.parent
+        folder = await dialogs.choose_folder(self, self.tr("Where the result goes"), str(start))
+        if folder is not None and not job.state.active:
+            job.choose_folder(folder)
+
+    # -- from one start to the next
+
+    def offer_unfinished(self) -> None:
+        """Offer to go on with the conversions that were stopped before."""
+        self._around.tasks.spawn(self._offer_unfinished())
+
+    async def _offer_unfinished(self) -> None:
+        for folder in map(Path, list(self._around.settings.unfinished)):
+            if not await self._around.workers.run(partial(runner.unfinished, folder)):
+                self._around.settings.forget_unfinished(folder)
+                continue
+            text = self.tr("A conversion into {folder} was stopped before its end.")
+            notice = self.notices.tell("info", text.format(folder=folder))
+            notice.offer(self.tr("Resume"), partial(self._resume, folder))
+            notice.offer(
+                self.tr("Do not ask again"),
+                partial(self._around.settings.forget_unfinished, folder),
+            )
+
+    def _resume(self, folder: Path) -> None:
+        self._around.tasks.spawn(self._resume_in(folder))
+
+    async def _resume_in(self, folder: Path) -> None:
+        try:
+            plan = await self._around.workers.run(partial(runner.load, folder))
+            redo = plan.choices.settings.get("redo", "")
+            opened = await self.opener.open(plan.machine.path, plan.choices.trusted, redo)
+        except Refusal as refusal:
+            self.notices.tell(
+                "error", "\n".join(f"{f.message} {f.remedy}" for f in refusal.findings)
+            )
+            return
+        job = self._take_in(opened, folder)
+        await job.look()
+        job.resume()
+
+    def _restore(self) -> None:
+        settings = self._around.settings
+        self.resize(*FIRST_SIZE)
+        self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
+        self.splitter.restoreState(QByteArray.fromHex(settings.splitter.encode()))
+
+    def _remember(self) -> None:
+        settings = self._around.settings
+        settings.geometry = self.saveGeometry().toHex().toStdString()
+        settings.splitter = self.splitter.saveState().toHex().toStdString()
+        settings.save()
+
+    # -- the end
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing waits for what runs; the window goes when all has stopped."""
+        event.ignore()
+        if not self._leaving:
+            self._around.tasks.spawn(self._leave())
+
+    async def _leave(self) -> None:
+        running = self.jobs.running
+        if running is not None and not await self._may_stop():
+            return
+        self._leaving = True
+        self.setEnabled(False)
+        for job in self.jobs:
+            job.cancel()
+        await self._around.workers.idle()
+        self._remember()
+        self.hide()
+        self.closed.emit()
+
+    async def _may_stop(self) -> bool:
+        return await dialogs.ask(
+            self,
+            self.tr("A conversion is running"),
+            self.tr("Stop the conversion and quit?"),
+            {self.tr("Stop and quit"): True, self.tr("Go on"): False},
+            otherwise=False,
+            detail=self.tr("What has been copied is kept. It can be resumed at the next start."),
+        )
+
+    def show_crash(self, trace: str) -> None:
+        """Show the report of a fault; a second one while it is open only goes to the log."""
+        if self.findChild(CrashDialog) is None:
+            report = report_text(trace, self._around.log)
+            self._around.tasks.spawn(dialogs.finished(CrashDialog(report, self)))
+
+    def _about(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("About vmx2xen"))
+        box.setIconPixmap(icon("vmx2xen").pixmap(64, 64))
+        box.setText(f"vmx2xen {__version__}")
+        box.setInformativeText(
+            self.tr("Turns VMware virtual machines into Xen HVM guests.\nGPL-3.0-or-later")
+        )
+        self._around.tasks.spawn(dialogs.finished(box))
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """Widgets below each other; the last but one, or the only one, gets the room."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column
+
+
+def _show_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,79 @@
+"""What is remembered from one start to the next. Each setting is declared once, below."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths
+
+FILE_LIMIT = 1 << 20
+FOLDERS = 20  #: unfinished conversions that are remembered
+
+
+@dataclass
+class Settings:
+    """The settings with their types and defaults; ``file`` is where they are kept."""
+
+    file: Path = field(metadata={"stored": False})
+    geometry: str = ""  #: position and size of the window, as Qt saves it, in hex
+    splitter: str = ""  #: how the window is divided, likewise
+    last_folder: str = ""  #: where the last machine was opened
+    unfinished: list[str] = field(default_factory=list)  #: folders of conversions to be resumed
+
+    @classmethod
+    def load(cls, file: Path | None = None) -> Settings:
+        """Read the settings; what is missing or of the wrong type has its default."""
+        settings = cls(file or default_file())
+        for name, value in _stored(settings.file).items():
+            if name in _names() and _fits(getattr(settings, name), value):
+                setattr(settings, name, value)
+        return settings
+
+    def save(self) -> None:
+        """Write them: all or nothing. A folder that cannot be written to is no reason to stop."""
+        values = {name: value for name, value in asdict(self).items() if name in _names()}
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        out = QSaveFile(str(self.file))
+        if out.open(QIODevice.OpenModeFlag.WriteOnly):
+            out.write(json.dumps(values, indent=2).encode())
+            out.commit()
+
+    def remember_unfinished(self, folder: Path) -> None:
+        """A conversion into ``folder`` has begun."""
+        self.unfinished = [*(each for each in self.unfinished if each != str(folder)), str(folder)]
+        self.unfinished = self.unfinished[-FOLDERS:]
+        self.save()
+
+    def forget_unfinished(self, folder: Path) -> None:
+        """The conversion into ``folder`` is done, or is not wanted any more."""
+        if str(folder) in self.unfinished:
+            self.unfinished = [each for each in self.unfinished if each != str(folder)]
+            self.save()
+
+
+def default_file() -> Path:
+    kind = QStandardPaths.StandardLocation.AppConfigLocation
+    return Path(QStandardPaths.writableLocation(kind)) / "settings.json"
+
+
+def _names() -> set[str]:
+    return {each.name for each in fields(Settings) if each.metadata.get("stored", True)}
+
+
+def _stored(file: Path) -> dict[str, Any]:
+    try:
+        if file.stat().st_size > FILE_LIMIT:
+            return {}
+        values = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _fits(default: object, value: object) -> bool:
+    if isinstance(default, list):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return type(value) is type(default)

@@ -1,0 +1,83 @@
+"""Light and dark, following the system: the Fusion style with palettes of ours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+Role = QPalette.ColorRole
+
+LIGHT = {
+    Role.Window: "#f3f5f8",
+    Role.WindowText: "#1b2430",
+    Role.Base: "#ffffff",
+    Role.AlternateBase: "#f7f9fb",
+    Role.Text: "#1b2430",
+    Role.Button: "#fbfcfd",
+    Role.ButtonText: "#1b2430",
+    Role.BrightText: "#ffffff",
+    Role.ToolTipBase: "#ffffff",
+    Role.ToolTipText: "#1b2430",
+    Role.PlaceholderText: "#5d6875",
+    Role.Highlight: "#1f66b5",
+    Role.HighlightedText: "#ffffff",
+    Role.Accent: "#1f66b5",
+    Role.Link: "#1a5aa3",
+    Role.LinkVisited: "#6a4bb0",
+    Role.Light: "#ffffff",
+    Role.Midlight: "#e6eaef",
+    Role.Mid: "#c3cad3",
+    Role.Dark: "#9aa4b0",
+    Role.Shadow: "#6d7783",
+}
+DARK = {
+    Role.Window: "#22272e",
+    Role.WindowText: "#e4e8ed",
+    Role.Base: "#1a1e24",
+    Role.AlternateBase: "#1f242a",
+    Role.Text: "#e4e8ed",
+    Role.Button: "#2d333c",
+    Role.ButtonText: "#e4e8ed",
+    Role.BrightText: "#ffffff",
+    Role.ToolTipBase: "#2d333c",
+    Role.ToolTipText: "#e4e8ed",
+    Role.PlaceholderText: "#9aa5b1",
+    Role.Highlight: "#2a6fc0",
+    Role.HighlightedText: "#ffffff",
+    Role.Accent: "#2a6fc0",
+    Role.Link: "#78b0f2",
+    Role.LinkVisited: "#b39ddb",
+    Role.Light: "#3d4550",
+    Role.Midlight: "#343b45",
+    Role.Mid: "#454e5a",
+    Role.Dark: "#14181d",
+    Role.Shadow: "#0c0f13",
+}
+DISABLED = {False: "#98a2ad", True: "#6b7682"}  #: text, by dark
+GREYED = (Role.WindowText, Role.Text, Role.ButtonText, Role.HighlightedText)
+
+
+def palette(dark: bool) -> QPalette:
+    """Our palette."""
+    result = QPalette()
+    for role, colour in (DARK if dark else LIGHT).items():
+        result.setColor(role, QColor(colour))
+    for role in GREYED:
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(DISABLED[dark]))
+    unused = QColor((DARK if dark else LIGHT)[Role.Mid])
+    result.setColor(QPalette.ColorGroup.Disabled, Role.Highlight, unused)
+    return result
+
+
+def apply(app: QApplication, scheme: Qt.ColorScheme) -> None:
+    """Wear a scheme; where the system knows none it is the light one."""
+    app.setPalette(palette(scheme is Qt.ColorScheme.Dark))
+
+
+def follow(app: QApplication) -> None:
+    """Wear what the system wears, now and whenever it changes."""
+    app.setStyle("Fusion")
+    hints = app.styleHints()
+    hints.colorSchemeChanged.connect(lambda scheme: apply(app, scheme))
+    apply(app, hints.colorScheme())

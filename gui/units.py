@@ -1,0 +1,52 @@
+"""Numbers for people: sizes in binary units, rates, times."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+_UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
+
+
+def size(count: float) -> str:
+    """``count`` bytes as text: ``20 GiB``, ``3.1 GiB``, ``512 B``."""
+    value, unit = float(count), 0
+    while round(value, 1) >= 1024 and unit < len(_UNITS) - 1:
+        value /= 1024
+        unit += 1
+    digits = 0 if unit == 0 or value >= 100 or round(value, 1).is_integer() else 1
+    return f"{QLocale().toString(value, 'f', digits)} {_UNITS[unit]}"
+
+
+def rate(per_second: float) -> str:
+    """Bytes per second as text."""
+    return _tr("{size}/s").format(size=size(per_second))
+
+
+def remaining(seconds: float) -> str:
+    """A time to go, as rough as it is known: ``9 s``, ``2 min``, ``1 h 20 min``."""
+    if seconds < 10:
+        return _tr("a few seconds left")
+    if seconds < 60:
+        return _tr("about {seconds} s left").format(seconds=round(seconds / 5) * 5)
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return _tr("about {minutes} min left").format(minutes=minutes)
+    hours, minutes = divmod(round(seconds / 300) * 5, 60)
+    return _tr("about {hours} h {minutes} min left").format(hours=hours, minutes=minutes)
+
+
+def date(moment: datetime | None) -> str:
+    """A time stamp in the user's zone and notation, empty if there is none."""
+    if moment is None:
+        return ""
+    try:
+        local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    except (OverflowError, OSError, ValueError):  # dates come from untrusted files
+        return ""
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("units", text)

@@ -1,0 +1,1 @@
+"""Facts as data and pictures, read through importlib.resources."""

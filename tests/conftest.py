@@ -1,0 +1,19 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+_BESIDE = Path(__file__).resolve().parents[2] / "shared" / "samples"
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Real files of other projects; they are not part of this one, so tests skip without them."""
+    folder = Path(os.environ.get("VMX2XEN_SAMPLES") or _BESIDE)
+    if not folder.is_dir():
+        pytest.skip("no sample files: set VMX2XEN_SAMPLES to their folder")
+    return folder

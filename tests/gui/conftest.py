@@ -1,0 +1,84 @@
+"""The window's parts without a display, and the machines they are fed with."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from fixtures import machine
+from gui import app as application
+from gui.job import Surroundings
+from gui.job_thread import Workers
+from gui.log_buffer import LogBuffer
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.tasks import Tasks
+
+T = TypeVar("T")
+Run = Callable[[Coroutine[Any, Any, T]], T]
+LIMIT = 120  # seconds; only a hang takes so long
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    application.dress(qapp)
+    return qapp
+
+
+@pytest.fixture
+def run(qapp: QApplication) -> Iterator[Run[Any]]:
+    """Runs a coroutine on the application's event loop; whatever a task raises fails the test."""
+    loop = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+    failures: list[dict[str, Any]] = []
+    loop.set_exception_handler(lambda _, context: failures.append(context))
+    with loop:
+        yield lambda work: loop.run_until_complete(asyncio.wait_for(work, LIMIT))
+    asyncio.set_event_loop(None)
+    assert failures == []
+
+
+@pytest.fixture
+def around(run: Run[Any], tmp_path: Path) -> Iterator[Surroundings]:
+    """What jobs share, with settings of this test only; its threads are waited for."""
+    shared = Surroundings(
+        Workers(), Tasks(), LogBuffer(), Settings(tmp_path / "config" / "settings.json")
+    )
+    yield shared
+    run(shared.tasks.close())
+    run(shared.workers.idle())
+
+
+@pytest.fixture
+def window(around: Surroundings) -> Iterator[MainWindow]:
+    shown = MainWindow(around)
+    shown.show()
+    yield shown
+    shown.hide()
+    shown.deleteLater()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> machine.Machine:
+    """A machine of a base and two snapshots. Not to be written to."""
+    return machine.build(tmp_path_factory.mktemp("machine") / "win2003", size=16 << 20)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition while the event loop turns."""
+    while not condition():
+        await asyncio.sleep(0.01)

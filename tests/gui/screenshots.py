@@ -1,0 +1,157 @@
+"""Renders the window in all its states, light and dark, without a display.
+
+From the root of the project: ``python tests/gui/screenshots.py FOLDER``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS.parent), str(TESTS)]
+
+import qasync
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtWidgets import QApplication
+
+from fixtures import machine
+from gui import theme
+from gui.app import dress
+from gui.crash import CrashDialog, report_text
+from gui.drop_area import sort_out
+from gui.job import State, Surroundings
+from gui.job_thread import Workers
+from gui.log_buffer import LogBuffer
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.tasks import Tasks
+
+SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+DISK = 768 << 20  # large enough to be seen running
+
+
+class Photographer:
+    """Takes pictures of one window."""
+
+    def __init__(self, folder: Path, work: Path, app: QApplication) -> None:
+        self._folder, self._work, self._app = folder, work, app
+        settings = Settings(work / "settings.json")
+        self._around = Surroundings(Workers(), Tasks(), LogBuffer(), settings)
+        self._window = MainWindow(self._around)
+
+    async def take_all(self) -> None:
+        self._window.show()
+        await self._take("empty")
+        await self._refused()
+        await self._machines()
+        await self._job()
+        await self._report()
+        await self._around.tasks.close()
+        await self._around.workers.idle()
+        self._window.hide()
+
+    async def _refused(self) -> None:
+        notes = self._work / "notes.txt"
+        notes.write_text("no machine")
+        for name, paths in {
+            "drag": [self._work / "server", notes],
+            "drag-refused": [notes],
+        }.items():
+            mime = _mime(paths)
+            enter = QDragEnterEvent(
+                QPoint(300, 300),
+                Qt.DropAction.CopyAction,
+                mime,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            self._app.sendEvent(self._window.drop_area, enter)
+            await self._take(name)
+            self._app.sendEvent(self._window.drop_area, QDragLeaveEvent())
+        self._window.drop_area.dropped.emit(sort_out(_mime([notes])))
+        await self._take("refused")
+        self._window.notices.all()[0].dismiss()
+
+    async def _machines(self) -> None:
+        self._window.open([self._work / "broken", self._work / "server"])
+        await _until(lambda: len(self._window.jobs) == 2)
+        await _until(lambda: all(job.state is not State.PLANNING for job in self._window.jobs))
+        await self._take("machine")
+        self._window.tree.select_machine(0)
+        await self._take("broken")
+        self._window.tree.select_machine(1)
+
+    async def _job(self) -> None:
+        job = self._window.current
+        assert job is not None
+        job.convert()
+        await _until(lambda: job.done > DISK // 16)
+        await self._take("running", schemes=("light",))
+        job.cancel()
+        await _until(lambda: not job.state.active)
+        assert job.state is State.STOPPED, job.state
+        await self._take("stopped")
+        job.resume()
+        await _until(lambda: job.done > DISK // 4)
+        await self._take("resumed", schemes=("dark",))
+        await _until(lambda: not job.state.active)
+        assert job.state is State.DONE, job.state
+        self._window.tabs.setCurrentIndex(1)
+        await self._take("done")
+
+    async def _report(self) -> None:
+        trace = "Traceback (most recent call last):\n  …\nZeroDivisionError: division by zero"
+        dialog = CrashDialog(report_text(trace, self._around.log), self._window)
+        dialog.show()
+        for name, scheme in SCHEMES.items():
+            theme.apply(self._app, scheme)
+            await asyncio.sleep(0.05)
+            dialog.grab().save(str(self._folder / f"crash-{name}.png"))
+        dialog.close()
+
+    async def _take(self, name: str, schemes: tuple[str, ...] = ("light", "dark")) -> None:
+        for scheme in schemes:
+            theme.apply(self._app, SCHEMES[scheme])
+            await asyncio.sleep(0.05)
+            self._window.grab().save(str(self._folder / f"{name}-{scheme}.png"))
+        theme.apply(self._app, Qt.ColorScheme.Light)
+
+
+def _mime(paths: list[Path]) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+async def _until(condition: object) -> None:
+    assert callable(condition)
+    while not condition():
+        await asyncio.sleep(0.005)
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        machine.build(work / "server", size=DISK, name="File server")
+        broken = machine.build(work / "broken", size=1 << 20, name="Old mail server")
+        broken.disk.with_name("Old mail server-000001.vmdk").unlink()
+        shutil.rmtree(work / "broken-truth")
+        app = QApplication(sys.argv[:1])
+        dress(app)
+        loop = qasync.QEventLoop(app)
+        asyncio.set_event_loop(loop)
+        with loop:
+            loop.run_until_complete(Photographer(folder, work, app).take_all())
+
+
+if __name__ == "__main__":
+    main()
