@@ -71,7 +71,9 @@ def _convert(options: argparse.Namespace) -> int:
     if not options.dry_run:
         return _run(plan, options)
     if options.json:
-        _print_json(plan.as_json())
+        from engine.job.steps import of_plan
+
+        _print_json({**plan.as_json(), "steps": [step.name for step in of_plan(plan)]})
     else:
         _print_plan(plan)
         _print_findings(plan.findings)

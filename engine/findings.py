@@ -333,6 +333,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} is a device: everything on it will be overwritten.",
         "If that is meant, agree with --yes.",
     ),
+    "E414": (
+        "{path} holds a conversion that was stopped.",
+        "Go on with it (Resume, or vmx2xen resume on the command line), or choose another folder.",
+    ),
     # -- E5, W5: what Xen can take
     "E501": (
         "{key} = {value} is not possible: {reason}.",

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from engine.vmware.model import Slot
 from gui.chain_nodes import Node, columns
@@ -23,9 +23,10 @@ from gui.icons import icon
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 BECOMES = 3
-NUMBERS = (4, 5)  #: columns aligned to the right
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ALIGNED = {4: RIGHT, 5: RIGHT, 6: Qt.AlignmentFlag.AlignCenter}  #: sizes and date, by column
 STATE = 7
-FIRST_WIDTHS = (300, 190, 150, 130, 90, 100, 125)
+FIRST_WIDTHS = (265, 190, 140, 130, 90, 95, 130)
 
 
 class ChainModel(QAbstractItemModel):
@@ -92,8 +93,8 @@ class ChainModel(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._columns[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in NUMBERS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return ALIGNED.get(section)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -108,12 +109,12 @@ class ChainModel(QAbstractItemModel):
                 return icon(name) if name else None
             case Qt.ItemDataRole.ToolTipRole:
                 return node.detail or node.cells[column] or None
-            case Qt.ItemDataRole.FontRole if node.bold:
+            case Qt.ItemDataRole.FontRole if node.bold and column == 0:
                 font = QFont()
                 font.setBold(True)
                 return font
-            case Qt.ItemDataRole.TextAlignmentRole if column in NUMBERS:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return ALIGNED.get(column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(filter(None, node.cells)) if column == 0 else node.cells[column]
         return None
@@ -155,9 +156,9 @@ class ChainTree(QTreeView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.header().setStretchLastSection(True)
         for column, width in enumerate(FIRST_WIDTHS):
             self.setColumnWidth(column, width)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.selectionModel().currentChanged.connect(self._select)
         model.rowsInserted.connect(self._unfold)
 

@@ -35,16 +35,12 @@ class Dropped:
     refused: tuple[tuple[str, str], ...] = ()  #: name, reason
 
     @property
-    def text(self) -> str:
-        """One line to be read while the mouse is still held."""
-        if not self.refused:
-            return _tr("Drop to open {names}").format(
-                names=_listed([path.name for path in self.accepted])
-            )
+    def promise(self) -> str:
+        """What will happen, to be read while the mouse is still held."""
         if not self.accepted:
-            return self.complaint
-        return _tr("Drop to open {names} – but {complaint}").format(
-            names=_listed([path.name for path in self.accepted]), complaint=self.complaint
+            return _tr("This cannot be opened")
+        return _tr("Drop to open {names}").format(
+            names=_listed([path.name for path in self.accepted])
         )
 
     @property
@@ -130,10 +126,7 @@ class Invitation(QWidget):
         super().__init__(parent)
         picture = QLabel()
         picture.setPixmap(icon("vmx2xen").pixmap(96, 96))
-        title = QLabel(self.tr("Drop a virtual machine here"))
-        font = title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.7)
-        title.setFont(font)
+        title = _large(QLabel(self.tr("Drop a virtual machine here")))
         hint = QLabel(
             self.tr("a .vmx file or its folder, a .vmdk disk, or an .ova or .ovf appliance")
         )
@@ -150,8 +143,9 @@ class Invitation(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(self.palette().color(QPalette.ColorRole.Dark), 1.5, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
+        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        quiet.setAlpha(140)
+        painter.setPen(QPen(quiet, 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(16, 16, -16, -16), 12, 12)
 
 
@@ -164,21 +158,26 @@ class Veil(QWidget):
         self.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._refused = False
-        self._label = QLabel()
-        self._label.setWordWrap(True)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._promise, self._complaint = _large(QLabel()), QLabel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(48, 48, 48, 48)
-        layout.addWidget(self._label)
+        layout.addStretch()
+        for label in (self._promise, self._complaint):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addStretch()
 
     @property
     def text(self) -> str:
-        return self._label.text()
+        return f"{self._promise.text()}\n{self._complaint.text()}".strip()
 
     def tell(self, dropped: Dropped) -> None:
         """Cover the widget below and say what would happen."""
         self._refused = not dropped.accepted
-        self._label.setText(dropped.text)
+        self._promise.setText(dropped.promise)
+        self._complaint.setText(dropped.complaint)
         self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
@@ -187,7 +186,7 @@ class Veil(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self.palette().color(QPalette.ColorRole.Window)
-        ground.setAlpha(225)
+        ground.setAlpha(245)
         painter.fillRect(self.rect(), ground)
         frame = REFUSED if self._refused else self.palette().color(QPalette.ColorRole.Highlight)
         painter.setPen(QPen(frame, 3))
@@ -195,6 +194,13 @@ class Veil(QWidget):
         tint.setAlpha(30)
         painter.setBrush(tint)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(14, 14, -14, -14), 12, 12)
+
+
+def _large(label: QLabel) -> QLabel:
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * 1.7)
+    label.setFont(font)
+    return label
 
 
 def _tr(text: str) -> str:

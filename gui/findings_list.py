@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from engine.findings import Finding
@@ -35,6 +35,8 @@ class FindingsList(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._text)
         layout.addLayout(buttons)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._show()
 
     def set_findings(self, findings: Sequence[Finding]) -> None:

@@ -11,4 +11,8 @@ from PySide6.QtGui import QIcon
 @cache
 def icon(name: str) -> QIcon:
     """The picture ``resources/<name>.svg``; an empty icon for an empty name."""
-    return QIcon(str(files("resources") / f"{name}.svg")) if name else QIcon()
+    picture = QIcon()
+    if name:
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # selecting must not tint it
+            picture.addFile(str(files("resources") / f"{name}.svg"), mode=mode)
+    return picture

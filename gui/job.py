@@ -198,13 +198,11 @@ class Job(QObject):
                 self.done = done
                 self.pace.update(time.monotonic(), done)
                 self.progressed.emit()
-            case StepStarted(_, _, name, _):
+            case StepStarted():
                 self.step, self.done, self.pace = event, 0, Pace()
-                self._around.log.append("info", name)
                 self.changed.emit()
             case Found(finding) if len(self._found) < FINDINGS:
                 self._found = (*self._found, finding)
-                self._around.log.append("warning", str(finding))
                 self.changed.emit()
 
     def _become(self, state: State) -> None:
@@ -236,7 +234,7 @@ def default_folder(machine: VirtualMachine) -> Path:
     path = machine.path
     single = path.suffix.lower() in (".ova", ".ovf")
     base = path.with_suffix("") if single else path.parent
-    first = base.with_name(f"{base.name or machine.name}-xen")
+    first = base.parent / f"{base.name or machine.name}-xen"
     for number in range(1, 100):
         folder = first if number == 1 else first.with_name(f"{first.name}-{number}")
         if not folder.exists() or runner.unfinished(folder):

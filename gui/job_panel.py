@@ -5,26 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.job import Job, State
-from gui.units import rate, remaining, size
-
-NUMBERS_EVERY = 500  #: milliseconds; faster ones cannot be read
-PERMILLE = 1000
+from gui.job_display import ProgressDisplay, Status
+from gui.primary_button import PrimaryButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +62,6 @@ def reasons(job: Job | None, busy: bool) -> Reasons:
             return Reasons("", resume, idle)
 
 
-class PrimaryButton(QPushButton):
-    """The button that goes on: it wears the accent colour while it can be pressed."""
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.EnabledChange, QEvent.Type.ParentChange):
-            self._dress()
-
-    def event(self, event: QEvent) -> bool:
-        handled = super().event(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._dress()
-        return handled
-
-    def _dress(self) -> None:
-        own = QPalette()
-        if self.isEnabled():
-            own.setColor(QPalette.ColorRole.Button, own.color(QPalette.ColorRole.Accent))
-            own.setColor(QPalette.ColorRole.ButtonText, own.color(QPalette.ColorRole.BrightText))
-        self.setPalette(own)
-
-
 class JobPanel(QWidget):
     """Shows one job and hands on what the user does with it."""
 
@@ -102,10 +76,6 @@ class JobPanel(QWidget):
         self._make_display()
         self._make_buttons()
         self._arrange()
-        self._numbers_due = QTimer(self)
-        self._numbers_due.setSingleShot(True)
-        self._numbers_due.setInterval(NUMBERS_EVERY)
-        self._numbers_due.timeout.connect(self._show_numbers)
         self.refresh()
 
     def show_job(self, job: Job | None) -> None:
@@ -114,11 +84,11 @@ class JobPanel(QWidget):
             return
         if self._job is not None:
             self._job.changed.disconnect(self.refresh)
-            self._job.progressed.disconnect(self._progress)
+            self._job.progressed.disconnect(self._show_progress)
         self._job = job
         if job is not None:
             job.changed.connect(self.refresh)
-            job.progressed.connect(self._progress)
+            job.progressed.connect(self._show_progress)
             self._fill_snapshots(job)
         self.refresh()
 
@@ -144,15 +114,12 @@ class JobPanel(QWidget):
         self.choose.clicked.connect(self.folder_asked)
 
     def _make_display(self) -> None:
-        self.status = QLabel()
-        self.status.setWordWrap(True)
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
-        self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.numbers = QLabel()
-        self.numbers.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(self.tr("Progress of the step"))
-        self.bar.setTextVisible(False)
+        self.status = Status()
+        self.progress = ProgressDisplay()
+        self.display = QStackedWidget()  # of one height, so that nothing jumps at the start
+        self.display.addWidget(self.status)
+        self.display.addWidget(self.progress)
+        self.display.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _make_buttons(self) -> None:
         self.result = QPushButton(self.tr("Open &folder"))
@@ -171,19 +138,21 @@ class JobPanel(QWidget):
         folder.addWidget(self.choose)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("&State"), self.snapshot)
+        form.addRow(self.tr("&State to convert"), self.snapshot)
         form.addRow(self.tr("Into folder"), folder)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(12)
+        bottom.addWidget(self.display, 1)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.status, 1)
         for button in (self.result, self.cancel, self.resume, self.convert):
             buttons.addWidget(button)
+        bottom.addLayout(buttons)
+        bottom.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(8)
+        layout.setSpacing(10)
         layout.addLayout(form)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.numbers)
-        layout.addLayout(buttons)
+        layout.addLayout(bottom)
 
     # -- showing
 
@@ -191,9 +160,8 @@ class JobPanel(QWidget):
         """Show the job as it is now."""
         job = self._job
         active = job is not None and job.state.active
-        self.bar.setVisible(active)
-        self.numbers.setVisible(active)
-        self.status.setText(_status(job))
+        self.display.setCurrentWidget(self.progress if active else self.status)
+        self.status.show_job(job)
         self.folder.setText(str(job.folder) if job and job.folder else "")
         self.folder.setToolTip(self.folder.text())
         self._show_snapshot(job)
@@ -202,9 +170,8 @@ class JobPanel(QWidget):
         self.resume.setVisible(resumable)
         self.convert.setVisible(not resumable)
         self.result.setVisible(job is not None and job.state is State.DONE)
-        if active:
-            self._show_bar()
-            self._show_numbers()
+        if active and job is not None:
+            self.progress.show_job(job)
 
     def _enable(self, against: Reasons) -> None:
         for widget, reason, hint in (
@@ -225,28 +192,16 @@ class JobPanel(QWidget):
                 text = self.tr("Snapshot {number}: {name}")
                 self.snapshot.addItem(text.format(number=each.uid, name=each.name), str(each.uid))
 
+    def _show_progress(self) -> None:
+        if self._job is not None:
+            self.progress.show_progress(self._job)
+
     def _show_snapshot(self, job: Job | None) -> None:
         if job is None:
             self.snapshot.clear()
             return
         with QSignalBlocker(self.snapshot):
             self.snapshot.setCurrentIndex(max(self.snapshot.findData(job.snapshot), 0))
-
-    def _progress(self) -> None:
-        self._show_bar()
-        if not self._numbers_due.isActive():
-            self._numbers_due.start()
-
-    def _show_bar(self) -> None:
-        step = self._job.step if self._job else None
-        if self._job is None or step is None or not step.total:
-            self.bar.setRange(0, 0)
-            return
-        self.bar.setRange(0, PERMILLE)
-        self.bar.setValue(min(self._job.done * PERMILLE // step.total, PERMILLE))
-
-    def _show_numbers(self) -> None:
-        self.numbers.setText(_numbers(self._job) if self._job else "")
 
     # -- acting
 
@@ -269,50 +224,6 @@ class JobPanel(QWidget):
     def _show_result(self) -> None:
         if self._job is not None and self._job.folder is not None:
             self.show_result_asked.emit(Path(self._job.folder))
-
-
-def _status(job: Job | None) -> str:
-    """One or two sentences: how it stands."""
-    if job is None:
-        return ""
-    blocking = next((each for each in job.findings if each.blocks), None)
-    match job.state:
-        case State.PLANNING:
-            return _tr("Looking at the machine…")
-        case State.RUNNING if job.step is not None:
-            return _tr("Step {number} of {count}: {name}").format(
-                number=job.step.index + 1, count=job.step.count, name=job.step.name
-            )
-        case State.RUNNING:
-            return _tr("Starting…")
-        case State.STOPPING:
-            return _tr("Stopping…")
-        case State.STOPPED:
-            return _tr("Stopped. What has been copied is kept; Resume goes on from there.")
-        case State.DONE:
-            return _tr("Done. The image and the configuration are in the folder.")
-        case State.BLOCKED | State.FAILED if blocking is not None:
-            return f"{blocking.message} {blocking.remedy}"
-        case State.READY if job.plan is not None:
-            return _tr("{read} to copy. It takes {needed}; {free} are free.").format(
-                read=size(sum(disk.allocated for disk in job.plan.disks)),
-                needed=size(job.plan.needed),
-                free=size(job.plan.free),
-            )
-        case _:
-            return _tr("It failed. The log and the report say more.")
-
-
-def _numbers(job: Job) -> str:
-    """Done of total, speed, time to go."""
-    step = job.step
-    if step is None or not step.total:
-        return ""
-    parts = [_tr("{done} of {total}").format(done=size(job.done), total=size(step.total))]
-    left = job.pace.seconds_left(step.total)
-    if left is not None:
-        parts += [rate(job.pace.rate), remaining(left)]
-    return " · ".join(parts)
 
 
 def _tr(text: str) -> str:

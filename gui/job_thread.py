@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QThread, Signal
 
 from engine.findings import Refusal
-from engine.job.events import Event, Finished, Log, Progress
+from engine.job.events import Event, Finished, Found, Log, Progress, StepStarted
 from gui.log_buffer import LogBuffer
 from gui.pulse import Pulse
 
@@ -106,10 +106,8 @@ class JobThread(QObject):
 
     def _emit(self, event: Event) -> None:
         """Called by the job, from any thread."""
-        if isinstance(event, Log):
-            self._log.append(event.level, event.text)
-            return
-        if isinstance(event, Finished):  # returned as well
+        self._note(event)
+        if isinstance(event, (Log, Finished)):  # how it finished is returned as well
             return
         with self._lock:
             last = self._events[-1] if self._events else None
@@ -117,6 +115,16 @@ class JobThread(QObject):
                 self._events.pop()
             self._events.append(event)
         self._pulse.touch()
+
+    def _note(self, event: Event) -> None:
+        """Log it in the order in which it happens."""
+        match event:
+            case Log(level, text):
+                self._log.append(level, text)
+            case StepStarted(_, _, name, _):
+                self._log.append("info", name)
+            case Found(finding):
+                self._log.append("error" if finding.blocks else "warning", str(finding))
 
     def _deliver(self) -> None:
         with self._lock:

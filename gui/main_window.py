@@ -37,6 +37,7 @@ from gui.notices import Notices
 from gui.opener import Opened, Opener
 
 FIRST_SIZE = (1180, 760)
+FIRST_SHARES = [380, 220]  #: heights of the tree and of what is below it
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._make_menus()
         self._connect()
+        self._say("")
         self._restore()
 
     # -- building
@@ -78,8 +80,8 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.tree)
         self.splitter.addWidget(self.tabs)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes(FIRST_SHARES)
+        self.splitter.setStretchFactor(0, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.invitation)
         self.pages.addWidget(_column(self.splitter, self.panel))
@@ -127,16 +129,22 @@ class MainWindow(QMainWindow):
 
     async def _open_all(self, paths: list[Path]) -> None:
         for path in paths:
-            self.statusBar().showMessage(self.tr("Reading {name}…").format(name=path.name))
+            self._say(self.tr("Reading {name}…").format(name=path.name))
             try:
-                opened = await self.opener.open(path)
+                self._take_in(await self.opener.open(path)).replan()
             except Refusal as refusal:
-                self.notices.tell(
-                    "error", "\n".join(f"{f.message} {f.remedy}" for f in refusal.findings)
-                )
-            else:
-                self._take_in(opened).replan()
-        self.statusBar().clearMessage()
+                self._tell_refusal(refusal)
+            finally:
+                self._say("")
+
+    def _say(self, text: str) -> None:
+        """Say what is going on at the bottom of the window."""
+        self.statusBar().setVisible(bool(text))
+        self.statusBar().showMessage(text)
+
+    def _tell_refusal(self, refusal: Refusal) -> None:
+        lines = (f"{each.message} {each.remedy}" for each in refusal.findings)
+        self.notices.tell("error", "\n".join(lines))
 
     def _take_in(self, opened: Opened, folder: Path | None = None) -> Job:
         """Show a machine, in the place of what was read from the same file before."""
@@ -268,9 +276,7 @@ class MainWindow(QMainWindow):
             redo = plan.choices.settings.get("redo", "")
             opened = await self.opener.open(plan.machine.path, plan.choices.trusted, redo)
         except Refusal as refusal:
-            self.notices.tell(
-                "error", "\n".join(f"{f.message} {f.remedy}" for f in refusal.findings)
-            )
+            self._tell_refusal(refusal)
             return
         job = self._take_in(opened, folder)
         await job.look()

@@ -54,6 +54,7 @@ DARK = {
     Role.Dark: "#14181d",
     Role.Shadow: "#0c0f13",
 }
+SELECTED = {False: ("#d3e4f7", "#1b2430"), True: ("#2b4563", "#f0f3f7")}  #: rows of lists, by dark
 DISABLED = {False: "#98a2ad", True: "#6b7682"}  #: text, by dark
 GREYED = (Role.WindowText, Role.Text, Role.ButtonText, Role.HighlightedText)
 
@@ -70,9 +71,21 @@ def palette(dark: bool) -> QPalette:
     return result
 
 
+def _list_palette(dark: bool) -> QPalette:
+    """For lists and trees: selected rows are tinted, so that pictures and signs stay readable."""
+    result = palette(dark)
+    ground, text = SELECTED[dark]
+    result.setColor(Role.Highlight, QColor(ground))
+    result.setColor(Role.HighlightedText, QColor(text))
+    return result
+
+
 def apply(app: QApplication, scheme: Qt.ColorScheme) -> None:
     """Wear a scheme; where the system knows none it is the light one."""
-    app.setPalette(palette(scheme is Qt.ColorScheme.Dark))
+    dark = scheme is Qt.ColorScheme.Dark
+    app.setPalette(palette(dark))
+    lists = "QAbstractItemView"  # the stub asks for bytes, the binding takes text only
+    app.setPalette(_list_palette(dark), lists)  # type: ignore[arg-type]
 
 
 def follow(app: QApplication) -> None:

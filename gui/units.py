@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
@@ -38,14 +38,13 @@ def remaining(seconds: float) -> str:
 
 
 def date(moment: datetime | None) -> str:
-    """A time stamp in the user's zone and notation, empty if there is none."""
+    """A time stamp in the user's zone, the same in every language; empty if there is none."""
     if moment is None:
         return ""
     try:
-        local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+        return f"{moment.astimezone():%Y-%m-%d %H:%M}"
     except (OverflowError, OSError, ValueError):  # dates come from untrusted files
         return ""
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
 
 
 def _tr(text: str) -> str:

@@ -117,6 +117,7 @@ class Files:
                 stop = os.lseek(fd, entry.base + start, os.SEEK_HOLE) - entry.base
             except OSError as error:
                 if error.errno == errno.ENXIO:
+                    self._check_size(fd, entry)
                     return NO_DATA, NO_DATA
                 return offset, entry.size
         return min(start, entry.size), min(stop, entry.size)
@@ -151,6 +152,13 @@ class Files:
                     "E202", path=entry.path, size=offset + done, needed=offset + len(buffer)
                 )
             done += count
+
+    @staticmethod
+    def _check_size(fd: int, entry: _File) -> None:
+        """Refuse (E202) a file that has shrunk: what is missing is no hole."""
+        size = os.lseek(fd, 0, os.SEEK_END)
+        if size < entry.base + entry.size:
+            raise refuse("E202", path=entry.path, size=size, needed=entry.base + entry.size)
 
     def _borrow(self, index: int) -> int:
         with self._lock:

@@ -22,6 +22,8 @@ Format = Literal["raw", "vmdk", "vhd", "qcow2"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIX: dict[Format, str] = {"raw": ".img", "vmdk": ".vmdk", "vhd": ".vhd", "qcow2": ".qcow2"}
 
+#: Says in the folder of the results what was asked for, until all is done.
+JOURNAL = "job.journal"
 #: Keys of --set that decide how the machine is read and where the server keeps images; the others
 #: are keys of the domain.
 JOB_KEYS = ("redo", "images")
@@ -172,8 +174,10 @@ def _targets(machine: VirtualMachine, folder: Path, choices: Choices) -> list[Pa
 
 
 def _existing(folder: Path, machine: VirtualMachine, tasks: Iterable[DiskTask]) -> list[Finding]:
+    if (folder / JOURNAL).exists():
+        return [finding("E414", path=folder)]
     names = [task.target for task in tasks]
-    names += [config_path(folder, machine), folder / "manifest.json", folder / "job.journal"]
+    names += [config_path(folder, machine), folder / "manifest.json"]
     return [finding("E402", path=path) for path in names if path.exists()]
 
 

@@ -17,13 +17,12 @@ from engine.findings import Refusal, Stopped, refuse
 from engine.job import manifest
 from engine.job import plan as plans
 from engine.job.events import Event, Finished, Found, Log, StepStarted
-from engine.job.plan import FORMATS, Choices, DiskTask, Plan
+from engine.job.plan import FORMATS, JOURNAL, Choices, DiskTask, Plan
 from engine.job.steps import Step, Work, of_disk, of_plan, write_durably
 from engine.vmware import machine as machines
 
 Emit = Callable[[Event], None]
 
-JOURNAL = "job.journal"
 _MAGIC = "vmx2xen job 1"
 _JOURNAL_LIMIT = 1 << 20
 

@@ -10,8 +10,8 @@ from engine.vmware import condition, vmsd, vmx
 from engine.vmware.attached import Attached, attached_disks, open_disk
 from engine.vmware.hardware import MIB, describe
 from engine.vmware.locate import Folder, listing
-from engine.vmware.model import Disk, Slot, Snapshot, SnapshotDisk, Snapshots, VirtualMachine
-from engine.vmware.slots import parse_slot
+from engine.vmware.model import Disk, Slot, Snapshot, Snapshots, VirtualMachine
+from engine.vmware.slots import BUS_MODELS, parse_slot
 
 #: Memory of a machine made up around a disk.
 _MADE_UP_MEMORY = 1024 * MIB
@@ -48,18 +48,17 @@ def state(machine: VirtualMachine, snapshot: str, trusted: bool = False) -> Virt
         return machine
     chosen = _choose(machine.snapshots, snapshot)
     folder = Folder(machine.path.parent, trusted)
-    now = {str(disk.slot): disk for disk in machine.disks}
-    frozen = [_frozen(each, now, folder) for each in chosen.disks]
-    slots = {disk.slot for disk in frozen if disk}
-    kept = (
-        disk
-        for disk in machine.disks
-        if disk.mode.startswith("independent") and disk.slot not in slots
-    )
-    disks = (*(disk for disk in frozen if disk), *kept)
+    frozen = {
+        slot: _frozen(slot, each.written, machine.disks, folder)
+        for each in chosen.disks
+        if (slot := parse_slot(each.slot))
+    }
+    kept = {disk.slot: disk for disk in machine.disks if disk.mode.startswith("independent")}
+    turns = {disk.slot: turn for turn, disk in enumerate(machine.disks)}
+    disks = sorted((kept | frozen).values(), key=lambda disk: turns.get(disk.slot, len(turns)))
     # Suspending changes the running state only.
     notes = tuple(each for each in machine.findings if each.code not in ("E104", "E106"))
-    return _complete(replace(machine, disks=disks, findings=notes))
+    return _complete(replace(machine, disks=tuple(disks), findings=notes))
 
 
 def _configuration(path: Path) -> Path:
@@ -101,8 +100,9 @@ def _around_disk(path: Path, folder: Folder, redo: str) -> VirtualMachine:
     if not path.exists():
         raise refuse("E101", path=path, reason="it does not exist")
     disk = open_disk(Attached(Slot("ide", 0, 0), path.name, model="ide"), folder, redo)
-    adapter = disk.chain.layers[0].adapter.lower() if disk.chain else ""
-    if adapter not in ("", "ide"):
+    layers = disk.chain.layers if disk.chain else ()  # children often do not name it
+    adapter = next((layer.adapter.lower() for layer in layers if layer.adapter), "ide")
+    if adapter != "ide":
         disk = replace(disk, slot=Slot("scsi", 0, 0), controller_model=adapter)
     return VirtualMachine(
         path=path,
@@ -133,11 +133,12 @@ def _choose(snapshots: Snapshots, wanted: str) -> Snapshot:
     raise refuse("E108" if found else "E107", name=wanted, known=known)
 
 
-def _frozen(disk: SnapshotDisk, now: dict[str, Disk], folder: Folder) -> Disk | None:
-    """A disk of a snapshot. What was attached then and no longer is has lost its controller."""
-    slot = parse_slot(disk.slot)
-    if slot is None:
-        return None
-    same = now.get(str(slot))
-    attached = Attached(slot, disk.written, model=same.controller_model if same else "")
-    return open_disk(attached, folder, redo="discard")
+def _frozen(slot: Slot, written: str, now: tuple[Disk, ...], folder: Folder) -> Disk:
+    """A disk of a snapshot. Its controller is that of the disks which are attached to it now."""
+    models = (
+        disk.controller_model
+        for disk in now
+        if (disk.slot.bus, disk.slot.controller) == (slot.bus, slot.controller)
+    )
+    model = next(models, BUS_MODELS[slot.bus])
+    return open_disk(Attached(slot, written, model=model), folder, redo="discard")

@@ -34,7 +34,7 @@ _CDROMS, _DISK, _SERIAL, _PARALLEL, _USB, _SOUND = ("15", "16"), "17", "21", "22
 
 _SCSI_MODELS = {"lsilogicsas": "lsisas1068", "virtualscsi": "pvscsi"}
 _NIC_MODELS = {"pcnet32": "vlance"}
-_UNITS = {"bytes": 1, "kilobytes": 1 << 10, "kb": 1 << 10, "megabytes": MIB, "mb": MIB}
+_UNITS = {"byte": 1, "bytes": 1, "kilobytes": 1 << 10, "kb": 1 << 10, "megabytes": MIB, "mb": MIB}
 _UNITS |= {"gigabytes": 1 << 30, "gb": 1 << 30}
 _POWER = re.compile(r"bytes?\s*\*\s*(2|10)\s*\^\s*([0-9]{1,2})")
 

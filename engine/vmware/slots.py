@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from engine.vmware.model import BUSES, Slot
+from engine.vmware.model import BUSES, Bus, Slot
 from engine.vmware.vmx import Vmx
 
 #: The last controller and the last unit of each bus. A SCSI controller is unit 7 of its own bus.
 _LAST = {"ide": (1, 1), "scsi": (3, 63), "sata": (3, 29), "nvme": (3, 63)}
 _SCSI_SELF = 7
+#: The only model of a controller there is for a bus. SCSI has several.
+BUS_MODELS: dict[Bus, str] = {"ide": "ide", "scsi": "", "sata": "ahci", "nvme": "nvme"}
 
 _SLOT = re.compile(r"(ide|scsi|sata|nvme)([0-9]):(0|[1-9][0-9]?)", re.IGNORECASE)
 #: File names of drives that belong to the host: devices, drive letters and VMware's own words.
@@ -62,6 +64,4 @@ def is_cdrom(vmx: Vmx, slot: Slot) -> bool:
 
 def controller_model(vmx: Vmx, slot: Slot) -> str:
     """What the guest sees the disk attached to."""
-    if slot.bus == "scsi":
-        return vmx.text(f"scsi{slot.controller}.virtualDev").lower()
-    return "ahci" if slot.bus == "sata" else slot.bus
+    return BUS_MODELS[slot.bus] or vmx.text(f"scsi{slot.controller}.virtualDev").lower()

@@ -46,8 +46,9 @@ def parse_snapshots(data: bytes, path: Path) -> tuple[Snapshots, tuple[Finding, 
 
 
 def _snapshots(vmsd: Vmx, folder: Path) -> Snapshots:
-    count = vmsd.number("snapshot.numSnapshots", SNAPSHOTS_LIMIT)
-    indexes = [index for index in vmsd.numbered("snapshot", "uid") if index < count]
+    written = vmsd.numbered("snapshot", "uid")
+    count = vmsd.number("snapshot.numSnapshots", default=max(written, default=0) + 1)
+    indexes = [index for index in written if index < count]
     if len(indexes) > SNAPSHOTS_LIMIT:
         raise _BrokenError(f"it has more than {SNAPSHOTS_LIMIT} snapshots")
     found = [_snapshot(vmsd, f"snapshot{index}", folder) for index in indexes]

@@ -12,9 +12,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
 
 import pytest
 import qasync
+from fixtures import machine
 from PySide6.QtWidgets import QApplication
 
-from fixtures import machine
 from gui import app as application
 from gui.job import Surroundings
 from gui.job_thread import Workers

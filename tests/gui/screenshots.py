@@ -1,27 +1,21 @@
 """Renders the window in all its states, light and dark, without a display.
 
-From the root of the project: ``python tests/gui/screenshots.py FOLDER``.
+From the root of the project: ``python -m tests.gui.screenshots FOLDER``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
 import qasync
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
 
-from fixtures import machine
 from gui import theme
 from gui.app import dress
 from gui.crash import CrashDialog, report_text
@@ -96,13 +90,11 @@ class Photographer:
         await self._take("running", schemes=("light",))
         job.cancel()
         await _until(lambda: not job.state.active)
-        assert job.state is State.STOPPED, job.state
         await self._take("stopped")
         job.resume()
         await _until(lambda: job.done > DISK // 4)
         await self._take("resumed", schemes=("dark",))
         await _until(lambda: not job.state.active)
-        assert job.state is State.DONE, job.state
         self._window.tabs.setCurrentIndex(1)
         await self._take("done")
 
@@ -136,15 +128,23 @@ async def _until(condition: object) -> None:
         await asyncio.sleep(0.005)
 
 
+def build(folder: Path) -> None:
+    """Two machines: one to be converted, one that misses a part."""
+    from fixtures import machine
+
+    machine.build(folder / "server", size=DISK, name="File server")
+    broken = machine.build(folder / "broken", size=1 << 20, name="Old mail server")
+    broken.disk.with_name("Old mail server-000001.vmdk").unlink()
+
+
 def main() -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.path.append(str(Path(__file__).parents[1]))
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        machine.build(work / "server", size=DISK, name="File server")
-        broken = machine.build(work / "broken", size=1 << 20, name="Old mail server")
-        broken.disk.with_name("Old mail server-000001.vmdk").unlink()
-        shutil.rmtree(work / "broken-truth")
+        build(work)
         app = QApplication(sys.argv[:1])
         dress(app)
         loop = qasync.QEventLoop(app)

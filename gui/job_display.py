@@ -1,0 +1,133 @@
+"""How a job stands, in words; and while it runs, in numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from engine.job.plan import config_path
+from gui.icons import icon
+from gui.job import Job, State
+from gui.units import rate, remaining, size
+
+NUMBERS_EVERY = 500  #: milliseconds; faster ones cannot be read
+PERMILLE = 1000
+PICTURES = {
+    State.BLOCKED: "error",
+    State.STOPPED: "warning",
+    State.FAILED: "error",
+    State.DONE: "ok",
+}
+
+
+class Status(QWidget):
+    """A picture and a sentence or two."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = QLabel()
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._picture)
+        layout.addWidget(self.text, 1)
+
+    def show_job(self, job: Job | None) -> None:
+        name = PICTURES.get(job.state, "") if job else ""
+        self._picture.setPixmap(icon(name).pixmap(16, 16))
+        self._picture.setVisible(bool(name))
+        self.text.setText(status(job) if job else "")
+
+
+class ProgressDisplay(QWidget):
+    """The step, a bar, and the numbers below it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.step = QLabel()
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(self.tr("Progress of the step"))
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(14)
+        self.numbers = QLabel()
+        self.numbers.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        for widget in (self.step, self.bar, self.numbers):
+            layout.addWidget(widget)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(NUMBERS_EVERY)
+
+    def show_job(self, job: Job) -> None:
+        """Show everything anew."""
+        self._pause.stop()
+        self.step.setText(status(job))
+        self.show_progress(job)
+
+    def show_progress(self, job: Job) -> None:
+        """Show how far the step is; the numbers only now and then."""
+        total = job.step.total if job.step else 0
+        self.bar.setRange(0, PERMILLE if total else 0)
+        if total:
+            self.bar.setValue(min(job.done * PERMILLE // total, PERMILLE))
+        if not self._pause.isActive():
+            self.numbers.setText(numbers(job))
+            if job.done:  # the first figure after the zero is shown at once
+                self._pause.start()
+
+
+def status(job: Job) -> str:
+    """One or two sentences: how it stands."""
+    blocking = next((each for each in job.findings if each.blocks), None)
+    match job.state:
+        case State.PLANNING:
+            return _tr("Looking at the machine…")
+        case State.RUNNING if job.step is not None:
+            return _tr("Step {number} of {count}: {name}").format(
+                number=job.step.index + 1, count=job.step.count, name=job.step.name
+            )
+        case State.RUNNING:
+            return _tr("Starting…")
+        case State.STOPPING:
+            return _tr("Stopping…")
+        case State.STOPPED:
+            return _tr("Stopped. What has been copied is kept; Resume goes on from there.")
+        case State.DONE if job.plan is not None:
+            images = [disk.target.name for disk in job.plan.disks]
+            config = config_path(job.plan.folder, job.plan.machine).name
+            names = ", ".join(images)
+            return _tr("Done. {images} and {config} are in the folder.").format(
+                images=names, config=config
+            )
+        case State.BLOCKED | State.FAILED if blocking is not None:
+            return f"{blocking.message} {blocking.remedy}"
+        case State.READY if job.plan is not None:
+            return _tr("{read} to copy. It takes {needed}; {free} are free.").format(
+                read=size(sum(disk.allocated for disk in job.plan.disks)),
+                needed=size(job.plan.needed),
+                free=size(job.plan.free),
+            )
+        case _:
+            return _tr("It failed. The log and the report say more.")
+
+
+def numbers(job: Job) -> str:
+    """Done of total, speed, time to go."""
+    step = job.step
+    if step is None or not step.total:
+        return ""
+    parts = [_tr("{done} of {total}").format(done=size(job.done), total=size(step.total))]
+    left = job.pace.seconds_left(step.total)
+    if left is not None:
+        parts += [rate(job.pace.rate), remaining(left)]
+    return " · ".join(parts)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("job_display", text)

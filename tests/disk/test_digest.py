@@ -1,0 +1,80 @@
+"""The digests are what digest.py says: checked with an implementation of the words alone."""
+
+from __future__ import annotations
+
+import random
+import struct
+import threading
+from pathlib import Path
+
+import pytest
+from blake3 import blake3
+
+from engine.disk.digest import CHUNKS_LIMIT, PIECE, chunk_size, disk_digest
+from engine.disk.files import Files
+from engine.disk.flat import Flat
+from engine.disk.verify import digests_of
+
+BLOCK = 65536
+
+
+def by_the_words(data: bytes, chunk: int) -> dict[int, str]:
+    """As the module's docstring describes it, one byte string after another."""
+    chunks: dict[int, list[bytes]] = {}
+    for piece in range(-(-len(data) // PIECE)):
+        part = data[piece * PIECE : (piece + 1) * PIECE]
+        if not any(part):
+            continue
+        blocks = [part[i : i + BLOCK] for i in range(0, len(part), BLOCK)]
+        bits = sum(1 << i for i, block in enumerate(blocks) if any(block))
+        digest = blake3(struct.pack("<Q", bits))
+        digest.update(b"".join(block for block in blocks if any(block)))
+        number = piece // (chunk // PIECE)
+        chunks.setdefault(number, []).append(struct.pack("<Q", piece) + digest.digest())
+    return {number: blake3(b"".join(parts)).hexdigest() for number, parts in chunks.items()}
+
+
+def found(path: Path, chunk: int) -> dict[int, str]:
+    with Files() as files:
+        file = files.add(path)
+        mapping = Flat(files, file, files.size(file))
+        return digests_of(mapping, files, chunk, lambda count: None, threading.Event())
+
+
+@pytest.mark.parametrize("size", [0, 1, 511, 4096, BLOCK, PIECE - 1, PIECE, 3 * PIECE + 12345])
+@pytest.mark.parametrize("chunk", [PIECE, 2 * PIECE])
+def test_as_described(tmp_path: Path, size: int, chunk: int) -> None:
+    rng = random.Random(size)
+    data = bytearray(size)
+    for _ in range(20 if size else 0):
+        at = rng.randrange(size)
+        part = rng.randbytes(rng.randrange(1, 70000))[: size - at]
+        data[at : at + len(part)] = part
+    path = tmp_path / "image"
+    path.write_bytes(data)
+    assert found(path, chunk) == by_the_words(bytes(data), chunk)
+
+
+def test_does_not_depend_on_holes(tmp_path: Path) -> None:
+    """Zeros that are stored and zeros that are holes give the same."""
+    data = bytes(PIECE) + b"x" * 5000 + bytes(2 * PIECE)
+    dense, sparse = tmp_path / "dense", tmp_path / "sparse"
+    dense.write_bytes(data)
+    with sparse.open("wb") as file:
+        file.truncate(len(data))
+        file.seek(PIECE)
+        file.write(b"x" * 5000)
+    assert found(dense, PIECE) == found(sparse, PIECE) != {}
+
+
+@pytest.mark.parametrize("tib", [0, 1, 2, 62, 128])
+def test_number_of_chunks_is_bounded(tib: int) -> None:
+    size = tib << 40
+    assert chunk_size(size) * CHUNKS_LIMIT >= size
+    assert chunk_size(size) % PIECE == 0
+
+
+def test_disk_digest_covers_place_and_content() -> None:
+    one, two = blake3(b"1").hexdigest(), blake3(b"2").hexdigest()
+    digests = {disk_digest(each) for each in ({}, {0: one}, {1: one}, {0: two}, {0: one, 1: two})}
+    assert len(digests) == 5

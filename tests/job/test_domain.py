@@ -1,0 +1,290 @@
+"""What becomes of each piece of a virtual machine's hardware."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.findings import Finding, blocking
+from engine.job.domain import Target, domain_of
+from engine.vmware.model import Bus, Cdrom, Disk, Nic, Slot, VirtualMachine
+from engine.xen.domain import Domain, Vbd
+from engine.xen.xl_config import xl, xm
+
+UUID = "564d4f1e-aaaa-bbbb-cccc-0123456789ab"
+CDROM = Cdrom(Slot("ide", 1, 0), "", connected=False)
+
+
+def disk(bus: Bus, controller: int, unit: int) -> Disk:
+    name = f"{bus}{controller}-{unit}.vmdk"
+    return Disk(Slot(bus, controller, unit), name, Path(name), "persistent", "", None, ())
+
+
+def nic(index: int = 0, model: str = "e1000", mac: str = "", network: str = "") -> Nic:
+    mac = mac or f"00:0c:29:00:00:0{index}"
+    return Nic(index, model, mac, "generated", "bridged", network)
+
+
+def machine(guest_os: str = "winnetenterprise", **changes: Any) -> VirtualMachine:
+    plain = VirtualMachine(
+        Path("w2003.vmx"), "w2003", guest_os=guest_os, memory=512 << 20, uuid=UUID
+    )
+    return replace(plain, **changes)
+
+
+def targets(*disks: Disk) -> Sequence[Target]:
+    return [(each, f"/srv/{each.written.removesuffix('.vmdk')}.raw", "raw") for each in disks]
+
+
+def domain(of: VirtualMachine, disks: Sequence[Disk] = (), **settings: str) -> Domain:
+    found, findings = domain_of(of, targets(*disks), settings)
+    assert blocking(findings) == ()
+    return found
+
+
+def findings(
+    of: VirtualMachine, disks: Sequence[Disk] = (), settings: Mapping[str, str] | None = None
+) -> list[Finding]:
+    return list(domain_of(of, targets(*disks), settings or {})[1])
+
+
+def codes(of: VirtualMachine, disks: Sequence[Disk] = ()) -> list[str]:
+    return [each.code for each in findings(of, disks)]
+
+
+def test_a_plain_machine_has_nothing_to_tell() -> None:
+    plain = machine(nics=(nic(),), cdroms=(CDROM,))
+    assert codes(plain, [disk("scsi", 0, 0)]) == []
+
+
+def test_what_is_kept() -> None:
+    kept = domain(machine(vcpus=2, hpet=True, memory=(512 << 20) + 1))
+    assert (kept.name, kept.uuid, kept.vcpus, kept.memory) == ("w2003", UUID, 2, 513)
+    assert kept.hpet
+    assert not domain(machine(hpet=False)).hpet
+    assert domain(machine(memory=4 << 20)).memory == 32
+
+
+@pytest.mark.parametrize(
+    ("guest_os", "localtime", "viridian", "model", "vga"),
+    [
+        ("winnetenterprise", True, False, "rtl8139", "cirrus"),
+        ("winXPPro", True, False, "rtl8139", "cirrus"),
+        ("winxppro-64", True, False, "e1000", "stdvga"),
+        ("winNetStandard64Guest", True, False, "e1000", "stdvga"),
+        ("win2000serv", True, False, "rtl8139", "cirrus"),
+        ("winvista", True, True, "e1000", "stdvga"),
+        ("longhorn-64", True, True, "e1000", "stdvga"),
+        ("winLonghornGuest", True, True, "e1000", "stdvga"),
+        ("windows7", True, True, "e1000", "stdvga"),
+        ("windows2019srv-64", True, True, "e1000", "stdvga"),
+        ("windows9_64Guest", True, True, "e1000", "stdvga"),
+        ("debian6", False, False, "rtl8139", "cirrus"),
+        ("rhel7-64", False, False, "e1000", "stdvga"),
+        ("other26xlinux", False, False, "rtl8139", "cirrus"),
+        ("", False, False, "rtl8139", "cirrus"),
+    ],
+)
+def test_what_suits_the_guest(
+    guest_os: str, localtime: bool, viridian: bool, model: str, vga: str
+) -> None:
+    fitted = domain(machine(guest_os, nics=(nic(model="vmxnet3"),)))
+    assert (fitted.localtime, fitted.viridian) == (localtime, viridian)
+    assert (fitted.vifs[0].model, fitted.vga) == (model, vga)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("e1000", "e1000", False),
+        ("vlance", "rtl8139", True),
+        ("vmxnet3", "rtl8139", True),
+        ("e1000e", "rtl8139", True),
+        ("", "rtl8139", True),
+    ],
+)
+def test_network_card_models(before: str, after: str, told: bool) -> None:
+    of = machine(nics=(nic(model=before),))
+    assert domain(of).vifs[0].model == after
+    assert codes(of) == (["W502"] if told else [])
+
+
+def test_mac_addresses_are_kept() -> None:
+    macs = ("00:0c:29:01:02:03", "00:50:56:01:02:03", "00:50:56:bf:02:03", "52:54:00:01:02:03")
+    of = machine(nics=tuple(nic(index, mac=mac) for index, mac in enumerate(macs)))
+    assert tuple(vif.mac for vif in domain(of).vifs) == macs
+
+
+def test_what_was_never_set_is_made_up_for_good() -> None:
+    fresh = machine(uuid="", nics=(replace(nic(0), mac=""), replace(nic(1), mac="")))
+    first, again = domain(fresh), domain(fresh)
+    assert first == again
+    assert len(first.uuid) == 36
+    macs = {vif.mac for vif in first.vifs}
+    assert len(macs) == 2
+    assert all(mac.startswith("00:16:3e:") for mac in macs)
+    assert domain(replace(fresh, name="other")).uuid != first.uuid
+
+
+def test_networks_are_told_once_unless_a_bridge_was_chosen() -> None:
+    of = machine(nics=(nic(0, network="LAN"), nic(1, network="LAN"), nic(2, network="DMZ"), nic(3)))
+    assert {vif.bridge for vif in domain(of).vifs} == {"xenbr0"}
+    assert [each.message for each in findings(of)] == [
+        "The network LAN is connected to the bridge xenbr0.",
+        "The network DMZ is connected to the bridge xenbr0.",
+    ]
+    assert findings(of, settings={"bridge": "br0"}) == []
+    assert findings(of, settings={"nic.bridge": "br0"}) == []
+    [left] = findings(of, settings={"nic2.bridge": "br0"})
+    assert "LAN" in left.message
+
+
+def test_disks_are_in_the_order_of_the_bios() -> None:
+    mixed = [disk("nvme", 0, 0), disk("scsi", 1, 0), disk("scsi", 0, 2), disk("sata", 0, 1)]
+    mixed += [disk("scsi", 0, 10), disk("ide", 0, 1)]
+    found = domain(machine(disks=tuple(mixed)), mixed)
+    assert [(each.vdev, each.note.split(" ")[0]) for each in found.disks] == [
+        ("hda", "ide0:1"),
+        ("hdb", "scsi0:2"),
+        ("hdc", "scsi0:10"),
+        ("hdd", "scsi1:0"),
+        ("xvde", "sata0:1"),
+        ("xvdf", "nvme0:0"),
+    ]
+    assert [each.target for each in found.disks][:2] == ["/srv/ide0-1.raw", "/srv/scsi0-2.raw"]
+    assert any("IDE, SCSI, SATA, NVMe" in line for line in found.comments)
+
+
+def test_the_drive_takes_a_place_and_the_rest_is_named() -> None:
+    disks = [disk("scsi", 0, unit) for unit in range(5)]
+    of = machine(cdroms=(CDROM,), disks=tuple(disks))
+    found = domain(of, disks)
+    assert [each.vdev for each in found.disks] == ["hda", "hdb", "hdd", "xvde", "xvdf", "hdc"]
+    assert found.disks[-1] == Vbd("", "hdc", cdrom=True, note="ide1:0")
+    [told] = findings(of, disks)
+    assert told.code == "W501"
+    assert "xvde (scsi0:3 scsi0-3.vmdk), xvdf (scsi0:4 scsi0-4.vmdk)" in told.message
+    assert codes(of, disks[:3]) == []
+
+
+def test_ahci_shows_two_more() -> None:
+    disks = [disk("sata", 0, unit) for unit in range(6)]
+    of = machine(cdroms=(CDROM,))
+    [told] = findings(of, disks, {"hdtype": "ahci"})
+    assert "xvdg" in told.message
+    assert "xvdf" not in told.message
+
+
+def test_image_formats_are_passed_on() -> None:
+    found, _ = domain_of(machine(), [(disk("ide", 0, 0), "/srv/a.vhd", "vhd")], {})
+    assert found.disks[0].format == "vhd"
+
+
+def test_drives_and_discs() -> None:
+    loaded = Cdrom(Slot("ide", 1, 0), "setup.iso", connected=True)
+    assert codes(machine(cdroms=(loaded,))) == ["W505"]
+    assert codes(machine(cdroms=(replace(loaded, connected=False),))) == []
+    assert codes(machine(cdroms=(CDROM, Cdrom(Slot("sata", 0, 1), "", connected=True)))) == ["W505"]
+
+
+def test_uefi() -> None:
+    of = machine("windows2019srv-64", firmware="efi", secure_boot=True, nvram="w.nvram")
+    assert domain(of).firmware == "uefi"
+    assert codes(of) == ["W503", "W504"]
+    assert "w.nvram" in findings(of)[0].message
+    assert findings(of, settings={"firmware": "bios"}) == []
+    assert codes(replace(of, secure_boot=False)) == ["W503"]
+    assert domain(machine("debian6", firmware="efi")).vga == "stdvga"
+
+
+def test_generation_id() -> None:
+    assert domain(machine(generation_id="0" * 32)).ms_vm_genid
+    assert not domain(machine()).ms_vm_genid
+
+
+@pytest.mark.parametrize(
+    ("changes", "device"),
+    [
+        ({"sound": "es1371"}, "sound card (es1371)"),
+        ({"floppies": ("boot.flp",)}, "floppy"),
+        ({"serial_ports": 2}, "serial port"),
+        ({"parallel_ports": 1}, "parallel port"),
+        ({"shared_folders": 3}, "Shared folders"),
+    ],
+)
+def test_what_has_no_counterpart(changes: dict[str, Any], device: str) -> None:
+    [told] = findings(machine(**changes))
+    assert told.code == "W505"
+    assert device in told.message
+
+
+def test_the_first_serial_port_is_a_console() -> None:
+    assert domain(machine(serial_ports=1)).serial == "pty"
+    assert codes(machine(serial_ports=1)) == []
+    assert domain(machine()).serial == ""
+
+
+def test_settings_come_last() -> None:
+    changed = domain(machine(), memory="1024", localtime="0", name="other")
+    assert (changed.memory, changed.localtime, changed.name) == (1024, False, "other")
+
+
+def test_a_bad_setting_blocks_and_leaves_the_rest_to_be_seen() -> None:
+    found, told = domain_of(machine(sound="sb16"), (), {"memory": "much", "name": "other"})
+    assert [each.code for each in told] == ["E501", "W505"]
+    assert found.name == "w2003"
+
+
+def test_a_machine_that_xen_cannot_hold_is_told_and_can_be_mended() -> None:
+    of = machine(vcpus=200, nics=(nic(mac="03:00:00:00:00:01"),))
+    assert codes(of) == ["E501", "E501"]
+    assert findings(of, settings={"vcpus": "8", "mac": "00:16:3e:00:00:01"}) == []
+
+
+def test_a_path_that_xen_cannot_open_blocks() -> None:
+    _, told = domain_of(machine(), [(disk("ide", 0, 0), "/srv/a,b.raw", "raw")], {})
+    assert [each.code for each in told] == ["E502"]
+
+
+TEXT = st.text(st.characters() | st.sampled_from("\n\r\0\udc80\"'\\#,"))
+
+
+@given(
+    name=TEXT,
+    guest_os=TEXT,
+    uuid=st.just(UUID) | TEXT,
+    written=TEXT,
+    mac=st.just("00:0c:29:00:00:01") | TEXT,
+    network=TEXT,
+    memory=st.integers(0, 2**34) | st.integers(-(2**70), 2**70),
+    vcpus=st.integers(1, 8) | st.integers(-(2**70), 2**70),
+)
+def test_a_stranger_s_machine_gives_a_good_file_or_a_reason(
+    name: str,
+    guest_os: str,
+    uuid: str,
+    written: str,
+    mac: str,
+    network: str,
+    memory: int,
+    vcpus: int,
+) -> None:
+    of = machine(
+        guest_os,
+        name=name,
+        uuid=uuid,
+        memory=memory,
+        vcpus=vcpus,
+        nics=(replace(nic(network=network, model=guest_os), mac=mac),),
+    )
+    strange = replace(disk("scsi", 0, 0), written=written)
+    found, told = domain_of(of, [(strange, "/srv/a.raw", "raw")], {})
+    if not blocking(told):
+        xl(found).encode()
+        xm(replace(found, vcpus=1)).encode()

@@ -1,0 +1,212 @@
+"""The command line as its contract says: exit codes, JSON, what lies in the folder."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import machine
+
+from engine.cli import main
+from engine.job import plan as plans
+from engine.job import runner
+from engine.vmware import machine as machines
+
+
+@pytest.fixture(scope="module")
+def vm(tmp_path_factory: pytest.TempPathFactory) -> machine.Machine:
+    return machine.build(tmp_path_factory.mktemp("cli") / "vm", size=24 << 20, branches=True)
+
+
+def run_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, Any]:
+    code = main([str(each) for each in arguments])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def same(one: Path, other: Path) -> bool:
+    return subprocess.run(["cmp", one, other], check=False).returncode == 0
+
+
+def test_convert_leaves_three_files(vm: machine.Machine, tmp_path: Path) -> None:
+    assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "out")]) == 0
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["manifest.json", "win2003.cfg", "win2003.img"]
+    assert same(tmp_path / "out/win2003.img", vm.truths["current"])
+    found = json.loads((tmp_path / "out/manifest.json").read_text())
+    assert found["disks"][0]["size"] == 24 << 20
+    assert {step["name"] for step in found["steps"]} >= {"Convert win2003.img"}
+    assert main(["verify", str(tmp_path / "out")]) == 0
+
+
+def test_convert_json_is_json_alone(
+    vm: machine.Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, found = run_json(capsys, "convert", vm.vmx, "-o", tmp_path / "out", "--json")
+    assert code == 0
+    assert found["outcome"] == "done"
+    assert set(found["files"]) == {"win2003.img", "win2003.cfg", "manifest.json"}
+
+
+@pytest.mark.parametrize("state", ["1", "2", "3"])
+def test_each_snapshot_can_be_converted(vm: machine.Machine, tmp_path: Path, state: str) -> None:
+    """Those of the branch that is not current too."""
+    assert state in vm.truths
+    command = ["convert", str(vm.vmx), "-o", str(tmp_path / "out"), "--snapshot", state]
+    assert main(command) == 0
+    assert same(tmp_path / "out/win2003.img", vm.truths[state])
+
+
+def test_unknown_snapshot_names_those_there_are(
+    vm: machine.Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["convert", vm.vmx, "-o", tmp_path / "out", "--snapshot", "nine", "--json"]
+    code, found = run_json(capsys, *command)
+    assert code == 3
+    assert [each["code"] for each in found["findings"]] == ["E107"]
+    assert set(found["findings"][0]) == {"code", "severity", "message", "remedy"}
+    assert not (tmp_path / "out").exists()
+
+
+def test_dry_run_writes_nothing(
+    vm: machine.Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, found = run_json(capsys, "convert", vm.vmx, "-o", tmp_path / "out", "--dry-run", "--json")
+    assert code == 0
+    assert not (tmp_path / "out").exists()
+    assert found["steps"][0] == "Convert win2003.img"
+    assert found["disks"][0]["layers"] == 3
+    assert 0 < found["disks"][0]["allocated"] <= 24 << 20 < found["needed"]
+
+
+def test_inspect(vm: machine.Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = run_json(capsys, "inspect", vm.vmx, "--json")
+    assert code == 0
+    assert found["name"] == "win2003"
+    assert [layer["format"] for layer in found["disks"][0]["layers"]] == ["monolithicSparse"] * 3
+    assert [each["uid"] for each in found["snapshots"] if each["current"]] == [2]
+
+
+def test_flatten_and_raw(vm: machine.Machine, tmp_path: Path) -> None:
+    assert main(["flatten", str(vm.disk), str(tmp_path / "flat.vmdk")]) == 0
+    assert main(["raw", str(tmp_path / "flat.vmdk"), str(tmp_path / "out.img")]) == 0
+    assert same(tmp_path / "out.img", vm.truths["current"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["flat.vmdk", "out.img"]
+    assert main(["raw", str(vm.disk), str(tmp_path / "out.img")]) == 3  # it is there already
+
+
+def test_convert_to_vmdk(vm: machine.Machine, tmp_path: Path) -> None:
+    command = ["convert", str(vm.vmx), "-o", str(tmp_path / "out"), "--format", "vmdk"]
+    assert main(command) == 0
+    compare = ["qemu-img", "compare", tmp_path / "out/win2003.vmdk", vm.truths["current"]]
+    assert subprocess.run(compare, capture_output=True, check=False).returncode == 0
+    assert main(["verify", str(tmp_path / "out")]) == 0
+
+
+def test_verify_finds_one_flipped_bit(vm: machine.Machine, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert main(["convert", str(vm.vmx), "-o", str(out)]) == 0
+    with (out / "win2003.img").open("r+b") as image:
+        image.seek(5_000_000)
+        byte = image.read(1)
+        image.seek(5_000_000)
+        image.write(bytes([byte[0] ^ 1]))
+    assert main(["verify", str(out)]) == 3
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"disks": [{"file": "../x"}]}', "[" * 100_000])
+def test_verify_refuses_what_is_no_manifest(
+    tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    code, found = run_json(capsys, "verify", tmp_path, "--json")
+    assert (code, found["findings"][0]["code"]) == (3, "E412")
+
+
+def test_config_in_both_dialects(vm: machine.Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", str(vm.vmx), "--set", "memory=777", "--set", "acpi=0"]) == 0
+    xl = capsys.readouterr().out
+    assert "memory = 777" in xl
+    assert "acpi = 0" in xl
+    assert main(["config", str(vm.vmx), "--dialect", "xm"]) == 0
+    assert "file:/var/lib/xen/images/win2003.img,hda,w" in capsys.readouterr().out
+
+
+def test_a_wrong_setting_is_refused(vm: machine.Machine, tmp_path: Path) -> None:
+    command = ["convert", str(vm.vmx), "-o", str(tmp_path / "out"), "--set", "memory=much"]
+    assert main(command) == 3
+    assert not (tmp_path / "out").exists()
+
+
+def test_results_are_not_overwritten(vm: machine.Machine, tmp_path: Path) -> None:
+    (tmp_path / "win2003.img").write_bytes(b"precious")
+    assert main(["convert", str(vm.vmx), "-o", str(tmp_path)]) == 3
+    assert (tmp_path / "win2003.img").read_bytes() == b"precious"
+    assert [path.name for path in tmp_path.iterdir()] == ["win2003.img"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["convert"], ["nonsense"], ["convert", "x.vmx", "-o", "y", "--set", "bare"]]
+)
+def test_usage(arguments: list[str]) -> None:
+    assert main(arguments) == 2
+
+
+def test_resume_where_nothing_was_begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = run_json(capsys, "resume", tmp_path, "--json")
+    assert (code, found["findings"][0]["code"]) == (3, "E412")
+
+
+def test_a_redo_log_is_a_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    built = machine.build(tmp_path / "vm", layout="redo", size=8 << 20)
+    code, found = run_json(capsys, "convert", built.vmx, "-o", tmp_path / "no", "--json")
+    assert code == 3
+    assert "E305" in [each["code"] for each in found["findings"]]
+    for answer, truth in (("commit", "current"), ("discard", "discarded")):
+        out = tmp_path / answer
+        command = ["convert", str(built.vmx), "-o", str(out), "--set", f"redo={answer}"]
+        assert main(command) == 0
+        assert same(out / "win2003.img", built.truths[truth])
+
+
+def test_the_source_is_left_as_it_was(vm: machine.Machine, tmp_path: Path) -> None:
+    """Not written, not even opened for writing: it works with a folder that is read-only."""
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in _files(vm)}
+    assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "out")]) == 0
+    assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in _files(vm)} == before
+
+
+def _files(vm: machine.Machine) -> list[Path]:
+    return sorted(path for path in vm.vmx.parent.iterdir() if path.is_file())
+
+
+@pytest.fixture
+def stopped(vm: machine.Machine, tmp_path: Path) -> Path:
+    """A folder in which a conversion was stopped before it began to copy."""
+    out = tmp_path / "out"
+    plan = plans.make(machines.read(vm.vmx), out, plans.Choices())
+    cancel = threading.Event()
+    cancel.set()
+    assert runner.run(plan, lambda event: None, cancel).outcome == "stopped"
+    return out
+
+
+def test_two_at_once_in_one_folder(stopped: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fd = os.open(stopped / "job.journal", os.O_RDWR)
+    fcntl.flock(fd, fcntl.LOCK_EX)
+    code, found = run_json(capsys, "resume", stopped, "--json")
+    assert (code, found["findings"][0]["code"]) == (3, "E407")
+    os.close(fd)
+    assert main(["resume", str(stopped)]) == 0
+
+
+def test_a_stopped_conversion_is_not_begun_again(
+    vm: machine.Machine, stopped: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, found = run_json(capsys, "convert", vm.vmx, "-o", stopped, "--json")
+    assert (code, found["findings"][0]["code"]) == (3, "E414")

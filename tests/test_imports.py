@@ -1,0 +1,86 @@
+"""Keeps who may import whom: a disk travels one road, and nothing looks back."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# What a part of the program may import of the program; everything may import itself.
+ALLOWED = {
+    "engine.findings": {"engine"},
+    "engine.disk": {"engine.findings"},
+    "engine.xen": {"engine.findings"},
+    "engine.vmware": {"engine.findings", "engine.disk"},
+    "engine.job": {"engine", "engine.findings", "engine.disk", "engine.vmware", "engine.xen"},
+    "engine.terminal": {"engine.findings", "engine.job"},
+    "engine.cli": {"engine", "engine.findings", "engine.job", "engine.vmware", "engine.xen",
+                   "engine.terminal"},
+    "gui": {"engine", "engine.findings", "engine.job", "engine.vmware", "engine.xen", "resources"},
+    "gui.launch": {"engine.cli", "gui"},
+    "engine": set(),
+    "resources": set(),
+}  # fmt: skip
+
+FILES = sorted(
+    path for part in ("engine", "gui", "resources") for path in (ROOT / part).rglob("*.py")
+)
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def part_of(module: str) -> str:
+    """The longest key of ALLOWED that the module is in."""
+    return max(
+        (key for key in ALLOWED if module == key or module.startswith(key + ".")),
+        key=len,
+        default="",
+    )
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert not node.level, f"{path}: relative import"
+            found |= {f"{node.module}.{each.name}" for each in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_imports_only_what_it_may(path: Path) -> None:
+    own = part_of(module_name(path))
+    assert own, f"{path} belongs to no part of the program"
+    for name in imports(path):
+        other = part_of(name)
+        if other and other != own:
+            assert other in ALLOWED[own], f"{module_name(path)} imports {name}"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if module_name(path).startswith("engine")], ids=module_name
+)
+def test_engine_knows_no_qt(path: Path) -> None:
+    assert not {name for name in imports(path) if name.startswith(("PySide6", "qasync", "gui"))}
+
+
+def test_version_needs_neither_qt_nor_numpy() -> None:
+    """Start-up is light: what a command does not need is not imported."""
+    program = (
+        "import sys; from engine.cli import main; main(['--version']);"
+        "print([name for name in ('numpy', 'PySide6', 'rich', 'blake3') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

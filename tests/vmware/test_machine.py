@@ -1,0 +1,571 @@
+"""Whole machines: real configurations against golden facts, and every condition of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures.machine import Machine, build
+
+from engine.findings import Refusal
+from engine.vmware import machine
+from engine.vmware.model import Disk, VirtualMachine
+
+GOLDEN = Path(__file__).parent / "golden"
+NAMES = sorted(path.stem for path in GOLDEN.glob("*.json"))
+MIB = 1 << 20
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a .vmx of lines, after those every one has."""
+
+    def write(*lines: str, name: str = "vm.vmx") -> Path:
+        path = tmp_path / name
+        path.write_text("\n".join(('config.version = "8"', *lines, "")))
+        return path
+
+    return write
+
+
+def disk_lines(slot: str = "ide0:0", name: str = "disk.vmdk", **keys: str) -> list[str]:
+    keys = {"present": "TRUE", "fileName": name, **keys}
+    return [f'{slot}.{key} = "{value}"' for key, value in keys.items()]
+
+
+def codes(found: VirtualMachine | Disk) -> list[str]:
+    return [each.code for each in found.findings]
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(Refusal) as caught:
+        machine.read(path)
+    return caught.value.findings[0].code
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """A machine with two snapshots and a branch."""
+    return build(tmp_path_factory.mktemp("built") / "vm", size=4 * MIB, branches=True)
+
+
+# -- real ones
+
+
+def sample(samples: Path, name: str) -> Path:
+    return next(samples.glob(f"vm[sx]*/{name}.vmx"))
+
+
+def facts(found: VirtualMachine) -> dict[str, Any]:
+    """The machine in the shape of the golden files: what is as by default is left out."""
+    apart = {"path", "memory", "disks", "cdroms", "nics", "floppies", "snapshots", "findings"}
+    usual = VirtualMachine(Path(), "")
+    read: dict[str, Any] = {
+        field.name: getattr(found, field.name)
+        for field in fields(VirtualMachine)
+        if field.name not in apart and getattr(found, field.name) != getattr(usual, field.name)
+    }
+    read["memory_mib"] = found.memory // MIB
+    read["disks"] = {
+        str(disk.slot): {key: getattr(disk, key) for key in ("written", "mode", "controller_model")}
+        for disk in found.disks
+    }
+    read["cdroms"] = {
+        str(each.slot): {"image": each.image, "connected": each.connected} for each in found.cdroms
+    }
+    keys = ("index", "model", "mac", "mac_kind", "connection", "network")
+    read["nics"] = [{key: getattr(each, key) for key in keys} for each in found.nics]
+    read["floppies"] = list(found.floppies)
+    read["findings"] = codes(found)
+    return {key: value for key, value in read.items() if value not in ({}, [], "")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden(samples: Path, name: str) -> None:
+    expected = {"memory_mib": 32, **json.loads((GOLDEN / f"{name}.json").read_text())}
+    for key in ("snapshots", "current_snapshot"):  # those are read in test_vmsd.py
+        expected.pop(key, None)
+    found = machine.read(sample(samples, name))
+    assert facts(found) == expected
+    assert list(facts(found).get("disks", {})) == list(expected.get("disks", {}))
+
+
+def test_every_sample_has_golden_facts(samples: Path) -> None:
+    assert sorted(path.stem for path in samples.glob("vm[sx]*/*.vmx")) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_disks_that_are_missing_are_still_there(samples: Path, name: str) -> None:
+    for disk in machine.read(sample(samples, name)).disks:
+        assert disk.chain is None
+        nonpersistent = ["W102"] if disk.mode == "independent-nonpersistent" else []
+        assert codes(disk) == [*nonpersistent, "E201"]
+        assert disk.path.name == Path(disk.written).name
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_as_virt_v2v_expects(samples: Path, number: int) -> None:
+    """Its listing of the source: CD-ROM drives on IDE only, slots counted over both channels."""
+    text = (samples / "vmx" / f"test-i-vmx-{number}.expected").read_text()
+    head = dict(re.findall(r"^ *([\w ]+): (.*)$", text, re.MULTILINE))
+    found = machine.read(samples / "vmx" / f"test-i-vmx-{number}.vmx")
+    assert found.name == head["source name"]
+    assert found.memory == int(head["memory"].split()[0])
+    assert found.vcpus == int(head["nr vCPUs"])
+    assert {"bios": "bios", "efi": "uefi"}[found.firmware] == head["firmware"]
+    assert found.secure_boot == (head["UEFI secureboot"] == "true")
+    assert found.sound == head["sound"].strip()
+    assert [disk.slot.bus for disk in found.disks] == re.findall(r"^\t\d+ \[(\w+)\]", text, re.M)
+    slots = [
+        2 * each.slot.controller + each.slot.unit for each in found.cdroms if each.slot.bus == "ide"
+    ]
+    assert slots == [int(slot) for slot in re.findall(r"CD-ROM \[ide\] in slot (\d)", text)]
+    nics = re.findall(r'Network "(.*)" mac: (\S+) \[(\w+)\]', text)
+    assert [(each.network, each.mac, each.model) for each in found.nics] == nics
+
+
+# -- hardware
+
+
+def test_defaults(write: Write) -> None:
+    found = machine.read(write())
+    assert (found.name, found.memory, found.vcpus) == ("vm", 32 * MIB, 1)
+    assert found.firmware == "bios"
+    assert codes(found) == ["E106"]
+
+
+def test_modern_hardware(write: Write) -> None:
+    found = machine.read(
+        write(
+            'firmware = "EFI"',
+            'uefi.secureBoot.enabled = "TRUE"',
+            'vtpm.present = "TRUE"',
+            'vmx.encryptionType = "partial"',
+            'encryption.keySafe = "vmware:key/list/()"',
+            'encryption.data = "AAAA"',
+            'vm.genid = "-8536691797830587195"',
+            'vm.genidX = "1"',
+            "guestOS.detailed.data = \"architecture='X86' prettyName='Debian GNU/Linux 12' x='y'\"",
+            'usb_xhci.present = "TRUE"',
+            'sound.present = "TRUE"',
+            'sound.virtualDev = "hdaudio"',
+            'displayName = "a%2fb|22c 100% %zz"',
+            *disk_lines(),
+        )
+    )
+    assert (found.firmware, found.secure_boot, found.tpm) == ("efi", True, True)
+    assert found.generation_id == "c52c51090a948789" + "0100000000000000"
+    assert found.guest_detail == "Debian GNU/Linux 12"
+    assert (found.usb, found.sound) == (True, "hdaudio")
+    assert found.name == 'a/b"c 100% %zz'
+    assert codes(found) == ["W107"]
+
+
+@pytest.mark.parametrize("value", ["0", "-4", "lots", "99999999999999"])
+def test_impossible_numbers_are_named(write: Write, value: str) -> None:
+    found = machine.read(write(f'memsize = "{value}"', 'numvcpus = "2"', *disk_lines()))
+    assert (found.memory, found.vcpus) == (32 * MIB, 2)
+    assert codes(found) == ["W108"]
+
+
+@pytest.mark.parametrize("written", ["", "56 4d", "zz" * 16, "564d" * 9])
+def test_what_is_no_uuid(write: Write, written: str) -> None:
+    assert machine.read(write(f'uuid.bios = "{written}"')).uuid == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "mac", "kind"),
+    [
+        (
+            ['addressType = "static"', 'address = "00:50:56:0A:0b:0C"'],
+            "00:50:56:0a:0b:0c",
+            "static",
+        ),
+        (['addressType = "static"', 'generatedAddress = "00:0c:29:1:2:3"'], "", "static"),
+        (['generatedAddress = "00-0c-29-01-02-03"'], "00:0c:29:01:02:03", "generated"),
+        (
+            ['addressType = "vpx"', 'generatedAddress = "00:50:56:9b:00:01"'],
+            "00:50:56:9b:00:01",
+            "vpx",
+        ),
+        (
+            ['addressType = "generated"', 'address = "00:50:56:00:00:01"'],
+            "00:50:56:00:00:01",
+            "generated",
+        ),
+        ([], "", "generated"),
+    ],
+)
+def test_mac_addresses(write: Write, lines: list[str], mac: str, kind: str) -> None:
+    lines = [f"ethernet3.{line}" for line in ['present = "TRUE"', *lines]]
+    (nic,) = machine.read(write(*lines, 'ethernet1.address = "00:50:56:00:00:02"')).nics
+    assert (nic.index, nic.mac, nic.mac_kind) == (3, mac, kind)
+
+
+# -- what is attached
+
+
+@pytest.mark.parametrize("slot", ["scsi0:0", "sata1:29", "nvme3:14", "scsi3:63"])
+def test_controllers_must_be_present(write: Write, slot: str) -> None:
+    controller = slot.split(":")[0]
+    assert not machine.read(write(*disk_lines(slot))).disks
+    assert not machine.read(write(*disk_lines(slot), f'{controller}.present = "FALSE"')).disks
+    found = machine.read(write(*disk_lines(slot), f'{controller}.present = "TRUE"'))
+    assert [str(disk.slot) for disk in found.disks] == [slot]
+
+
+def test_ide_controllers_need_not_be_present(write: Write) -> None:
+    found = machine.read(write(*disk_lines("IDE1:1")))
+    assert [(str(disk.slot), disk.controller_model) for disk in found.disks] == [("ide1:1", "ide")]
+
+
+@pytest.mark.parametrize("slot", ["ide2:0", "ide0:2", "scsi0:7", "scsi4:0", "scsi0:64", "sata0:30"])
+def test_places_that_do_not_exist(write: Write, slot: str) -> None:
+    controller = slot.split(":")[0]
+    assert not machine.read(write(*disk_lines(slot), f'{controller}.present = "TRUE"')).disks
+
+
+def test_devices_must_be_present(write: Write) -> None:
+    lines = disk_lines(present="FALSE")
+    assert not machine.read(write(*lines)).disks
+    assert not machine.read(write(*lines[1:])).disks
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "drive"),
+    [
+        ("scsi-hardDisk", "a.vmdk", "disk"),
+        ("ata-hardDisk", "a.vmdk", "disk"),
+        ("disk", "a.vmdk", "disk"),
+        ("rawDisk", "a.vmdk", "disk"),
+        ("plainDisk", "a.pln", "disk"),
+        ("", "a.vmdk", "disk"),
+        ("", "old.dsk", "disk"),
+        ("", "A.ISO", "cdrom"),
+        ("", "auto detect", "cdrom"),
+        ("", "/dev/cdrom", "cdrom"),
+        ("", "D:", "cdrom"),
+        ("cdrom-raw", "a.vmdk", "cdrom"),
+        ("CDROM-IMAGE", "a.iso", "cdrom"),
+        ("atapi-cdrom", "CD/DVD drive 0", "cdrom"),
+        ("scsi-passthru", "/vmfs/devices/cdrom/mpx.vmhba32", "cdrom"),
+        ("scsi-passthru", "/dev/sg3", ""),
+        ("hub", "x", ""),
+        ("", "", ""),
+    ],
+)
+def test_kinds_of_drives(write: Write, kind: str, name: str, drive: str) -> None:
+    lines = disk_lines("ide1:0", name) + ([f'ide1:0.deviceType = "{kind}"'] if kind else [])
+    found = machine.read(write(*lines))
+    assert len(found.disks) == (drive == "disk")
+    assert len(found.cdroms) == (drive == "cdrom")
+
+
+def test_the_order_of_the_bios(write: Write) -> None:
+    places = ["scsi0:1", "scsi0:10", "scsi0:2", "sata0:0", "ide0:1"]
+    lines = [line for place in places for line in disk_lines(place)]
+    lines += ['scsi0.present = "TRUE"', 'sata0.present = "TRUE"']
+
+    def order(*more: str) -> list[str]:
+        return [str(disk.slot) for disk in machine.read(write(*lines, *more)).disks]
+
+    usual = ["ide0:1", "scsi0:1", "scsi0:2", "scsi0:10", "sata0:0"]
+    assert order() == usual
+    assert order('bios.hddOrder = "scsi0:10, SATA0:0"') == [
+        "scsi0:10", "sata0:0", "ide0:1", "scsi0:1", "scsi0:2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "mode"),
+    [
+        (['scsi0:0.sharing = "multi-writer"'], "multi-writer"),
+        (['scsi0.sharedBus = "physical"'], "physical bus"),
+        (['disk.locking = "FALSE"'], "disk.locking"),
+        (['scsi0.sharedBus = "none"', 'disk.locking = "TRUE"', 'scsi0:0.sharing = "none"'], ""),
+    ],
+)
+def test_shared_disks(write: Write, lines: list[str], mode: str) -> None:
+    (disk,) = machine.read(write('scsi0.present = "TRUE"', *disk_lines("scsi0:0"), *lines)).disks
+    assert codes(disk) == (["W106", "E201"] if mode else ["E201"])
+    assert mode in disk.findings[0].message
+
+
+def test_media(write: Write) -> None:
+    def floppies(*lines: str) -> tuple[str, ...]:
+        return machine.read(write(*lines)).floppies
+
+    assert floppies() == ()
+    assert floppies('floppy0.fileName = "a.flp"') == ("a.flp",)
+    assert floppies('floppy0.present = "FALSE"', 'floppy0.fileName = "a.flp"') == ()
+    assert floppies('floppy1.fileType = "file"', 'floppy1.fileName = "a"') == ("a",)
+    assert floppies('floppy0.fileName = "a.flp"', 'floppy0.clientDevice = "TRUE"') == ("",)
+
+
+# -- the condition it is in
+
+
+def test_encrypted(write: Write) -> None:
+    path = write('displayName = "secret"', 'encryption.keySafe = "k"', 'encryption.data = "d"')
+    found = machine.read(path)
+    assert found.name == "secret"
+    assert codes(found) == ["E103"]
+
+
+def test_suspended(write: Write) -> None:
+    assert "E104" not in codes(machine.read(write('checkpoint.vmState = ""')))
+    found = machine.read(write('checkpoint.vmState = "vm-5cf6.vmss"'))
+    assert codes(found) == ["E104", "E106"]
+    assert "vm-5cf6.vmss" in found.findings[0].message
+
+
+@pytest.mark.parametrize("locked", ["vm.vmx", "disk.vmdk"])
+def test_locked(write: Write, tmp_path: Path, locked: str) -> None:
+    path = write(*disk_lines())
+    lock = tmp_path / f"{locked}.lck"
+    lock.mkdir()
+    assert codes(machine.read(path)) == []  # left over from a crash
+    (lock / "M12345.lck").touch()
+    found = machine.read(path)
+    assert codes(found) == ["E105"]
+    assert lock.name in found.findings[0].message
+
+
+def test_locked_by_a_file(write: Write, tmp_path: Path) -> None:
+    path = write(*disk_lines())
+    lock = tmp_path / "vm.vmx.lck"
+    lock.touch()
+    assert codes(machine.read(path)) == []
+    lock.write_text("host=1234")
+    assert codes(machine.read(path)) == ["E105"]
+
+
+def test_locks_of_other_machines_do_not_matter(write: Write, tmp_path: Path) -> None:
+    path = write(*disk_lines())
+    (tmp_path / "other.vmx.lck").write_text("host=1234")
+    assert codes(machine.read(path)) == []
+
+
+def test_a_broken_snapshot_list(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "vm.vmsd").write_bytes(b"\0")
+    found = machine.read(write(*disk_lines()))
+    assert codes(found) == ["W104"]
+    assert not found.snapshots.all
+
+
+# -- what may name it
+
+
+def test_the_folder(built: Machine) -> None:
+    assert machine.read(built.vmx.parent).path == built.vmx
+
+
+def test_a_folder_with_none_or_several(write: Write, tmp_path: Path) -> None:
+    assert refused(tmp_path) == "E111"
+    first = write()
+    write(name="._vm.vmx")
+    (tmp_path / "folder.vmx").mkdir()
+    assert machine.read(tmp_path).path == first
+    write(name="VM2.VMX")
+    assert refused(tmp_path) == "E110"
+
+
+def test_a_bare_disk(built: Machine) -> None:
+    found = machine.read(built.disk)
+    (disk,) = found.disks
+    assert found.name == built.disk.stem
+    assert found.findings == ()
+    assert str(disk.slot) == "scsi0:0"  # the descriptor says lsilogic
+    assert disk.chain is not None
+    assert len(disk.chain.layers) == 3
+
+
+def test_a_bare_disk_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "disk.vmdk"
+    path.write_bytes(b"x" * 4096)
+    (disk,) = machine.read(path).disks
+    assert disk.chain is None
+    assert codes(disk) == ["E203"]
+
+
+@pytest.mark.parametrize("name", ["no.vmx", "no.vmdk", "no.ovf", "no.ova", "no"])
+def test_nothing_there(tmp_path: Path, name: str) -> None:
+    assert refused(tmp_path / name) == "E101"
+
+
+def test_something_else(tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert refused(path) == "E102"
+
+
+# -- disks and snapshots
+
+
+def opened(disk: Disk) -> bytes:
+    """The first MiB of a disk, by way of its map."""
+    assert disk.chain is not None, disk.findings
+    runs = disk.chain.mapping.blocks(0, MIB)
+    data = bytearray(MIB)
+    with disk.chain.files as files:
+        for start, length, file, offset in zip(
+            runs.start.tolist(), runs.length.tolist(), runs.file.tolist(), runs.offset.tolist(),
+            strict=True,
+        ):  # fmt: skip
+            if file >= 0:
+                data[start : start + length] = files.read(file, offset, length)
+    return bytes(data)
+
+
+def truth(built: Machine, name: str) -> bytes:
+    with built.truths[name].open("rb") as file:
+        return file.read(MIB)
+
+
+def test_the_running_state(built: Machine) -> None:
+    found = machine.read(built.vmx)
+    (disk,) = found.disks
+    assert disk.path == built.disk
+    assert opened(disk) == truth(built, "current")
+    assert found.all_findings == ()
+    assert [each.uid for each in found.snapshots.all] == [1, 2, 3]
+    assert found.snapshots.current == 2
+    assert machine.state(found, "") is found
+
+
+@pytest.mark.parametrize("uid", ["1", "2", "3"])
+def test_a_snapshot(built: Machine, uid: str) -> None:
+    assert truth(built, uid) != truth(built, "current")
+    found = machine.state(machine.read(built.vmx), uid)
+    (disk,) = found.disks
+    assert opened(disk) == truth(built, uid)
+    assert disk.controller_model == "lsilogic"
+    assert machine.state(machine.read(built.vmx), f"Snapshot {uid}").disks[0].path == disk.path
+
+
+def test_a_snapshot_that_is_not_there(built: Machine) -> None:
+    found = machine.read(built.vmx)
+    with pytest.raises(Refusal) as caught:
+        machine.state(found, "nightly")
+    (finding,) = caught.value.findings
+    assert finding.code == "E107"
+    assert "2 (Snapshot 2)" in finding.message
+
+
+def snapshot_lines(*snapshots: tuple[int, str, dict[str, str]]) -> str:
+    lines = []
+    for index, (uid, name, disks) in enumerate(snapshots):
+        lines += [f'snapshot{index}.uid = "{uid}"', f'snapshot{index}.displayName = "{name}"']
+        for number, (node, written) in enumerate(disks.items()):
+            lines += [f'snapshot{index}.disk{number}.node = "{node}"']
+            lines += [f'snapshot{index}.disk{number}.fileName = "{written}"']
+    return "\n".join(lines)
+
+
+def test_snapshots_of_one_name(write: Write, tmp_path: Path) -> None:
+    taken = snapshot_lines((1, "same", {}), (2, "same", {}), (3, "2", {}))
+    (tmp_path / "vm.vmsd").write_text(taken)
+    found = machine.read(write(*disk_lines()))
+    with pytest.raises(Refusal) as caught:
+        machine.state(found, "same")
+    (finding,) = caught.value.findings
+    assert finding.code == "E108"
+    assert "1 (same), 2 (same)" in finding.remedy
+    assert "3" not in finding.remedy
+    assert machine.state(found, "2").disks == ()  # a number first, then a name
+
+
+def test_what_a_snapshot_leaves_alone(write: Write, tmp_path: Path) -> None:
+    """Independent disks stay as they are; disks added since then are gone; suspending is undone."""
+    path = write(
+        'checkpoint.vmState = "vm.vmss"',
+        'scsi0.present = "TRUE"',
+        'scsi0.virtualDev = "buslogic"',
+        *disk_lines("scsi0:0", "a-000001.vmdk"),
+        *disk_lines("scsi0:1", "added.vmdk"),
+        *disk_lines("scsi0:2", "free.vmdk", mode="independent-persistent"),
+    )
+    frozen = {"scsi0:0": "a.vmdk", "ide0:1": "removed.vmdk", "tape0": "x"}
+    (tmp_path / "vm.vmsd").write_text(snapshot_lines((1, "first", frozen)))
+    found = machine.read(path)
+    assert codes(found) == ["E104"]
+    then = machine.state(found, "first")
+    assert [(str(disk.slot), disk.written, disk.controller_model) for disk in then.disks] == [
+        ("scsi0:0", "a.vmdk", "buslogic"),
+        ("scsi0:2", "free.vmdk", "buslogic"),
+        ("ide0:1", "removed.vmdk", "ide"),
+    ]
+    assert codes(then) == []
+
+
+class TestRedoLogs:
+    @pytest.fixture
+    def undoable(self, tmp_path: Path) -> Machine:
+        return build(tmp_path / "gsx", size=4 * MIB, layout="redo", snapshots=1)
+
+    def test_asked_about(self, undoable: Machine) -> None:
+        (disk,) = machine.read(undoable.vmx).disks
+        assert disk.mode == "undoable"
+        assert codes(disk) == ["E305"]
+        assert disk.chain is None
+
+    @pytest.mark.parametrize(("redo", "name"), [("commit", "current"), ("discard", "discarded")])
+    def test_decided(self, undoable: Machine, redo: str, name: str) -> None:
+        (disk,) = machine.read(undoable.vmx, redo=redo).disks
+        assert opened(disk) == truth(undoable, name)
+
+    def test_nonpersistent_ones_are_ignored(self, undoable: Machine) -> None:
+        text = undoable.vmx.read_text().replace('"undoable"', '"independent-nonpersistent"')
+        undoable.vmx.write_text(text)
+        (disk,) = machine.read(undoable.vmx, redo="commit").disks
+        assert codes(disk) == ["W102"]
+        assert opened(disk) == truth(undoable, "discarded")
+
+    def test_in_another_folder(self, undoable: Machine) -> None:
+        """The working directory of GSX: where redo logs are is written in the configuration."""
+        name = f"{undoable.disk.name}.REDO"
+        (undoable.disk.parent / "work").mkdir()
+        log = (undoable.disk.parent / name).rename(undoable.disk.parent / "work" / name)
+        text = undoable.vmx.read_text().replace(f'"./{name}"', f'"./work/{name}"')
+        undoable.vmx.write_text(text)
+        (disk,) = machine.read(undoable.vmx).disks
+        assert codes(disk) == ["E305"]
+        (disk,) = machine.read(undoable.vmx, redo="commit").disks
+        assert opened(disk) == truth(undoable, "current")
+        log.unlink()
+        (disk,) = machine.read(undoable.vmx).disks
+        assert opened(disk) == truth(undoable, "discarded")
+
+
+def test_disks_outside(write: Write, built: Machine) -> None:
+    path = write(*disk_lines(name=str(built.disk)))
+    (disk,) = machine.read(path).disks
+    assert codes(disk) == ["E109"]
+    (disk,) = machine.read(path, trusted=True).disks
+    assert opened(disk) == truth(built, "current")
+
+
+def test_a_machine_moved_from_elsewhere(built: Machine, tmp_path: Path) -> None:
+    for each in built.vmx.parent.iterdir():
+        (tmp_path / each.name).write_bytes(each.read_bytes())
+    path = tmp_path / built.vmx.name
+    text = path.read_text().replace(f'"{built.disk.name}"', f'"[old] gone/{built.disk.name}"')
+    path.write_text(text)
+    (disk,) = machine.read(path).disks
+    assert codes(disk) == ["W105"]
+    assert opened(disk) == truth(built, "current")
+
+
+def test_an_encoding_other_than_utf8(tmp_path: Path) -> None:
+    machine_built = build(tmp_path / "vm", size=MIB, snapshots=1, name="虚拟机", encoding="GBK")
+    found = machine.read(machine_built.vmx)
+    assert found.name == "虚拟机"
+    assert opened(found.disks[0]) == truth(machine_built, "current")
+    assert opened(machine.state(found, "1").disks[0]) == truth(machine_built, "1")

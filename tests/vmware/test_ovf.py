@@ -1,0 +1,676 @@
+"""Appliances: .ovf with its files beside it, and .ova archives read in place."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+import pytest
+from fixtures.machine import Machine, build
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.findings import Refusal
+from engine.vmware import machine, ova
+from engine.vmware.model import Disk, VirtualMachine
+
+MIB = 1 << 20
+
+OVF_1 = "http://schemas.dmtf.org/ovf/envelope/1"
+OVF_2 = "http://schemas.dmtf.org/ovf/envelope/2"
+RASD = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData"
+VMW = "http://www.vmware.com/schema/ovf"
+
+
+def item(kind: int, instance: int, name: str = "Item", **children: object) -> str:
+    """One piece of hardware."""
+    children = {"InstanceID": instance, **children, "ResourceType": kind}
+    inner = "".join(f"<rasd:{key}>{value}</rasd:{key}>" for key, value in children.items())
+    return f"<{name}>{inner}</{name}>"
+
+
+def disk_item(parent: int = 3, unit: int | str = 0, resource: str = "ovf:/disk/vmdisk1") -> str:
+    return item(17, 100, HostResource=resource, Parent=parent, AddressOnParent=unit)
+
+
+SCSI = item(6, 3, Address=0, ResourceSubType="lsilogic")
+
+
+def envelope(
+    *hardware: str,
+    files: str = '<File ovf:id="file1" ovf:href="disk.vmdk"/>',
+    disks: str = '<Disk ovf:diskId="vmdisk1" ovf:fileRef="file1" ovf:capacity="4194304"/>',
+    system: str = "<Name>appliance</Name>",
+    version: str = "vmx-13",
+    more: str = "",
+    namespace: str = OVF_1,
+) -> str:
+    """A description with these parts."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<Envelope xmlns="{namespace}" xmlns:ovf="{namespace}" xmlns:rasd="{RASD}" xmlns:vssd="{RASD}"
+          xmlns:vmw="{VMW}">
+  <References>{files}</References>
+  <DiskSection><Info>disks</Info>{disks}</DiskSection>
+  {more}
+  <VirtualSystem ovf:id="vm">
+    <Info>a machine</Info>
+    {system}
+    <VirtualHardwareSection>
+      <System><vssd:VirtualSystemType>{version}</vssd:VirtualSystemType></System>
+      {"".join(hardware)}
+    </VirtualHardwareSection>
+  </VirtualSystem>
+</Envelope>"""
+
+
+def config(key: str, value: str) -> str:
+    return f"<vmw:Config vmw:key={quoteattr(key)} vmw:value={quoteattr(value)}/>"
+
+
+Read = Callable[[str], VirtualMachine]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Reads a description given as text; there are no files beside it."""
+
+    def read(text: str) -> VirtualMachine:
+        path = tmp_path / "vm.ovf"
+        path.write_text(text)
+        return machine.read(path)
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """A disk as it is exported."""
+    folder = tmp_path_factory.mktemp("built") / "vm"
+    return build(folder, size=4 * MIB, layout="streamOptimized", snapshots=0)
+
+
+def codes(found: VirtualMachine | Disk) -> list[str]:
+    return [each.code for each in found.findings]
+
+
+def refused(path: Path, code: str = "E112") -> str:
+    with pytest.raises(Refusal) as caught:
+        machine.read(path)
+    (finding,) = caught.value.findings
+    assert finding.code == code
+    return finding.message
+
+
+def held(disk: Disk) -> list[tuple[int, int, int]]:
+    """Start, length and kind of the runs of a disk."""
+    assert disk.chain is not None, disk.findings
+    runs = disk.chain.mapping.blocks(0, disk.chain.size)
+    disk.chain.files.close()
+    return list(zip(runs.start.tolist(), runs.length.tolist(), runs.kind.tolist(), strict=True))
+
+
+# -- hardware
+
+
+def test_what_vmware_exports(read: Read) -> None:
+    found = read(
+        envelope(
+            item(3, 1, AllocationUnits="hertz * 10^6", VirtualQuantity=4, CoresPerSocket=2),
+            item(4, 2, AllocationUnits="byte * 2^20", VirtualQuantity=4096),
+            item(6, 3, Address=0, ResourceSubType="VirtualSCSI"),
+            item(5, 4, Address=1),
+            item(5, 5, Address=0),
+            item(20, 6, Address=0, ResourceSubType="vmware.sata.ahci"),
+            item(20, 7, Address=0, ResourceSubType="vmware.nvme.controller"),
+            item(17, 8, HostResource="ovf:/disk/vmdisk1", Parent=3, AddressOnParent=1),
+            item(17, 9, HostResource="ovf:/disk/vmdisk2", Parent=7, AddressOnParent=0),
+            item(15, 10, AutomaticAllocation="false", Parent=4, AddressOnParent=0),
+            item(10, 11, Connection="VM Network", ResourceSubType="VmxNet3"),
+            item(10, 12, Connection="lan", ResourceSubType="E1000", Address="00:50:56:AA:BB:01"),
+            item(14, 13),
+            item(21, 14),
+            item(23, 15, ResourceSubType="vmware.usb.xhci"),
+            item(1, 16, ResourceSubType="vmware.soundcard.hdaudio"),
+            item(1, 17, ResourceSubType="vmware.vtpm"),
+            config("firmware", "efi"),
+            config("bootOptions.efiSecureBootEnabled", "true"),
+            config("videoRamSizeInKB", "8192"),
+            system="<Name>Web &amp; mail</Name>"
+            "<AnnotationSection><Info/><Annotation>two\nlines</Annotation></AnnotationSection>"
+            f'<OperatingSystemSection ovf:id="1" xmlns:vmw="{VMW}" vmw:osType="debian10_64Guest">'
+            "<Description>Debian 10</Description></OperatingSystemSection>",
+            version="vmx-13 vmx-14",
+        )
+    )
+    assert (found.name, found.annotation) == ("Web & mail", "two\nlines")
+    assert (found.guest_os, found.guest_detail) == ("debian10-64", "Debian 10")
+    assert found.hardware_version == 13
+    assert (found.memory, found.vcpus, found.cores_per_socket) == (4096 * MIB, 4, 2)
+    assert (found.firmware, found.secure_boot, found.tpm) == ("efi", True, True)
+    assert [(str(each.slot), each.controller_model) for each in found.disks] == [
+        ("scsi0:1", "pvscsi"),
+        ("nvme0:0", "nvme"),
+    ]
+    assert [(str(each.slot), each.connected) for each in found.cdroms] == [("ide1:0", False)]
+    assert [(each.model, each.mac, each.mac_kind, each.network) for each in found.nics] == [
+        ("vmxnet3", "", "generated", "VM Network"),
+        ("e1000", "00:50:56:aa:bb:01", "static", "lan"),
+    ]
+    assert (found.floppies, found.serial_ports, found.parallel_ports) == (("",), 1, 0)
+    assert (found.usb, found.sound, found.video_memory) == (True, "hdaudio", 8 * MIB)
+    assert codes(found) == ["W107"]
+
+
+def test_what_virtualbox_exports(read: Read) -> None:
+    found = read(
+        envelope(
+            item(3, 1, VirtualQuantity=1),
+            item(4, 2, AllocationUnits="MegaBytes", VirtualQuantity=512),
+            item(5, 3, Address=0, ResourceSubType="PIIX4"),
+            item(5, 4, Address=1, ResourceSubType="PIIX4"),
+            item(20, 5, Address=0, ResourceSubType="AHCI"),
+            item(17, 6, HostResource="/disk/vmdisk1", Parent=5, AddressOnParent=0),
+            item(15, 7, AutomaticAllocation="true", Parent=4, AddressOnParent=0),
+            item(10, 8, Connection="NAT", ResourceSubType="PCNet32"),
+            item(35, 9, ResourceSubType="ensoniq1371"),
+            "<Machine><Hardware><Firmware type='EFI64'/></Hardware></Machine>",
+            system="",
+            version="virtualbox-2.2",
+        )
+    )
+    assert (found.name, found.memory, found.hardware_version) == ("vm", 512 * MIB, 0)
+    assert [(str(each.slot), each.written) for each in found.disks] == [("sata0:0", "disk.vmdk")]
+    assert [str(each.slot) for each in found.cdroms] == ["ide1:0"]
+    assert [each.model for each in found.nics] == ["vlance"]
+    assert (found.sound, found.firmware) == ("auto", "efi")
+
+
+def test_version_2(read: Read) -> None:
+    storage = item(17, 100, "StorageItem", HostResource="ovf:/disk/vmdisk1", Parent=3)
+    port = item(10, 101, "EthernetPortItem", Connection="lan")
+    found = read(envelope(SCSI, storage, port, namespace=OVF_2))
+    assert [str(each.slot) for each in found.disks] == ["scsi0:0"]
+    assert [each.network for each in found.nics] == ["lan"]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("winNetEnterpriseGuest", "winnetenterprise"),
+        ("winNetEnterprise64Guest", "winnetenterprise-64"),
+        ("windows9Server64Guest", "windows9srv-64"),
+        ("windows2019srv_64Guest", "windows2019srv-64"),
+        ("winLonghorn64Guest", "longhorn-64"),
+        ("rhel6_64Guest", "rhel6-64"),
+        ("ubuntuGuest", "ubuntu"),
+        ("other26xLinux64Guest", "other26xlinux-64"),
+    ],
+)
+def test_guest_systems(read: Read, written: str, words: str) -> None:
+    section = f'<OperatingSystemSection ovf:id="1" vmw:osType="{written}"/>'
+    assert read(envelope(system=section)).guest_os == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "quantity", "size"),
+    [
+        ("byte * 2^20", "256", 256 << 20),
+        ("byte*2^30", "2", 2 << 30),
+        ("bytes * 10^6", "64", 64_000_000),
+        ("MegaBytes", "512", 512 << 20),
+        ("GB", "3", 3 << 30),
+        ("KiloBytes", "8192", 8 << 20),
+        ("byte", "8388608", 8 << 20),
+        ("", "128", 128 << 20),
+    ],
+)
+def test_units_of_memory(read: Read, unit: str, quantity: str, size: int) -> None:
+    text = envelope(item(4, 2, AllocationUnits=unit, VirtualQuantity=quantity))
+    assert read(text).memory == size
+
+
+@pytest.mark.parametrize(
+    ("unit", "quantity"),
+    [
+        ("MB", "0"),
+        ("MB", "1"),
+        ("MB", "-5"),
+        ("MB", "many"),
+        ("byte * 2^99", "1"),
+        ("TB", "9" * 18),
+    ],
+)
+def test_impossible_memory(read: Read, unit: str, quantity: str) -> None:
+    found = read(
+        envelope(SCSI, disk_item(), item(4, 2, AllocationUnits=unit, VirtualQuantity=quantity))
+    )
+    assert found.memory == 1024 * MIB
+    assert codes(found) == ["W108"]
+
+
+def test_only_the_default_configuration_counts(read: Read) -> None:
+    def memory(quantity: int, attributes: str) -> str:
+        inner = item(4, 2, VirtualQuantity=quantity)
+        return inner.replace("<Item>", f"<Item {attributes}>")
+
+    items = [
+        memory(100, 'ovf:bound="min"'),
+        memory(200, 'ovf:configuration="small"'),
+        memory(300, 'ovf:configuration="medium large"'),
+        memory(400, ""),
+    ]
+    options = '<Configuration ovf:id="small"/><Configuration ovf:id="large"{}/>'
+    section = f"<DeploymentOptionSection>{options}</DeploymentOptionSection>"
+    chosen = section.format(' ovf:default="true"')
+    assert read(envelope(*items, more=chosen)).memory == 300 * MIB
+    assert read(envelope(*items, more=section.format(""))).memory == 200 * MIB
+    assert read(envelope(*items)).memory == 400 * MIB
+
+
+def test_controllers_are_told_apart(read: Read) -> None:
+    found = read(
+        envelope(
+            item(6, 3, Address=1, ResourceSubType="lsilogicsas"),
+            item(6, 4, Address=1, ResourceSubType="buslogic"),
+            item(6, 5, ResourceSubType="lsilogic"),
+            *(disk_item(parent) for parent in (3, 4, 5)),
+        )
+    )
+    assert [(str(each.slot), each.controller_model) for each in found.disks] == [
+        ("scsi1:0", "lsisas1068"),
+        ("scsi0:0", "buslogic"),
+        ("scsi2:0", "lsilogic"),
+    ]
+
+
+def test_units_taken_or_impossible(read: Read) -> None:
+    """Unit 7 is the controller itself."""
+    units: list[int | str] = [0, 0, 7, "", "x", 6, 99, "²"]
+    found = read(envelope(SCSI, *(disk_item(unit=unit) for unit in units)))
+    assert [disk.slot.unit for disk in found.disks] == [0, 1, 2, 3, 4, 6, 5, 8]
+
+
+def test_more_drives_than_places(tmp_path: Path) -> None:
+    path = tmp_path / "vm.ovf"
+    path.write_text(envelope(item(5, 3), *(disk_item() for _ in range(3))))
+    assert "more drives" in refused(path)
+
+
+def test_too_many_devices(tmp_path: Path) -> None:
+    path = tmp_path / "vm.ovf"
+    path.write_text(envelope(*(item(10, n) for n in range(1001))))
+    assert "devices" in refused(path)
+
+
+# -- files beside the description
+
+
+def exported(folder: Path, built: Machine, name: str = "disk.vmdk", **parts: str) -> Path:
+    """An .ovf with its disk beside it."""
+    (folder / name).write_bytes(built.disk.read_bytes())
+    path = folder / "vm.ovf"
+    path.write_text(envelope(SCSI, disk_item(), **parts))
+    return path
+
+
+def test_a_disk_beside_it(tmp_path: Path, built: Machine) -> None:
+    found = machine.read(exported(tmp_path, built))
+    (disk,) = found.disks
+    assert found.all_findings == ()
+    assert disk.path == tmp_path / "disk.vmdk"
+    assert held(disk) == held(machine.read(built.disk).disks[0])
+
+
+@pytest.mark.parametrize("href", ["my%20disk.vmdk", "my disk.vmdk", "./my disk.vmdk"])
+def test_references_are_uris(tmp_path: Path, built: Machine, href: str) -> None:
+    files = f'<File ovf:id="file1" ovf:href="{href}"/>'
+    (disk,) = machine.read(exported(tmp_path, built, "my disk.vmdk", files=files)).disks
+    assert disk.path == tmp_path / "my disk.vmdk"
+    assert disk.chain is not None
+
+
+def test_a_drive_may_name_the_file_itself(tmp_path: Path, built: Machine) -> None:
+    path = exported(tmp_path, built)
+    path.write_text(path.read_text().replace("ovf:/disk/vmdisk1", "ovf:/file/file1"))
+    assert machine.read(path).disks[0].chain is not None
+
+
+@pytest.mark.parametrize(
+    ("attributes", "word"),
+    [
+        ('ovf:href="disk.vmdk" ovf:compression="gzip"', "gzip"),
+        ('ovf:href="disk.vmdk" ovf:chunkSize="1000"', "chunks"),
+        ('ovf:href="https://example.org/disk.vmdk"', "another computer"),
+    ],
+)
+def test_files_that_cannot_be_used(
+    tmp_path: Path, built: Machine, attributes: str, word: str
+) -> None:
+    files = f'<File ovf:id="file1" {attributes}/>'
+    (disk,) = machine.read(exported(tmp_path, built, files=files)).disks
+    assert disk.chain is None
+    assert codes(disk) == ["E112"]
+    assert word in disk.findings[0].message
+
+
+def test_a_disk_without_content(tmp_path: Path, built: Machine) -> None:
+    disks = '<Disk ovf:diskId="vmdisk1" ovf:capacity="4194304"/>'
+    (disk,) = machine.read(exported(tmp_path, built, disks=disks)).disks
+    assert codes(disk) == ["E112"]
+
+
+@pytest.mark.parametrize(("href", "code"), [("no.vmdk", "E201"), ("../outside.vmdk", "E109")])
+def test_files_not_in_the_folder(tmp_path: Path, built: Machine, href: str, code: str) -> None:
+    (tmp_path / "vm").mkdir()
+    (tmp_path / "outside.vmdk").touch()
+    files = f'<File ovf:id="file1" ovf:href="{href}"/>'
+    (disk,) = machine.read(exported(tmp_path / "vm", built, files=files)).disks
+    assert codes(disk) == [code]
+
+
+@pytest.mark.parametrize("name", ["SHA1", "SHA256", "SHA512"])
+def test_manifests(tmp_path: Path, built: Machine, name: str) -> None:
+    path = exported(tmp_path, built)
+    digest = hashlib.new(name, path.read_bytes()).hexdigest()
+    manifest = tmp_path / "vm.mf"
+    manifest.write_text(f"{name}(disk.vmdk)= {'0' * len(digest)}\r\n{name}(vm.ovf)= {digest}\r\n")
+    assert codes(machine.read(path)) == []
+    path.write_text(path.read_text() + "\n")
+    found = machine.read(path)
+    assert codes(found) == ["W109"]
+    assert "vm.mf" in found.findings[0].message
+    manifest.write_bytes(bytes(range(256)) * 99)
+    assert codes(machine.read(path)) == []
+
+
+# -- archives
+
+
+def archive(path: Path, members: dict[str, bytes], form: int = tarfile.USTAR_FORMAT) -> Path:
+    with tarfile.open(path, "w", format=form) as tar:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return path
+
+
+def appliance(built: Machine, href: str = "disk.vmdk") -> dict[str, bytes]:
+    files = f'<File ovf:id="file1" ovf:href="{href}"/>'
+    text = envelope(SCSI, disk_item(), files=files).encode()
+    return {
+        "vm.ovf": text,
+        "vm.mf": f"SHA256(vm.ovf)= {hashlib.sha256(text).hexdigest()}\n".encode(),
+        href: built.disk.read_bytes(),
+    }
+
+
+@pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_disks_are_read_in_place(tmp_path: Path, built: Machine, form: int) -> None:
+    href = "Größe " + "x" * 60 + ".vmdk" if form == tarfile.USTAR_FORMAT else "ö" * 120 + ".vmdk"
+    path = archive(tmp_path / "vm.ova", appliance(built, href), form)
+    found = machine.read(path)
+    (disk,) = found.disks
+    assert found.all_findings == ()
+    assert (found.name, disk.written, disk.path) == ("appliance", href, path)
+    assert held(disk) == held(machine.read(built.disk).disks[0])
+    assert [each.name for each in tmp_path.iterdir()] == ["vm.ova"]
+
+
+def test_bytes_come_from_within_the_archive(tmp_path: Path, built: Machine) -> None:
+    path = archive(tmp_path / "vm.ova", appliance(built))
+    member = ova.members(path)["disk.vmdk"]
+    with path.open("rb") as file:
+        file.seek(member.base)
+        assert file.read(member.size) == built.disk.read_bytes()
+
+
+def test_a_manifest_in_the_archive(tmp_path: Path, built: Machine) -> None:
+    members = appliance(built)
+    members["vm.ovf"] += b"\n"
+    assert codes(machine.read(archive(tmp_path / "vm.ova", members))) == ["W109"]
+
+
+def test_a_member_that_is_missing(tmp_path: Path, built: Machine) -> None:
+    members = appliance(built)
+    del members["disk.vmdk"]
+    (disk,) = machine.read(archive(tmp_path / "vm.ova", members)).disks
+    assert codes(disk) == ["E201"]
+
+
+def test_a_member_that_is_no_disk(tmp_path: Path, built: Machine) -> None:
+    members = appliance(built) | {"disk.vmdk": b"nothing" * 999}
+    (disk,) = machine.read(archive(tmp_path / "vm.ova", members)).disks
+    assert codes(disk) == ["E203"]
+
+
+def test_an_archive_without_description(tmp_path: Path) -> None:
+    assert "description" in refused(archive(tmp_path / "vm.ova", {"a.vmdk": b"x"}))
+
+
+@pytest.mark.parametrize("data", [b"", b"x" * 5000, bytes(10240), gzip.compress(b"x" * 5000)])
+def test_what_is_no_archive(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "vm.ova"
+    path.write_bytes(data)
+    refused(path)
+
+
+def test_a_compressed_archive(tmp_path: Path, built: Machine) -> None:
+    path = archive(tmp_path / "vm.ova", appliance(built))
+    path.write_bytes(gzip.compress(path.read_bytes()))
+    refused(path)
+
+
+def test_a_truncated_archive(tmp_path: Path, built: Machine) -> None:
+    path = archive(tmp_path / "vm.ova", appliance(built))
+    with path.open("r+b") as file:
+        file.truncate(ova.members(path)["disk.vmdk"].base + 1000)
+    assert "truncated" in refused(path)
+
+
+@pytest.mark.parametrize("name", ["../vm.ovf", "/vm.ovf", "a/../../vm.ovf", "..", "."])
+def test_names_that_lead_out(tmp_path: Path, name: str) -> None:
+    assert "leads out" in refused(archive(tmp_path / "vm.ova", {name: b"x"}))
+
+
+def test_names_twice(tmp_path: Path) -> None:
+    path = archive(tmp_path / "vm.ova", {"vm.ovf": b"x", "./vm.ovf": b"y"})
+    assert "two members" in refused(path)
+
+
+def test_folders_are_passed_over(tmp_path: Path, built: Machine) -> None:
+    path = tmp_path / "vm.ova"
+    with tarfile.open(path, "w") as tar:
+        folder = tarfile.TarInfo("here")
+        folder.type, folder.size = tarfile.DIRTYPE, 0
+        tar.addfile(folder)
+        for name, data in appliance(built).items():
+            info = tarfile.TarInfo(f"./{name}")
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    assert machine.read(path).disks[0].chain is not None
+
+
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.GNUTYPE_SPARSE, tarfile.FIFOTYPE, b"Z"]
+)
+def test_members_that_are_no_files(tmp_path: Path, kind: bytes) -> None:
+    info = tarfile.TarInfo("vm.ovf")
+    info.type, info.linkname = kind, "/etc/passwd"
+    path = tmp_path / "vm.ova"
+    path.write_bytes(info.tobuf() + bytes(1024))
+    assert "no ordinary file" in refused(path)
+
+
+def header(name: str, kind: bytes, size: int) -> bytes:
+    info = tarfile.TarInfo(name)
+    info.type, info.size = kind, size
+    return info.tobuf(tarfile.GNU_FORMAT)
+
+
+def with_checksum(block: bytes) -> bytes:
+    """A header whose checksum, counted as if it were blank, is right."""
+    total = sum(block[:148]) + 8 * ord(" ") + sum(block[156:])
+    return block[:148] + b"%06o\0 " % total + block[156:]
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_huge_extensions_are_not_read(tmp_path: Path, kind: bytes) -> None:
+    path = tmp_path / "vm.ova"
+    with path.open("wb") as file:
+        file.write(header("x", kind, 1 << 40))
+        file.truncate((1 << 40) + 4096)
+    assert "too long" in refused(path)
+
+
+def test_sparse_members_by_records(tmp_path: Path) -> None:
+    record = b"22 GNU.sparse.major=1\n"
+    path = tmp_path / "vm.ova"
+    data = header("x", tarfile.XHDTYPE, len(record)) + record.ljust(512, b"\0")
+    path.write_bytes(data + header("vm.ovf", tarfile.REGTYPE, 0))
+    assert "no ordinary file" in refused(path)
+
+
+@pytest.mark.parametrize(
+    "record", [b"9 size=-1\n", b"11 size=1e3\n", b"99999 size=1\n", b"0 size=1\n", b"x", b"2 a=b\n"]
+)
+def test_damaged_records(tmp_path: Path, record: bytes) -> None:
+    path = tmp_path / "vm.ova"
+    data = header("x", tarfile.XHDTYPE, len(record)) + record.ljust(512, b"\0")
+    path.write_bytes(data + header("vm.ovf", tarfile.REGTYPE, 0))
+    refused(path)
+
+
+def test_sizes_beyond_8_gib(tmp_path: Path, built: Machine) -> None:
+    """By GNU's binary numbers and by pax records."""
+    record = b"19 size=9000000000\n"
+    extended = header("x", tarfile.XHDTYPE, len(record)) + record.ljust(512, b"\0")
+    for start in (header("disk.vmdk", tarfile.REGTYPE, 9_000_000_000), extended):
+        path = tmp_path / "vm.ova"
+        with path.open("wb") as file:
+            file.write(start)
+            if start is extended:
+                file.write(header("disk.vmdk", tarfile.REGTYPE, 0))
+            base = file.tell()
+            file.seek((base + 9_000_000_000 + 511) // 512 * 512)
+            file.write(header("vm.ovf", tarfile.REGTYPE, 3) + b"abc")
+            file.truncate(file.tell() + 4096)
+        found = ova.members(path)
+        assert found["disk.vmdk"] == ova.Member(base, 9_000_000_000)
+        assert list(found) == ["disk.vmdk", "vm.ovf"]
+
+
+def test_a_negative_size(tmp_path: Path) -> None:
+    block = bytearray(header("vm.ovf", tarfile.REGTYPE, 0))
+    block[124:136] = b"\xff" * 12  # -1 as GNU's binary numbers
+    path = tmp_path / "vm.ova"
+    path.write_bytes(with_checksum(bytes(block)))
+    assert "impossible size" in refused(path)
+
+
+def test_too_many_members(tmp_path: Path) -> None:
+    path = tmp_path / "vm.ova"
+    path.write_bytes(b"".join(header(f"f{n}", b"0", 0) for n in range(ova.HEADERS_LIMIT + 1)))
+    assert "members" in refused(path)
+
+
+def test_a_description_too_large(tmp_path: Path) -> None:
+    refused(archive(tmp_path / "vm.ova", {"vm.ovf": b" " * (3 * MIB)}))
+    path = tmp_path / "vm.ovf"
+    path.write_bytes(b" " * (3 * MIB))
+    refused(path, "E210")
+
+
+# -- other content
+
+
+LOL = "".join(f"<!ENTITY a{n + 1} '{f'&a{n};' * 10}'>" for n in range(9))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no XML",
+        "<Envelope/>",
+        "<Other><VirtualSystem/></Other>",
+        "<Envelope><VirtualSystem/></Other>",
+        "<Envelope><VirtualSystem/><VirtualSystem/></Envelope>",
+        f"<!DOCTYPE x [<!ENTITY a0 'lol'>{LOL}]><Envelope>&a9;<VirtualSystem/></Envelope>",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
+        "<Envelope><VirtualSystem><Name>&e;</Name></VirtualSystem></Envelope>",
+        "<!DOCTYPE x SYSTEM 'http://127.0.0.1:1/x.dtd'><Envelope><VirtualSystem/></Envelope>",
+        '<?xml version="1.0" encoding="klingon"?><Envelope><VirtualSystem/></Envelope>',
+        '<?xml version="1.0" encoding="utf-7"?><Envelope><VirtualSystem/></Envelope>',
+        '<?xml version="1.0" encoding="big5"?><Envelope><VirtualSystem/></Envelope>',
+    ],
+)
+def test_descriptions_that_are_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "vm.ovf"
+    path.write_text(text)
+    refused(path)
+
+
+def test_deep_nesting(tmp_path: Path) -> None:
+    depth = 200_000
+    path = tmp_path / "vm.ovf"
+    path.write_text(
+        f"<Envelope><VirtualSystem>{'<a>' * depth}{'</a>' * depth}</VirtualSystem></Envelope>"
+    )
+    assert codes(machine.read(path)) == ["E106"]
+
+
+def outcome(path: Path) -> list[str]:
+    try:
+        return codes(machine.read(path))
+    except Refusal as refusal:
+        return [each.code for each in refusal.findings]
+
+
+kinds = st.sampled_from([3, 4, 5, 6, 10, 14, 15, 17, 20]) | st.integers(0, 40)
+names = ("Address", "Parent", "AddressOnParent", "VirtualQuantity", "AllocationUnits")
+words = st.sampled_from(["0", "3", "-1", "99999999999999999999", "ovf:/disk/vmdisk1", "&amp;", "é"])
+hardware = st.lists(
+    st.builds(
+        lambda kind, instance, children: item(kind, instance, **children),
+        kinds,
+        st.integers(0, 5),
+        st.dictionaries(st.sampled_from([*names, "HostResource", "ResourceSubType"]), words),
+    ),
+    max_size=12,
+)
+
+
+@settings(deadline=None)
+@given(st.binary() | hardware.map(lambda items: envelope(*items).encode()))
+def test_any_description_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.ovf"
+    path.write_bytes(data)
+    assert set(outcome(path)) <= {"E106", "E112", "W108"}
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_any_archive_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    text = envelope(SCSI, disk_item()).encode()
+    forms = st.sampled_from([tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+    members = {"vm.ovf": text, "ö" * 60 + ".txt": b"x", "disk.vmdk": b"KDMV" * 200}
+    path = archive(folder / "any.ova", members, data.draw(forms))
+    content = bytearray(path.read_bytes())
+    edits = st.tuples(st.integers(0, 511) | st.integers(0, 6000), st.integers(0, 255))
+    for where, byte in data.draw(st.lists(edits)):
+        content[where] = byte
+    if data.draw(st.booleans()):
+        content[:512] = with_checksum(bytes(content[:512]))
+    path.write_bytes(content)
+    assert set(outcome(path)) <= {"E106", "E112", "W108"}
