@@ -29,7 +29,7 @@ test: setup lint
 	$(PYTHON) -m pytest
 
 bench: setup
-	PYTHONPATH=tests $(PYTHON) -m bench
+	PYTHONPATH=tests $(PYTHON) -m bench $(BENCH)
 
 lint: setup
 	$(PYTHON) -m ruff check

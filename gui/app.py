@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from engine import __version__
 from gui import theme
 from gui.crash import Crashes
+from gui.garbage import Collector
 from gui.icons import icon
 from gui.job import Surroundings
 from gui.job_thread import Workers
@@ -41,6 +42,7 @@ def dress(app: QApplication) -> None:
     app.setWindowIcon(icon("vmx2xen"))
     app.setQuitOnLastWindowClosed(False)  # the session ends when its threads have
     theme.follow(app)
+    Collector(app)
 
 
 async def session(loop: asyncio.AbstractEventLoop, settings: Settings | None = None) -> None:

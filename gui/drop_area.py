@@ -100,20 +100,20 @@ class DropArea(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(content)
-        self._veil = Veil(self)
+        self.veil = Veil(self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Every drag may come in: a refused one is told why instead of being ignored."""
-        self._veil.tell(sort_out(event.mimeData()))
+        self.veil.tell(sort_out(event.mimeData()))
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._veil.hide()
+        self.veil.hide()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._veil.hide()
+        self.veil.hide()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.dropped.emit(sort_out(event.mimeData()))

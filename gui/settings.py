@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ class Settings:
     def save(self) -> None:
         """Write them: all or nothing. A folder that cannot be written to is no reason to stop."""
         values = {name: value for name, value in asdict(self).items() if name in _names()}
-        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
         out = QSaveFile(str(self.file))
         if out.open(QIODevice.OpenModeFlag.WriteOnly):
             out.write(json.dumps(values, indent=2).encode())

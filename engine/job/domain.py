@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from engine.findings import Finding, Refusal, finding
-from engine.vmware.model import BUSES, Cdrom, Disk, Nic, VirtualMachine
+from engine.vmware.model import Cdrom, Disk, Nic, VirtualMachine
 from engine.xen.domain import (
     CDROM,
     MEMORY,
@@ -34,6 +34,7 @@ def domain_of(
 ) -> tuple[Domain, tuple[Finding, ...]]:
     """The domain for ``machine`` with ``settings`` (KEY=VALUE) put in, and what to tell the user.
 
+    ``targets`` are in the order of the machine's disks; those that Xen shall not have are left out.
     Errors: E501 for a setting or a value that is not possible, E502 for a path; they come first,
     and the domain is then the one without the settings. Else warnings W501 to W506.
     """
@@ -106,23 +107,18 @@ def _uuid(machine: VirtualMachine) -> str:
 
 
 def _disks(machine: VirtualMachine, targets: Sequence[Target]) -> tuple[Vbd, ...]:
-    """The hard disks in the order of VMware's BIOS, then the CD-ROM drive.
+    """The hard disks in the order given, then the CD-ROM drive.
 
-    A PC's BIOS looks at the disks of its own IDE controllers first and then at those that the
-    ROMs of other controllers add; the first disk boots, so it has to be hda.
+    The machine has them in the order its BIOS tried them: what ``bios.hddOrder`` names, else the
+    IDE disks of the chip set before those of other controllers. The first, hda, is what boots.
     """
-    ordered = sorted(targets, key=lambda target: _place(target[0]))
     names = vdevs(cdrom=bool(machine.cdroms))
     disks = tuple(
         Vbd(path, vdev, format, note=f"{disk.slot} {disk.written}")
-        for (disk, path, format), vdev in zip(ordered, names, strict=False)
+        for (disk, path, format), vdev in zip(targets, names, strict=False)
     )
     drives = (Vbd("", CDROM, cdrom=True, note=str(cdrom.slot)) for cdrom in machine.cdroms[:1])
     return (*disks, *drives)
-
-
-def _place(disk: Disk) -> tuple[int, int, int]:
-    return BUSES.index(disk.slot.bus), disk.slot.controller, disk.slot.unit
 
 
 def _vif(nic: Nic, uuid: str, guest: _Guest) -> Vif:
@@ -140,8 +136,8 @@ def _mac(uuid: str, index: int) -> str:
 def _comments(machine: VirtualMachine) -> Iterator[str]:
     guest = machine.guest_detail or machine.guest_os or "an unknown guest"
     yield f'Made from the VMware machine "{machine.name}" ({guest}).'
-    if len({disk.slot.bus for disk in machine.disks}) > 1:
-        yield "Disks are in the order VMware's BIOS takes them: IDE, SCSI, SATA, NVMe."
+    if len(machine.disks) > 1:
+        yield "The disks are in the order in which VMware tried to boot from them."
 
 
 def _disk_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:

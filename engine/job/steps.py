@@ -112,7 +112,7 @@ class ConvertDisk:
         try:
             target = images.create(task, where_now(task.target), resume_at)
             try:
-                left = held(task.chain.mapping, watermark)
+                left = held(task.chain.mapping, watermark) if watermark else task.allocated
                 advance = work.progress(task.allocated, task.allocated - left)
                 copy = Copy(
                     task.chain.mapping, task.chain.files, target, journal, digests, watermark

@@ -25,16 +25,22 @@ class GrainTables:
     dtype: np.dtype[np.uint32] | np.dtype[np.uint64]
 
     def entries(self, first: int, last: int) -> NDArray[np.uint64] | None:
-        """The entries of grains [first, last); None if no table there is present."""
+        """The entries of grains [first, last); None if all of them are zero."""
         low, high = first // self.per_table, -(-last // self.per_table)
         tables = self.tables[low:high]
         present = np.flatnonzero(tables >= 0)
         if not len(present):
             return None
         found = np.zeros((high - low, self.per_table), self.dtype)
-        for begin, end in _adjacent(present, tables, found[0].nbytes):
+        size = found[0].nbytes
+        for begin, end in _adjacent(present, tables, size):
+            offset = int(tables[begin])
+            if self.files.data_from(self.file, offset)[0] >= offset + (end - begin) * size:
+                continue  # a hole of the file: tables made in advance and never used
             view = found[begin:end].reshape(-1).view(np.uint8)
-            self.files.read_into(self.file, int(tables[begin]), view.data)
+            self.files.read_into(self.file, offset, view.data)
+        if not found.any():
+            return None
         skip = first - low * self.per_table
         return found.reshape(-1)[skip : skip + last - first].astype(np.uint64)
 

@@ -19,7 +19,7 @@ from engine.vmware.text import decode
 
 #: Large ones hold keys and certificates of an encrypted machine, some 100 KiB.
 SIZE_LIMIT = 8 << 20
-KEYS_LIMIT = 100_000
+LINES_LIMIT = 100_000
 
 _TRUE = frozenset(("true", "t", "yes", "y", "on", "1"))
 _FALSE = frozenset(("false", "f", "no", "n", "off", "0"))
@@ -83,6 +83,8 @@ def parse(data: bytes, path: Path) -> Vmx:
     decoded = decode(data, ".encoding")
     if "\0" in decoded.text:
         raise refuse("E102", path=path, reason="it is binary")
+    if decoded.text.count("\n") >= LINES_LIMIT:
+        raise refuse("E102", path=path, reason=f"it has more than {LINES_LIMIT} lines")
     entries: dict[str, str] = {}
     odd = 0
     for line in decoded.text.split("\n"):
@@ -94,8 +96,6 @@ def parse(data: bytes, path: Path) -> Vmx:
             odd += 1
             continue
         entries[pair[0].lower()] = pair[1]
-        if len(entries) > KEYS_LIMIT:
-            raise refuse("E102", path=path, reason=f"it has more than {KEYS_LIMIT} keys")
     if not entries:
         raise refuse("E102", path=path, reason="it has no KEY = VALUE lines")
     notes: list[Finding] = []

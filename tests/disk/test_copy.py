@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -164,11 +165,8 @@ def test_a_record_is_never_further_away_than_promised(source: Path, tmp_path: Pa
     opened.close()
     assert len(marks) > 2
     assert marks[-1] == SIZE
-    gaps = [after - before for before, after in zip(marks, marks[1:], strict=False)]
-    held = job.mapping
-    for before, gap in zip(marks, gaps, strict=False):
-        bytes_held = held.blocks(before, before + gap).held
-        assert bytes_held <= RECORD_EVERY + PIECE
+    for before, after in pairwise(marks):
+        assert job.mapping.blocks(before, after).held <= RECORD_EVERY + PIECE
 
 
 @pytest.fixture

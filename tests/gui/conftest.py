@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
 
@@ -15,22 +16,17 @@ import qasync
 from fixtures import machine
 from PySide6.QtWidgets import QApplication
 
+from engine.vmware.machine import read
 from gui import app as application
-from gui.job import Surroundings
+from gui.job import Job, Surroundings
 from gui.job_thread import Workers
 from gui.log_buffer import LogBuffer
 from gui.main_window import MainWindow
+from gui.opener import Opened
 from gui.settings import Settings
 from gui.tasks import Tasks
 
-T = TypeVar("T")
-Run = Callable[[Coroutine[Any, Any, T]], T]
 LIMIT = 120  # seconds; only a hang takes so long
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    return QApplication
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +36,7 @@ def qapp(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def run(qapp: QApplication) -> Iterator[Run[Any]]:
+def run(qapp: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
     """Runs a coroutine on the application's event loop; whatever a task raises fails the test."""
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
@@ -52,15 +48,33 @@ def run(qapp: QApplication) -> Iterator[Run[Any]]:
     assert failures == []
 
 
+@pytest.fixture(autouse=True)
+def tidy(qapp: QApplication) -> Iterator[None]:
+    """What a test leaves behind is collected here, not in a thread of the next one."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture
-def around(run: Run[Any], tmp_path: Path) -> Iterator[Surroundings]:
+def until() -> Callable[[Callable[[], object]], Awaitable[None]]:
+    """Waits for a condition while the event loop turns."""
+
+    async def wait(condition: Callable[[], object]) -> None:
+        while not condition():
+            await asyncio.sleep(0.005)
+
+    return wait
+
+
+@pytest.fixture
+def around(run: Callable[..., Any], tmp_path: Path) -> Iterator[Surroundings]:
     """What jobs share, with settings of this test only; its threads are waited for."""
     shared = Surroundings(
         Workers(), Tasks(), LogBuffer(), Settings(tmp_path / "config" / "settings.json")
     )
     yield shared
-    run(shared.tasks.close())
     run(shared.workers.idle())
+    run(shared.tasks.close())
 
 
 @pytest.fixture
@@ -75,10 +89,10 @@ def window(around: Surroundings) -> Iterator[MainWindow]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> machine.Machine:
     """A machine of a base and two snapshots. Not to be written to."""
-    return machine.build(tmp_path_factory.mktemp("machine") / "win2003", size=16 << 20)
+    return machine.build(tmp_path_factory.mktemp("machine") / "server", size=16 << 20)
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition while the event loop turns."""
-    while not condition():
-        await asyncio.sleep(0.01)
+@pytest.fixture
+def job(around: Surroundings, built: machine.Machine, tmp_path: Path) -> Job:
+    """A job for that machine, not yet looked at."""
+    return Job(around, Opened(read(built.vmx)), tmp_path / "server-xen")

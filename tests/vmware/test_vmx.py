@@ -181,8 +181,9 @@ class TestBounds:
     def test_binary(self, data: bytes) -> None:
         assert refused(data) == "E102"
 
-    def test_too_many_keys(self) -> None:
-        assert refused(b"".join(b"k%d=1\n" % n for n in range(vmx.KEYS_LIMIT + 1))) == "E102"
+    @pytest.mark.parametrize("line", [b"a=b\n", b"\n", b"#\n", b"x\n"])
+    def test_too_many_lines(self, line: bytes) -> None:
+        assert refused(b"a=b\n" + line * vmx.LINES_LIMIT) == "E102"
 
     def test_a_value_may_be_long(self) -> None:
         assert (

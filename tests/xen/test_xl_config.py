@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -162,6 +163,13 @@ def read_xm(text: str) -> dict[str, object]:
 def texts(value: object) -> list[str]:
     assert isinstance(value, list)
     return value
+
+
+def test_the_reader_reads_what_others_wrote_for_xl(samples: Path) -> None:
+    files = [each for each in (samples / "xl").glob("*.cfg") if "vnuma" not in each.name]
+    assert files
+    for file in files:  # those left out have lists in lists
+        assert isinstance(read_xl(file.read_text())["name"], str)
 
 
 def test_xl_says_every_flag() -> None:

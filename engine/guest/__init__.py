@@ -1,0 +1,1 @@
+"""What is inside the disk; whatever is written goes through an overlay."""
