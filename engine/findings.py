@@ -378,4 +378,119 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The network {network} is connected to the bridge {bridge}.",
         "Change it with --set bridge=… if the server names it otherwise.",
     ),
+    # -- E6, W6: the guest (E601-E629, W601-W629: changing it)
+    "E601": (
+        "{library} cannot be used: {reason}.",
+        "Install it (on Debian: apt install {package}). Without it guests cannot be changed on "
+        "this computer; looking into them and converting work.",
+    ),
+    "E602": (
+        "The helper process that changes the guest has failed: {reason}.",
+        "Nothing was changed. Run chkdsk in the guest, shut it down and try again.",
+    ),
+    "E603": (
+        "The change would be larger than {limit} bytes.",
+        "Nothing was changed. Run chkdsk in the guest: its file system may be damaged.",
+    ),
+    "E604": (
+        "{path} has changed while the edit was being prepared, in {count} places.",
+        "Nothing was changed. Close what uses the image, and try again.",
+    ),
+    "E605": (
+        "An edit of {path} was interrupted.",
+        "Open the image again: the edit is then finished.",
+    ),
+    "E606": (
+        "{path} has changed since the edit, in {count} of its places: it cannot be taken back.",
+        "Restore the image from a backup, or convert the machine again.",
+    ),
+    "E607": (
+        "An edit of {path} was interrupted, and something else has changed {count} of its places "
+        "since.",
+        "Restore the image from a backup or convert again; then delete {undo}.",
+    ),
+    "E608": (
+        "{path} is damaged: {reason}.",
+        "The disk may be failing. Restore the image from a backup, or convert the machine again.",
+    ),
+    "E610": (
+        "The guest was not shut down cleanly: the journal of its {kind} volume is not empty.",
+        "Start the guest in VMware and shut it down. If that is impossible, agree to discard the "
+        "journal; chkdsk then runs when the guest starts.",
+    ),
+    "E611": (
+        "The guest was shut down with fast start-up.",
+        "Start it in VMware and shut it down with: shutdown /s /t 0",
+    ),
+    "E612": (
+        "The guest is hibernated.",
+        "Start it in VMware and shut it down, not hibernate.",
+    ),
+    "E613": (
+        "There is not enough room in the guest's volume for {path}: {needed} bytes are needed, "
+        "{free} are free.",
+        "Start the guest in VMware and delete something there.",
+    ),
+    "E614": (
+        "There is no {kind} volume at byte {offset}: {reason}.",
+        "If it is encrypted (BitLocker), turn that off in the guest first.",
+    ),
+    "E615": (
+        "The guest's {kind} volume is damaged: {reason}.",
+        "Nothing was changed. Run chkdsk /f in the guest, shut it down and try again.",
+    ),
+    "E616": (
+        "{path} is encrypted in the guest (EFS).",
+        "Decrypt it in the guest: cipher /d {path}",
+    ),
+    "E617": (
+        "The guest has no file {path}.",
+        "Check the name, and that the Windows in the guest is complete.",
+    ),
+    "E618": (
+        "The guest has {path} already.",
+        "Choose another name.",
+    ),
+    "E619": (
+        "{name} is not a name of 8.3 characters.",
+        "Choose a name of at most eight letters or digits, a dot and three more.",
+    ),
+    "E620": (
+        "{path} in the guest is too large: {size} bytes, at most {limit} are expected.",
+        "Check the file in the guest.",
+    ),
+    "E621": (
+        "The registry hive {name} was not closed cleanly.",
+        "Start the guest in VMware and shut it down.",
+    ),
+    "E622": (
+        "The registry hive {name} is damaged: {reason}.",
+        "Repair it in the guest, or restore it from a backup.",
+    ),
+    "E623": (
+        "The registry has no key {key}.",
+        "Check that the Windows in the guest is complete.",
+    ),
+    "E624": (
+        "The guest's {kind} volume is marked as not shut down cleanly.",
+        "Start the guest in VMware, let chkdsk run and shut it down. If that is impossible, agree "
+        "to go on; chkdsk then runs when the guest starts.",
+    ),
+    "W601": (
+        "An edit of {path} was interrupted; it has been finished now.",
+        "Nothing to do. It can be taken back as usual.",
+    ),
+    "W602": (
+        "Taking back an edit of {path} was interrupted; it has been finished now.",
+        "Nothing to do.",
+    ),
+    "W603": (
+        "The journal of the guest's {kind} volume is discarded: the guest was not shut down "
+        "cleanly.",
+        "Let chkdsk run when the guest starts.",
+    ),
+    "W604": (
+        "The guest's {kind} volume is marked for a check.",
+        "Let chkdsk run when the guest starts.",
+    ),
 }

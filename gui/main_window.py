@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         file = self.menuBar().addMenu(self.tr("&File"))
         self._action(file, self.tr("&Open…"), keys.Open, self._ask_files)
         self._action(file, self.tr("Open &folder…"), "Ctrl+Shift+O", self._ask_folder)
-        self._close_machine = self._action(
+        self.close_machine = self._action(
             file, self.tr("&Close machine"), keys.Close, self._remove_current
         )
         file.addSeparator()
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         job, running = self.current, self.jobs.running
         self.panel.set_busy(running is not None and running is not job)
-        self._close_machine.setEnabled(job is not None and not job.state.active)
+        self.close_machine.setEnabled(job is not None and not job.state.active)
         found = job.findings if job else ()
         self.findings.set_findings(found)
         count = f" ({len(found)})" if found else ""

@@ -59,6 +59,10 @@ class Notice(QFrame):
         self._row.insertWidget(self._row.count() - 1, button)
         return button
 
+    def buttons(self) -> list[QPushButton]:
+        """What has been offered, in its order."""
+        return self.findChildren(QPushButton)
+
     def dismiss(self) -> None:
         self.setParent(None)
         self.deleteLater()

@@ -33,6 +33,11 @@ def same(one: Path, other: Path) -> bool:
     return subprocess.run(["cmp", one, other], check=False).returncode == 0
 
 
+def qemu_compare(vmdk: Path, raw: Path) -> bool:
+    command: list[str | Path] = ["qemu-img", "compare", "-f", "vmdk", "-F", "raw", vmdk, raw]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 def test_convert_leaves_three_files(vm: machine.Machine, tmp_path: Path) -> None:
     assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "out")]) == 0
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
@@ -103,8 +108,7 @@ def test_flatten_and_raw(vm: machine.Machine, tmp_path: Path) -> None:
 def test_convert_to_vmdk(vm: machine.Machine, tmp_path: Path) -> None:
     command = ["convert", str(vm.vmx), "-o", str(tmp_path / "out"), "--format", "vmdk"]
     assert main(command) == 0
-    compare = ["qemu-img", "compare", tmp_path / "out/win2003.vmdk", vm.truths["current"]]
-    assert subprocess.run(compare, capture_output=True, check=False).returncode == 0
+    assert qemu_compare(tmp_path / "out/win2003.vmdk", vm.truths["current"])
     assert main(["verify", str(tmp_path / "out")]) == 0
 
 

@@ -21,7 +21,7 @@ _MEMORY = ("memsize", 32, 4, 64 << 20)
 _VCPUS = ("numvcpus", 1, 1, 4096)
 _CORES = ("cpuid.coresPerSocket", 1, 1, 4096)
 
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})++")
 _MAC = re.compile(r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
 _PRETTY_NAME = re.compile(r"prettyName='([^']*)'")
 _FLOPPIES = 2

@@ -186,8 +186,10 @@ class HostedSparse:
         held = (entries != 0) & ~zero
         offset = entries.astype(np.int64) * SECTOR
         path, file_size = self.files.path(self.file), self.files.size(self.file)
-        if (held & (entries == 1)).any():
-            raise _damaged(path, "a grain lies inside its header")
+        if _in_metadata(offset[held] // SECTOR, self.header):
+            raise _damaged(path, "a grain lies inside its metadata")
+        if (np.diff(np.sort(offset[held])) == 0).any():
+            raise _damaged(path, "two grains have the same place")
         check_inside(offset, held, np.ones_like(offset), file_size, path)
         data = Kind.DEFLATED if self.header.compressed else Kind.DATA
         kind = np.where(held, data, np.where(zero, Kind.ZERO, Kind.HOLE)).astype(np.uint8)
@@ -232,6 +234,23 @@ def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -
         notes.append(finding("W202", path=path))
         primary, spare = spare, None
     return HostedSparse(files, file, header, primary, spare, notes)
+
+
+def _in_metadata(sectors: Ints, header: Header) -> bool:
+    """Whether any grain lies over the header, the descriptor or a directory."""
+    directory = -(-header.tables * 4 // SECTOR)
+    parts = (
+        (0, 1),
+        (header.descriptor_offset, header.descriptor_size),
+        (header.directory, directory),
+        (header.redundant_directory, directory if header.redundant_directory else 0),
+    )
+    grain = 1 if header.compressed else header.grain
+    return any(
+        bool(((sectors + grain > begin) & (sectors < begin + size)).any())
+        for begin, size in parts
+        if size
+    )
 
 
 def _directory(files: Files, file: int, header: Header, where: int) -> GrainTables:

@@ -24,7 +24,7 @@ LINES_LIMIT = 100_000
 _TRUE = frozenset(("true", "t", "yes", "y", "on", "1"))
 _FALSE = frozenset(("false", "f", "no", "n", "off", "0"))
 _INTEGER = re.compile(r"-?[0-9]{1,20}")
-_ESCAPED = re.compile(r"(?:\|[0-9A-Fa-f]{2})+")
+_ESCAPED = re.compile(r"(?:\|[0-9A-Fa-f]{2})++")
 _BLANK = " \t\r"
 
 

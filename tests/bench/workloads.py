@@ -55,6 +55,6 @@ def _empty(folder: Path) -> Path:
     disk = folder / "empty.vmdk"
     if not disk.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        command = ["qemu-img", "create", "-q", "-f", "vmdk", disk, "2T"]
+        command: list[str | Path] = ["qemu-img", "create", "-q", "-f", "vmdk", disk, "2T"]
         subprocess.run(command, check=True)
     return disk

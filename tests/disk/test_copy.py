@@ -82,10 +82,19 @@ def test_growable_vmdk_reads_the_same(source: Path, tmp_path: Path) -> None:
     target = GrowableVmdk(tmp_path / "out.vmdk", SIZE, name="out.vmdk", adapter="ide")
     copy(source, target, tmp_path / "log").run(lambda count: None, threading.Event())
     target.close()
-    command = ["qemu-img", "compare", "-f", "vmdk", "-F", "raw", tmp_path / "out.vmdk", source]
+    command: list[str | Path] = [
+        "qemu-img",
+        "compare",
+        "-f",
+        "vmdk",
+        "-F",
+        "raw",
+        tmp_path / "out.vmdk",
+        source,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    check = ["qemu-img", "check", "-f", "vmdk", tmp_path / "out.vmdk"]
+    check: list[str | Path] = ["qemu-img", "check", "-f", "vmdk", tmp_path / "out.vmdk"]
     assert subprocess.run(check, capture_output=True, check=False).returncode == 0
     chain = open_chain(tmp_path / "out.vmdk", Folder(tmp_path))
     assert chain.findings == ()  # closed, both directories sound
@@ -150,7 +159,13 @@ def test_stop_and_go_on_gives_the_same_file(
     target.close()
     assert digests == whole
     content_from = 0 if format == "raw" else 21 * 512  # its content ID is its own
-    command = ["cmp", "-i", str(content_from), tmp_path / "stopped", tmp_path / "whole"]
+    command: list[str | Path] = [
+        "cmp",
+        "-i",
+        str(content_from),
+        tmp_path / "stopped",
+        tmp_path / "whole",
+    ]
     assert subprocess.run(command, check=False).returncode == 0
 
 
@@ -174,7 +189,7 @@ def small_file_system(tmp_path: Path) -> Iterator[Path]:
     """A file system of 24 MiB; needs root."""
     folder = tmp_path / "small"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=24M", "none", folder]
+    command: list[str | Path] = ["mount", "-t", "tmpfs", "-o", "size=24M", "none", folder]
     if os.getuid() or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("mounting a tmpfs needs root")
     yield folder
@@ -213,7 +228,7 @@ def loop_device(tmp_path: Path) -> Iterator[Path]:
             file.write(b"x" * 100_000)
     if os.getuid() or not shutil.which("losetup"):
         pytest.skip("a loop device needs root")
-    command = ["losetup", "--find", "--show", image]
+    command: list[str | Path] = ["losetup", "--find", "--show", image]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"no loop device: {done.stderr.strip()}")
@@ -226,7 +241,7 @@ def test_block_device_holds_nothing_old(source: Path, tmp_path: Path, loop_devic
     target = BlockDevice(loop_device, SIZE)
     copy(source, target, tmp_path / "log").run(lambda count: None, threading.Event())
     target.close()
-    command = ["cmp", "-n", str(SIZE), source, loop_device]
+    command: list[str | Path] = ["cmp", "-n", str(SIZE), source, loop_device]
     assert subprocess.run(command, check=False).returncode == 0
 
 

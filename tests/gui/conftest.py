@@ -27,6 +27,14 @@ from gui.settings import Settings
 from gui.tasks import Tasks
 
 LIMIT = 120  # seconds; only a hang takes so long
+HERE = Path(__file__).parent
+OFFSCREEN = "This plugin does not support"  # what Qt says of the platform, not of us
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN))
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def model(qtbot: QtBot) -> Iterator[ChainModel]:
     assert tester.model() is made
 
 
-def table(node: Node, depth: int = 0) -> list[tuple[str, ...]]:
+def table(node: Node, depth: int = 0) -> list[tuple[str, str]]:
     """Name (indented) and role of a node and all below it."""
     rows = [("  " * depth + node.name, node.role)]
     for child in node.children:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTextBrowser
 from pytestqt.qtbot import QtBot
@@ -33,7 +32,7 @@ def test_they_can_be_copied_as_the_command_line_shows_them(qtbot: QtBot) -> None
     findings = FindingsList()
     qtbot.addWidget(findings)
     findings.set_findings([WARNING, ERROR])
-    qtbot.mouseClick(findings.copy, Qt.MouseButton.LeftButton)
+    findings.copy.click()
     assert QGuiApplication.clipboard().text() == f"{ERROR}\n{WARNING}"
 
 

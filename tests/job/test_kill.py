@@ -116,7 +116,16 @@ def test_flatten_killed_gives_the_same_disk(built: machine.Machine, tmp_path: Pa
         assert not out.exists()
     done = subprocess.run([*COMMAND, *command], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    compare = ["qemu-img", "compare", "-f", "vmdk", "-F", "raw", out, built.truths["current"]]
+    compare: list[str | Path] = [
+        "qemu-img",
+        "compare",
+        "-f",
+        "vmdk",
+        "-F",
+        "raw",
+        out,
+        built.truths["current"],
+    ]
     assert subprocess.run(compare, capture_output=True, check=False).returncode == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["flat.vmdk"]
 

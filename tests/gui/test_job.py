@@ -1,0 +1,212 @@
+"""A job with the real engine: from the first look to the result."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import machine
+
+from engine.vmware.machine import read
+from engine.vmware.model import Slot, VirtualMachine
+from gui.job import Job, State, Surroundings, default_folder
+from gui.opener import Opened
+from gui.settings import Settings
+
+Run = Callable[..., Any]
+
+
+async def done(job: Job) -> None:
+    while job.state.active:
+        await asyncio.sleep(0.005)
+
+
+async def converted(job: Job) -> None:
+    await job.look()
+    assert job.state is State.READY
+    job.convert()
+    assert job.state.active  # at once, so that a second click finds it running
+    job.convert()
+    await done(job)
+
+
+def same(image: Path, truth: Path) -> bool:
+    return image.read_bytes() == truth.read_bytes()
+
+
+def image_in(folder: Path) -> Path:
+    (image,) = folder.glob("*.img")
+    return image
+
+
+def test_from_look_to_image(run: Run, job: Job, built: machine.Machine) -> None:
+    steps: list[str] = []
+    job.changed.connect(lambda: steps.extend([job.step.name] if job.step else []))
+    run(converted(job))
+    assert job.state is State.DONE
+    assert job.folder is not None
+    assert same(image_in(job.folder), built.truths[machine.CURRENT])
+    assert list(job.folder.glob("*.cfg"))
+    assert steps
+    assert not job.resumable
+
+
+def test_the_plan_tells_what_a_disk_becomes(run: Run, job: Job) -> None:
+    assert job.vdevs == {}
+    run(job.look())
+    assert job.vdevs == {Slot("scsi", 0, 0): "hda"}
+
+
+def test_another_snapshot(run: Run, job: Job, built: machine.Machine) -> None:
+    job.snapshot = "1"
+    run(converted(job))
+    assert job.folder is not None
+    assert same(image_in(job.folder), built.truths["1"])
+
+
+def test_stopped_resumed_and_done(run: Run, job: Job, built: machine.Machine) -> None:
+    async def scenario() -> None:
+        await job.look()
+        job.convert()
+        states: list[State] = []
+        job.changed.connect(lambda: states.append(job.state))
+        job.cancel()
+        await done(job)
+        assert states[0] is State.STOPPING
+        assert states[-1] is State.STOPPED
+        assert job.resumable
+        job.resume()
+        await done(job)
+
+    run(scenario())
+    assert job.state is State.DONE
+    assert job.folder is not None
+    assert same(image_in(job.folder), built.truths[machine.CURRENT])
+
+
+def test_a_stopped_one_is_found_again_by_its_folder(
+    run: Run, around: Surroundings, job: Job, built: machine.Machine
+) -> None:
+    async def scenario() -> Job:
+        job.snapshot = "2"
+        await job.look()
+        job.convert()
+        job.cancel()
+        await done(job)
+        assert Settings.load(around.settings.file).unfinished == [str(job.folder)]
+        later = Job(around, Opened(read(built.vmx)), job.folder)
+        await later.look()
+        assert later.state is State.STOPPED
+        assert later.snapshot == "2"
+        later.resume()
+        await done(later)
+        return later
+
+    later = run(scenario())
+    assert later.state is State.DONE
+    assert same(image_in(later.folder), built.truths["2"])
+    assert Settings.load(around.settings.file).unfinished == []
+
+
+def test_a_stopped_one_of_another_machine_is_not_continued(
+    run: Run, around: Surroundings, job: Job, tmp_path: Path
+) -> None:
+    other = machine.build(tmp_path / "other", size=1 << 20)
+
+    async def scenario() -> Job:
+        await job.look()
+        job.convert()
+        job.cancel()
+        await done(job)
+        stranger = Job(around, Opened(read(other.vmx)), job.folder)
+        await stranger.look()
+        return stranger
+
+    stranger = run(scenario())
+    assert stranger.state is State.BLOCKED
+    assert [each.code for each in stranger.findings if each.blocks] == ["E414"]
+    assert not stranger.resumable
+
+
+def test_a_refusal_while_running_is_told(run: Run, job: Job) -> None:
+    async def scenario() -> None:
+        await job.look()
+        assert job.folder is not None
+        job.folder.write_text("a file where the folder should be")
+        job.convert()
+        await done(job)
+
+    run(scenario())
+    assert job.state is State.FAILED
+    assert [each.code for each in job.findings if each.blocks] == ["E403"]
+
+
+def test_what_stands_in_the_way_is_said_before(run: Run, job: Job) -> None:
+    run(converted(job))
+    run(job.look())
+    assert job.state is State.BLOCKED
+    assert {each.code for each in job.findings if each.blocks} == {"E402"}
+
+
+def test_only_the_latest_choice_counts(run: Run, job: Job, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        await asyncio.gather(*(look(tmp_path / name) for name in ("a", "b", "c")))
+
+    async def look(folder: Path) -> None:
+        job.folder = folder
+        await job.look()
+
+    run(scenario())
+    assert job.plan is not None
+    assert job.plan.folder == tmp_path / "c"
+    assert job.state is State.READY
+
+
+def test_a_blocked_job_does_not_start(run: Run, around: Surroundings, tmp_path: Path) -> None:
+    made = machine.build(tmp_path / "vm", size=1 << 20)
+    made.disk.with_name("win2003-000001.vmdk").unlink()
+    job = Job(around, Opened(read(made.vmx)))
+    run(job.look())
+    assert job.state is State.BLOCKED
+    job.convert()
+    job.resume()
+    job.cancel()
+    assert job.state is State.BLOCKED
+    assert job.findings[0].code == "E301"
+
+
+def test_the_log_has_what_happened(run: Run, around: Surroundings, job: Job) -> None:
+    run(converted(job))
+    text = around.log.text()
+    assert "Convert" in text
+    assert "verified" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("vms/server/server.vmx", "vms/server-xen"),
+        ("vms/server/disk.vmdk", "vms/server-xen"),
+        ("downloads/appliance.ova", "downloads/appliance-xen"),
+        ("downloads/appliance.ovf", "downloads/appliance-xen"),
+    ],
+)
+def test_the_folder_is_beside_the_machine(tmp_path: Path, path: str, folder: str) -> None:
+    assert default_folder(VirtualMachine(tmp_path / path, "x")) == tmp_path / folder
+
+
+def test_a_finished_folder_is_left_alone(tmp_path: Path) -> None:
+    of = VirtualMachine(tmp_path / "server" / "server.vmx", "x")
+    (tmp_path / "server-xen").mkdir()
+    (tmp_path / "server-xen-2").mkdir()
+    assert default_folder(of) == tmp_path / "server-xen-3"
+    shutil.rmtree(tmp_path / "server-xen")
+    assert default_folder(of) == tmp_path / "server-xen"
+
+
+def test_a_machine_at_the_root_has_a_folder_too() -> None:
+    assert default_folder(VirtualMachine(Path("/a.vmx"), "a")).name == "a-xen"

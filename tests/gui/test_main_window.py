@@ -1,0 +1,406 @@
+"""The whole window, without a display, with the real engine."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import broken, machine
+from gui.app import session
+from gui.drop_area import sort_out
+from gui.job import Job, State, Surroundings
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+Run = Callable[..., Any]
+Until = Callable[..., Any]
+
+
+@pytest.fixture
+def own(built: machine.Machine, tmp_path: Path) -> Path:
+    """The .vmx of a copy of the machine, so that its folder's neighbours are this test's."""
+    shutil.copytree(built.vmx.parent, tmp_path / "server")
+    return tmp_path / "server" / built.vmx.name
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window.drop_area, event)
+
+
+def current(window: MainWindow) -> Job:
+    assert window.current is not None
+    return window.current
+
+
+def notices(window: MainWindow) -> str:
+    return "\n".join(notice.text for notice in window.notices.all())
+
+
+async def answer(until: Until, window: MainWindow, word: str) -> None:
+    """Click the button with ``word`` in the question that is, or will be, open."""
+
+    def box() -> QMessageBox | None:
+        found = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+        return found[0] if found else None
+
+    await until(box)
+    question = box()
+    assert question is not None
+    next(each for each in question.buttons() if word in each.text()).click()
+
+
+def test_three_actions_from_drop_to_image(
+    run: Run, until: Until, window: MainWindow, own: Path, built: machine.Machine
+) -> None:
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: window.panel.convert.isEnabled())
+        assert window.panel.folder.text() == f"{own.parent}-xen"
+        window.panel.convert.click()
+        await until(lambda: current(window).state is State.DONE)
+
+    run(scenario())
+    image = own.parent.with_name("server-xen") / "win2003.img"
+    assert image.read_bytes() == built.truths[machine.CURRENT].read_bytes()
+
+
+def test_a_mixed_drop_opens_the_one_and_names_the_other(
+    run: Run, until: Until, window: MainWindow, own: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").touch()
+
+    async def scenario() -> None:
+        drop(window, tmp_path / "notes.txt", own.parent)
+        await until(lambda: len(window.jobs) == 1)
+
+    run(scenario())
+    assert "notes.txt: not a virtual machine" in notices(window)
+    assert window.panel.isVisible()
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_opened(
+    run: Run, until: Until, window: MainWindow, own: Path, tmp_path: Path
+) -> None:
+    junk = tmp_path / "junk.vmx"
+    junk.write_bytes(bytes(range(256)) * 100)
+    (tmp_path / "empty").mkdir()
+
+    async def scenario() -> None:
+        drop(window, junk, tmp_path / "empty", own)
+        await until(lambda: len(window.jobs) == 1)
+
+    run(scenario())
+    assert "junk.vmx" in notices(window)
+    assert "holds no virtual machine" in notices(window)
+
+
+@pytest.mark.parametrize("kind", broken.KINDS)
+def test_a_broken_machine_is_explained_and_never_converted(
+    run: Run, until: Until, window: MainWindow, tmp_path: Path, kind: str
+) -> None:
+    path = broken.KINDS[kind](tmp_path / "vm")
+
+    async def scenario() -> None:
+        drop(window, path)
+        await until(lambda: notices(window) or asked(window) or settled(window))
+        for box in window.findChildren(QMessageBox):
+            box.reject()
+        await until(lambda: notices(window) or settled(window))
+
+    run(scenario())
+    assert not window.panel.convert.isEnabled()
+    assert notices(window) or any(each.blocks for each in current(window).findings)
+
+
+def asked(window: MainWindow) -> bool:
+    return any(box.isVisible() for box in window.findChildren(QMessageBox))
+
+
+def settled(window: MainWindow) -> bool:
+    return window.current is not None and window.current.state is not State.PLANNING
+
+
+def test_the_same_machine_is_there_once(
+    run: Run, until: Until, window: MainWindow, own: Path
+) -> None:
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window))
+        drop(window, own.parent, own)
+        await asyncio.sleep(0)
+        await around_idle(window)
+
+    run(scenario())
+    assert len(window.jobs) == 1
+    assert window.model.rowCount() == 1
+
+
+async def around_idle(window: MainWindow) -> None:
+    """Until no thread and no question is left."""
+    while window.busy:
+        await asyncio.sleep(0.005)
+
+
+def test_machines_can_be_closed_again(
+    run: Run, until: Until, window: MainWindow, own: Path, built: machine.Machine
+) -> None:
+    async def scenario() -> None:
+        drop(window, own, built.vmx)
+        await until(lambda: len(window.jobs) == 2)
+        window.tree.select_machine(0)
+        window.close_machine.trigger()
+        assert [job.machine.path for job in window.jobs] == [built.vmx]
+        assert current(window).machine.path == built.vmx
+        window.close_machine.trigger()
+
+    run(scenario())
+    assert window.invitation.isVisible()
+    assert window.current is None
+    assert not window.close_machine.isEnabled()
+    assert window.windowTitle() == "vmx2xen"
+
+
+def test_one_conversion_at_a_time(
+    run: Run, until: Until, window: MainWindow, own: Path, tmp_path: Path
+) -> None:
+    other = shutil.copytree(own.parent, tmp_path / "other") / own.name
+
+    async def scenario() -> None:
+        drop(window, own, other)
+        await until(lambda: len(window.jobs) == 2)
+        await until(lambda: all(job.state is State.READY for job in window.jobs))
+        window.jobs[0].convert()
+        window.tree.select_machine(1)
+        assert not window.panel.convert.isEnabled()
+        assert window.panel.convert.toolTip() == "Another conversion is running."
+        window.tree.select_machine(0)
+        assert not window.close_machine.isEnabled()
+        window.panel.cancel.click()
+        await until(lambda: not window.jobs[0].state.active)
+        window.tree.select_machine(1)
+        assert window.panel.convert.isEnabled()
+
+    run(scenario())
+
+
+def test_findings_are_counted_and_shown(
+    run: Run, until: Until, window: MainWindow, own: Path
+) -> None:
+    (own.parent / "win2003-000001.vmdk").unlink()
+
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window))
+
+    run(scenario())
+    count = len(current(window).findings)
+    assert count >= 1
+    assert window.tabs.tabText(0) == f"Findings ({count})"
+    assert "E301" in window.findings.plain_text()
+    assert "win2003-000001.vmdk of" in window.panel.status.text.text()
+
+
+def test_a_stopped_conversion_is_offered_at_the_next_start(
+    run: Run,
+    until: Until,
+    qtbot: QtBot,
+    around: Surroundings,
+    window: MainWindow,
+    own: Path,
+    built: machine.Machine,
+) -> None:
+    folder = own.parent.with_name("server-xen")
+
+    async def first() -> None:
+        drop(window, own)
+        await until(lambda: window.panel.convert.isEnabled())
+        window.panel.convert.click()
+        window.panel.cancel.click()
+        await until(lambda: current(window).state is State.STOPPED)
+
+    async def second(later: MainWindow) -> None:
+        later.offer_unfinished()
+        await until(lambda: notices(later))
+        assert str(folder) in notices(later)
+        (notice,) = later.notices.all()
+        next(b for b in notice.buttons() if b.text() == "Resume").click()
+        await until(lambda: later.current is not None and later.current.state is State.DONE)
+        assert notices(later) == ""
+
+    run(first())
+    around.settings.unfinished = Settings.load(around.settings.file).unfinished
+    later = MainWindow(around)
+    qtbot.addWidget(later)
+    later.show()
+    run(second(later))
+    image = folder / "win2003.img"
+    assert image.read_bytes() == built.truths[machine.CURRENT].read_bytes()
+    assert Settings.load(around.settings.file).unfinished == []
+
+
+def test_what_is_gone_is_not_offered(
+    run: Run, around: Surroundings, window: MainWindow, tmp_path: Path
+) -> None:
+    around.settings.remember_unfinished(tmp_path / "gone")
+
+    async def scenario() -> None:
+        window.offer_unfinished()
+        await around_idle(window)
+
+    run(scenario())
+    assert notices(window) == ""
+    assert around.settings.unfinished == []
+
+
+def test_leaving_while_it_runs_is_asked_about(
+    run: Run, until: Until, window: MainWindow, own: Path
+) -> None:
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: window.panel.convert.isEnabled())
+        left: list[bool] = []
+        window.closed.connect(lambda: left.append(True))
+        window.panel.convert.click()
+        window.close()
+        window.close()  # impatient: it is asked once
+        await answer(until, window, "Go on")
+        await until(lambda: current(window).state is State.DONE)
+        assert left == []
+        window.close()
+        await until(lambda: left)
+
+    run(scenario())
+    assert not window.isVisible()
+
+
+def test_leaving_stops_and_keeps(run: Run, until: Until, window: MainWindow, own: Path) -> None:
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: window.panel.convert.isEnabled())
+        left: list[bool] = []
+        window.closed.connect(lambda: left.append(True))
+        window.panel.convert.click()
+        window.close()
+        await answer(until, window, "Stop")
+        await until(lambda: left)
+
+    run(scenario())
+    assert current(window).state in (State.STOPPED, State.DONE)
+
+
+def test_a_question_of_trust_is_put_in_the_window(
+    run: Run, until: Until, window: MainWindow, own: Path, tmp_path: Path
+) -> None:
+    shutil.move(own.parent / "win2003-000002.vmdk", tmp_path / "elsewhere.vmdk")
+    for name in ("win2003.vmdk", "win2003-000001.vmdk"):
+        shutil.copy(own.parent / name, tmp_path / name)
+    outside = str(tmp_path / "elsewhere.vmdk")
+    own.write_text(own.read_text().replace("win2003-000002.vmdk", outside))
+
+    async def scenario() -> None:
+        drop(window, own)
+        await answer(until, window, "Trust")
+        await until(lambda: settled(window))
+
+    run(scenario())
+    assert current(window).state is State.READY
+
+
+def test_where_it_stood_is_remembered(
+    run: Run, until: Until, around: Surroundings, window: MainWindow
+) -> None:
+    window.resize(900, 700)
+
+    async def scenario() -> None:
+        left: list[bool] = []
+        window.closed.connect(lambda: left.append(True))
+        window.close()
+        await until(lambda: left)
+
+    run(scenario())
+    again = MainWindow(
+        Surroundings(around.workers, around.tasks, around.log, Settings.load(around.settings.file))
+    )
+    assert again.size() == window.size()
+    again.deleteLater()
+
+
+def test_everything_can_be_heard_and_reached(
+    run: Run, until: Until, window: MainWindow, own: Path
+) -> None:
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window))
+
+    run(scenario())
+    window.notices.tell("info", "Something to be closed")
+    reached = focus_chain(window)
+    for widget in reached:
+        assert spoken(widget), widget
+    assert {window.tree, window.panel.convert, window.panel.choose} <= set(reached)
+
+
+def focus_chain(window: MainWindow) -> list[QWidget]:
+    """What the Tab key visits, in its order."""
+    found: list[QWidget] = []
+    widget = window.nextInFocusChain()
+    while widget is not window:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return [each for each in found if not isinstance(each, QScrollBar)]
+
+
+def spoken(widget: QWidget) -> str:
+    """What a screen reader says."""
+    text = getattr(widget, "text", lambda: "")
+    return widget.accessibleName() or (text() if isinstance(widget, QLabel) else str(text()))
+
+
+def test_a_whole_session(run: Run, until: Until, tmp_path: Path, qapp: QApplication) -> None:
+    settings = Settings(tmp_path / "settings.json")
+
+    async def scenario() -> None:
+        loop = asyncio.get_running_loop()
+        life = asyncio.ensure_future(session(loop, settings))
+        windows: list[MainWindow] = []
+
+        def shown() -> bool:
+            windows[:] = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]
+            return any(w.isVisible() for w in windows)
+
+        await until(shown)
+        next(w for w in windows if w.isVisible()).close()
+        await life
+
+    import sys
+    import threading
+
+    before = sys.excepthook, threading.excepthook
+    try:
+        run(scenario())
+    finally:
+        sys.excepthook, threading.excepthook = before
+    assert Settings.load(settings.file).geometry
+
+
+def test_a_drop_of_nothing_is_told(window: MainWindow) -> None:
+    window.drop_area.dropped.emit(sort_out(QMimeData()))
+    assert notices(window) == "Not opened – This: not a file."

@@ -1,0 +1,85 @@
+"""Light and dark: everything stays readable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui import theme
+from gui.primary_button import PrimaryButton
+
+Role = QPalette.ColorRole
+READ_ON = [
+    (Role.WindowText, Role.Window),
+    (Role.Text, Role.Base),
+    (Role.Text, Role.AlternateBase),
+    (Role.ButtonText, Role.Button),
+    (Role.ToolTipText, Role.ToolTipBase),
+    (Role.PlaceholderText, Role.Base),
+    (Role.PlaceholderText, Role.Window),
+    (Role.HighlightedText, Role.Highlight),
+    (Role.Link, Role.Base),
+]
+
+
+@pytest.fixture(autouse=True)
+def light_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    theme.apply(qapp, Qt.ColorScheme.Light)
+
+
+def luminance(colour: QColor) -> float:
+    """As WCAG 2 defines it."""
+
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = map(linear, (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), READ_ON)
+def test_text_has_the_contrast_that_wcag_asks_for(dark: bool, text: Role, ground: Role) -> None:
+    palette = theme.palette(dark)
+    assert contrast(palette.color(text), palette.color(ground)) >= 4.5
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_selected_rows_too(dark: bool) -> None:
+    ground, text = theme.SELECTED[dark]
+    assert contrast(QColor(text), QColor(ground)) >= 4.5
+
+
+def test_the_scheme_of_the_system_decides(qapp: QApplication) -> None:
+    grounds = {}
+    for scheme in Qt.ColorScheme:
+        theme.apply(qapp, scheme)
+        grounds[scheme] = luminance(qapp.palette().color(Role.Window))
+    assert grounds[Qt.ColorScheme.Dark] < 0.1 < 0.8 < grounds[Qt.ColorScheme.Light]
+    assert grounds[Qt.ColorScheme.Unknown] == grounds[Qt.ColorScheme.Light]
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_the_primary_button_follows(
+    qapp: QApplication, qtbot: QtBot, scheme: Qt.ColorScheme
+) -> None:
+    button = PrimaryButton("Convert")
+    qtbot.addWidget(button)
+    button.show()
+    theme.apply(qapp, scheme)
+    qapp.processEvents()
+    wears = button.palette().color
+    assert contrast(wears(Role.ButtonText), wears(Role.Button)) >= 4.5
+    button.setEnabled(False)
+    assert wears(Role.Button) != button.palette().color(Role.Button)
