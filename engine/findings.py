@@ -272,6 +272,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The disk of {path} is larger than {limit} bytes.",
         "Check the descriptor; no VMware disk is that large.",
     ),
+    "E307": (
+        "{path} is not the redo log of this disk: it is of one of {found} bytes, not {expected}.",
+        "Restore the redo log that belongs to the disk, or decide with --set redo=discard (as "
+        "before the last power-on).",
+    ),
+    "E308": (
+        "{path} has several redo logs: {names}.",
+        "Move those away that are left over from earlier runs; the newest is the likely one.",
+    ),
     "W301": (
         "The parent of {path} was found by its content ID only: {name}.",
         "Check that it is the right file; parentFileNameHint names {hint}.",
@@ -344,14 +353,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E502": (
         "Xen cannot use {path}: {reason}.",
-        "Choose another folder, or rename the file.",
+        "Choose another folder, rename the file, or name the server's folder with --set images=….",
     ),
     "E503": (
         "Xen 3 cannot have {what}: {reason}.",
         "Take the configuration for xl (Xen 4.2 or later), or change the setting.",
     ),
     "W501": (
-        "Only four disks are visible before PV drivers are installed; not visible: {disks}.",
+        "Before PV drivers are installed the guest does not see: {disks}.",
         "Install PV drivers in the guest first, or attach fewer disks.",
     ),
     "W502": (

@@ -7,9 +7,11 @@ window, so a disk of any size needs little memory.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
@@ -89,6 +91,8 @@ class BlockMap:
 
     def clip(self, start: int, stop: int) -> BlockMap:
         """What lies in [start, stop)."""
+        if stop <= start:
+            return EMPTY
         first = int(np.searchsorted(self.stop, start, side="right"))
         last = int(np.searchsorted(self.start, stop, side="left"))
         part = np.arange(first, last)
@@ -255,26 +259,32 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Concatenated:
-    """Parts one after another, such as the extents of a split disk."""
+    """Parts one after another, such as the extents of a split disk: there may be thousands."""
 
     parts: tuple[Mapping, ...]
+    grain: int = field(init=False)
+    _edges: tuple[int, ...] = field(init=False, repr=False)  #: where parts begin, and the end
+
+    def __post_init__(self) -> None:
+        grain = min((part.grain for part in self.parts), default=1 << 62)
+        object.__setattr__(self, "grain", grain)
+        edges = accumulate((part.size for part in self.parts), initial=0)
+        object.__setattr__(self, "_edges", tuple(edges))
 
     @property
     def size(self) -> int:
-        return sum(part.size for part in self.parts)
-
-    @property
-    def grain(self) -> int:
-        return min((part.grain for part in self.parts), default=1 << 62)
+        return self._edges[-1]
 
     def blocks(self, start: int, stop: int) -> BlockMap:
         found: list[BlockMap] = []
-        base = 0
-        for part in self.parts:
-            low, high = max(start, base), min(stop, base + part.size)
-            if low < high:
-                found.append(part.blocks(low - base, high - base).shift(base))
-            base += part.size
+        index = bisect_right(self._edges, start) - 1
+        while start < stop:
+            base, end = self._edges[index : index + 2]
+            if start < end:
+                part = self.parts[index].blocks(start - base, min(stop, end) - base)
+                found.append(part.shift(base))
+            start = max(start, end)
+            index += 1
         return concatenate(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -17,6 +18,8 @@ from engine.vmware.extents import Extents, open_sparse
 from engine.vmware.locate import Folder, listing, locate
 from engine.vmware.model import DiskChain, Layer
 
+_NO_DESCRIPTOR = "it has no descriptor: it may be one of the files of a disk"
+
 #: VMware allows 32 snapshots, and 255 links with them all.
 LAYERS_LIMIT = 256
 
@@ -27,9 +30,12 @@ def open_chain(
     """Open the disk whose newest layer is ``path``; only headers and directories are read.
 
     A left-over redo log (``redo_log``, else ``path`` + ``.REDO``) is a question to the user: kept
-    if ``redo`` is "commit", ignored if "discard", otherwise refused with E305.
+    if ``redo`` is "commit", ignored if "discard", otherwise refused with E305. If ``path`` is a
+    redo log itself, it is kept.
     Refuses with the codes of E1 to E3 whatever cannot be read in full.
     """
+    if disk := _DISK_OF_REDO.fullmatch(path.name):
+        path, redo, redo_log = path.with_name(disk[1]), "commit", path
     return _Opener(Files(), folder).open(path, redo, redo_log)
 
 
@@ -60,10 +66,18 @@ class _Opener:
     notes: list[Finding] = field(default_factory=list)
 
     def open(self, path: Path, redo: str, redo_log: Path | None) -> DiskChain:
+        links = self._links(path)
+        log = None if redo == "discard" else redo_log or _redo_of(path)
+        if log is not None and log.exists():
+            if redo != "commit":
+                raise refuse("E305", path=log)
+            links.insert(0, self._redo(log, links[0]))
+        self._check_ids(links)
+        return self.chain(links)
+
+    def _links(self, path: Path) -> list[_Link]:
+        """From the newest layer to the base."""
         links: list[_Link] = []
-        log = self._redo(path, redo, redo_log)
-        if log is not None:
-            links.append(log)
         seen: set[Path] = set()
         here: Path | None = path
         while here is not None:
@@ -75,8 +89,7 @@ class _Opener:
             seen.add(real)
             links.append(self._link(here))
             here = self._parent(links[-1])
-        self._check_ids(links[1:] if log else links)
-        return self.chain(links)
+        return links
 
     def chain(self, links: list[_Link]) -> DiskChain:
         mappings = tuple(link.mapping for link in links)
@@ -95,8 +108,7 @@ class _Opener:
             return self._bare(path)
         if descriptor.looks_like_one(head):
             return self._text(path, file)
-        reason = "it has no descriptor" if any(head) else "it holds data, but no descriptor"
-        raise refuse("E203", path=path, reason=reason)
+        raise refuse("E203", path=path, reason=_NO_DESCRIPTOR if head else "it is empty")
 
     def _text(self, path: Path, file: int) -> _Link:
         size = self.files.size(file)
@@ -106,11 +118,11 @@ class _Opener:
         return self._described(path, parsed, None)
 
     def embedded(self, path: Path, file: int) -> _Link:
-        """A sparse extent that carries its descriptor, or a bare one of a series."""
+        """A sparse extent that carries its descriptor; one without it is a part of a disk."""
         header = hosted_sparse.read_header(self.files, file)
         text = hosted_sparse.embedded_descriptor(self.files, file, header)
-        if text is None:
-            return self._bare(path)
+        if not text.strip(b"\0"):
+            raise refuse("E203", path=path, reason=_NO_DESCRIPTOR)
         return self._described(path, descriptor.parse(text, path), file)
 
     def _described(self, path: Path, parsed: Descriptor, own_file: int | None) -> _Link:
@@ -121,55 +133,46 @@ class _Opener:
         return _Link(path, parsed, mapping, (path, *extents.paths))
 
     def _bare(self, path: Path) -> _Link:
-        """Sparse extents without a descriptor: ``vm.vmdk``, ``vm-02.vmdk`` … of old GSX."""
+        """COWD extents without a descriptor: ``vm.vmdk``, ``vm-02.vmdk`` … of old GSX."""
         paths = _series(path)
-        for each in paths[1:]:
-            self._check_inside(each)
-        found = [self.files.add(each) for each in paths]
-        parts = tuple(open_sparse(self.files, file, self.notes) for file in found)
-        mapping = parts[0] if len(parts) == 1 else Concatenated(parts)
+        parts = self._parts(paths)
         first = parts[0]
-        parent, kind = "", "sparse"
-        if isinstance(first, cowd.Cowd):
-            parent, kind = first.header.parent, "COWD"
-        parsed = Descriptor(kind, "", "" if parent else NO_PARENT, parent, ())
-        return _Link(path, parsed, mapping, paths)
+        parent = first.header.parent if isinstance(first, cowd.Cowd) else ""
+        if not parent and path.stem.lower().endswith("-delta"):
+            raise refuse("E203", path=path, reason=_NO_DESCRIPTOR)
+        parsed = Descriptor("COWD", "", "" if parent else NO_PARENT, parent, ())
+        return _Link(path, parsed, _joined(parts), paths)
+
+    def _parts(self, paths: tuple[Path, ...]) -> tuple[Mapping, ...]:
+        for each in paths:
+            self._check_inside(each)
+        return tuple(open_sparse(self.files, self.files.add(each), self.notes) for each in paths)
 
     # -- the redo log
 
-    def _redo(self, path: Path, redo: str, log: Path | None) -> _Link | None:
-        first = log or _redo_of(path)
-        if redo == "discard" or first is None or not first.exists():
-            return None
-        if redo != "commit":
-            raise refuse("E305", path=first)
-        suffix = first.name.removeprefix(path.name)
-        parts: list[Mapping] = []
-        paths: list[Path] = []
-        for each in self._redo_parts(path):
-            here = first if each == path else first.parent / (each.name + suffix)
-            if here.exists():
-                self._check_inside(here)
-                paths.append(here)
-                parts.append(open_sparse(self.files, self.files.add(here), self.notes))
-            else:  # this part was not written to
-                parts.append(Nothing(self._size_of(each), Kind.HOLE))
-        mapping = parts[0] if len(parts) == 1 else Concatenated(tuple(parts))
-        parsed = Descriptor("REDO", "", "", path.name, ())
-        return _Link(first, parsed, mapping, tuple(paths))
+    def _redo(self, log: Path, disk: _Link) -> _Link:
+        """The redo log over ``disk``: with a descriptor like any child, or bare extents."""
+        self._check_inside(log)
+        file = self.files.add(log)
+        if self.files.read(file, 0, min(4, self.files.size(file))) != cowd.MAGIC:
+            return self._link(log)
+        # Each file of a series has a log of its own; one that was not written to has none.
+        whole = disk.mapping
+        split = isinstance(whole, Concatenated) and disk.descriptor.create_type == "COWD"
+        sizes = [part.size for part in whole.parts] if split else [whole.size]
+        suffix = log.name[len(disk.path.name) :]
+        logs = [log, *(log.parent / (each.name + suffix) for each in disk.paths[1:])]
+        parts = tuple(map(self._redo_part, logs, sizes))
+        present = tuple(each for each in logs[: len(sizes)] if each.exists())
+        return _Link(log, Descriptor("REDO", "", "", disk.path.name, ()), _joined(parts), present)
 
-    def _redo_parts(self, path: Path) -> tuple[Path, ...]:
-        """The files that have a redo log each: those of a bare series, else the disk itself."""
-        file = self.files.add(path)
-        head = self.files.read(file, 0, min(512, self.files.size(file)))
-        bare = head.startswith(cowd.MAGIC) or (
-            head.startswith(hosted_sparse.MAGIC)
-            and not hosted_sparse.read_header(self.files, file).descriptor_size
-        )
-        return _series(path) if bare else (path,)
-
-    def _size_of(self, part: Path) -> int:
-        return open_sparse(self.files, self.files.add(part), []).size
+    def _redo_part(self, log: Path, size: int) -> Mapping:
+        if not log.exists():
+            return Nothing(size, Kind.HOLE)
+        (part,) = self._parts((log,))
+        if part.size != size:
+            raise refuse("E307", path=log, found=part.size, expected=size)
+        return part
 
     # -- the parent
 
@@ -251,10 +254,23 @@ def _series(path: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def _joined(parts: Sequence[Mapping]) -> Mapping:
+    return parts[0] if len(parts) == 1 else Concatenated(tuple(parts))
+
+
+#: ``vm.vmdk.REDO``, on ESX ``vm.vmdk.REDO_a1b2c3``.
+_DISK_OF_REDO = re.compile(r"(.+)\.REDO(?:_\w{1,16})?", re.IGNORECASE)
+
+
 def _redo_of(path: Path) -> Path | None:
-    """The redo log beside a disk: ``vm.vmdk.REDO``, on ESX ``vm.vmdk.REDO_a1b2c3``."""
-    pattern = re.compile(re.escape(path.name) + r"\.REDO(_\w{1,16})?", re.IGNORECASE)
-    found = [each for each in listing(path.parent) if pattern.fullmatch(each.name)]
+    """The redo log beside a disk; refuses (E308) to choose between several."""
+    found = [
+        each
+        for each in listing(path.parent)
+        if (disk := _DISK_OF_REDO.fullmatch(each.name)) and disk[1].lower() == path.name.lower()
+    ]
+    if len(found) > 1:
+        raise refuse("E308", path=path, names=", ".join(each.name for each in found))
     return found[0] if found else None
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.disk.block_map import BlockMap, Ints, Kind
+from engine.disk.block_map import BlockMap, Kind
 from engine.disk.files import Files
-from engine.findings import Finding, finding, refuse
+from engine.findings import Finding, Refusal, finding, refuse
 from engine.vmware.descriptor import SECTOR
-from engine.vmware.grain_tables import GrainTables
-from engine.vmware.grains import Window, check_inside, hole, to_map
+from engine.vmware.grain_tables import GrainTables, by_sector
+from engine.vmware.grains import Grains
 
 MAGIC = b"COWD"
 ENTRIES_PER_TABLE = 4096
@@ -70,10 +70,9 @@ def read_header(files: Files, file: int) -> Header:
 class Cowd:
     """A COWD extent as a mapping."""
 
-    files: Files
-    file: int
     header: Header
     tables: GrainTables
+    grains: Grains
 
     @property
     def size(self) -> int:
@@ -84,33 +83,25 @@ class Cowd:
         return self.header.grain * SECTOR
 
     def blocks(self, start: int, stop: int) -> BlockMap:
-        window = Window(start, stop, self.grain)
-        entries = self.tables.entries(window.first, window.last)
-        if entries is None:
-            return hole(window)
-        offset = entries.astype(np.int64) * SECTOR
-        held = entries != 0
-        needed = np.minimum(window.addresses + self.grain, self.size) - window.addresses
-        path = self.files.path(self.file)
-        check_inside(offset, held, needed, self.files.size(self.file), path)
-        kind = np.where(held, Kind.DATA, Kind.HOLE).astype(np.uint8)
-        return to_map(window, kind, offset, self.file, self.size)
+        window = self.grains.window(start, stop)
+        number, entries = self.tables.used(window.first, window.last)
+        kind = np.full(len(number), Kind.DATA, np.uint8)
+        return self.grains.map(window, number, kind, entries.astype(np.int64) * SECTOR)
 
 
 def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -> Cowd:
     """The mapping of an extent; its directory is read and checked now (E204), notes W201."""
-    path, size = files.path(file), files.size(file)
     if header.dirty:
-        notes.append(finding("W201", path=path))
-    tables = -(-header.capacity // (header.grain * ENTRIES_PER_TABLE))
-    data = files.read(file, header.directory * SECTOR, tables * 4)
-    directory = np.frombuffer(data, "<u4").astype(np.int64)
-    where: Ints = np.where(directory == 0, -1, directory * SECTOR)
-    if ((where >= 0) & (where + ENTRIES_PER_TABLE * 4 > size)).any():
-        raise _damaged(path, "its grain directory points beyond the end of the file")
-    layout = GrainTables(files, file, where, ENTRIES_PER_TABLE, np.dtype("<u4"))
-    return Cowd(files, file, header, layout)
+        notes.append(finding("W201", path=files.path(file)))
+    size, grain = header.capacity * SECTOR, header.grain * SECTOR
+    directory, count = header.directory * SECTOR, -(-size // (grain * ENTRIES_PER_TABLE))
+    locate = by_sector(files, file, ENTRIES_PER_TABLE * 4)
+    tables = GrainTables(files, file, directory, count, ENTRIES_PER_TABLE, np.dtype("<u4"), locate)
+    tables.check()
+    metadata = ((0, HEADER_SIZE), (directory, directory + count * 4))
+    grains = Grains(files, file, size, grain, ENTRIES_PER_TABLE, metadata, notes)
+    return Cowd(header, tables, grains)
 
 
-def _damaged(path: Path, reason: str) -> Exception:
+def _damaged(path: Path, reason: str) -> Refusal:
     return refuse("E204", path=path, reason=reason)

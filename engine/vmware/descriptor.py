@@ -6,6 +6,7 @@ keys are case-insensitive and spacing is free.
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -22,6 +23,7 @@ DISK_LIMIT = 128 << 40
 #: The parent's content ID in the descriptor of a base.
 NO_PARENT = "ffffffff"
 _EXTENT_LIMIT = 100_000
+_KEY_LIMIT = 10_000
 
 
 class Access(StrEnum):
@@ -80,7 +82,7 @@ _EXTENT = re.compile(
         (?:\s+"(?P<file>[^"]*)"(?:\s+(?P<offset>[+-]?\d{1,20}))?(?:\s+.*)?)?\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PAIR = re.compile(r"^(?P<key>[A-Za-z0-9_.]+)\s*=\s*(?P<value>.*?)\s*$")
+_PAIR = re.compile(r"^(?P<key>[A-Za-z0-9_.]+)\s*=\s*(?P<value>.*)$")
 _CID = re.compile(r"^[0-9a-f]{1,8}$", re.IGNORECASE)
 _LOOKS_LIKE = re.compile(rb"^\s*(#\s*Disk Descriptor|version\s*=|CID\s*=)", re.I | re.M)
 
@@ -97,7 +99,7 @@ def parse(data: bytes, path: Path) -> Descriptor:
     text = decode(data.split(b"\0", 1)[0], "encoding").text
     keys: dict[str, str] = {}
     extents: list[Extent] = []
-    for line in text.splitlines():
+    for line in io.StringIO(text, newline=None):
         stripped = line.strip().lstrip("\ufeff")
         if not stripped or stripped.startswith("#"):
             continue
@@ -105,16 +107,16 @@ def parse(data: bytes, path: Path) -> Descriptor:
             keys[pair["key"].lower()] = _unquoted(pair["value"])
         elif stripped.split(None, 1)[0].upper() in Access.__members__:
             extents.append(_extent(stripped, path))
-            if len(extents) > _EXTENT_LIMIT:
-                raise refuse("E204", path=path, reason="too many extents")
+        if len(extents) > _EXTENT_LIMIT or len(keys) > _KEY_LIMIT:
+            raise refuse("E204", path=path, reason="its descriptor has too many lines")
     return _descriptor(keys, extents, path)
 
 
 def _descriptor(keys: dict[str, str], extents: list[Extent], path: Path) -> Descriptor:
-    encrypted = any(key.startswith("encryption") for key in keys)
+    encrypted = _is_encrypted(keys)
     if not extents and not encrypted:
         raise refuse("E203", path=path, reason="it names no extents")
-    if keys.get("version", "1") not in ("1", "2", "3", "4"):
+    if not encrypted and keys.get("version", "1") not in ("1", "2", "3", "4"):
         raise refuse("E206", path=path, what=f"version {keys['version']}", name=path.name)
     found = Descriptor(
         create_type=keys.get("createtype", ""),
@@ -128,6 +130,12 @@ def _descriptor(keys: dict[str, str], extents: list[Extent], path: Path) -> Desc
     if found.size > DISK_LIMIT:
         raise refuse("E306", path=path, limit=DISK_LIMIT)
     return found
+
+
+def _is_encrypted(keys: dict[str, str]) -> bool:
+    """Workstation and ESXi keep the disk's keys, locked up, in the descriptor."""
+    filters = keys.get("ddb.iofilters", "")
+    return any(key.startswith("encryption") for key in keys) or "vmcrypt" in filters.lower()
 
 
 def _extent(line: str, path: Path) -> Extent:

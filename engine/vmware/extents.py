@@ -43,11 +43,11 @@ class Extents:
         return parts[0] if len(parts) == 1 else Concatenated(parts)
 
     def _extent(self, extent: Extent) -> Mapping:
-        if extent.kind in _RAW_DEVICE or _is_device(extent.file):
-            raise refuse("E205", path=self.owner, kind=extent.kind)
-        if extent.access is Access.NOACCESS:
+        if extent.access is Access.NOACCESS:  # such as the other partitions of a physical disk
             self.notes.append(finding("W203", path=self.owner, sectors=extent.sectors))
             return Nothing(extent.sectors * SECTOR, Kind.ZERO)
+        if extent.kind in _RAW_DEVICE or _is_device(extent.file):
+            raise refuse("E205", path=self.owner, kind=extent.kind)
         if extent.kind == "ZERO":
             return Nothing(extent.sectors * SECTOR, Kind.ZERO)
         if extent.kind not in (*_FLAT, *_SPARSE):
@@ -87,7 +87,7 @@ def open_sparse(files: Files, file: int, notes: list[Finding]) -> Mapping:
     if magic.startswith(cowd.MAGIC):
         return cowd.open_extent(files, file, cowd.read_header(files, file), notes)
     if magic.startswith(se_sparse.MAGIC):
-        return se_sparse.open_extent(files, file, se_sparse.read_header(files, file))
+        return se_sparse.open_extent(files, file, se_sparse.read_header(files, file), notes)
     raise _unknown(files.path(file))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,43 +11,83 @@ from numpy.typing import NDArray
 
 from engine.disk.block_map import Ints
 from engine.disk.files import Files
+from engine.findings import refuse
+from engine.vmware.descriptor import SECTOR
+
+Entries = NDArray[np.uint64]
+Locate = Callable[[Entries], Ints]
 
 _READ_LIMIT = 8 << 20
+_DIRECTORY_PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class GrainTables:
-    """Where the tables of one file are: ``tables[i]`` is a byte offset, -1 where there is none."""
+    """The tables of one file. The directory is read piece by piece: it may be large itself."""
 
     files: Files
     file: int
-    tables: Ints
+    directory: int  #: where the directory begins, in bytes
+    count: int  #: entries in the directory
     per_table: int  #: entries in a table
-    dtype: np.dtype[np.uint32] | np.dtype[np.uint64]
+    dtype: np.dtype[np.uint32] | np.dtype[np.uint64]  #: of the entries of both levels
+    locate: Locate  #: byte offsets of tables from directory entries, -1 for none; may refuse
 
-    def entries(self, first: int, last: int) -> NDArray[np.uint64] | None:
-        """The entries of grains [first, last); None if all of them are zero."""
+    def check(self) -> None:
+        """Look at the whole directory; refuses E202 and whatever ``locate`` refuses."""
+        for low in range(0, self.count, _DIRECTORY_PIECE):
+            self._tables(low, min(low + _DIRECTORY_PIECE, self.count))
+
+    def used(self, first: int, last: int) -> tuple[Ints, Entries]:
+        """Which of the grains [first, last) have an entry other than zero, and these entries."""
         low, high = first // self.per_table, -(-last // self.per_table)
-        tables = self.tables[low:high]
+        tables = self._tables(low, high)
         present = np.flatnonzero(tables >= 0)
         if not len(present):
-            return None
-        found = np.zeros((high - low, self.per_table), self.dtype)
+            return np.zeros(0, np.int64), np.zeros(0, np.uint64)
+        begin = int(present[0])
+        entries = self._read(tables[begin : int(present[-1]) + 1]).reshape(-1)
+        before = (low + begin) * self.per_table
+        index = np.flatnonzero(entries[: last - before])
+        index = index[index >= first - before]
+        return index + before, entries[index].astype(np.uint64)
+
+    def _tables(self, low: int, high: int) -> Ints:
+        size = self.dtype.itemsize
+        data = self.files.read(self.file, self.directory + low * size, (high - low) * size)
+        return self.locate(np.frombuffer(data, self.dtype).astype(np.uint64))
+
+    def _read(self, tables: Ints) -> NDArray[np.uint32] | NDArray[np.uint64]:
+        found = np.zeros((len(tables), self.per_table), self.dtype)
         size = found[0].nbytes
-        for begin, end in _adjacent(present, tables, size):
+        for begin, end in _adjacent(tables, size):
             offset = int(tables[begin])
             if self.files.data_from(self.file, offset)[0] >= offset + (end - begin) * size:
                 continue  # a hole of the file: tables made in advance and never used
             view = found[begin:end].reshape(-1).view(np.uint8)
             self.files.read_into(self.file, offset, view.data)
-        if not found.any():
-            return None
-        skip = first - low * self.per_table
-        return found.reshape(-1)[skip : skip + last - first].astype(np.uint64)
+        return found
 
 
-def _adjacent(present: NDArray[np.intp], tables: Ints, size: int) -> list[tuple[int, int]]:
+def by_sector(files: Files, file: int, table_size: int) -> Locate:
+    """Directory entries that name the sector of a table, 0 for none.
+
+    Refuses (E204) tables, of ``table_size`` bytes, that do not lie in the file.
+    """
+
+    def locate(entries: Entries) -> Ints:
+        where = entries.astype(np.int64) * SECTOR
+        if (where[entries != 0] + table_size > files.size(file)).any():
+            reason = "its grain directory points beyond the end of the file"
+            raise refuse("E204", path=files.path(file), reason=reason)
+        return np.where(entries == 0, -1, where)
+
+    return locate
+
+
+def _adjacent(tables: Ints, size: int) -> list[tuple[int, int]]:
     """Stretches of tables that lie one after another in the file: one read each."""
+    present = np.flatnonzero(tables >= 0)
     here = tables[present]
     broken = (np.diff(present) != 1) | (np.diff(here) != size)
     # A stretch is also cut where it would make too large a read.

@@ -2,70 +2,160 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+import threading
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.disk.block_map import EMPTY, BlockMap, Ints, Kind, runs, single
-from engine.findings import refuse
+from engine.disk.block_map import BlockMap, Ints, Kind, single
+from engine.disk.files import Files
+from engine.findings import Finding, Refusal, finding, refuse
+
+#: Places remembered as taken, one bit each; those beyond are compared within a window only.
+_PLACES_LIMIT = 1 << 29
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The grains that [start, stop) of an extent touches."""
+    """[start, stop) of an extent, and the grains [first, last) of all tables that it touches."""
 
     start: int
     stop: int
-    grain: int
-
-    @property
-    def first(self) -> int:
-        return self.start // self.grain
-
-    @property
-    def last(self) -> int:
-        return -(-self.stop // self.grain)
-
-    @property
-    def addresses(self) -> Ints:
-        """Where each grain begins, in bytes."""
-        return np.arange(self.first, self.last, dtype=np.int64) * self.grain
+    first: int
+    last: int
 
 
-def to_map(window: Window, kind: NDArray[np.uint8], offset: Ints, file: int, size: int) -> BlockMap:
-    """The map of one kind and file offset per grain; the last one ends with the extent."""
-    start = window.addresses
-    if not len(start):
-        return EMPTY
-    length = np.minimum(start + window.grain, size) - start
-    return runs(start, length, kind, file, offset).coalesce().clip(window.start, window.stop)
+@dataclass(slots=True)
+class Grains:
+    """The grains of one file: where they may lie, and the map that is made of them.
 
-
-def hole(window: Window) -> BlockMap:
-    """Nothing held here."""
-    return single(window.start, window.stop, Kind.HOLE)
-
-
-def check_inside(
-    offset: Ints, held: NDArray[np.bool_], needed: Ints, file_size: int, path: Path
-) -> None:
-    """Refuse (E204) grains that do not lie in the file.
-
-    ``needed``: how many bytes of each grain are part of the disk.
+    Each lies in the file, not over its metadata, and in a place of its own. A table is looked at
+    once, however often it is read. ``notes`` receives W205.
     """
-    wrong = held & ((offset < 0) | (offset + needed > file_size))
-    if wrong.any():
-        where = int(offset[np.argmax(wrong)])
-        raise refuse(
-            "E204",
-            path=path,
-            reason=f"a grain at byte {where} lies beyond the end of the file ({file_size} bytes)",
-        )
+
+    files: Files
+    file: int
+    size: int  #: of the extent in bytes
+    grain: int  #: bytes
+    per_table: int  #: grains in a table
+    metadata: tuple[tuple[int, int], ...]  #: [begin, end) in the file, in bytes
+    notes: list[Finding]
+    packed: bool = False  #: compressed grains: each takes one sector at least
+    _seen: NDArray[np.bool_] = field(init=False, repr=False)
+    _taken: NDArray[np.uint8] = field(init=False, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        self._seen = np.zeros(-(-self.size // (self.grain * self.per_table)), bool)
+        places = min(self.files.size(self.file) // self._place + 1, _PLACES_LIMIT)
+        self._taken = np.zeros(-(-places // 8), np.uint8)
+
+    @property
+    def _place(self) -> int:
+        return 512 if self.packed else self.grain
+
+    def window(self, start: int, stop: int) -> Window:
+        """[start, stop) with the grains of whole tables."""
+        span = self.grain * self.per_table
+        last = min(-(-stop // span) * self.per_table, -(-self.size // self.grain))
+        return Window(start, stop, start // span * self.per_table, last)
+
+    def map(self, window: Window, number: Ints, kind: NDArray[np.uint8], offset: Ints) -> BlockMap:
+        """The map of a window of which the grains ``number`` are of ``kind`` and at ``offset``.
+
+        All others are holes. Refuses E202 and E204.
+        """
+        if not len(number):
+            return single(window.start, window.stop)
+        held = kind >= Kind.DATA
+        self._check(window, number[held], offset[held])
+        start = number * self.grain
+        length = np.minimum(start + self.grain, self.size) - start
+        end = min(window.last * self.grain, self.size)
+        runs = _between_holes(window.first * self.grain, end, start, length, kind, offset)
+        runs.file[runs.kind >= Kind.DATA] = self.file
+        return self._end(runs.coalesce().clip(window.start, window.stop))
+
+    # -- where grains may lie
+
+    def _check(self, window: Window, number: Ints, offset: Ints) -> None:
+        low, high = window.first // self.per_table, -(-window.last // self.per_table)
+        with self._lock:
+            fresh = ~self._seen[low:high]
+            if not fresh.any():
+                return
+            offset = offset[fresh[number // self.per_table - low]]
+            self._check_inside(offset)
+            self._take(offset)
+            self._seen[low:high] = True
+
+    def _check_inside(self, offset: Ints) -> None:
+        size = self.files.size(self.file)
+        beyond = (offset < 0) | (offset >= size)
+        if beyond.any():
+            where = int(offset[np.argmax(beyond)])
+            raise self._damaged(
+                f"a grain at byte {where} lies beyond the end of the file ({size} bytes)"
+            )
+        for begin, end in self.metadata:
+            if ((offset + self._place > begin) & (offset < end)).any():
+                raise self._damaged("a grain lies over its metadata")
+
+    def _take(self, offset: Ints) -> None:
+        """Remember the places of grains; refuse those that are taken."""
+        place = offset // self._place
+        if (np.diff(place) <= 0).any():
+            place = np.sort(place)
+        twice = (np.diff(place) == 0).any()
+        place = place[: np.searchsorted(place, _PLACES_LIMIT)]
+        byte, bit = place >> 3, np.left_shift(1, place & 7).astype(np.uint8)
+        if twice or (self._taken[byte] & bit).any():
+            raise self._damaged("two grains have the same place")
+        np.bitwise_or.at(self._taken, byte, bit)
+
+    def _end(self, found: BlockMap) -> BlockMap:
+        """Zeros for what the last grain of the file lacks; refuse (E202) where more is missing."""
+        size = self.files.size(self.file)
+        stop = np.where(found.kind == Kind.DATA, found.offset + found.length, 0)
+        missing = int(stop.max()) - size
+        if missing <= 0:
+            return found
+        path = self.files.path(self.file)
+        if missing >= self.grain:
+            raise refuse("E202", path=path, size=size, needed=size + missing)
+        note = finding("W205", path=path)
+        if note not in self.notes:
+            self.notes.append(note)
+        return _zero_beyond(found, size)
+
+    def _damaged(self, reason: str) -> Refusal:
+        return refuse("E204", path=self.files.path(self.file), reason=reason)
 
 
-def zero_beyond(blocks: BlockMap, file_size: int) -> BlockMap:
+def _between_holes(
+    begin: int, end: int, start: Ints, length: Ints, kind: NDArray[np.uint8], offset: Ints
+) -> BlockMap:
+    """Runs that cover [begin, end): those given, in order, and holes between them."""
+    count = 2 * len(start) + 1
+    found = BlockMap(
+        np.empty(count, np.int64),
+        np.empty(count, np.int64),
+        np.full(count, Kind.HOLE, np.uint8),
+        np.full(count, -1, np.int32),
+        np.zeros(count, np.int64),
+        np.zeros(count, np.int64),
+    )
+    found.start[0::2] = np.concatenate(([begin], start + length))
+    found.start[1::2] = start
+    found.length[0::2] = np.concatenate((start, [end])) - found.start[0::2]
+    found.length[1::2] = length
+    found.kind[1::2] = kind
+    found.offset[1::2] = np.where(kind >= Kind.DATA, offset, 0)
+    return found.take(found.length > 0)
+
+
+def _zero_beyond(blocks: BlockMap, file_size: int) -> BlockMap:
     """The same map with zeros where data would lie beyond the end of the file."""
     missing = np.where(blocks.kind == Kind.DATA, blocks.offset + blocks.length - file_size, 0)
     missing = np.clip(missing, 0, blocks.length)

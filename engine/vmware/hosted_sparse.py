@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.disk.block_map import BlockMap, Ints, Kind
+from engine.disk.block_map import BlockMap, Kind
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.vmware.descriptor import DISK_LIMIT, SECTOR
-from engine.vmware.grain_tables import GrainTables
-from engine.vmware.grains import Window, check_inside, hole, to_map, zero_beyond
+from engine.vmware.grain_tables import GrainTables, by_sector
+from engine.vmware.grains import Grains, Window
 
 MAGIC = b"KDMV"
 _HEADER = struct.Struct("<4sIIQQQQIQQQB4sH")
@@ -138,10 +138,10 @@ def _check(header: Header, path: Path) -> None:
         raise refuse("E206", path=path, what="compression without markers", name=path.name)
 
 
-def embedded_descriptor(files: Files, file: int, header: Header) -> bytes | None:
-    """The text of the descriptor inside the extent; None if it has none."""
+def embedded_descriptor(files: Files, file: int, header: Header) -> bytes:
+    """The text of the descriptor inside the extent; empty if it has none."""
     if not header.descriptor_offset or not header.descriptor_size:
-        return None
+        return b""
     start, size = header.descriptor_offset * SECTOR, header.descriptor_size * SECTOR
     if size > 8 << 20:
         raise _damaged(files.path(file), "its descriptor is too large")
@@ -157,6 +157,7 @@ class HostedSparse:
     header: Header
     primary: GrainTables
     redundant: GrainTables | None
+    grains: Grains
     notes: list[Finding]
 
     @property
@@ -168,50 +169,24 @@ class HostedSparse:
         return self.header.grain * SECTOR
 
     def blocks(self, start: int, stop: int) -> BlockMap:
-        window = Window(start, stop, self.grain)
+        window = self.grains.window(start, stop)
         try:
             return self._map(window, self.primary)
         except Refusal:
             if self.redundant is None:
                 raise
-            found = self._map(window, self.redundant)
-            self._note("W202")
-            return found
-
-    def _map(self, window: Window, tables: GrainTables) -> BlockMap:
-        entries = tables.entries(window.first, window.last)
-        if entries is None:
-            return hole(window)
-        zero = (entries == 1) & self.header.zero_grains
-        held = (entries != 0) & ~zero
-        offset = entries.astype(np.int64) * SECTOR
-        path, file_size = self.files.path(self.file), self.files.size(self.file)
-        if _in_metadata(offset[held] // SECTOR, self.header):
-            raise _damaged(path, "a grain lies inside its metadata")
-        if (np.diff(np.sort(offset[held])) == 0).any():
-            raise _damaged(path, "two grains have the same place")
-        check_inside(offset, held, np.ones_like(offset), file_size, path)
-        data = Kind.DEFLATED if self.header.compressed else Kind.DATA
-        kind = np.where(held, data, np.where(zero, Kind.ZERO, Kind.HOLE)).astype(np.uint8)
-        found = to_map(window, kind, offset, self.file, self.size)
-        return self._check_end(found, file_size)
-
-    def _check_end(self, found: BlockMap, file_size: int) -> BlockMap:
-        """Zeros for what the last grain of the file lacks; refuse (E202) where more is missing."""
-        beyond = np.where(found.kind == Kind.DATA, found.offset + found.length - file_size, 0)
-        if not (beyond > 0).any():
-            return found
-        missing = int(beyond.max())
-        if missing >= self.grain:
-            path, needed = self.files.path(self.file), file_size + missing
-            raise refuse("E202", path=path, size=file_size, needed=needed)
-        self._note("W205")
-        return zero_beyond(found, file_size)
-
-    def _note(self, code: str) -> None:
-        note = finding(code, path=self.files.path(self.file))
+        found = self._map(window, self.redundant)
+        note = finding("W202", path=self.files.path(self.file))
         if note not in self.notes:
             self.notes.append(note)
+        return found
+
+    def _map(self, window: Window, tables: GrainTables) -> BlockMap:
+        number, entries = tables.used(window.first, window.last)
+        zero = (entries == 1) & self.header.zero_grains
+        data = Kind.DEFLATED if self.header.compressed else Kind.DATA
+        kind = np.where(zero, Kind.ZERO, data).astype(np.uint8)
+        return self.grains.map(window, number, kind, entries.astype(np.int64) * SECTOR)
 
 
 def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -> HostedSparse:
@@ -225,46 +200,52 @@ def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -
     spare = None
     if header.redundant_directory:
         with contextlib.suppress(Refusal):
-            spare = _directory(files, file, header, header.redundant_directory)
+            spare = _tables(files, file, header, header.redundant_directory)
     try:
-        primary = _directory(files, file, header, header.directory)
+        primary = _tables(files, file, header, header.directory)
     except Refusal:
         if spare is None:
             raise
         notes.append(finding("W202", path=path))
         primary, spare = spare, None
-    return HostedSparse(files, file, header, primary, spare, notes)
-
-
-def _in_metadata(sectors: Ints, header: Header) -> bool:
-    """Whether any grain lies over the header, the descriptor or a directory."""
-    directory = -(-header.tables * 4 // SECTOR)
-    parts = (
-        (0, 1),
-        (header.descriptor_offset, header.descriptor_size),
-        (header.directory, directory),
-        (header.redundant_directory, directory if header.redundant_directory else 0),
-    )
-    grain = 1 if header.compressed else header.grain
-    return any(
-        bool(((sectors + grain > begin) & (sectors < begin + size)).any())
-        for begin, size in parts
-        if size
+    sound = [each.directory for each in (primary, spare) if each is not None]
+    return HostedSparse(
+        files, file, header, primary, spare, _grains(files, file, header, sound, notes), notes
     )
 
 
-def _directory(files: Files, file: int, header: Header, where: int) -> GrainTables:
-    path = files.path(file)
+def _grains(
+    files: Files, file: int, header: Header, directories: list[int], notes: list[Finding]
+) -> Grains:
+    text = header.descriptor_offset * SECTOR
+    metadata = [(0, SECTOR), (text, text + header.descriptor_size * SECTOR)]
+    metadata += [(each, each + header.tables * 4) for each in directories]
+    return Grains(
+        files,
+        file,
+        header.capacity * SECTOR,
+        header.grain * SECTOR,
+        header.entries_per_table,
+        tuple(metadata),
+        notes,
+        packed=header.compressed,
+    )
+
+
+def _tables(files: Files, file: int, header: Header, where: int) -> GrainTables:
     if not 0 < where < DISK_LIMIT // SECTOR:
-        raise _damaged(path, "it has no grain directory")
-    data = files.read(file, where * SECTOR, header.tables * 4)
-    directory = np.frombuffer(data, "<u4").astype(np.int64)
-    tables: Ints = np.where(directory == 0, -1, directory * SECTOR)
-    size = header.entries_per_table * 4
-    beyond = (tables >= 0) & (tables + size > files.size(file))
-    if beyond.any():
-        raise _damaged(path, "its grain directory points beyond the end of the file")
-    return GrainTables(files, file, tables, header.entries_per_table, np.dtype("<u4"))
+        raise _damaged(files.path(file), "it has no grain directory")
+    found = GrainTables(
+        files,
+        file,
+        where * SECTOR,
+        header.tables,
+        header.entries_per_table,
+        np.dtype("<u4"),
+        by_sector(files, file, header.entries_per_table * 4),
+    )
+    found.check()
+    return found
 
 
 def _damaged(path: Path, reason: str) -> Refusal:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.disk.block_map import BlockMap, Kind
+from engine.disk.block_map import BlockMap, Ints, Kind
 from engine.disk.files import Files
-from engine.findings import Refusal, refuse
+from engine.findings import Finding, Refusal, refuse
 from engine.vmware.descriptor import DISK_LIMIT, SECTOR
-from engine.vmware.grain_tables import GrainTables
-from engine.vmware.grains import Window, check_inside, hole, to_map
+from engine.vmware.grain_tables import Entries, GrainTables
+from engine.vmware.grains import Grains
 
 MAGIC = struct.pack("<Q", 0xCAFEBABE)
 _VOLATILE_MAGIC = 0xCAFECAFE
@@ -77,6 +77,7 @@ class SeSparse:
     file: int
     header: Header
     tables: GrainTables
+    grains: Grains
 
     @property
     def size(self) -> int:
@@ -87,45 +88,46 @@ class SeSparse:
         return _GRAIN_SECTORS * SECTOR
 
     def blocks(self, start: int, stop: int) -> BlockMap:
-        window = Window(start, stop, self.grain)
-        entries = self.tables.entries(window.first, window.last)
-        if entries is None:
-            return hole(window)
-        path = self.files.path(self.file)
-        state = entries >> np.uint64(60)
-        if ((state > _ALLOCATED) | ((state == _UNALLOCATED) & (entries != 0))).any():
+        window = self.grains.window(start, stop)
+        number, entries = self.tables.used(window.first, window.last)
+        path, state = self.files.path(self.file), entries >> np.uint64(60)
+        if ((state > _ALLOCATED) | (state == _UNALLOCATED)).any():
             raise _damaged(path, "a grain entry of an unknown kind")
-        # The twelve lowest bits of the grain's number are kept above the 48 others.
+        # The twelve lowest bits of the place are kept above the 48 others.
         low = (entries >> np.uint64(48)) & np.uint64(0xFFF)
         high = (entries & np.uint64(0xFFFF_FFFF_FFFF)) << np.uint64(12)
-        number = (high | low).astype(np.int64)
-        held = state == _ALLOCATED
-        if (held & (number > DISK_LIMIT // self.grain)).any():
+        place = np.where(state == _ALLOCATED, high | low, 0).astype(np.int64)
+        if (place > DISK_LIMIT // self.grain).any():
             raise _damaged(path, "a grain lies beyond any disk")
-        offset = (self.header.grains + number * _GRAIN_SECTORS) * SECTOR
-        needed = np.minimum(window.addresses + self.grain, self.size) - window.addresses
-        check_inside(offset, held, needed, self.files.size(self.file), path)
-        return to_map(window, _KINDS[state], offset, self.file, self.size)
+        offset = self.header.grains * SECTOR + place * self.grain
+        return self.grains.map(window, number, _KINDS[state], offset)
 
 
 _KINDS = np.array([Kind.HOLE, Kind.ZERO, Kind.ZERO, Kind.DATA], np.uint8)
 
 
-def open_extent(files: Files, file: int, header: Header) -> SeSparse:
+def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -> SeSparse:
     """The mapping of an extent; its directory is read and checked now (E202, E204)."""
-    path = files.path(file)
+    size = header.capacity * SECTOR
     count = -(-header.capacity // (_GRAIN_SECTORS * _PER_TABLE))
     if count * 8 > header.directory_size * SECTOR:
-        raise _damaged(path, "its grain directory is too small")
-    directory = np.frombuffer(files.read(file, header.directory * SECTOR, count * 8), "<u8")
-    present = directory != 0
-    kind, number = directory >> np.uint64(32), (directory & np.uint64(0xFFFF_FFFF)).astype(np.int64)
-    beyond = (number + 1) * _TABLE_SECTORS > header.tables_size
-    if (present & ((kind != _ALLOCATED_TABLE) | beyond)).any():
-        raise _damaged(path, "its grain directory is not valid")
-    tables = np.where(present, (header.tables + number * _TABLE_SECTORS) * SECTOR, -1)
-    layout = GrainTables(files, file, tables, _PER_TABLE, np.dtype("<u8"))
-    return SeSparse(files, file, header, layout)
+        raise _damaged(files.path(file), "its grain directory is too small")
+
+    def locate(entries: Entries) -> Ints:
+        kind, number = entries >> np.uint64(32), entries & np.uint64(0xFFFF_FFFF)
+        beyond = number.astype(np.int64) >= header.tables_size // _TABLE_SECTORS
+        if ((entries != 0) & ((kind != _ALLOCATED_TABLE) | beyond)).any():
+            raise _damaged(files.path(file), "its grain directory is not valid")
+        where = (header.tables + number.astype(np.int64) * _TABLE_SECTORS) * SECTOR
+        return np.where(entries == 0, -1, where)
+
+    tables = GrainTables(
+        files, file, header.directory * SECTOR, count, _PER_TABLE, np.dtype("<u8"), locate
+    )
+    tables.check()
+    metadata = ((0, 2 * SECTOR),)
+    grains = Grains(files, file, size, _GRAIN_SECTORS * SECTOR, _PER_TABLE, metadata, notes)
+    return SeSparse(files, file, header, tables, grains)
 
 
 def _damaged(path: Path, reason: str) -> Refusal:
