@@ -502,4 +502,120 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The guest's {kind} volume is marked for a check.",
         "Let chkdsk run when the guest starts.",
     ),
+    # -- E630-E699, W630-W699: looking into the guest
+    "E630": (
+        "The guest cannot be looked into: the process that does it has failed ({reason}).",
+        "It can be converted as it is. Run chkdsk or fsck in it if it should be sound.",
+    ),
+    "E631": (
+        "{what} in the guest cannot be read: {reason}.",
+        "Let the guest check its file system (chkdsk /f or fsck), shut it down and try again.",
+    ),
+    "E632": (
+        "There is no file system that can be read: it is {kind}.",
+        "Choose another partition.",
+    ),
+    "E634": (
+        "{path} in the guest cannot be unpacked: {reason}.",
+        "Choose a file from another place.",
+    ),
+    "W630": (
+        "The disk is dynamic (LDM).",
+        "It can be converted, but the guest on it cannot be changed: make the changes in the guest "
+        "before, while it runs in VMware.",
+    ),
+    "W631": (
+        "Partition {number} ({kind}) cannot be looked into: {reason}",
+        "It is converted as it is. Check the guest's file system if something should be there.",
+    ),
+    "W632": (
+        "The partition table is damaged: {reason}.",
+        "Check the disk in the guest; what can be read of the table is used.",
+    ),
+    "W633": (
+        "Partition {number} reaches beyond the end of the disk.",
+        "Check that the disk was copied whole.",
+    ),
+    "W634": (
+        "Partition {number} is encrypted ({kind}).",
+        "The guest on it cannot be looked into or changed. BitLocker: turn it off in the guest "
+        "(manage-bde -off C:) or keep the recovery key at hand.",
+    ),
+    "W635": (
+        "{windows} is hibernated.",
+        "Start it in VMware and shut it down; what it had open is lost otherwise.",
+    ),
+    "W636": (
+        "{windows} was shut down with fast start-up: a part of it is only hibernated.",
+        "Start it in VMware and shut it down with: shutdown /s /t 0",
+    ),
+    "W637": (
+        "The volume of partition {number} is marked to be checked.",
+        "Start the guest in VMware, let chkdsk run and shut it down.",
+    ),
+    "W638": (
+        "The journal of partition {number} is not empty: the guest was not shut down cleanly.",
+        "Start the guest in VMware and shut it down.",
+    ),
+    "W639": (
+        "The registry hive {hive} of {windows} was not closed cleanly.",
+        "Start the guest in VMware and shut it down; what is shown of it may be out of date.",
+    ),
+    "W640": (
+        "There are {count} installations of Windows: {windows}.",
+        "The one that starts by default is taken unless you choose another.",
+    ),
+    "W641": (
+        "The boot entry {title} leads to another disk: {root} on {place}.",
+        "Convert all disks of the machine together, in their order.",
+    ),
+    "W642": (
+        "The boot entry {title} leads nowhere: there is no {root} on {place}.",
+        "Remove the entry in the guest if it is not used.",
+    ),
+    "W643": (
+        "It is not certain which HAL is installed ({said}).",
+        "{hal} is assumed, by the strongest evidence.",
+    ),
+    "W644": (
+        "{hal} does not go with {kernel}: one is for several processors, the other is not.",
+        "Such a Windows stops with 0x00000079. Choose a HAL again, the kernels go with it.",
+    ),
+    "W645": (
+        "It cannot be told which HAL {path} is.",
+        "Look in the guest: Device Manager > Computer.",
+    ),
+    "W646": (
+        "{windows} cannot start from an IDE disk yet: {reasons}.",
+        "Have the drivers enabled when converting (--storage ide).",
+    ),
+    "W647": (
+        "VMware Tools are installed in {windows}.",
+        "Uninstall them in the guest before: outside of VMware they refuse to be removed.",
+    ),
+    "W660": (
+        "The start-up image of {kernel} has no {modules}, which {bus} disks need under Xen.",
+        "Before converting, or from a rescue system after, run in the guest: {command}",
+    ),
+    "W661": (
+        "{kernel} takes its emulated disks away under Xen, but its start-up image has no "
+        "xen-blkfront: it would find no disk.",
+        "Before converting, or from a rescue system after, run in the guest: {command}",
+    ),
+    "W662": (
+        "{path} names {device}, which has another name under Xen.",
+        "Before converting, run in the guest: {command}",
+    ),
+    "W663": (
+        "The network card {name} gets another name under Xen ({path}).",
+        "Have the guest find it by its address: {command}",
+    ),
+    "W664": (
+        "A part of Linux is on another disk: {what}.",
+        "Convert all disks of the machine together, in their order.",
+    ),
+    "W665": (
+        "The start-up image {path} cannot be looked into: {reason}",
+        "Make sure that it has xen-blkfront: {command}",
+    ),
 }

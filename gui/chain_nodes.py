@@ -182,7 +182,7 @@ def _snapshot_node(snapshot: Snapshot, snapshots: Snapshots) -> Node:
 
 def _verdict(findings: tuple[Finding, ...]) -> tuple[str, Icon]:
     if any(each.blocks for each in findings):
-        return _tr("Cannot be converted"), "error"
+        return _tr("Blocked"), "error"
     if findings:
         return _tr("OK, see findings"), "warning"
     return _tr("OK"), "ok"

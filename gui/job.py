@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from dataclasses import dataclass
@@ -112,20 +113,22 @@ class Job(QObject):
         self.snapshot = snapshot
         self.replan()
 
-    def replan(self) -> None:
-        """Make the plan anew; only the latest one counts."""
-        self._around.tasks.spawn(self.look())
-
-    async def look(self) -> None:
-        """Look at the machine and the folder, and plan."""
+    def replan(self) -> asyncio.Task[None]:
+        """Look at the machine and the folder, and plan anew; only the latest time counts."""
         self._asked += 1
-        request = self._asked
         self._found, self.plan, self.step, self.done = (), None, None, 0
         self.resumable = False
         self._become(State.PLANNING)
+        return self._around.tasks.spawn(self._look(self._asked))
+
+    def discard(self) -> None:
+        """It is not wanted any more: what is still being planned is not waited for."""
+        self._asked += 1
+
+    async def _look(self, request: int) -> None:
         try:
             folder, plan, resumable = await self._around.workers.run(
-                partial(_look, self.machine, self.folder, self._choices())
+                partial(_plan, self.machine, self.folder, self._choices())
             )
         except Refusal as refusal:
             if request == self._asked:
@@ -133,7 +136,8 @@ class Job(QObject):
                 self._become(State.BLOCKED)
             return
         except Exception:
-            self._become(State.FAILED)
+            if request == self._asked:
+                self._become(State.FAILED)
             raise
         if request != self._asked:
             return
@@ -214,7 +218,7 @@ def _go_on(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
     return runner.run(runner.load(folder), emit, cancel)
 
 
-def _look(
+def _plan(
     machine: VirtualMachine, folder: Path | None, choices: Choices
 ) -> tuple[Path, Plan, bool]:
     """The folder, the plan, and whether it goes on with a stopped one. Runs in a thread."""

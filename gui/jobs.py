@@ -44,6 +44,7 @@ class Jobs(QObject):
 
     def remove(self, place: int) -> None:
         job = self._jobs.pop(place)
+        job.discard()
         self.removed.emit(place)
         job.deleteLater()
 

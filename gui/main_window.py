@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("vmx2xen"))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        for each in (self.tabs, self.tabs.tabBar()):
+            each.setAccessibleName(self.tr("Findings and log"))
         self.tabs.addTab(self.findings, self.tr("Findings"))
         self.tabs.addTab(self.console, self.tr("Log"))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
@@ -168,9 +170,9 @@ class MainWindow(QMainWindow):
             self._remove(row)
 
     def _remove(self, row: int) -> None:
+        self.model.remove(row)  # selects another one, while the numbers still match the jobs
         self.panel.show_job(None)
         self.jobs.remove(row)
-        self.model.remove(row)
         self._show(self.model.machine_row(self.tree.currentIndex()))
         self.pages.setCurrentIndex(1 if len(self.jobs) else 0)
 
@@ -279,8 +281,9 @@ class MainWindow(QMainWindow):
             self._tell_refusal(refusal)
             return
         job = self._take_in(opened, folder)
-        await job.look()
-        job.resume()
+        await job.replan()
+        if self.jobs.running is None:
+            job.resume()
 
     def _restore(self) -> None:
         settings = self._around.settings
@@ -300,13 +303,14 @@ class MainWindow(QMainWindow):
         """Closing waits for what runs; the window goes when all has stopped."""
         event.ignore()
         if not self._leaving:
+            self._leaving = True
             self._around.tasks.spawn(self._leave())
 
     async def _leave(self) -> None:
         running = self.jobs.running
         if running is not None and not await self._may_stop():
+            self._leaving = False
             return
-        self._leaving = True
         self.setEnabled(False)
         for job in self.jobs:
             job.cancel()

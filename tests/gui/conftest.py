@@ -86,12 +86,24 @@ def around(run: Callable[..., Any], tmp_path: Path) -> Iterator[Surroundings]:
 
 
 @pytest.fixture
-def window(around: Surroundings) -> Iterator[MainWindow]:
-    shown = MainWindow(around)
-    shown.show()
-    yield shown
-    shown.hide()
-    shown.deleteLater()
+def new_window(around: Surroundings) -> Iterator[Callable[[], MainWindow]]:
+    """Opens windows. In the end they are hidden, not closed: closing is a task of its own."""
+    shown: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        shown.append(MainWindow(around))
+        shown[-1].show()
+        return shown[-1]
+
+    yield make
+    for each in shown:
+        each.hide()
+        each.deleteLater()
+
+
+@pytest.fixture
+def window(new_window: Callable[[], MainWindow]) -> MainWindow:
+    return new_window()
 
 
 @pytest.fixture(scope="session")

@@ -25,8 +25,12 @@ async def done(job: Job) -> None:
         await asyncio.sleep(0.005)
 
 
+async def planned(job: Job) -> None:
+    await job.replan()
+
+
 async def converted(job: Job) -> None:
-    await job.look()
+    await job.replan()
     assert job.state is State.READY
     job.convert()
     assert job.state.active  # at once, so that a second click finds it running
@@ -57,7 +61,7 @@ def test_from_look_to_image(run: Run, job: Job, built: machine.Machine) -> None:
 
 def test_the_plan_tells_what_a_disk_becomes(run: Run, job: Job) -> None:
     assert job.vdevs == {}
-    run(job.look())
+    run(planned(job))
     assert job.vdevs == {Slot("scsi", 0, 0): "hda"}
 
 
@@ -70,7 +74,7 @@ def test_another_snapshot(run: Run, job: Job, built: machine.Machine) -> None:
 
 def test_stopped_resumed_and_done(run: Run, job: Job, built: machine.Machine) -> None:
     async def scenario() -> None:
-        await job.look()
+        await job.replan()
         job.convert()
         states: list[State] = []
         job.changed.connect(lambda: states.append(job.state))
@@ -93,13 +97,13 @@ def test_a_stopped_one_is_found_again_by_its_folder(
 ) -> None:
     async def scenario() -> Job:
         job.snapshot = "2"
-        await job.look()
+        await job.replan()
         job.convert()
         job.cancel()
         await done(job)
         assert Settings.load(around.settings.file).unfinished == [str(job.folder)]
         later = Job(around, Opened(read(built.vmx)), job.folder)
-        await later.look()
+        await later.replan()
         assert later.state is State.STOPPED
         assert later.snapshot == "2"
         later.resume()
@@ -118,12 +122,12 @@ def test_a_stopped_one_of_another_machine_is_not_continued(
     other = machine.build(tmp_path / "other", size=1 << 20)
 
     async def scenario() -> Job:
-        await job.look()
+        await job.replan()
         job.convert()
         job.cancel()
         await done(job)
         stranger = Job(around, Opened(read(other.vmx)), job.folder)
-        await stranger.look()
+        await stranger.replan()
         return stranger
 
     stranger = run(scenario())
@@ -134,7 +138,7 @@ def test_a_stopped_one_of_another_machine_is_not_continued(
 
 def test_a_refusal_while_running_is_told(run: Run, job: Job) -> None:
     async def scenario() -> None:
-        await job.look()
+        await job.replan()
         assert job.folder is not None
         job.folder.write_text("a file where the folder should be")
         job.convert()
@@ -147,7 +151,7 @@ def test_a_refusal_while_running_is_told(run: Run, job: Job) -> None:
 
 def test_what_stands_in_the_way_is_said_before(run: Run, job: Job) -> None:
     run(converted(job))
-    run(job.look())
+    run(planned(job))
     assert job.state is State.BLOCKED
     assert {each.code for each in job.findings if each.blocks} == {"E402"}
 
@@ -158,7 +162,7 @@ def test_only_the_latest_choice_counts(run: Run, job: Job, tmp_path: Path) -> No
 
     async def look(folder: Path) -> None:
         job.folder = folder
-        await job.look()
+        await job.replan()
 
     run(scenario())
     assert job.plan is not None
@@ -170,7 +174,7 @@ def test_a_blocked_job_does_not_start(run: Run, around: Surroundings, tmp_path: 
     made = machine.build(tmp_path / "vm", size=1 << 20)
     made.disk.with_name("win2003-000001.vmdk").unlink()
     job = Job(around, Opened(read(made.vmx)))
-    run(job.look())
+    run(planned(job))
     assert job.state is State.BLOCKED
     job.convert()
     job.resume()

@@ -46,7 +46,7 @@ def test_convert_cancel_resume_by_their_buttons(
 ) -> None:
     async def scenario() -> None:
         panel.show_job(job)
-        await job.look()
+        await job.replan()
         assert pressable(panel) == {"Convert", "Change…"}
         assert "free" in panel.status.text.text()
         panel.convert.click()
@@ -70,6 +70,10 @@ def test_convert_cancel_resume_by_their_buttons(
     assert (job.folder / "win2003.img").read_bytes() == truth.read_bytes()
 
 
+async def planned(job: Job) -> None:
+    await job.replan()
+
+
 async def ended(job: Job) -> None:
     while job.state.active:
         await asyncio.sleep(0.005)
@@ -85,7 +89,7 @@ def test_progress_goes_up_within_a_step(run: Run, panel: JobPanel, job: Job) -> 
 
     async def scenario() -> None:
         panel.show_job(job)
-        await job.look()
+        await job.replan()
         job.progressed.connect(note)
         job.convert()
         await ended(job)
@@ -117,7 +121,7 @@ def test_the_snapshot_is_chosen_by_its_name(run: Run, panel: JobPanel, job: Job)
 def test_a_job_that_is_not_shown_does_not_show(run: Run, panel: JobPanel, job: Job) -> None:
     panel.show_job(job)
     panel.show_job(None)
-    run(job.look())
+    run(planned(job))
     assert panel.folder.text() == ""
     assert pressable(panel) == set()
 
@@ -143,7 +147,7 @@ def test_numbers_need_a_step(job: Job) -> None:
 
 def test_the_folder_asked_for(panel: JobPanel, job: Job, run: Run, qtbot: QtBot) -> None:
     panel.show_job(job)
-    run(job.look())
+    run(planned(job))
     with qtbot.waitSignal(panel.folder_asked):
         panel.choose.click()
     assert Path(panel.folder.text()) == job.folder
