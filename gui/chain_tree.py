@@ -26,7 +26,7 @@ BECOMES = 3
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ALIGNED = {4: RIGHT, 5: RIGHT, 6: Qt.AlignmentFlag.AlignCenter}  #: sizes and date, by column
 STATE = 7
-FIRST_WIDTHS = (265, 190, 140, 130, 90, 95, 130)
+FIRST_WIDTHS = (255, 190, 135, 138, 92, 98, 130)
 
 
 class ChainModel(QAbstractItemModel):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -37,6 +37,7 @@ from gui.notices import Notices
 from gui.opener import Opened, Opener
 
 FIRST_SIZE = (1180, 760)
+TAB_ICON = QSize(18, 18)  #: makes tabs high enough for letters that reach below the line
 FIRST_SHARES = [380, 220]  #: heights of the tree and of what is below it
 
 
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("vmx2xen"))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setIconSize(TAB_ICON)
         for each in (self.tabs, self.tabs.tabBar()):
             each.setAccessibleName(self.tr("Findings and log"))
         self.tabs.addTab(self.findings, self.tr("Findings"))
@@ -235,10 +237,9 @@ class MainWindow(QMainWindow):
         self.findings.set_findings(found)
         count = f" ({len(found)})" if found else ""
         self.tabs.setTabText(0, self.tr("Findings") + count)
-        if job is not None:
-            self.setWindowTitle(f"{job.machine.name} – vmx2xen")
-        else:
-            self.setWindowTitle("vmx2xen")
+        worst = "error" if any(each.blocks for each in found) else "warning" if found else "ok"
+        self.tabs.setTabIcon(0, icon(worst))
+        self.setWindowTitle(f"{job.machine.name} – vmx2xen" if job else "vmx2xen")
 
     def _ask_target(self) -> None:
         if self.current is not None:

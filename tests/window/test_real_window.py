@@ -1,0 +1,100 @@
+"""The real window on an X server: dragged in, converted, cancelled, resumed after a restart."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fixtures import machine
+from PySide6.QtGui import QImage
+
+pytestmark = pytest.mark.window
+
+ROOT = Path(__file__).parents[2]
+DRIVER = Path(__file__).with_name("driver.py")
+LIMIT = 240  # seconds; only a hang takes so long
+DISK = 512 << 20  # large enough to be cancelled while it is copied
+PICTURES = ("dragged", "loaded", "running", "stopped", "offered", "resumed", "done")
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A virtual X server of its own; it chooses a number that is free."""
+    for tool in ("Xvfb", "xdotool"):
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as number:
+        name = number.readline().strip()
+    yield f":{name}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Where screenshots go; they are kept if VMX2XEN_PICTURES names a folder."""
+    folder = Path(os.environ.get("VMX2XEN_PICTURES") or tmp_path / "pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PICTURES:
+        (folder / f"{name}.png").unlink(missing_ok=True)
+    return folder
+
+
+@pytest.fixture
+def live(display: str, tmp_path: Path, pictures: Path) -> Callable[[str, Path], None]:
+    """Runs one life of the application, with a home of its own."""
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {
+        **os.environ,
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "PYTHONPATH": str(ROOT),
+        "WAYLAND_DISPLAY": "",
+    }
+
+    def run(part: str, path: Path) -> None:
+        ran = subprocess.run(
+            [sys.executable, str(DRIVER), part, str(path), str(pictures)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=LIMIT,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stderr == ""  # no complaint of Qt or Python
+
+    return run
+
+
+def test_dragged_in_cancelled_and_resumed_after_a_restart(
+    live: Callable[[str, Path], None], tmp_path: Path, pictures: Path
+) -> None:
+    made = machine.build(tmp_path / "server", size=DISK, snapshots=2)
+    live("first", made.vmx)
+    results = tmp_path / "server-xen"
+    assert not list(results.glob("*.img"))  # no final name before it is verified
+    live("second", made.vmx)
+    truth = made.truths[machine.CURRENT]
+    assert subprocess.run(["cmp", results / "win2003.img", truth], check=False).returncode == 0
+    assert (results / "win2003.cfg").exists()
+    for name in PICTURES:
+        picture = QImage(str(pictures / f"{name}.png"))
+        assert picture.width() > 600, name
+        colours = {picture.pixel(x, y) for x in range(0, 600, 3) for y in range(0, 400, 3)}
+        assert len(colours) > 10, name
