@@ -17,6 +17,7 @@ ALLOWED = {
     "engine.disk": {"engine.findings"},
     "engine.xen": {"engine.findings"},
     "engine.vmware": {"engine.findings", "engine.disk"},
+    "engine.guest": {"engine.findings", "engine.disk", "resources"},
     "engine.job": {"engine", "engine.findings", "engine.disk", "engine.vmware", "engine.xen"},
     "engine.terminal": {"engine.findings", "engine.job"},
     "engine.cli": {"engine", "engine.findings", "engine.job", "engine.vmware", "engine.xen",

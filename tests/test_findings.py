@@ -1,0 +1,47 @@
+"""The catalogue: every code is used, every code used is there, and texts are safe to show."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from engine.findings import CATALOGUE, Severity, finding
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = re.compile(r'"([EW]\d{3})"')
+
+
+def used() -> set[str]:
+    sources = (path for part in ("engine", "gui") for path in (ROOT / part).rglob("*.py"))
+    return {
+        code
+        for path in sources
+        if path.name != "findings.py"
+        for code in CODE.findall(path.read_text("utf-8"))
+    }
+
+
+def test_every_code_used_is_in_the_catalogue() -> None:
+    assert used() <= set(CATALOGUE)
+
+
+def test_every_code_of_the_catalogue_is_used() -> None:
+    assert set(CATALOGUE) <= used()
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_texts(code: str) -> None:
+    """A sentence that says what, and one that says what helps; hostile values stay on the line."""
+    fields = {
+        name for text in CATALOGUE[code] for _, name, _, _ in string.Formatter().parse(text) if name
+    }
+    hostile = "x\n\x1b[31m{path}" + "y" * 10_000
+    found = finding(code, **dict.fromkeys(fields, hostile))
+    assert found.severity is (Severity.ERROR if code[0] == "E" else Severity.WARNING)
+    for text in (found.message, found.remedy):
+        assert text
+        assert text.isprintable()
+        assert len(text) < 2500
