@@ -67,11 +67,11 @@ class _Opener:
 
     def open(self, path: Path, redo: str, redo_log: Path | None) -> DiskChain:
         links = self._links(path)
-        log = None if redo == "discard" else redo_log or _redo_of(path)
-        if log is not None and log.exists():
+        logs = [] if redo == "discard" else _redo_logs(links[0], redo_log)
+        if present := tuple(each for each in logs if each is not None):
             if redo != "commit":
-                raise refuse("E305", path=log)
-            links.insert(0, self._redo(log, links[0]))
+                raise refuse("E305", path=present[0])
+            links.insert(0, self._redo(logs, present, links[0]))
         self._check_ids(links)
         return self.chain(links)
 
@@ -150,24 +150,21 @@ class _Opener:
 
     # -- the redo log
 
-    def _redo(self, log: Path, disk: _Link) -> _Link:
+    def _redo(self, logs: list[Path | None], present: tuple[Path, ...], disk: _Link) -> _Link:
         """The redo log over ``disk``: with a descriptor like any child, or bare extents."""
-        self._check_inside(log)
-        file = self.files.add(log)
+        for log in present:
+            self._check_inside(log)
+        file = self.files.add(present[0])
         if self.files.read(file, 0, min(4, self.files.size(file))) != cowd.MAGIC:
-            return self._link(log)
-        # Each file of a series has a log of its own; one that was not written to has none.
+            return self._link(present[0])
         whole = disk.mapping
-        split = isinstance(whole, Concatenated) and disk.descriptor.create_type == "COWD"
-        sizes = [part.size for part in whole.parts] if split else [whole.size]
-        suffix = log.name[len(disk.path.name) :]
-        logs = [log, *(log.parent / (each.name + suffix) for each in disk.paths[1:])]
-        parts = tuple(map(self._redo_part, logs, sizes))
-        present = tuple(each for each in logs[: len(sizes)] if each.exists())
-        return _Link(log, Descriptor("REDO", "", "", disk.path.name, ()), _joined(parts), present)
+        parts = whole.parts if isinstance(whole, Concatenated) and len(logs) > 1 else (whole,)
+        found = [self._redo_part(log, part.size) for log, part in zip(logs, parts, strict=True)]
+        parsed = Descriptor("REDO", "", "", disk.path.name, ())
+        return _Link(present[0], parsed, _joined(found), present)
 
-    def _redo_part(self, log: Path, size: int) -> Mapping:
-        if not log.exists():
+    def _redo_part(self, log: Path | None, size: int) -> Mapping:
+        if log is None:  # nothing was written to this part
             return Nothing(size, Kind.HOLE)
         (part,) = self._parts((log,))
         if part.size != size:
@@ -262,12 +259,24 @@ def _joined(parts: Sequence[Mapping]) -> Mapping:
 _DISK_OF_REDO = re.compile(r"(.+)\.REDO(?:_\w{1,16})?", re.IGNORECASE)
 
 
+def _redo_logs(disk: _Link, named: Path | None) -> list[Path | None]:
+    """The redo log of a disk; of a series without descriptor, that of each file (or None).
+
+    ``named``: the log of the first file, where the machine's configuration names it.
+    """
+    files = disk.paths if disk.descriptor.create_type == "COWD" else disk.paths[:1]
+    if named is None or not (match := _DISK_OF_REDO.fullmatch(named.name)):
+        return [_redo_of(each) for each in files] if named is None else [named]
+    logs = [named, *(named.with_name(each.name + named.name[match.end(1) :]) for each in files[1:])]
+    return [each if each.exists() else None for each in logs]
+
+
 def _redo_of(path: Path) -> Path | None:
-    """The redo log beside a disk; refuses (E308) to choose between several."""
+    """The redo log beside a file; refuses (E308) to choose between several."""
     found = [
         each
         for each in listing(path.parent)
-        if (disk := _DISK_OF_REDO.fullmatch(each.name)) and disk[1].lower() == path.name.lower()
+        if (of := _DISK_OF_REDO.fullmatch(each.name)) and of[1].lower() == path.name.lower()
     ]
     if len(found) > 1:
         raise refuse("E308", path=path, names=", ".join(each.name for each in found))

@@ -71,7 +71,6 @@ class Cowd:
     """A COWD extent as a mapping."""
 
     header: Header
-    tables: GrainTables
     grains: Grains
 
     @property
@@ -84,7 +83,7 @@ class Cowd:
 
     def blocks(self, start: int, stop: int) -> BlockMap:
         window = self.grains.window(start, stop)
-        number, entries = self.tables.used(window.first, window.last)
+        number, entries = self.grains.tables.used(window.first, window.last)
         kind = np.full(len(number), Kind.DATA, np.uint8)
         return self.grains.map(window, number, kind, entries.astype(np.int64) * SECTOR)
 
@@ -99,8 +98,7 @@ def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -
     tables = GrainTables(files, file, directory, count, ENTRIES_PER_TABLE, np.dtype("<u4"), locate)
     tables.check()
     metadata = ((0, HEADER_SIZE), (directory, directory + count * 4))
-    grains = Grains(files, file, size, grain, ENTRIES_PER_TABLE, metadata, notes)
-    return Cowd(header, tables, grains)
+    return Cowd(header, Grains(tables, size, grain, metadata, notes))
 
 
 def _damaged(path: Path, reason: str) -> Refusal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -23,7 +23,10 @@ _DIRECTORY_PIECE = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class GrainTables:
-    """The tables of one file. The directory is read piece by piece: it may be large itself."""
+    """The tables of one file. The directory is read piece by piece: it may be large itself.
+
+    Hosted sparse extents have all tables twice: those ``spared`` are read by way of ``spare``.
+    """
 
     files: Files
     file: int
@@ -32,6 +35,11 @@ class GrainTables:
     per_table: int  #: entries in a table
     dtype: np.dtype[np.uint32] | np.dtype[np.uint64]  #: of the entries of both levels
     locate: Locate  #: byte offsets of tables from directory entries, -1 for none; may refuse
+    spare: GrainTables | None = None
+    spared: NDArray[np.bool_] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spared", np.zeros(self.count, bool))
 
     def check(self) -> None:
         """Look at the whole directory; refuses E202 and whatever ``locate`` refuses."""
@@ -55,7 +63,10 @@ class GrainTables:
     def _tables(self, low: int, high: int) -> Ints:
         size = self.dtype.itemsize
         data = self.files.read(self.file, self.directory + low * size, (high - low) * size)
-        return self.locate(np.frombuffer(data, self.dtype).astype(np.uint64))
+        found = self.locate(np.frombuffer(data, self.dtype).astype(np.uint64))
+        if self.spare is None or not self.spared[low:high].any():
+            return found
+        return np.where(self.spared[low:high], self.spare._tables(low, high), found)
 
     def _read(self, tables: Ints) -> NDArray[np.uint32] | NDArray[np.uint64]:
         found = np.zeros((len(tables), self.per_table), self.dtype)

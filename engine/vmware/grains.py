@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.disk.block_map import BlockMap, Ints, Kind, single
-from engine.disk.files import Files
+from engine.disk.block_map import BlockMap, Ints, Kind, concatenate, single
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.vmware.grain_tables import GrainTables
 
 #: Places remembered as taken, one bit each; those beyond are compared within a window only.
 _PLACES_LIMIT = 1 << 29
@@ -34,11 +35,9 @@ class Grains:
     once, however often it is read. ``notes`` receives W205.
     """
 
-    files: Files
-    file: int
+    tables: GrainTables
     size: int  #: of the extent in bytes
     grain: int  #: bytes
-    per_table: int  #: grains in a table
     metadata: tuple[tuple[int, int], ...]  #: [begin, end) in the file, in bytes
     notes: list[Finding]
     packed: bool = False  #: compressed grains: each takes one sector at least
@@ -47,9 +46,17 @@ class Grains:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
-        self._seen = np.zeros(-(-self.size // (self.grain * self.per_table)), bool)
-        places = min(self.files.size(self.file) // self._place + 1, _PLACES_LIMIT)
+        self._seen = np.zeros(self.tables.count, bool)
+        places = min(self.file_size // self._place + 1, _PLACES_LIMIT)
         self._taken = np.zeros(-(-places // 8), np.uint8)
+
+    @property
+    def path(self) -> Path:
+        return self.tables.files.path(self.tables.file)
+
+    @property
+    def file_size(self) -> int:
+        return self.tables.files.size(self.tables.file)
 
     @property
     def _place(self) -> int:
@@ -57,9 +64,10 @@ class Grains:
 
     def window(self, start: int, stop: int) -> Window:
         """[start, stop) with the grains of whole tables."""
-        span = self.grain * self.per_table
-        last = min(-(-stop // span) * self.per_table, -(-self.size // self.grain))
-        return Window(start, stop, start // span * self.per_table, last)
+        per_table = self.tables.per_table
+        span = self.grain * per_table
+        last = min(-(-stop // span) * per_table, -(-self.size // self.grain))
+        return Window(start, stop, start // span * per_table, last)
 
     def map(self, window: Window, number: Ints, kind: NDArray[np.uint8], offset: Ints) -> BlockMap:
         """The map of a window of which the grains ``number`` are of ``kind`` and at ``offset``.
@@ -74,24 +82,35 @@ class Grains:
         length = np.minimum(start + self.grain, self.size) - start
         end = min(window.last * self.grain, self.size)
         runs = _between_holes(window.first * self.grain, end, start, length, kind, offset)
-        runs.file[runs.kind >= Kind.DATA] = self.file
+        runs.file[runs.kind >= Kind.DATA] = self.tables.file
         return self._end(runs.coalesce().clip(window.start, window.stop))
+
+    def spare(self, window: Window) -> bool:
+        """Use the redundant tables in place of those not found sound yet; whether there are any."""
+        tables = self._tables_of(window)
+        fresh = ~self._seen[tables]
+        self.tables.spared[tables] |= fresh
+        return self.tables.spare is not None and bool(fresh.any())
 
     # -- where grains may lie
 
+    def _tables_of(self, window: Window) -> slice:
+        per_table = self.tables.per_table
+        return slice(window.first // per_table, -(-window.last // per_table))
+
     def _check(self, window: Window, number: Ints, offset: Ints) -> None:
-        low, high = window.first // self.per_table, -(-window.last // self.per_table)
+        tables = self._tables_of(window)
         with self._lock:
-            fresh = ~self._seen[low:high]
+            fresh = ~self._seen[tables]
             if not fresh.any():
                 return
-            offset = offset[fresh[number // self.per_table - low]]
+            offset = offset[fresh[number // self.tables.per_table - tables.start]]
             self._check_inside(offset)
             self._take(offset)
-            self._seen[low:high] = True
+            self._seen[tables] = True
 
     def _check_inside(self, offset: Ints) -> None:
-        size = self.files.size(self.file)
+        size = self.file_size
         beyond = (offset < 0) | (offset >= size)
         if beyond.any():
             where = int(offset[np.argmax(beyond)])
@@ -116,21 +135,20 @@ class Grains:
 
     def _end(self, found: BlockMap) -> BlockMap:
         """Zeros for what the last grain of the file lacks; refuse (E202) where more is missing."""
-        size = self.files.size(self.file)
+        size = self.file_size
         stop = np.where(found.kind == Kind.DATA, found.offset + found.length, 0)
         missing = int(stop.max()) - size
         if missing <= 0:
             return found
-        path = self.files.path(self.file)
         if missing >= self.grain:
-            raise refuse("E202", path=path, size=size, needed=size + missing)
-        note = finding("W205", path=path)
+            raise refuse("E202", path=self.path, size=size, needed=size + missing)
+        note = finding("W205", path=self.path)
         if note not in self.notes:
             self.notes.append(note)
         return _zero_beyond(found, size)
 
     def _damaged(self, reason: str) -> Refusal:
-        return refuse("E204", path=self.files.path(self.file), reason=reason)
+        return refuse("E204", path=self.path, reason=reason)
 
 
 def _between_holes(
@@ -158,16 +176,12 @@ def _between_holes(
 def _zero_beyond(blocks: BlockMap, file_size: int) -> BlockMap:
     """The same map with zeros where data would lie beyond the end of the file."""
     missing = np.where(blocks.kind == Kind.DATA, blocks.offset + blocks.length - file_size, 0)
-    missing = np.clip(missing, 0, blocks.length)
-    tail = np.flatnonzero(missing > 0)
-    every = np.arange(len(blocks))
-    start = np.concatenate((blocks.start, blocks.stop[tail] - missing[tail]))
-    length = np.concatenate((blocks.length - missing, missing[tail]))
-    zero = np.concatenate((np.zeros(len(every), bool), np.ones(len(tail), bool)))
-    found = blocks.pieces(start, length, np.concatenate((every, tail)))
-    kind = np.where(zero, Kind.ZERO, found.kind).astype(np.uint8)
-    file = np.where(zero, -1, found.file).astype(np.int32)
-    offset = np.where(zero, 0, found.offset)
-    order = np.argsort(start, kind="stable")
-    order = order[length[order] > 0]
-    return BlockMap(start, length, kind, file, offset, found.within).take(order)
+    parts: list[BlockMap] = []
+    done = 0
+    for index in np.flatnonzero(missing > 0).tolist():  # one, unless grains lie askew
+        stop = int(blocks.stop[index])
+        edge = stop - int(missing[index])
+        parts += [blocks.take(slice(done, index)), blocks.clip(int(blocks.start[index]), edge)]
+        parts.append(single(edge, stop, Kind.ZERO))
+        done = index + 1
+    return concatenate([*parts, blocks.take(slice(done, None))])

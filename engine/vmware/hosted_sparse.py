@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -152,11 +153,7 @@ def embedded_descriptor(files: Files, file: int, header: Header) -> bytes:
 class HostedSparse:
     """A sparse extent as a mapping; ``notes`` receives what turns up while tables are read."""
 
-    files: Files
-    file: int
     header: Header
-    primary: GrainTables
-    redundant: GrainTables | None
     grains: Grains
     notes: list[Finding]
 
@@ -171,18 +168,18 @@ class HostedSparse:
     def blocks(self, start: int, stop: int) -> BlockMap:
         window = self.grains.window(start, stop)
         try:
-            return self._map(window, self.primary)
+            return self._map(window)
         except Refusal:
-            if self.redundant is None:
+            if not self.grains.spare(window):
                 raise
-        found = self._map(window, self.redundant)
-        note = finding("W202", path=self.files.path(self.file))
+        found = self._map(window)
+        note = finding("W202", path=self.grains.path)
         if note not in self.notes:
             self.notes.append(note)
         return found
 
-    def _map(self, window: Window, tables: GrainTables) -> BlockMap:
-        number, entries = tables.used(window.first, window.last)
+    def _map(self, window: Window) -> BlockMap:
+        number, entries = self.grains.tables.used(window.first, window.last)
         zero = (entries == 1) & self.header.zero_grains
         data = Kind.DEFLATED if self.header.compressed else Kind.DATA
         kind = np.where(zero, Kind.ZERO, data).astype(np.uint8)
@@ -202,47 +199,41 @@ def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -
         with contextlib.suppress(Refusal):
             spare = _tables(files, file, header, header.redundant_directory)
     try:
-        primary = _tables(files, file, header, header.directory)
+        tables = _tables(files, file, header, header.directory, spare)
     except Refusal:
         if spare is None:
             raise
         notes.append(finding("W202", path=path))
-        primary, spare = spare, None
-    sound = [each.directory for each in (primary, spare) if each is not None]
-    return HostedSparse(
-        files, file, header, primary, spare, _grains(files, file, header, sound, notes), notes
-    )
-
-
-def _grains(
-    files: Files, file: int, header: Header, directories: list[int], notes: list[Finding]
-) -> Grains:
-    text = header.descriptor_offset * SECTOR
-    metadata = [(0, SECTOR), (text, text + header.descriptor_size * SECTOR)]
-    metadata += [(each, each + header.tables * 4) for each in directories]
-    return Grains(
-        files,
-        file,
+        tables = spare
+    grains = Grains(
+        tables,
         header.capacity * SECTOR,
         header.grain * SECTOR,
-        header.entries_per_table,
-        tuple(metadata),
+        tuple(_metadata(header, tables)),
         notes,
-        packed=header.compressed,
+        header.compressed,
     )
+    return HostedSparse(header, grains, notes)
 
 
-def _tables(files: Files, file: int, header: Header, where: int) -> GrainTables:
+def _metadata(header: Header, tables: GrainTables) -> Iterator[tuple[int, int]]:
+    """Where header, descriptor and directories lie, in bytes."""
+    yield 0, SECTOR
+    text = header.descriptor_offset * SECTOR
+    yield text, text + header.descriptor_size * SECTOR
+    for each in filter(None, (tables, tables.spare)):
+        yield each.directory, each.directory + each.count * 4
+
+
+def _tables(
+    files: Files, file: int, header: Header, where: int, spare: GrainTables | None = None
+) -> GrainTables:
     if not 0 < where < DISK_LIMIT // SECTOR:
         raise _damaged(files.path(file), "it has no grain directory")
+    per_table = header.entries_per_table
+    locate = by_sector(files, file, per_table * 4)
     found = GrainTables(
-        files,
-        file,
-        where * SECTOR,
-        header.tables,
-        header.entries_per_table,
-        np.dtype("<u4"),
-        by_sector(files, file, header.entries_per_table * 4),
+        files, file, where * SECTOR, header.tables, per_table, np.dtype("<u4"), locate, spare
     )
     found.check()
     return found

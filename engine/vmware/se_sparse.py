@@ -73,10 +73,7 @@ def _check_journal(files: Files, file: int, sector: int) -> None:
 class SeSparse:
     """A seSparse extent as a mapping."""
 
-    files: Files
-    file: int
     header: Header
-    tables: GrainTables
     grains: Grains
 
     @property
@@ -89,8 +86,8 @@ class SeSparse:
 
     def blocks(self, start: int, stop: int) -> BlockMap:
         window = self.grains.window(start, stop)
-        number, entries = self.tables.used(window.first, window.last)
-        path, state = self.files.path(self.file), entries >> np.uint64(60)
+        number, entries = self.grains.tables.used(window.first, window.last)
+        path, state = self.grains.path, entries >> np.uint64(60)
         if ((state > _ALLOCATED) | (state == _UNALLOCATED)).any():
             raise _damaged(path, "a grain entry of an unknown kind")
         # The twelve lowest bits of the place are kept above the 48 others.
@@ -125,9 +122,8 @@ def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -
         files, file, header.directory * SECTOR, count, _PER_TABLE, np.dtype("<u8"), locate
     )
     tables.check()
-    metadata = ((0, 2 * SECTOR),)
-    grains = Grains(files, file, size, _GRAIN_SECTORS * SECTOR, _PER_TABLE, metadata, notes)
-    return SeSparse(files, file, header, tables, grains)
+    headers = ((0, 2 * SECTOR),)
+    return SeSparse(header, Grains(tables, size, _GRAIN_SECTORS * SECTOR, headers, notes))
 
 
 def _damaged(path: Path, reason: str) -> Refusal:
