@@ -422,6 +422,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} is damaged: {reason}.",
         "The disk may be failing. Restore the image from a backup, or convert the machine again.",
     ),
+    "E609": (
+        "{path} has been written since the edit, perhaps by the guest: taking the edit back could "
+        "damage the guest's file system.",
+        "If you know that nothing has changed in it, agree (--yes on the command line).",
+    ),
     "E610": (
         "The guest was not shut down cleanly: the journal of its {kind} volume is not empty.",
         "Start the guest in VMware and shut it down. If that is impossible, agree to discard the "

@@ -1,0 +1,199 @@
+"""Files packed by Microsoft: cabinets (MSCF) and single files of EXPAND (SZDD).
+
+A cabinet consists of folders, each one stream of compressed data with files in it. Only the folders
+with the files wanted are unpacked: the rest of a driver.cab is most of it. libarchive unpacks.
+Source: Microsoft, "Microsoft Cabinet Format"; for SZDD the libmspack project's description.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from engine.findings import refuse
+
+_HEADER = struct.Struct("<4s4xI4xI4xBBHHHHH")
+_FOLDER = struct.Struct("<IHH")
+_FILE = struct.Struct("<IIHHHH")
+_RESERVE, _HAS_PREVIOUS, _HAS_NEXT = 4, 1, 2
+_FILES_LIMIT, _FOLDERS_LIMIT = 20_000, 4_000
+_DIRECTORY_LIMIT = 4 << 20
+#: What unpacking may yield in all; the largest driver.cab of Microsoft's unpacks to less.
+UNPACKED_LIMIT = 512 << 20
+PACKED_LIMIT = 128 << 20
+_SZDD = b"SZDD\x88\xf0\x27\x33A"
+
+#: Reads ``length`` bytes of the packed file at ``offset``.
+Read = Callable[[int, int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    name: str
+    folder: int
+    start: int  #: within its folder's unpacked data
+    size: int
+    entry: bytes  #: as it stands in the directory
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    start: int
+    stop: int
+    blocks: int
+    compression: int
+
+
+class Cabinet:
+    """A cabinet whose directory was read; ``path`` is for messages. Refuses E634."""
+
+    def __init__(self, path: str, read: Read) -> None:
+        self.path = path
+        self._read = read
+        try:
+            self._read_directory()
+        except (struct.error, ValueError) as error:
+            raise refuse("E634", path=path, reason=f"it is damaged ({error})") from None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it holds, in lower case."""
+        return tuple(member.name for member in self._members)
+
+    def unpack(self, names: Collection[str]) -> dict[str, bytes]:
+        """The content of those of ``names`` (in lower case) that it holds; refuses E601, E634."""
+        wanted = [member for member in self._members if member.name in names]
+        found: dict[str, bytes] = {}
+        for folder in sorted({member.folder for member in wanted}):
+            members = [member for member in wanted if member.folder == folder]
+            found |= self._unpack_folder(folder, members)
+        return found
+
+    def _read_directory(self) -> None:
+        head = self._read(0, _DIRECTORY_LIMIT)
+        magic, size, files_at, _, _, folders, files, flags, _, _ = _HEADER.unpack_from(head)
+        if magic != b"MSCF" or files > _FILES_LIMIT or not 0 < folders <= _FOLDERS_LIMIT:
+            raise ValueError("it has no sound header")
+        if flags & (_HAS_PREVIOUS | _HAS_NEXT):
+            raise ValueError("it is a part of a set")
+        at, folder_reserve, self._block_reserve = _HEADER.size, 0, 0
+        if flags & _RESERVE:
+            own, folder_reserve, self._block_reserve = struct.unpack_from("<HBB", head, at)
+            at += 4 + own
+        step = _FOLDER.size + folder_reserve
+        rows = [_FOLDER.unpack_from(head, at + number * step) for number in range(folders)]
+        ends = [row[0] for row in rows[1:]] + [size]
+        self._folders = [
+            _Folder(start, stop, blocks, compression)
+            for (start, blocks, compression), stop in zip(rows, ends, strict=True)
+        ]
+        self._members = sorted(_members(head, files_at, files), key=lambda each: each.start)
+
+    def _unpack_folder(self, number: int, wanted: list[_Member]) -> dict[str, bytes]:
+        """Unpack a cabinet made of one folder and the files wanted of it."""
+        if number >= len(self._folders):
+            raise refuse("E634", path=self.path, reason="a file is in no folder")
+        folder = self._folders[number]
+        size = folder.stop - folder.start
+        unpacked = max(member.start + member.size for member in wanted)
+        if not 0 < size <= PACKED_LIMIT or unpacked > UNPACKED_LIMIT:
+            raise refuse("E634", path=self.path, reason=f"a folder of it has {size} bytes")
+        data = self._read(folder.start, size)
+        # All files before those wanted stay: libarchive refuses gaps between them.
+        last = max(member.start for member in wanted)
+        kept = [each for each in self._members if each.folder == number and each.start <= last]
+        small = _small_cabinet(folder, kept, data, self._block_reserve)
+        return dict(_unpack(self.path, small, {member.name: member.size for member in wanted}))
+
+
+def _members(head: bytes, at: int, count: int) -> Iterator[_Member]:
+    for _ in range(count):
+        size, start, folder, _, _, _ = _FILE.unpack_from(head, at)
+        end = head.index(b"\0", at + _FILE.size)
+        name = head[at + _FILE.size : end].decode("latin-1").lower()
+        yield _Member(name, folder, start, size, head[at : end + 1])
+        at = end + 1
+
+
+def _small_cabinet(folder: _Folder, members: list[_Member], data: bytes, reserve: int) -> bytes:
+    entries = b"".join(member.entry[:8] + bytes(2) + member.entry[10:] for member in members)
+    extra = struct.pack("<HBB", 0, 0, reserve)
+    files_at = _HEADER.size + len(extra) + _FOLDER.size
+    data_at = files_at + len(entries)
+    header = _HEADER.pack(
+        *(b"MSCF", data_at + len(data), files_at, 3, 1, 1, len(members), _RESERVE, 0, 0)
+    )
+    row = _FOLDER.pack(data_at, folder.blocks, folder.compression)
+    return header + extra + row + entries + data
+
+
+def _unpack(path: str, cabinet: bytes, sizes: dict[str, int]) -> Iterator[tuple[str, bytes]]:
+    try:
+        import libarchive
+    except (ImportError, OSError, TypeError, AttributeError) as error:
+        raise refuse(
+            "E601", library="libarchive", package="libarchive13", reason=str(error)
+        ) from None
+    try:
+        with libarchive.memory_reader(cabinet, format_name="cab", filter_name="none") as archive:
+            for entry in archive:
+                name = entry.pathname.lower()
+                if name not in sizes:
+                    continue
+                content = b"".join(entry.get_blocks())
+                if len(content) != sizes[name]:
+                    raise ValueError(f"{name} has {len(content)} bytes")
+                yield name, content
+    except (libarchive.ArchiveError, ValueError) as error:
+        raise refuse("E634", path=path, reason=str(error)) from None
+
+
+def expand(path: str, data: bytes, name: str) -> bytes:
+    """The file in ``data``, one that EXPAND would unpack: ``name`` in lower case is its full name.
+
+    Such a file is a cabinet, or SZDD, or not packed at all. Refuses E601 and E634.
+    """
+    if data[:4] == b"MSCF":
+        cabinet = Cabinet(path, lambda offset, length: data[offset : offset + length])
+        found = cabinet.unpack(cabinet.names[:1] if len(cabinet.names) == 1 else [name])
+        if not found:
+            raise refuse("E634", path=path, reason=f"there is no {name} in it")
+        return next(iter(found.values()))
+    if data[: len(_SZDD)] == _SZDD:
+        return _lzss(path, data)
+    return data
+
+
+def _lzss(path: str, data: bytes) -> bytes:
+    """LZSS with a window of 4096 spaces at first, matches of 3 to 18 bytes, flags from bit 0."""
+    size = int.from_bytes(data[10:14], "little")
+    if size > PACKED_LIMIT or size > 10 * len(data):
+        raise refuse("E634", path=path, reason=f"it claims {size} bytes")
+    window = bytearray(b" " * 4096)
+    output = bytearray()
+    at, position = 14, 4096 - 16
+    while at < len(data) and len(output) < size:
+        flags = data[at]
+        at += 1
+        for bit in range(8):
+            if flags >> bit & 1:
+                piece = data[at : at + 1]
+                at += 1
+                places = range(0)
+            else:
+                pair = data[at : at + 2].ljust(2, b"\0")
+                at += 2
+                start = pair[0] | (pair[1] & 0xF0) << 4
+                places = range(start, start + (pair[1] & 0xF) + 3)
+                piece = b""
+            for place in places or [-1]:
+                byte = window[place & 4095] if place >= 0 else (piece[0] if piece else 0)
+                window[position] = byte
+                position = (position + 1) & 4095
+                output.append(byte)
+            if at >= len(data):
+                break
+    if len(output) < size:
+        raise refuse("E634", path=path, reason="it ends too early")
+    return bytes(output[:size])

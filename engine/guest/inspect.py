@@ -1,0 +1,147 @@
+"""Looks into the guest on a disk: partitions, Windows, Linux. Nothing is written.
+
+It is done in a process of its own, which reads the disk through this one: the guest was made by
+strangers, and the libraries that read it may crash or never end over what they find.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from engine.disk.disk import Disk
+from engine.findings import Finding, Refusal, finding, refuse
+from engine.guest import linux, partitions, windows
+from engine.guest.file_systems import WINDOWS_KINDS
+from engine.guest.linux import Linux
+from engine.guest.native import Native
+from engine.guest.partitions import PartitionTable
+from engine.guest.readable import open_files
+from engine.guest.windows import Volume, Windows
+from engine.guest.wire import Broken
+
+#: So many seconds the process may say nothing before it is given up.
+SILENCE = 30.0
+_ENCRYPTED = ("bitlocker", "luks")
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What is on a disk. Plain data: ``as_json`` and ``from_json`` are each other's inverse."""
+
+    table: PartitionTable
+    windows: tuple[Windows, ...]  #: the one that starts by default first
+    linux: tuple[Linux, ...]
+    findings: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return found
+
+    @staticmethod
+    def from_json(data: Any) -> Guest:
+        """The guest of ``as_json``; raises ValueError for anything else."""
+        found: Guest = _typed(Guest, data)
+        return found
+
+
+def inspect(disk: Disk, silence: float = SILENCE) -> Guest:
+    """What is on ``disk``; refuses E630 if it cannot be found out, and what ``disk`` refuses.
+
+    What is damaged, or of an unknown kind, is a finding of the guest and not a refusal.
+    """
+    if os.name != "posix":  # no pipes to wait on: at least everything is bounded
+        return look(disk)
+    with Native(silence, "engine.guest.inspector") as helper:
+        try:
+            answer = helper.call("inspect", disk=_ReadOnly(disk), size=disk.size)
+            return Guest.from_json(json.loads(answer.body))
+        except (Broken, ValueError, RecursionError) as error:
+            raise refuse("E630", reason=str(error)) from None
+        except Refusal as refusal:
+            if refusal.findings[0].code == "E602":
+                raise refuse("E630", reason=refusal.findings[0].message) from None
+            raise
+
+
+def look(disk: Disk) -> Guest:
+    """What is on ``disk``, found out in this process; refuses what ``disk`` refuses."""
+    table = partitions.read(disk)
+    notes = [*table.findings, *_encrypted(table)]
+    volumes = tuple(_volumes(disk, table, notes))
+    found_windows, said = windows.find(volumes, table)
+    notes += said
+    found_linux, said = linux.find(disk, table)
+    notes += said
+    return Guest(table, tuple(found_windows), tuple(found_linux), tuple(dict.fromkeys(notes)))
+
+
+def _encrypted(table: PartitionTable) -> Iterator[Finding]:
+    for each in table.partitions:
+        if each.file_system.kind in _ENCRYPTED:
+            yield finding("W634", number=each.number, kind=each.file_system.kind)
+
+
+def _volumes(disk: Disk, table: PartitionTable, notes: list[Finding]) -> Iterator[Volume]:
+    for index, each in enumerate(table.partitions):
+        if each.file_system.kind not in WINDOWS_KINDS:
+            continue
+        try:
+            files = open_files(disk, each)
+            yield Volume(index, each.number, files, files.condition())
+        except Refusal as refusal:
+            reason = refusal.findings[0].message
+            kind = each.file_system.kind
+            notes.append(finding("W631", number=each.number, kind=kind, reason=reason))
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadOnly:
+    """A disk that the process may read and not write."""
+
+    disk: Disk
+
+    @property
+    def size(self) -> int:
+        return self.disk.size
+
+    def pread(self, offset: int, length: int) -> bytes:
+        return self.disk.pread(offset, length)
+
+    def pwrite(self, offset: int, data: bytes) -> None:
+        raise ValueError("it tried to write")
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    """``value``, which came as JSON, as the annotated type ``kind``; raises ValueError."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is types.UnionType:
+        if value is None and types.NoneType in arguments:
+            return None
+        (kind,) = (each for each in arguments if each is not types.NoneType)
+        return _typed(kind, value)
+    if origin is typing.Literal:
+        return _checked(value, value in arguments)
+    if origin is tuple:
+        _checked(value, isinstance(value, list))
+        kinds = arguments if arguments[-1] is not Ellipsis else (arguments[0],) * len(value)
+        return tuple(_typed(each, item) for each, item in zip(kinds, value, strict=True))
+    if origin is dict:
+        _checked(value, isinstance(value, dict))
+        return {str(key): _typed(arguments[1], item) for key, item in value.items()}
+    if hasattr(kind, "__dataclass_fields__"):
+        hints = typing.get_type_hints(kind)
+        _checked(value, isinstance(value, dict) and value.keys() == hints.keys())
+        return kind(**{name: _typed(hint, value[name]) for name, hint in hints.items()})
+    return _checked(value, type(value) is kind)
+
+
+def _checked(value: Any, sound: bool) -> Any:
+    if not sound:
+        raise ValueError("its answer cannot be understood")
+    return value

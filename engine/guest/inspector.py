@@ -1,0 +1,23 @@
+"""The process in which guests are looked into; see :mod:`engine.guest.inspect`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+
+from engine.guest.inspect import look
+from engine.guest.wire import Broken, Message, Wire
+from engine.guest.worker import Answer, Remote, limit, serve, take_wire
+
+
+def handle(wire: Wire, request: Message) -> Answer:
+    """Look into the disk behind ``wire``."""
+    guest = look(Remote(wire, request.number("size")))
+    return {}, json.dumps(guest.as_json()).encode()
+
+
+if __name__ == "__main__":
+    limit()
+    wire = take_wire()
+    with contextlib.suppress(Broken):
+        serve(wire, lambda request: handle(wire, request))
