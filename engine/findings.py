@@ -490,6 +490,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Start the guest in VMware, let chkdsk run and shut it down. If that is impossible, agree "
         "to go on; chkdsk then runs when the guest starts.",
     ),
+    "E625": (
+        "{path} in the guest is a link, or compressed by CompactOS.",
+        "If it is compressed, run in the guest: compact /u /exe {path}",
+    ),
     "W601": (
         "An edit of {path} was interrupted; it has been finished now.",
         "Nothing to do. It can be taken back as usual.",

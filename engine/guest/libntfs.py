@@ -20,7 +20,7 @@ from engine.guest import names
 from engine.guest.wire import Refused
 
 _LIBRARY = "libntfs-3g.so.89"
-_PACKAGE = "libntfs-3g89"
+_PACKAGE = "ntfs-3g"
 
 _DECLARATIONS = """
 typedef struct ntfs_volume ntfs_volume;
@@ -100,7 +100,7 @@ _FOLDER, _REGULAR = 4, 0o100000
 _DOS_NAME = 2
 _CHANGED = 2 | 4  # the times of the content and of the record
 
-_COMPRESSED, _SPARSE, _ENCRYPTED = 0x800, 0x200, 0x4000
+_COMPRESSED, _SPARSE, _ENCRYPTED, _REPARSE_POINT = 0x800, 0x200, 0x4000, 0x400
 _DOS_ATTRIBUTES = 0x27
 _DIRTY = 1
 
@@ -180,20 +180,18 @@ class Volume:
         return [self._entry(link) for link in links.values() if not link.is_dos_name]
 
     def read(self, path: str, limit: int) -> bytes:
-        """Content of a file; raises Refused E615, E616, E617, E620."""
+        """Content of a file; raises Refused E615 to E617, E620, E625."""
         with self._inode(self._file(path)) as node:
-            if node.flags & _ENCRYPTED:
-                raise Refused("E616", path=path)
+            _check_readable(node, path)
             if node.data_size > limit:
                 raise Refused("E620", path=path, size=node.data_size, limit=limit)
             return self._read(node, _DATA)
 
     def replace(self, path: str, content: bytes) -> None:
-        """Give a file new content in place; raises Refused E613, E615, E616, E617."""
+        """Give a file new content in place; raises Refused E613, E615 to E617, E625."""
         reference = self._file(path)
         with self._inode(reference) as node:
-            if node.flags & _ENCRYPTED:
-                raise Refused("E616", path=path)
+            _check_readable(node, path)
             if node.data_size == len(content) and self._read(node, _DATA) == content:
                 return
             self._write(node, _DATA, content, path)
@@ -511,6 +509,14 @@ class _Device:
             return self._error(errno.EIO)
         self._disk.pwrite(offset, bytes(self._ffi.buffer(buffer, count)))
         return count
+
+
+def _check_readable(node: Any, path: str) -> None:
+    """Refuse what has its content elsewhere or in a form that the library does not know."""
+    if node.flags & _ENCRYPTED:
+        raise Refused("E616", path=path)
+    if node.flags & _REPARSE_POINT:
+        raise Refused("E625", path=path)
 
 
 def _cluster_size(disk: WritableDisk) -> int:

@@ -220,9 +220,9 @@ class _Reader:
         )
 
     def _held(self, image: str, version: str, notes: list[Finding]) -> frozenset[str] | None:
-        """The modules in a start-up image; none without one, None if it cannot be looked into."""
+        """The modules in a start-up image; None if there is none or it cannot be looked into."""
         if not image:
-            return frozenset()
+            return None
         try:
             data = self._boot.read(f"{self._boot_prefix}/{image}", initramfs.LIMIT)
             return initramfs.modules(f"/boot/{image}", data)

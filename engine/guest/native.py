@@ -83,7 +83,7 @@ class Native:
     def _start(self) -> subprocess.Popen[bytes]:
         """A process of its own session: an interrupt at the terminal is the application's."""
         if os.name != "posix":
-            raise refuse("E601", library="libntfs-3g", package="libntfs-3g89", reason=sys.platform)
+            raise refuse("E601", library="libntfs-3g", package="ntfs-3g", reason=sys.platform)
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
         try:
             return subprocess.Popen(  # noqa: S603

@@ -21,7 +21,8 @@ def edit(
 
     When the ``with`` block ends, all changes are in ``overlay``; if it raises, or anything was
     refused on the way, none is. ``recover``: discard the journal of a volume that was not shut down
-    cleanly (it is not replayed) and have it checked at the next start.
+    cleanly (it is not replayed) and have it checked at the next start. Nothing else may change the
+    volume meanwhile.
 
     Refuses E601, E602, E610 to E612, E614, E615.
     """
@@ -34,7 +35,7 @@ def edit(
 
 
 class NtfsFiles:
-    """An :class:`engine.guest.files.EditableFiles`. Refuses E613, E615 to E620."""
+    """An :class:`engine.guest.files.EditableFiles`. Refuses E613, E615 to E620, E625."""
 
     kind = "ntfs"
 

@@ -16,9 +16,13 @@ from fixtures import ntfs as ntfs_fixture
 from fixtures import windows2003
 from fixtures.ntfs_proof import File, Proof, digest
 
+from engine.disk import commit
+from engine.disk.files import Files
+from engine.disk.flat import Flat
 from engine.disk.overlay import Overlay
+from engine.disk.reader import Reader
 from engine.findings import Refusal
-from engine.guest import libntfs, ntfs
+from engine.guest import libntfs, ntfs, registry, values
 from engine.guest.native import Native
 from engine.guest.volume import Part
 
@@ -65,7 +69,7 @@ def volume_of(disk: Memory | Overlay) -> io.BytesIO:
 
 
 def files_of(disk: Memory | Overlay) -> dict[int, File]:
-    return Proof(volume_of(disk)).files()
+    return Proof(volume_of(disk)).files
 
 
 def edit(native: Native, overlay: Overlay, change: Callable[[ntfs.NtfsFiles], object]) -> None:
@@ -83,7 +87,7 @@ def proved(overlay: Overlay, before: dict[int, File], tmp_path: Path) -> dict[in
     probe = shutil.which("ntfs-3g.probe", path="/bin:/usr/bin:/sbin:/usr/sbin")
     if probe:
         subprocess.run([probe, "--readwrite", str(path)], check=True)
-    after = proof.files()
+    after = proof.files
     assert not before.keys() - after.keys()
     return {
         number: file
@@ -139,7 +143,7 @@ def test_no_change_is_no_write(native: Native, disk: Memory) -> None:
 # -- changing
 
 
-@pytest.mark.parametrize("size", [0, 1, 600, 4096, 40_000, 114_688, 300_000, 3_000_000])
+@pytest.mark.parametrize("size", [0, 600, 4096, 114_688, 300_000, 3_000_000])
 def test_replaces_in_place(
     native: Native, disk: Memory, before: dict[int, File], tmp_path: Path, size: int
 ) -> None:
@@ -189,7 +193,7 @@ def test_sets_attributes_and_nothing_else(
 def test_many_files_make_a_folder_grow(
     native: Native, disk: Memory, before: dict[int, File], tmp_path: Path
 ) -> None:
-    names = [f"made{number:04}.sys" for number in range(300)]
+    names = [f"made{number:04}.sys" for number in range(120)]
 
     def change(files: ntfs.NtfsFiles) -> None:
         for name in names:
@@ -253,7 +257,7 @@ def set_flags(volume: libntfs.Volume, path: str, flags: int) -> None:
         assert not volume._library.ntfs_set_ntfs_attrib(node, value, len(value), 0)
 
 
-@pytest.mark.parametrize("size", [10, 60_000, 1_000_000])
+@pytest.mark.parametrize("size", [10, 1_000_000])
 def test_replaces_a_compressed_file(
     native: Native, disk: Memory, tmp_path: Path, size: int
 ) -> None:
@@ -280,13 +284,17 @@ def test_replaces_a_compressed_file(
         assert files.read(path) == content
 
 
-def test_an_encrypted_file_is_refused(native: Native, disk: Memory) -> None:
+@pytest.mark.parametrize(("flag", "code"), [(0x4000, "E616"), (0x400, "E625")])
+def test_content_of_another_kind_is_refused(
+    native: Native, disk: Memory, flag: int, code: str
+) -> None:
+    """Encrypted files, and reparse points such as those of CompactOS."""
     overlay = Overlay(disk)
     with library(overlay) as volume:
-        set_flags(volume, HAL, 0x4000)
+        set_flags(volume, HAL, flag)
     before = overlay.edit()
     for change in (lambda files: files.read(HAL), lambda files: files.replace(HAL, b"new")):
-        with pytest.raises(Refusal, match="E616"):
+        with pytest.raises(Refusal, match=code):
             edit(native, overlay, change)
     assert overlay.edit() == before
 
@@ -314,7 +322,7 @@ def test_a_descriptor_of_its_own_is_copied(native: Native, disk: Memory, tmp_pat
     assert record.attributes[0x50][0].header.data() == descriptor
 
 
-@pytest.mark.parametrize("size", [5, 1_000_000, 3_000_000])
+@pytest.mark.parametrize("size", [5, 3_000_000])
 def test_a_file_in_many_pieces(native: Native, disk: Memory, tmp_path: Path, size: int) -> None:
     """Its runs need more than one record; a replacement keeps what it can of them."""
     overlay = Overlay(disk)
@@ -397,7 +405,7 @@ def test_a_disk_that_fails_at_any_read(disk: Memory) -> None:
     with Native() as process:
         edit(process, Overlay(counting), change)
     total = (1 << 30) - counting.left
-    for reads in range(0, total, max(total // 12, 1)):
+    for reads in range(0, total, max(total // 7, 1)):
         overlay = Overlay(Failing(disk.content, reads))
         with Native() as process, pytest.raises(OSError, match="no more"):
             edit(process, overlay, change)
@@ -563,3 +571,28 @@ def test_the_proof_finds_one_wrong_bit(
     overlay.pwrite(at, bytes([overlay.pread(at, 1)[0] ^ 8]))
     with pytest.raises(AssertionError):
         Proof(volume_of(overlay)).assert_sound()
+
+
+def test_an_image_is_changed_and_changed_back(native: Native, tmp_path: Path) -> None:
+    """All of it together: files and a hive, into an image, and out again to the last bit."""
+    image = tmp_path / "disk.raw"
+    windows2003.build(image, size=32 << 20)
+    original = digest(image.read_bytes())
+    hive_path = rf"{SYSTEM32}\config\SYSTEM"
+    with Files() as opened:
+        number = opened.add(image)
+        base = Reader(Flat(opened, number, opened.size(number)), opened)
+        overlay = Overlay(base)
+        with ntfs.edit(native, overlay, START, base.size - START) as files:
+            files.replace(HAL, windows2003.program("halacpi.dll", windows2003.SP2))
+            with registry.edit(native, "SYSTEM", files.read(hive_path)) as hive:
+                hive.ensure_key(r"ControlSet001\Services\New")
+                hive.set(r"ControlSet001\Services\atapi", "Start", values.dword(0))
+                files.replace(hive_path, hive.save())
+    assert digest(image.read_bytes()) == original
+    commit.commit(image, overlay.edit())
+    changed = image.read_bytes()
+    assert changed == overlay.pread(0, overlay.size)
+    Proof(volume_of(Memory(changed))).assert_sound()
+    assert commit.undo(image)
+    assert digest(image.read_bytes()) == original
