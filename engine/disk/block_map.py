@@ -137,8 +137,11 @@ class BlockMap:
 
     def over(self, below: BlockMap) -> BlockMap:
         """This map with ``below`` showing through its holes. Both cover the same addresses."""
-        if not len(self) or not (self.kind == Kind.HOLE).any():
+        hole = self.kind == Kind.HOLE
+        if not hole.any():
             return self
+        if hole.all():
+            return below
         start = np.union1d(self.start, below.start)
         length = np.diff(start, append=self.start[-1] + self.length[-1])
         upper = self.pieces(start, length, np.searchsorted(self.start, start, side="right") - 1)
@@ -305,7 +308,7 @@ class Overlaid:
     def blocks(self, start: int, stop: int) -> BlockMap:
         result = self.layers[0].blocks(start, stop)
         for layer in self.layers[1:]:
-            if not (result.kind == Kind.HOLE).any():
+            if result.kind.all():  # no holes: HOLE is 0
                 break
             result = result.over(_padded(layer, start, stop))
         return result

@@ -164,11 +164,11 @@ class Files:
         with self._lock:
             handle = self._open.get(index)
             if handle is None:
-                handle = _Handle(self._open_file(index))
-                self._open[index] = handle
-                self._close_unused()
+                handle = self._open[index] = _Handle(self._open_file(index))
             self._open.move_to_end(index)
             handle.users += 1
+            if len(self._open) > OPEN_AT_ONCE:
+                self._close_unused()
             return handle.fd
 
     def _return(self, index: int) -> None:
@@ -183,13 +183,11 @@ class Files:
             raise refuse("E410", path=path, reason=error.strerror) from None
 
     def _close_unused(self) -> None:
-        if len(self._open) <= OPEN_AT_ONCE:
-            return
-        for index, handle in list(self._open.items())[:-1]:
-            if not handle.users:
-                os.close(handle.fd)
-                del self._open[index]
-                return
+        """Close the file that has not been used for longest."""
+        unused = (index for index, handle in self._open.items() if not handle.users)
+        index = next(unused, None)
+        if index is not None:
+            os.close(self._open.pop(index).fd)
 
 
 def _device_size(path: Path) -> int:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.disk.block_map import BlockMap, Kind
+from engine.disk.block_map import BlockMap, Ints, Kind
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.vmware.descriptor import SECTOR
-from engine.vmware.grain_tables import GrainTables, by_sector
+from engine.vmware.grain_tables import Entries, GrainTables, by_sector
 from engine.vmware.grains import Grains
 
 MAGIC = b"COWD"
@@ -82,10 +83,11 @@ class Cowd:
         return self.header.grain * SECTOR
 
     def blocks(self, start: int, stop: int) -> BlockMap:
-        window = self.grains.window(start, stop)
-        number, entries = self.grains.tables.used(window.first, window.last)
-        kind = np.full(len(number), Kind.DATA, np.uint8)
-        return self.grains.map(window, number, kind, entries.astype(np.int64) * SECTOR)
+        return self.grains.blocks(start, stop)
+
+
+def _decode(entries: Entries) -> tuple[NDArray[np.uint8], Ints]:
+    return np.full(len(entries), Kind.DATA, np.uint8), entries.astype(np.int64) * SECTOR
 
 
 def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -> Cowd:
@@ -98,7 +100,7 @@ def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -
     tables = GrainTables(files, file, directory, count, ENTRIES_PER_TABLE, np.dtype("<u4"), locate)
     tables.check()
     metadata = ((0, HEADER_SIZE), (directory, directory + count * 4))
-    return Cowd(header, Grains(tables, size, grain, metadata, notes))
+    return Cowd(header, Grains(tables, _decode, size, grain, metadata, notes))
 
 
 def _damaged(path: Path, reason: str) -> Refusal:

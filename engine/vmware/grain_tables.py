@@ -61,12 +61,19 @@ class GrainTables:
         return index + before, entries[index].astype(np.uint64)
 
     def _tables(self, low: int, high: int) -> Ints:
-        size = self.dtype.itemsize
-        data = self.files.read(self.file, self.directory + low * size, (high - low) * size)
-        found = self.locate(np.frombuffer(data, self.dtype).astype(np.uint64))
+        """Where tables [low, high) are."""
+        found = self._located(low, high)
         if self.spare is None or not self.spared[low:high].any():
             return found
-        return np.where(self.spared[low:high], self.spare._tables(low, high), found)
+        return np.where(self.spared[low:high], self.spare._located(low, high), found)
+
+    def _located(self, low: int, high: int) -> Ints:
+        size = self.dtype.itemsize
+        data = self.files.read(self.file, self.directory + low * size, (high - low) * size)
+        entries = np.frombuffer(data, self.dtype)
+        if not entries.any():
+            return np.full(len(entries), -1, np.int64)
+        return self.locate(entries.astype(np.uint64))
 
     def _read(self, tables: Ints) -> NDArray[np.uint32] | NDArray[np.uint64]:
         found = np.zeros((len(tables), self.per_table), self.dtype)

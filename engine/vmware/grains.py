@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,18 +12,20 @@ from numpy.typing import NDArray
 
 from engine.disk.block_map import BlockMap, Ints, Kind, concatenate, single
 from engine.findings import Finding, Refusal, finding, refuse
-from engine.vmware.grain_tables import GrainTables
+from engine.vmware.grain_tables import Entries, GrainTables
 
 #: Places remembered as taken, one bit each; those beyond are compared within a window only.
 _PLACES_LIMIT = 1 << 29
 
 
+#: From grain entries other than zero to kinds and offsets in the file, in bytes; may refuse.
+Decode = Callable[[Entries], tuple[NDArray[np.uint8], Ints]]
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
-    """[start, stop) of an extent, and the grains [first, last) of all tables that it touches."""
+    """The grains [first, last) of all tables that a part of an extent touches."""
 
-    start: int
-    stop: int
     first: int
     last: int
 
@@ -36,6 +39,7 @@ class Grains:
     """
 
     tables: GrainTables
+    decode: Decode
     size: int  #: of the extent in bytes
     grain: int  #: bytes
     metadata: tuple[tuple[int, int], ...]  #: [begin, end) in the file, in bytes
@@ -62,35 +66,37 @@ class Grains:
     def _place(self) -> int:
         return 512 if self.packed else self.grain
 
-    def window(self, start: int, stop: int) -> Window:
-        """[start, stop) with the grains of whole tables."""
-        per_table = self.tables.per_table
-        span = self.grain * per_table
-        last = min(-(-stop // span) * per_table, -(-self.size // self.grain))
-        return Window(start, stop, start // span * per_table, last)
-
-    def map(self, window: Window, number: Ints, kind: NDArray[np.uint8], offset: Ints) -> BlockMap:
-        """The map of a window of which the grains ``number`` are of ``kind`` and at ``offset``.
-
-        All others are holes. Refuses E202 and E204.
-        """
+    def blocks(self, start: int, stop: int) -> BlockMap:
+        """The map of [start, stop); refuses E202, E204."""
+        window = self._window(start, stop)
+        number, entries = self.tables.used(window.first, window.last)
         if not len(number):
-            return single(window.start, window.stop)
+            return single(start, stop)
+        kind, offset = self.decode(entries)
         held = kind >= Kind.DATA
         self._check(window, number[held], offset[held])
-        start = number * self.grain
-        length = np.minimum(start + self.grain, self.size) - start
+        begin = number * self.grain
+        length = np.minimum(begin + self.grain, self.size) - begin
         end = min(window.last * self.grain, self.size)
-        runs = _between_holes(window.first * self.grain, end, start, length, kind, offset)
+        runs = _between_holes(window.first * self.grain, end, begin, length, kind, offset)
         runs.file[runs.kind >= Kind.DATA] = self.tables.file
-        return self._end(runs.coalesce().clip(window.start, window.stop))
+        return self._end(runs.coalesce().clip(start, stop))
 
-    def spare(self, window: Window) -> bool:
-        """Use the redundant tables in place of those not found sound yet; whether there are any."""
-        tables = self._tables_of(window)
+    def spare(self, start: int, stop: int) -> bool:
+        """Use the redundant tables for [start, stop) in place of those not found sound yet.
+
+        Whether there are any.
+        """
+        tables = self._tables_of(self._window(start, stop))
         fresh = ~self._seen[tables]
         self.tables.spared[tables] |= fresh
         return self.tables.spare is not None and bool(fresh.any())
+
+    def _window(self, start: int, stop: int) -> Window:
+        per_table = self.tables.per_table
+        span = self.grain * per_table
+        last = min(-(-stop // span) * per_table, -(-self.size // self.grain))
+        return Window(start // span * per_table, last)
 
     # -- where grains may lie
 

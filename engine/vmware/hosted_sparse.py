@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.disk.block_map import BlockMap, Kind
+from engine.disk.block_map import BlockMap, Ints, Kind
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.vmware.descriptor import DISK_LIMIT, SECTOR
-from engine.vmware.grain_tables import GrainTables, by_sector
-from engine.vmware.grains import Grains, Window
+from engine.vmware.grain_tables import Entries, GrainTables, by_sector
+from engine.vmware.grains import Grains
 
 MAGIC = b"KDMV"
 _HEADER = struct.Struct("<4sIIQQQQIQQQB4sH")
@@ -166,24 +167,16 @@ class HostedSparse:
         return self.header.grain * SECTOR
 
     def blocks(self, start: int, stop: int) -> BlockMap:
-        window = self.grains.window(start, stop)
         try:
-            return self._map(window)
+            return self.grains.blocks(start, stop)
         except Refusal:
-            if not self.grains.spare(window):
+            if not self.grains.spare(start, stop):
                 raise
-        found = self._map(window)
+        found = self.grains.blocks(start, stop)
         note = finding("W202", path=self.grains.path)
         if note not in self.notes:
             self.notes.append(note)
         return found
-
-    def _map(self, window: Window) -> BlockMap:
-        number, entries = self.grains.tables.used(window.first, window.last)
-        zero = (entries == 1) & self.header.zero_grains
-        data = Kind.DEFLATED if self.header.compressed else Kind.DATA
-        kind = np.where(zero, Kind.ZERO, data).astype(np.uint8)
-        return self.grains.map(window, number, kind, entries.astype(np.int64) * SECTOR)
 
 
 def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -> HostedSparse:
@@ -205,8 +198,16 @@ def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -
             raise
         notes.append(finding("W202", path=path))
         tables = spare
+
+    def decode(entries: Entries) -> tuple[NDArray[np.uint8], Ints]:
+        zero = (entries == 1) & header.zero_grains
+        data = Kind.DEFLATED if header.compressed else Kind.DATA
+        kind = np.where(zero, Kind.ZERO, data).astype(np.uint8)
+        return kind, entries.astype(np.int64) * SECTOR
+
     grains = Grains(
         tables,
+        decode,
         header.capacity * SECTOR,
         header.grain * SECTOR,
         tuple(_metadata(header, tables)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.disk.block_map import BlockMap, Ints, Kind
 from engine.disk.files import Files
@@ -25,6 +26,7 @@ _VERSION = 0x2_0000_0001
 _CONST = struct.Struct("<26Q")
 _VOLATILE = struct.Struct("<4Q")
 _GRAIN_SECTORS, _TABLE_SECTORS = 8, 64
+_GRAIN = _GRAIN_SECTORS * SECTOR
 _PER_TABLE = _TABLE_SECTORS * SECTOR // 8
 _ALLOCATED_TABLE = 0x1000_0000
 _UNALLOCATED, _UNMAPPED, _ZERO, _ALLOCATED = range(4)
@@ -82,22 +84,10 @@ class SeSparse:
 
     @property
     def grain(self) -> int:
-        return _GRAIN_SECTORS * SECTOR
+        return _GRAIN
 
     def blocks(self, start: int, stop: int) -> BlockMap:
-        window = self.grains.window(start, stop)
-        number, entries = self.grains.tables.used(window.first, window.last)
-        path, state = self.grains.path, entries >> np.uint64(60)
-        if ((state > _ALLOCATED) | (state == _UNALLOCATED)).any():
-            raise _damaged(path, "a grain entry of an unknown kind")
-        # The twelve lowest bits of the place are kept above the 48 others.
-        low = (entries >> np.uint64(48)) & np.uint64(0xFFF)
-        high = (entries & np.uint64(0xFFFF_FFFF_FFFF)) << np.uint64(12)
-        place = np.where(state == _ALLOCATED, high | low, 0).astype(np.int64)
-        if (place > DISK_LIMIT // self.grain).any():
-            raise _damaged(path, "a grain lies beyond any disk")
-        offset = self.header.grains * SECTOR + place * self.grain
-        return self.grains.map(window, number, _KINDS[state], offset)
+        return self.grains.blocks(start, stop)
 
 
 _KINDS = np.array([Kind.HOLE, Kind.ZERO, Kind.ZERO, Kind.DATA], np.uint8)
@@ -118,12 +108,24 @@ def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -
         where = (header.tables + number.astype(np.int64) * _TABLE_SECTORS) * SECTOR
         return np.where(entries == 0, -1, where)
 
+    def decode(entries: Entries) -> tuple[NDArray[np.uint8], Ints]:
+        state = entries >> np.uint64(60)
+        if ((state > _ALLOCATED) | (state == _UNALLOCATED)).any():
+            raise _damaged(files.path(file), "a grain entry of an unknown kind")
+        # The twelve lowest bits of the place are kept above the 48 others.
+        low = (entries >> np.uint64(48)) & np.uint64(0xFFF)
+        high = (entries & np.uint64(0xFFFF_FFFF_FFFF)) << np.uint64(12)
+        place = np.where(state == _ALLOCATED, high | low, 0).astype(np.int64)
+        if (place > DISK_LIMIT // _GRAIN).any():
+            raise _damaged(files.path(file), "a grain lies beyond any disk")
+        return _KINDS[state], header.grains * SECTOR + place * _GRAIN
+
     tables = GrainTables(
         files, file, header.directory * SECTOR, count, _PER_TABLE, np.dtype("<u8"), locate
     )
     tables.check()
     headers = ((0, 2 * SECTOR),)
-    return SeSparse(header, Grains(tables, size, _GRAIN_SECTORS * SECTOR, headers, notes))
+    return SeSparse(header, Grains(tables, decode, size, _GRAIN, headers, notes))
 
 
 def _damaged(path: Path, reason: str) -> Refusal:

@@ -112,7 +112,7 @@ def read_some(disk: Path) -> int:
         return length + len(reader.pread(0, MIB)) + len(reader.pread(chain.size - MIB, MIB))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     changes=st.lists(
         st.tuples(st.integers(0, 1 << 16), st.integers(0, 3), CHANGES), min_size=1, max_size=3
