@@ -1,95 +1,19 @@
-"""libntfs-3g over a disk of ours; runs in the helper process only.
-
-The library is used through its binary interface, so its headers are not needed. Declared here is
-what is called, the device operations, and the head of ``ntfs_inode``; all else stays opaque.
-Source: the headers of ntfs-3g 2022.10.3 (device.h, inode.h, dir.h, volume.h, attrib.h).
-"""
+"""An NTFS volume mounted by libntfs-3g over a disk of ours; runs in the helper process only."""
 
 from __future__ import annotations
 
 import errno
-import functools
 import os
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from engine.disk.disk import WritableDisk
 from engine.guest import names
+from engine.guest.libntfs_api import load
+from engine.guest.libntfs_device import Device
 from engine.guest.wire import Refused
-
-_LIBRARY = "libntfs-3g.so.89"
-_PACKAGE = "ntfs-3g"
-
-_DECLARATIONS = """
-typedef struct ntfs_volume ntfs_volume;
-typedef struct ntfs_attr ntfs_attr;
-typedef struct {
-    uint64_t mft_no;
-    void *mrec;
-    ntfs_volume *vol;
-    unsigned long state;
-    uint32_t flags;
-    uint32_t attr_list_size;
-    uint8_t *attr_list;
-    int32_t nr_extents;
-    void *extents;
-    int64_t data_size, allocated_size;
-    int64_t times[4];
-    uint32_t owner_id, security_id;
-    uint64_t quota_charged, usn;
-} ntfs_inode;
-
-struct ntfs_device_operations;
-struct ntfs_device {
-    struct ntfs_device_operations *d_ops;
-    unsigned long d_state;
-    char *d_name;
-    void *d_private;
-    int d_heads, d_sectors_per_track;
-};
-struct ntfs_device_operations {
-    int (*open)(struct ntfs_device *, int flags);
-    int (*close)(struct ntfs_device *);
-    int64_t (*seek)(struct ntfs_device *, int64_t offset, int whence);
-    int64_t (*read)(struct ntfs_device *, void *buffer, int64_t count);
-    int64_t (*write)(struct ntfs_device *, const void *buffer, int64_t count);
-    int64_t (*pread)(struct ntfs_device *, void *buffer, int64_t count, int64_t offset);
-    int64_t (*pwrite)(struct ntfs_device *, const void *buffer, int64_t count, int64_t offset);
-    int (*sync)(struct ntfs_device *);
-    int (*stat)(struct ntfs_device *, void *);
-    int (*ioctl)(struct ntfs_device *, unsigned long request, void *);
-};
-struct ntfs_device *ntfs_device_alloc(const char *name, long state,
-                                      struct ntfs_device_operations *, void *private);
-int ntfs_device_free(struct ntfs_device *);
-
-int ntfs_set_char_encoding(const char *locale);
-ntfs_volume *ntfs_device_mount(struct ntfs_device *, unsigned long flags);
-int ntfs_umount(ntfs_volume *, int force);
-int ntfs_volume_check_hiberfile(ntfs_volume *, int verbose);
-int ntfs_volume_write_flags(ntfs_volume *, uint16_t flags);
-
-ntfs_inode *ntfs_inode_open(ntfs_volume *, uint64_t reference);
-int ntfs_inode_close(ntfs_inode *);
-void ntfs_inode_update_times(ntfs_inode *, int mask);
-typedef int (*ntfs_filldir_t)(void *, const uint16_t *name, int length, int name_type,
-                              int64_t position, uint64_t reference, unsigned type);
-int ntfs_readdir(ntfs_inode *directory, int64_t *position, void *, ntfs_filldir_t);
-ntfs_inode *ntfs_create(ntfs_inode *directory, uint32_t securid, const uint16_t *name,
-                        uint8_t name_length, unsigned int type);
-int ntfs_set_ntfs_dos_name(ntfs_inode *, ntfs_inode *directory, const char *value, size_t size,
-                           int flags);
-int ntfs_set_ntfs_attrib(ntfs_inode *, const char *value, size_t size, int flags);
-
-ntfs_attr *ntfs_attr_open(ntfs_inode *, uint32_t type, uint16_t *name, uint32_t name_length);
-int64_t ntfs_attr_pread(ntfs_attr *, int64_t position, int64_t count, void *buffer);
-int64_t ntfs_attr_pwrite(ntfs_attr *, int64_t position, int64_t count, const void *buffer);
-int ntfs_attr_truncate(ntfs_attr *, int64_t size);
-int ntfs_attr_pclose(ntfs_attr *);
-void ntfs_attr_close(ntfs_attr *);
-"""
 
 _RECOVER = 0x10000000
 _READ_ONLY = 1
@@ -123,21 +47,6 @@ class _Link(NamedTuple):
     is_dos_name: bool
 
 
-@functools.cache
-def _loaded() -> tuple[Any, Any]:
-    """cffi's view of the library, and the library; raises Refused E601."""
-    try:
-        import cffi
-
-        ffi = cffi.FFI()
-        ffi.cdef(_DECLARATIONS)
-        library = ffi.dlopen(_LIBRARY)
-    except (ImportError, OSError) as error:
-        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
-    library.ntfs_set_char_encoding(b"utf8")
-    return ffi, library
-
-
 class Volume:
     """A mounted volume. After anything was refused halfway it is only good for being dropped."""
 
@@ -146,7 +55,7 @@ class Volume:
 
         Raises Refused: E601, E610, E611, E612, E615.
         """
-        self._ffi, self._library = _loaded()
+        self._ffi, self._library = load()
         self._disk = disk
         self._cluster = _cluster_size(disk)
         self._folders: dict[int, dict[str, _Link]] = {}
@@ -224,7 +133,7 @@ class Volume:
     # -- mounting
 
     def _mount(self, flags: int) -> tuple[Any, Any]:
-        device = _Device(self._ffi, self._disk)
+        device = Device(self._ffi, self._disk)
         handle = self._library.ntfs_device_alloc(b"guest", 0, device.operations, self._ffi.NULL)
         volume = self._library.ntfs_device_mount(handle, flags) if handle else self._ffi.NULL
         if not volume:
@@ -444,71 +353,6 @@ class Volume:
             bitmap = self._read(node, _DATA)
         used = int.from_bytes(bitmap, "little").bit_count()
         return (8 * len(bitmap) - used) * self._cluster
-
-
-class _Device:
-    """The operations by which the library reads and writes ``disk``.
-
-    Reading the disk raises no OSError: what goes wrong there ends the helper. So nothing but a
-    place outside of the volume is an error here.
-    """
-
-    def __init__(self, ffi: Any, disk: WritableDisk) -> None:
-        self._ffi, self._disk = ffi, disk
-        self._position = 0
-        calls: dict[str, Callable[..., int]] = {
-            "open": lambda _device, _flags: 0,
-            "close": lambda _device: 0,
-            "seek": self._seek,
-            "read": self._read,
-            "write": self._write,
-            "pread": self._pread,
-            "pwrite": self._pwrite,
-            "sync": lambda _device: 0,
-            "stat": lambda _device, _stat: self._error(errno.EOPNOTSUPP),
-            "ioctl": lambda _device, _request, _argument: self._error(errno.EOPNOTSUPP),
-        }
-        types = {
-            name: field.type for name, field in ffi.typeof("struct ntfs_device_operations").fields
-        }
-        self._callbacks = {
-            name: ffi.callback(types[name], call, error=-1) for name, call in calls.items()
-        }
-        self.operations = ffi.new("struct ntfs_device_operations *", self._callbacks)
-
-    def _error(self, code: int) -> int:
-        self._ffi.errno = code
-        return -1
-
-    def _seek(self, _device: Any, offset: int, whence: int) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._disk.size}[whence]
-        if not 0 <= base + offset <= self._disk.size:
-            return self._error(errno.EINVAL)
-        self._position = base + offset
-        return self._position
-
-    def _read(self, device: Any, buffer: Any, count: int) -> int:
-        done = self._pread(device, buffer, count, self._position)
-        self._position += max(done, 0)
-        return done
-
-    def _write(self, device: Any, buffer: Any, count: int) -> int:
-        done = self._pwrite(device, buffer, count, self._position)
-        self._position += max(done, 0)
-        return done
-
-    def _pread(self, _device: Any, buffer: Any, count: int, offset: int) -> int:
-        if offset < 0 or count < 0:
-            return self._error(errno.EINVAL)
-        content = self._disk.pread(offset, count)
-        self._ffi.memmove(buffer, content, len(content))
-        return len(content)
-
-    def _pwrite(self, _device: Any, buffer: Any, count: int, offset: int) -> int:
-        if offset < 0 or count < 0 or offset + count > self._disk.size:
-            return self._error(errno.EIO)
-        self._disk.pwrite(offset, bytes(self._ffi.buffer(buffer, count)))
-        return count
 
 
 def _check_readable(node: Any, path: str) -> None:

@@ -173,13 +173,13 @@ def limit() -> None:
     """End at an endless loop or at memory without bound, and leave no core dump."""
     import resource
 
-    for what, most in (
-        (resource.RLIMIT_CPU, _CPU_SECONDS),
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CORE, 0),
+    for what, soft, hard in (
+        (resource.RLIMIT_CPU, _CPU_SECONDS, _CPU_SECONDS + 5),
+        (resource.RLIMIT_AS, _MEMORY, _MEMORY),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
         with contextlib.suppress(ValueError, OSError):  # a lower limit is in force
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, (soft, hard))
 
 
 if __name__ == "__main__":

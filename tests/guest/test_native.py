@@ -39,7 +39,7 @@ def handle(request):
     if what == "sleep":
         time.sleep(600)
     if what == "loop":
-        resource.setrlimit(resource.RLIMIT_CPU, (1, 1))
+        resource.setrlimit(resource.RLIMIT_CPU, (1, 5))
         while True:
             pass
     if what == "print":
@@ -124,7 +124,7 @@ def test_a_refusal_is_no_end(worker: str) -> None:
         ("exit", "ended with code 3"),
         ("raise", "ended with code 1"),
         ("sleep", "gave no answer"),
-        ("loop", "crashed .SIGKILL|crashed .SIGXCPU|has ended"),
+        ("loop", "crashed .SIGXCPU"),
         ("babble", "too long"),
         ("not JSON", "cannot be understood"),
         ("a list", "cannot be understood"),
@@ -238,9 +238,9 @@ def test_library_missing_is_a_finding_with_its_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bare_worker.py").write_text(
-        "from engine.guest import libhivex, libntfs, worker\n"
+        "from engine.guest import libhivex, libntfs_api, worker\n"
         "libhivex._LIBRARY = 'libmissing.so.0'\n"
-        "libntfs._LIBRARY = 'libmissing.so.89'\n"
+        "libntfs_api._LIBRARY = 'libmissing.so.89'\n"
         "wire = worker.take_wire()\n"
         "worker.serve(wire, worker.Worker(wire).handle)\n"
     )
