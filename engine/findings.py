@@ -494,6 +494,79 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} in the guest is a link, or compressed by CompactOS.",
         "If it is compressed, run in the guest: compact /u /exe {path}",
     ),
+    # (E640-E659, W650-W659: fitting a Windows)
+    "E640": (
+        "The HAL of {windows} cannot be replaced: {reason}.",
+        "Keep it (--hal keep): Xen's defaults suit it.",
+    ),
+    "E641": (
+        "{windows} chooses between its two HALs itself: halmacpi where there is an ACPI table of "
+        "APICs (apic=1, or several vcpus), else halacpi.",
+        "Keep it (--hal keep). If it was told not to choose, run in the guest: "
+        "bcdedit /set detecthal yes",
+    ),
+    "E642": (
+        "Changing {old} to {new} is not a usual thing: {reason}.",
+        "Try it beside the old one first (--trial), or agree to it (--yes on the command line).",
+    ),
+    "E643": (
+        "The guest holds no {file} of the version installed.",
+        r"Copy it from the installation media of that service pack to {root}\i386 in the guest.",
+    ),
+    "E644": (
+        "It is not known which HAL {windows} has, so another cannot be put in its place.",
+        "Look in the guest: Device Manager > Computer. Convert with --hal keep.",
+    ),
+    "E645": (
+        "There is no {root} on the disk; installations of Windows: {known}.",
+        "Choose one of them, or leave the guest as it is (--hal keep).",
+    ),
+    "E646": (
+        "The boot menu starts {root} with {option}, so replacing the usual file has no effect.",
+        "Take the trial back first (vmx2xen hal IMAGE --undo), or remove the option in the guest.",
+    ),
+    "E647": (
+        "boot.ini cannot be changed: {reason}.",
+        "Correct it in the guest, or replace the HAL instead of trying one.",
+    ),
+    "E648": (
+        "The guest holds no {files}: without them Windows cannot start from an IDE disk.",
+        r"Copy them from the installation media to {root}\system32\drivers in the guest, or "
+        "convert it as it is (--storage keep).",
+    ),
+    "E649": (
+        "{windows} has no driver for {bus} disks.",
+        "Choose IDE (--storage ide), or install a driver in the guest and convert with "
+        "--storage keep.",
+    ),
+    "E650": (
+        "{path} is no raw image: it cannot be changed in place.",
+        "Convert the machine with --hal or --storage, or make a raw image first (vmx2xen raw).",
+    ),
+    "E651": (
+        "{windows} cannot be changed: its disk is dynamic (LDM).",
+        "Make the changes in the guest while it runs in VMware, and convert with --storage keep.",
+    ),
+    "E652": (
+        "There is no HAL called {name}.",
+        "Choose one of: {known}.",
+    ),
+    "W650": (
+        "{old} becomes {new}, which is not a usual thing: {reason}.",
+        "If Windows does not start, take it back (vmx2xen hal IMAGE --undo).",
+    ),
+    "W651": (
+        "{file} is of version {version}, older than the {installed} installed.",
+        "Install the service pack or update again once the guest runs.",
+    ),
+    "W652": (
+        "The boot menu waits no time at all: a trial could not be chosen.",
+        "Set a time (--timeout 30), or have the trial start by default (--first).",
+    ),
+    "W654": (
+        "{windows} was not fitted for Xen: {reason}",
+        "Convert on a computer with these libraries if it does not start (STOP 0x0000007B).",
+    ),
     "W601": (
         "An edit of {path} was interrupted; it has been finished now.",
         "Nothing to do. It can be taken back as usual.",

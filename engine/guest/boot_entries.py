@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from engine.guest.hive_reader import Hive
@@ -26,6 +26,7 @@ class BootEntry:
 
     title: str
     store: str  #: boot.ini or BCD
+    store_partition: int  #: index of the partition that the store is on
     place: str  #: the disk and partition as the menu names them
     partition: int | None  #: its index in the table; None if it is not on this disk
     root: str  #: ``\WINDOWS``
@@ -55,8 +56,11 @@ _ARC = re.compile(
 _LINE = re.compile(r"\s*([^=]+?)\s*=\s*\"?([^\"]*)\"?\s*(.*)")
 
 
-def from_boot_ini(data: bytes, table: PartitionTable) -> tuple[BootEntry, ...]:
-    """The entries that name a partition, as the loader reads them."""
+def from_boot_ini(data: bytes, table: PartitionTable, own: int) -> tuple[BootEntry, ...]:
+    """The entries that name a partition, as the loader reads them.
+
+    The file is on the partition of index ``own``.
+    """
     text = data[:BOOT_INI_LIMIT].decode("cp1252", "replace")
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
@@ -68,21 +72,19 @@ def from_boot_ini(data: bytes, table: PartitionTable) -> tuple[BootEntry, ...]:
     settings = (line.partition("=") for line in sections.get("boot loader", []))
     default = {key.strip().lower(): value.strip() for key, _, value in settings}.get("default", "")
     entries = sections.get("operating systems", [])[:_ENTRIES_LIMIT]
-    found = [entry for line in entries if (entry := _boot_ini_entry(line, table))]
+    found = [entry for line in entries if (entry := _boot_ini_entry(line, table, own))]
     first = next((e for e in found if (e.place + e.root).lower() == default.lower()), None)
-    return tuple(
-        BootEntry(e.title, e.store, e.place, e.partition, e.root, e.options, e is first)
-        for e in found
-    )
+    return tuple(replace(entry, is_default=entry is first) for entry in found)
 
 
-def _boot_ini_entry(line: str, table: PartitionTable) -> BootEntry | None:
+def _boot_ini_entry(line: str, table: PartitionTable, own: int) -> BootEntry | None:
     match = _LINE.match(line)
     arc = _ARC.match(match[1]) if match else None
     if match is None or arc is None:
         return None
     place, root = arc[0].removesuffix(arc[6]), arc[6].rstrip()
-    return BootEntry(match[2], "boot.ini", place, _by_arc(arc, table), root, match[3], False)
+    partition = _by_arc(arc, table)
+    return BootEntry(match[2], "boot.ini", own, place, partition, root, match[3], False)
 
 
 def _by_arc(arc: re.Match[str], table: PartitionTable) -> int | None:
@@ -129,6 +131,7 @@ def from_bcd(store: Hive, table: PartitionTable, own: int) -> tuple[BootEntry, .
             BootEntry(
                 store.text(rf"{elements}\{_TITLE}", "Element"),
                 "BCD",
+                own,
                 place,
                 partition,
                 store.text(rf"{elements}\{_SYSTEM_ROOT}", "Element") or r"\Windows",

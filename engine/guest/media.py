@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +34,10 @@ class MediaFile:
     version: Version
     level: Level  #: compared with the installed kernel
     digest: str  #: of the unpacked content, see :func:`digest`
+
+    @property
+    def version_text(self) -> str:
+        return ".".join(map(str, self.version))
 
     def __str__(self) -> str:
         return f"{self.name} in {self.path}" if self.member else self.path
@@ -66,6 +70,13 @@ def find(
             if level in ("same", "newer"):
                 missing.remove(name)
     return tuple(found)
+
+
+def best(found: Iterable[MediaFile], name: str) -> MediaFile | None:
+    """Of the files called ``name`` the one of the kernel's level, else the newest; None if none."""
+    own = [file for file in found if file.name == name]
+    same = next((file for file in own if file.level == "same"), None)
+    return same or max(own, key=lambda file: file.version, default=None)
 
 
 def load(files: ReadableFiles, file: MediaFile) -> bytes:

@@ -35,6 +35,12 @@ class Program:
         return ".".join(str(part) for part in self.version)
 
 
+def numbers(text: str) -> Version:
+    """The version that ``version_text`` wrote."""
+    first, second, third, fourth = (int(part) for part in text.split("."))
+    return first, second, third, fourth
+
+
 def read(data: bytes) -> Program | None:
     """What the file says; None if it is no PE file. Damage within gives empty fields."""
     header = int.from_bytes(data[60:64], "little")

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from importlib import resources
 
 from engine.findings import Finding, Refusal, finding
-from engine.guest import boot_entries, hal, media, storage
+from engine.guest import boot_entries, hal, media, program, storage
 from engine.guest.boot_entries import BootEntry
 from engine.guest.hal import Identification
 from engine.guest.hive_reader import Hive
 from engine.guest.media import MediaFile
 from engine.guest.partitions import PartitionTable
-from engine.guest.program import Program
+from engine.guest.program import Program, Version
 from engine.guest.readable import Condition, FileDisk, ReadableFiles, folders, read_if_there
 from engine.guest.storage import Storage
 
@@ -48,6 +48,10 @@ class Kernel:
     original_name: str
     version: str
     multiprocessor: bool | None  #: None where one kernel does both, or it is unknown
+
+    @property
+    def numbers(self) -> Version:
+        return program.numbers(self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def _boot_entries(
     for volume in volumes:
         try:
             if content := read_if_there(volume.files, r"\boot.ini"):
-                found += boot_entries.from_boot_ini(content, table)
+                found += boot_entries.from_boot_ini(content, table, volume.index)
             for path in (r"\Boot\BCD", r"\EFI\Microsoft\Boot\BCD"):
                 if entry := volume.files.find(path):
                     store = Hive(path, FileDisk(volume.files, path, entry.size))

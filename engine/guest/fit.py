@@ -1,0 +1,243 @@
+"""Fits a Windows for Xen: every change that is wished for, prepared in an overlay.
+
+Nothing is written to the disk. The result is an edit (pages before and after) with the list of what
+it changes; it is committed to an image, or laid over the chain that the image is made from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.disk.disk import Disk
+from engine.disk.edit import Edit
+from engine.disk.overlay import Overlay
+from engine.findings import Finding, Refusal, finding, refuse
+from engine.guest import boot_drivers, boot_ini, hal_change, heads
+from engine.guest.boot_entries import BootEntry
+from engine.guest.boot_ini import BootIniError, Trial
+from engine.guest.changes import Change
+from engine.guest.editor import Editor, opened
+from engine.guest.inspect import Guest
+from engine.guest.media import MediaFile
+from engine.guest.native import Native
+from engine.guest.partitions import Partition
+from engine.guest.readable import SMALL, ReadableFiles, open_files
+from engine.guest.storage import Bus
+from engine.guest.windows import Windows
+
+KEEP, RECOMMENDED = "keep", "recommended"
+BOOT_INI = r"\boot.ini"
+_NT6 = (6, 0)
+_LIBRARY_MISSING = "E601"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is to be changed in a guest; by default nothing."""
+
+    hal: str = KEEP  #: or ``recommended``, or a name
+    trials: tuple[str, ...] = ()  #: HALs to be offered in the boot menu
+    trial_first: bool = False  #: the first of them starts unless something else is chosen
+    timeout: int | None = None  #: seconds the menu waits; None leaves it
+    bus: Bus | None = None  #: the controller to start from; None leaves the drivers alone
+    only_if_needed: bool = False  #: leave drivers alone that can start from ``bus`` already
+    stop_at_crash: bool = True  #: with the drivers: a crash stays on the screen
+    cpu_drivers: bool = True  #: with the drivers, on NT 5: disable those for a CPU's power states
+    heads: bool = True  #: with the drivers, on NT 5: the boot sector's number of heads
+    root: str = ""  #: the Windows that is meant, such as ``\\WINNT``; empty for the default
+    agreed: bool = False  #: to a HAL that Windows itself would not offer
+    recover: bool = False  #: to discard the journal of a volume that was not shut down cleanly
+
+    @property
+    def any(self) -> bool:
+        return bool(self.hal != KEEP or self.trials or self.timeout is not None or self.bus)
+
+    @property
+    def touches_hal(self) -> bool:
+        return bool(self.hal != KEEP or self.trials)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A change of a guest that has not happened yet."""
+
+    edit: Edit = field(repr=False)
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+
+
+def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
+    """Prepare what ``wishes`` say for ``guest``, which is on ``disk``.
+
+    Refuses E601 to E603, E610 to E625, E631, E634 and E640 to E651. What only serves to start, and
+    was asked for only if needed, is a warning (W654) where the libraries for it are missing.
+    """
+    overlay = Overlay(disk)
+    changes: list[Change] = []
+    notes: list[Finding] = []
+    chosen = (
+        choose(guest, wishes.root) if wishes.touches_hal or wishes.timeout is not None else None
+    )
+    with Native() as native:
+        for windows in guest.windows:
+            one = _One(disk, guest, windows, wishes, windows is chosen)
+            if not one.wanted:
+                continue
+            if guest.table.scheme == "dynamic":
+                raise refuse("E651", windows=windows.name)
+            try:
+                changes += one.fit(native, overlay)
+                notes += one.notes
+            except Refusal as refusal:
+                notes += _tolerated(refusal, wishes, windows)
+    return Fitting(overlay.edit(), tuple(changes), tuple(dict.fromkeys(notes)))
+
+
+def choose(guest: Guest, root: str = "") -> Windows:
+    """The Windows at ``root``, or the one that starts by default; refuses E645."""
+    wanted = root.lower().rstrip("\\")
+    for windows in guest.windows:
+        if wanted in ("", windows.root.lower()):
+            return windows
+    known = ", ".join(each.root for each in guest.windows)
+    raise refuse("E645", root=root or "Windows", known=known or "none")
+
+
+def _tolerated(refusal: Refusal, wishes: Wishes, windows: Windows) -> list[Finding]:
+    """W654 where a change that was not asked for by name is not possible on this computer."""
+    missing = refusal.findings[0].code == _LIBRARY_MISSING
+    if not missing or not wishes.only_if_needed or wishes.touches_hal:
+        raise refusal
+    return [finding("W654", windows=windows.name, reason=refusal.findings[0].message)]
+
+
+class _One:
+    """Fits one Windows: reads first, then changes its volume, the menu and the boot sector."""
+
+    def __init__(
+        self, disk: Disk, guest: Guest, windows: Windows, wishes: Wishes, is_chosen: bool
+    ) -> None:
+        self._disk, self._guest, self._windows, self._wishes = disk, guest, windows, wishes
+        self._partition = guest.table.partitions[windows.partition]
+        self._is_nt5 = windows.version < _NT6
+        self._bus = wishes.bus if self._needs_drivers() else None
+        self._has_hal = is_chosen and wishes.touches_hal
+        self._has_timeout = is_chosen and wishes.timeout is not None
+        self.notes: list[Finding] = []
+
+    @property
+    def wanted(self) -> bool:
+        return bool(self._bus or self._has_hal or self._has_timeout)
+
+    def fit(self, native: Native, overlay: Overlay) -> list[Change]:
+        """Change the guest in ``overlay``, all or nothing."""
+        hal, trials, drivers = self._read()
+        changes: list[Change] = []
+        offered: list[Trial] = []
+        with opened(native, overlay, self._partition, recover=self._wishes.recover) as (
+            files,
+            said,
+        ):
+            self.notes += said
+            editor = Editor(native, files, self._windows.root)
+            if hal:
+                hal_change.install(editor, hal)
+            offered = [hal_change.add_trial(editor, self._windows, each) for each in trials]
+            boot_drivers.copy_drivers(editor, drivers)
+            if self._bus:
+                self._change_registry(editor, self._bus)
+            changes += editor.changes
+        if offered or self._has_timeout:
+            changes += self._change_menu(native, overlay, offered)
+        if self._bus and self._is_nt5 and self._wishes.heads:
+            change = heads.fit(overlay, self._boot_partition())
+            changes += [change] if change else []
+        return changes
+
+    def _needs_drivers(self) -> bool:
+        if self._wishes.bus is None:
+            return False
+        ready = any(s.bus == self._wishes.bus and s.is_ready for s in self._windows.storage)
+        return not (ready and self._wishes.only_if_needed)
+
+    def _read(
+        self,
+    ) -> tuple[
+        hal_change.Change | None, list[hal_change.Change], dict[str, tuple[MediaFile, bytes]]
+    ]:
+        """What is to be installed, from the guest's own media: HAL, trials, drivers."""
+        files = open_files(self._disk, self._partition)
+        windows, wishes = self._windows, self._wishes
+        hal, trials = None, []
+        if self._has_hal:
+            hal_change.check(windows)
+            name = self._hal_name()
+            if name:
+                hal = hal_change.prepare(files, windows, name, agreed=wishes.agreed)
+            trials = self._trials(files, hal)
+        for each in (hal, *trials):
+            self.notes += each.findings if each else ()
+        drivers = {}
+        if self._bus and self._is_nt5:
+            self._check_bus()
+            kernel = windows.kernels[0].numbers if windows.kernels else None
+            drivers = boot_drivers.drivers_of_nt5(files, windows.root, kernel)
+        return hal, trials, drivers
+
+    def _trials(
+        self, files: ReadableFiles, hal: hal_change.Change | None
+    ) -> list[hal_change.Change]:
+        """The HALs to be tried, beside the one that will be installed."""
+        beside = hal.hal if hal else None
+        found = (
+            hal_change.prepare(files, self._windows, name, beside=beside, agreed=True)
+            for name in self._wishes.trials
+        )
+        return [each for each in found if each]
+
+    def _hal_name(self) -> str:
+        """The HAL wished for; empty to keep it."""
+        if self._wishes.hal == RECOMMENDED:
+            return hal_change.recommendation(self._windows).hal
+        return "" if self._wishes.hal == KEEP else self._wishes.hal
+
+    def _check_bus(self) -> None:
+        if self._bus != "ide":
+            raise refuse("E649", windows=self._windows.name, bus=str(self._bus).upper())
+
+    def _change_registry(self, editor: Editor, bus: Bus) -> None:
+        with editor.hive("SYSTEM") as system:
+            boot_drivers.enable(system, self._windows.version, bus)
+            if self._wishes.stop_at_crash:
+                boot_drivers.stop_at_crash(system)
+            if self._is_nt5 and self._wishes.cpu_drivers:
+                boot_drivers.disable_cpu_drivers(system)
+
+    def _change_menu(self, native: Native, overlay: Overlay, trials: list[Trial]) -> list[Change]:
+        """Offer trials and set the time to wait; boot.ini may be on another volume."""
+        entry = hal_change.menu_entry(self._windows)
+        place = self._guest.table.partitions[entry.store_partition]
+        with opened(native, overlay, place, recover=self._wishes.recover) as (files, said):
+            self.notes += said
+            menu = Editor(native, files, self._windows.root)
+            old = files.read(BOOT_INI, SMALL)
+            try:
+                new = self._menu(old, entry, trials)
+            except BootIniError as error:
+                raise refuse("E647", reason=str(error)) from None
+            menu.put(BOOT_INI, new, BOOT_INI, boot_ini.difference(old, new))
+            return menu.changes
+
+    def _menu(self, menu: bytes, entry: BootEntry, trials: list[Trial]) -> bytes:
+        """The boot menu with ``trials``, the first of them first."""
+        seconds, first = self._wishes.timeout, self._wishes.trial_first
+        if trials and not first and (boot_ini.timeout(menu) if seconds is None else seconds) == 0:
+            self.notes.append(finding("W652"))
+        for trial in reversed(trials) if first else trials:
+            menu = boot_ini.with_trial(menu, entry, trial, first=first)
+        return menu if seconds is None else boot_ini.with_timeout(menu, seconds)
+
+    def _boot_partition(self) -> Partition:
+        """The partition that the BIOS starts: the active one, else that of Windows."""
+        partitions = self._guest.table.partitions
+        return next((each for each in partitions if each.active), self._partition)
