@@ -7,7 +7,6 @@ What is not needed for the command at hand is not imported.
 from __future__ import annotations
 
 import argparse
-import json
 import signal
 import sys
 import threading
@@ -16,8 +15,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine import __version__
+from engine import __version__, cli_hal
 from engine.findings import Finding, Refusal, Stopped, blocking, refuse
+from engine.output import print_findings, print_json
 
 if TYPE_CHECKING:
     from engine.job.events import Event, Finished
@@ -55,12 +55,12 @@ def _inspect(options: argparse.Namespace) -> int:
     from engine.job import report
 
     machine = _machine(options)
-    allocated, findings = report.examine(machine)
+    allocated, guests, findings = report.examine(machine)
     if options.json:
-        _print_json(report.as_json(machine, allocated, findings))
+        print_json(report.as_json(machine, allocated, guests, findings))
     else:
-        print("\n".join(report.as_text(machine, allocated)))
-        _print_findings(findings)
+        print("\n".join(report.as_text(machine, allocated, guests)))
+        print_findings(findings)
     return REFUSED if blocking(findings) else DONE
 
 
@@ -73,10 +73,10 @@ def _convert(options: argparse.Namespace) -> int:
     if options.json:
         from engine.job.steps import of_plan
 
-        _print_json({**plan.as_json(), "steps": [step.name for step in of_plan(plan)]})
+        print_json({**plan.as_json(), "steps": [step.name for step in of_plan(plan)]})
     else:
         _print_plan(plan)
-        _print_findings(plan.findings)
+        print_findings(plan.findings)
     return REFUSED if plan.blocking else DONE
 
 
@@ -104,7 +104,7 @@ def _config(options: argparse.Namespace) -> int:
     choices.settings.setdefault("images", "/var/lib/xen/images")
     machine = _machine(options)
     domain, findings = plans.domain(machine, Path(), choices)
-    _print_findings(findings)
+    print_findings(findings)
     if blocking(findings):
         return REFUSED
     print({"xl": xl, "xm": xm}[options.dialect](domain), end="")
@@ -124,7 +124,7 @@ def _verify(options: argparse.Namespace) -> int:
 
     _watched(work, options.json)
     if options.json:
-        _print_json({"verified": names, "findings": []})
+        print_json({"verified": names, "findings": []})
     else:
         for name in names:
             print(f"{name}: as written")
@@ -142,7 +142,7 @@ def _run(plan: Plan, options: argparse.Namespace) -> int:
     files = [task.target.name for task in plan.disks]
     files += [plans_config(plan).name, "manifest.json"]
     if options.json:
-        _print_json(
+        print_json(
             {
                 "outcome": finished.outcome,
                 "folder": str(plan.folder),
@@ -169,7 +169,7 @@ def _one_disk(options: argparse.Namespace, format: Format) -> int:
     finished = _watched(lambda emit, cancel: runner.run_disk(task, emit, cancel), options.json)
     if options.json:
         findings = [each.as_json() for each in finished.findings]
-        _print_json({"outcome": finished.outcome, "file": str(task.target), "findings": findings})
+        print_json({"outcome": finished.outcome, "file": str(task.target), "findings": findings})
     elif finished.outcome == "done":
         print(f"Done: {task.target}")
     return _ended(finished, "the same command again", options.json)
@@ -181,7 +181,7 @@ def _disk_task(options: argparse.Namespace, format: Format) -> DiskTask:
     task, findings = single_disk(
         options.disk, options.target, format, trusted=options.yes, redo=_settings(options)["redo"]
     )
-    _print_findings(findings)
+    print_findings(findings)
     return task
 
 
@@ -206,7 +206,7 @@ def _watched(
 
 def _ended(finished: Finished, again: str, as_json: bool) -> int:
     if finished.outcome == "refused" and not as_json:
-        _print_findings(finished.findings)
+        print_findings(finished.findings)
     elif finished.outcome == "stopped" and not as_json:
         print(f"Stopped. To go on: {again}", file=sys.stderr)
     elif finished.outcome == "failed":
@@ -224,7 +224,9 @@ def _choices(options: argparse.Namespace) -> Choices:
     from engine.job.plan import Choices
 
     settings = {key: value for key, value in _settings(options).items() if value}
-    return Choices(options.snapshot, options.format, settings, options.yes)
+    return Choices(
+        options.snapshot, options.format, settings, options.yes, options.hal, options.storage
+    )
 
 
 def _settings(options: argparse.Namespace) -> dict[str, str]:
@@ -237,20 +239,10 @@ def _settings(options: argparse.Namespace) -> dict[str, str]:
 
 def _refused(findings: tuple[Finding, ...], as_json: bool) -> int:
     if as_json:
-        _print_json({"findings": [each.as_json() for each in findings]})
+        print_json({"findings": [each.as_json() for each in findings]})
     else:
-        _print_findings(findings)
+        print_findings(findings)
     return REFUSED
-
-
-def _print_findings(findings: Sequence[Finding]) -> None:
-    for each in findings:
-        print(each, file=sys.stderr)
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    json.dump(value, sys.stdout, indent=1, ensure_ascii=False)
-    print()
 
 
 def _print_plan(plan: Plan) -> None:
@@ -260,6 +252,8 @@ def _print_plan(plan: Plan) -> None:
     print(f"{plan.machine.name}: {plan.machine.path} -> {plan.folder}")
     for number, step in enumerate(of_plan(plan), 1):
         print(f"  {number}. {step.name}" + (f"  ({binary(step.total)})" if step.total else ""))
+    for change in plan.changes:
+        print(f"  {change}")
     print(f"  at most {binary(plan.needed)} needed, {binary(plan.free)} free")
 
 
@@ -285,10 +279,16 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("--snapshot", default="", metavar="S",
                          help="number or name; the running state if left out")  # fmt: skip
     convert.add_argument("--format", default="raw", choices=_formats(), help="of the images")
+    convert.add_argument("--hal", default="keep", metavar="keep|recommended|NAME",
+                         help="of Windows 2000, XP and 2003")  # fmt: skip
+    convert.add_argument("--storage", default="auto", choices=("auto", "keep", "ide", "ahci"),
+                         help="the controller that Windows is to start from")  # fmt: skip
     convert.add_argument("--dry-run", action="store_true", help="show the plan and stop")
 
     resume = _command(commands, "resume", _resume, "go on with a conversion that was stopped")
     resume.add_argument("folder", type=Path, metavar="DIR")
+
+    cli_hal.add_to(commands)
 
     for name, run, target in (("flatten", _flatten, "OUT.vmdk"), ("raw", _raw, "OUT.img")):
         text = {"flatten": "merge a chain into one growable VMDK",
@@ -315,7 +315,7 @@ def _command(
                          help="agree to files outside the folder and to overwriting")  # fmt: skip
     command.add_argument("--set", type=_pair, action="append", metavar="KEY=VALUE",
                          help="a key of the domain; redo=commit|discard; images=DIR")  # fmt: skip
-    command.set_defaults(run=run, snapshot="", format="raw")
+    command.set_defaults(run=run, snapshot="", format="raw", hal="keep", storage="auto")
     return command
 
 

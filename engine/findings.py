@@ -675,6 +675,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "VMware Tools are installed in {windows}.",
         "Uninstall them in the guest before: outside of VMware they refuse to be removed.",
     ),
+    "W648": (
+        "The disk at {slot} cannot be looked into: {reason}",
+        "It is converted as it is. Check afterwards that the guest starts.",
+    ),
     "W660": (
         "The start-up image of {kernel} has no {modules}, which {bus} disks need under Xen.",
         "Before converting, or from a rescue system after, run in the guest: {command}",

@@ -58,7 +58,7 @@ class Terminal:
             self._progress.update(self._task, completed=event.done, total=event.total)
         elif isinstance(event, Found):
             self._console.print(finding_text(event.finding), markup=False)
-        elif isinstance(event, Log):
+        elif isinstance(event, Log) and event.level != "debug":
             self._console.print(event.text, markup=False)
 
     def _start(self, event: StepStarted) -> None:

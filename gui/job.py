@@ -71,6 +71,7 @@ class Job(QObject):
         self._found: tuple[Finding, ...] = ()
         self.folder = folder
         self.snapshot = ""
+        self.storage, self.hal = "auto", "keep"  #: what is changed in the guest
         self.state = State.PLANNING
         self.plan: Plan | None = None
         self.resumable = False  #: something was stopped in the folder
@@ -113,6 +114,11 @@ class Job(QObject):
         self.snapshot = snapshot
         self.replan()
 
+    def choose_guest(self, storage: str, hal: str) -> None:
+        """What is changed in the guest: ``auto`` or ``keep``, and the name of a HAL or ``keep``."""
+        self.storage, self.hal = storage, hal
+        self.replan()
+
     def replan(self) -> asyncio.Task[None]:
         """Look at the machine and the folder, and plan anew; only the latest time counts."""
         self._asked += 1
@@ -144,13 +150,20 @@ class Job(QObject):
         self.folder, self.plan, self.resumable = folder, plan, resumable
         if resumable:
             self.snapshot = plan.choices.snapshot
+            self.storage, self.hal = plan.choices.storage, plan.choices.hal
             self._become(State.STOPPED)
         else:
             self._become(State.BLOCKED if blocking(self.findings) else State.READY)
 
     def _choices(self) -> Choices:
         settings = {"redo": self._opened.redo} if self._opened.redo else {}
-        return Choices(snapshot=self.snapshot, settings=settings, trusted=self._opened.trusted)
+        return Choices(
+            snapshot=self.snapshot,
+            settings=settings,
+            trusted=self._opened.trusted,
+            hal=self.hal,
+            storage=self.storage,
+        )
 
     # -- the work
 

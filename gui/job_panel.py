@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.guest_choice import GuestChoice
 from gui.job import Job, State
 from gui.job_display import ProgressDisplay, Status
 from gui.primary_button import PrimaryButton
@@ -105,6 +106,8 @@ class JobPanel(QWidget):
         self.snapshot.setAccessibleName(self.tr("State to convert"))
         self.snapshot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.snapshot.activated.connect(self._choose_snapshot)
+        self.guest = GuestChoice()
+        self.guest.chosen.connect(self._choose_guest)
         self.folder = QLineEdit()
         self.folder.setReadOnly(True)
         self.folder.setAccessibleName(self.tr("Target folder"))
@@ -139,6 +142,7 @@ class JobPanel(QWidget):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&State to convert"), self.snapshot)
+        form.addRow(self.tr("&Guest"), self.guest)
         form.addRow(self.tr("Into folder"), folder)
         bottom = QHBoxLayout()
         bottom.setSpacing(12)
@@ -165,6 +169,7 @@ class JobPanel(QWidget):
         self.folder.setText(str(job.folder) if job and job.folder else "")
         self.folder.setToolTip(self.folder.text())
         self._show_snapshot(job)
+        self.guest.show_job(job)
         self._enable(reasons(job, self._busy))
         resumable = job is not None and job.resumable and not active
         self.resume.setVisible(resumable)
@@ -180,6 +185,7 @@ class JobPanel(QWidget):
             (self.cancel, against.cancel, self.tr("Stop; what was copied is kept")),
             (self.choose, against.choose, self.tr("Choose where the result goes")),
             (self.snapshot, against.choose, self.tr("Which state of the machine is converted")),
+            (self.guest, against.choose, self.tr("What is changed in the guest on the way")),
         ):
             widget.setEnabled(not reason)
             widget.setToolTip(reason or hint)
@@ -220,6 +226,10 @@ class JobPanel(QWidget):
     def _choose_snapshot(self, index: int) -> None:
         if self._job is not None:
             self._job.choose_snapshot(self.snapshot.itemData(index))
+
+    def _choose_guest(self, storage: str, hal: str) -> None:
+        if self._job is not None:
+            self._job.choose_guest(storage, hal)
 
     def _show_result(self) -> None:
         if self._job is not None and self._job.folder is not None:

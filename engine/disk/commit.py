@@ -40,12 +40,24 @@ def check(image: Path) -> None:
         pass
 
 
-def commit(image: Path, edit: Edit, folder: Path | None = None) -> Path | None:
+def _nothing(_: Edit) -> None:
+    """What there is to do after an edit unless more is said."""
+
+
+def commit(
+    image: Path,
+    edit: Edit,
+    folder: Path | None = None,
+    settle: Callable[[Edit], None] = _nothing,
+) -> Path | None:
     """Carry out ``edit`` on a raw image; returns the file that takes it back.
 
-    ``folder`` is where that file goes: beside the image, unless that is a device. None if there is
-    nothing to do. Refuses (E403, E407) what cannot be written, E604 if the image is no longer what
-    the edit was made from, E605 if :func:`recover` has to be called first. The image is then as it
+    ``folder`` is where that file goes: beside the image, unless that is a device. ``settle`` is
+    what has to happen with it, such as noting the image's new digests; after a crash before it has
+    returned, :func:`recover` calls it again. None if there is nothing to do.
+
+    Refuses (E403, E407) what cannot be written, E604 if the image is no longer what the edit was
+    made from, E605 if :func:`recover` has to be called first. The image is then as it
     was, unless E403 came from a disk that no longer takes anything: then as after a crash.
     """
     if not edit.pages:
@@ -67,11 +79,28 @@ def commit(image: Path, edit: Edit, folder: Path | None = None) -> Path | None:
                 _remove(_named(base, _REDO))
                 raise
         _date(fd, _named(base, _REDO))
+        settle(edit)
         _rename(base, _REDO, _DONE)
     return base
 
 
-def undo(image: Path, folder: Path | None = None, *, anyway: bool = False) -> bool:
+def adopt(image: Path, file: Path) -> None:
+    """Make the saved edit in ``file``, which ``image`` was written with, its newest edit."""
+    base = _History(image, image.parent).next()
+    with _opened(image) as fd:
+        _date(fd, file)
+    with _failing(base):
+        file.rename(base)
+        sync_folder(base.parent)
+
+
+def undo(
+    image: Path,
+    folder: Path | None = None,
+    *,
+    anyway: bool = False,
+    settle: Callable[[Edit], None] = _nothing,
+) -> bool:
     """Take back the newest edit; False if there is none.
 
     Refuses like :func:`commit`; E606 if the pages of the edit have changed since, and unless
@@ -102,11 +131,14 @@ def undo(image: Path, folder: Path | None = None, *, anyway: bool = False) -> bo
                 raise
         if earlier:
             _date(fd, earlier[-1])
+        settle(edit)
         _remove(_named(base, _BACK))
     return True
 
 
-def recover(image: Path, folder: Path | None = None) -> tuple[Finding, ...]:
+def recover(
+    image: Path, folder: Path | None = None, settle: Callable[[Edit], None] = _nothing
+) -> tuple[Finding, ...]:
     """Finish what a crash interrupted, before the image is used; says what was done (W601, W602).
 
     Refuses like :func:`commit`; E607 if the image has been changed by something else since.
@@ -124,7 +156,7 @@ def recover(image: Path, folder: Path | None = None) -> tuple[Finding, ...]:
             strange = _count(fd, edit, _is_mixture)
             if strange:
                 raise refuse("E607", path=image, count=strange, undo=path)
-            _finish(fd, image, path, state, edit, history.done())
+            _finish(fd, image, path, state, edit, history.done(), settle)
             found.append(finding("W601" if state == _REDO else "W602", path=image))
     return tuple(found)
 
@@ -146,15 +178,25 @@ def _announce(base: Path, edit: Edit) -> None:
         raise
 
 
-def _finish(fd: int, image: Path, path: Path, state: str, edit: Edit, earlier: list[Path]) -> None:
+def _finish(
+    fd: int,
+    image: Path,
+    path: Path,
+    state: str,
+    edit: Edit,
+    earlier: list[Path],
+    settle: Callable[[Edit], None],
+) -> None:
     with _failing(image):
         _put(fd, edit.after if state == _REDO else edit.before)
     if state == _REDO:
         _date(fd, path)
+        settle(edit)
         _rename(path.with_name(path.name.removesuffix(_REDO)), _REDO, _DONE)
     else:
         if earlier:
             _date(fd, earlier[-1])
+        settle(edit)
         _remove(path)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
-from engine.disk.block_map import Mapping
+from engine.disk.block_map import BlockMap, Mapping, concatenate, single
 from engine.disk.digest import ChunkDigests
 from engine.disk.files import Files
 from engine.disk.stream import Content, Piece, stream
@@ -21,6 +22,32 @@ class _Nowhere:
 
     def abort(self) -> None:
         """Nobody waits here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """Some chunks of a mapping, each of ``chunk`` bytes; all else is a hole."""
+
+    mapping: Mapping
+    chunk: int
+    numbers: Collection[int]
+
+    @property
+    def size(self) -> int:
+        return self.mapping.size
+
+    @property
+    def grain(self) -> int:
+        return self.mapping.grain
+
+    def blocks(self, start: int, stop: int) -> BlockMap:
+        found: list[BlockMap] = []
+        first, last = start // self.chunk, -(-stop // self.chunk)
+        for number in sorted(each for each in self.numbers if first <= each < last):
+            low, high = max(number * self.chunk, start), min((number + 1) * self.chunk, stop)
+            found += [single(start, low), self.mapping.blocks(low, high)]
+            start = high
+        return concatenate([each for each in (*found, single(start, stop)) if len(each)])
 
 
 def digests_of(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -65,6 +67,17 @@ def of_hive(hive: str, change: registry.Change) -> RegistryChange:
         return RegistryChange(hive, change.key, None, before, after)
     before, after = ("" if v is None else str(v) for v in (change.before, change.after))
     return RegistryChange(hive, change.key, change.name, before, after)
+
+
+def summary(found: Iterable[Change]) -> str:
+    """How much changes, in a few words."""
+    kinds = Counter(type(change) for change in found)
+    words = (
+        (kinds[FileChange], "file"),
+        (kinds[RegistryChange], "entry of the registry"),
+        (kinds[SectorChange], "field of the boot sector"),
+    )
+    return ", ".join(f"{count} × {what}" for count, what in words if count) or "nothing"
 
 
 def as_json(change: Change) -> dict[str, Any]:

@@ -74,8 +74,12 @@ def recommendation(windows: Windows) -> Recommendation:
 
     A HAL of another kind than the kernel is replaced by the one that goes with it.
     """
+    try:
+        check(windows)
+    except Refusal as refusal:
+        return Recommendation("", refusal.findings[0].message)
     if windows.hal is None or not windows.hal.hal:
-        return Recommendation("", "This Windows chooses its HAL itself.")
+        return Recommendation("", "It is not known which HAL is installed.")
     installed = all_hals()[windows.hal.hal]
     multi = {kernel.multiprocessor for kernel in windows.kernels} - {None}
     if len(multi) == 1 and installed.multiprocessor not in multi:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,13 @@ from typing import Any
 
 from engine import __version__
 from engine.disk.digest import chunk_size, disk_digest
+from engine.disk.edit import PAGE, Edit
+from engine.disk.files import Files
+from engine.disk.flat import Flat
+from engine.disk.verify import Chunks, digests_of
 from engine.findings import Refusal, refuse
+from engine.guest import changes
+from engine.job.places import partial, rename, write_durably
 from engine.job.plan import FORMATS, Format, Plan, config_path
 
 NAME = "manifest.json"
@@ -49,6 +56,9 @@ def write(plan: Plan, digests: dict[Path, dict[int, str]], steps: list[dict[str,
                     "digest": disk_digest(digests[task.target]),
                     "chunk_size": chunk_size(task.size),
                     "chunks": digests[task.target],
+                    "changes": [changes.as_json(each) for each in plan.changes]
+                    if task.edit
+                    else [],
                 }
                 for task in plan.disks
             ],
@@ -72,6 +82,43 @@ def read(folder: Path) -> list[Entry]:
         raise _unsound(folder, f"{NAME}: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _unsound(folder, f"{NAME} is damaged") from None
+
+
+def revise(image: Path, edit: Edit) -> None:
+    """Note the new digests of an image that was changed in place, if a manifest speaks of it.
+
+    Only the chunks that the pages of ``edit`` are in are read. Refuses E403, E410.
+    """
+    folder = image.parent
+    try:
+        entry = next((each for each in read(folder) if each.file == image.name), None)
+    except Refusal:
+        return  # there is no sound manifest
+    if entry is None or entry.format != "raw":
+        return
+    touched = {number * PAGE // entry.chunk for number in edit.pages}
+    with Files() as files:
+        file = files.add(image)
+        whole = Flat(files, file, files.size(file))
+        found = digests_of(
+            Chunks(whole, entry.chunk, touched), files, entry.chunk, _unwatched, threading.Event()
+        )
+    kept = {number: digest for number, digest in entry.chunks.items() if number not in touched}
+    _put_digests(folder, image.name, dict(sorted((kept | found).items())))
+
+
+def _unwatched(_: int) -> None:
+    """Nobody watches the progress of some chunks."""
+
+
+def _put_digests(folder: Path, file: str, chunks: dict[int, str]) -> None:
+    path = folder / NAME
+    text = json.loads(path.read_text("utf-8"))
+    for disk in text["disks"]:
+        if disk["file"] == file:
+            disk |= {"chunks": chunks, "digest": disk_digest(chunks)}
+    write_durably(partial(path), json.dumps(text, indent=1, ensure_ascii=False))
+    rename(partial(path), path)
 
 
 def _entry(found: dict[str, Any], folder: Path) -> Entry:

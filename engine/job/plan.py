@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from engine.disk.edit import Edit
 from engine.disk.stream import held
 from engine.findings import Finding, Refusal, blocking, finding
+from engine.guest import changes
+from engine.guest.changes import Change
+from engine.guest.inspect import Guest
+from engine.job import guests
 from engine.job.domain import domain_of
 from engine.job.space import check_space
 from engine.vmware import machine as machines
@@ -22,10 +27,13 @@ Format = Literal["raw", "vmdk", "vhd", "qcow2"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIX: dict[Format, str] = {"raw": ".img", "vmdk": ".vmdk", "vhd": ".vhd", "qcow2": ".qcow2"}
 
+#: The finding that Windows cannot start from the disk it is to have: fitting it mends that.
+_NOT_READY = "W646"
+
 #: Says in the folder of the results what was asked for, until all is done.
 JOURNAL = "job.journal"
-#: Keys of --set that decide how the machine is read and where the server keeps images; the others
-#: are keys of the domain.
+#: Keys of --set that decide how the machine is read and where the server keeps images; with those
+#: that begin with ``guest.`` they are no keys of the domain.
 JOB_KEYS = ("redo", "images")
 
 
@@ -36,7 +44,25 @@ class Choices:
     snapshot: str = ""  #: uid or display name; empty for the running state
     format: Format = "raw"
     settings: dict[str, str] = field(default_factory=dict)  #: --set KEY=VALUE
-    trusted: bool = False  #: paths may leave the machine's folder
+    trusted: bool = False  #: paths may leave the machine's folder; unusual changes are agreed to
+    hal: str = "keep"  #: or ``recommended``, or a name
+    storage: str = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
+
+    @property
+    def domain(self) -> dict[str, str]:
+        """The settings that are the domain's."""
+        storage = {"hdtype": self.storage} if self.storage in ("ide", "ahci") else {}
+        own = {key: value for key, value in self.settings.items() if key not in JOB_KEYS}
+        return {
+            **storage,
+            **{key: value for key, value in own.items() if not key.startswith(guests.PREFIX)},
+        }
+
+    @property
+    def guest(self) -> dict[str, str]:
+        """The settings that say how the guest is changed."""
+        found = self.settings.items()
+        return {key: value for key, value in found if key.startswith(guests.PREFIX)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +73,7 @@ class DiskTask:
     target: Path  #: its final name, or a block device
     format: Format
     allocated: int  #: bytes that have to be read
+    edit: Edit | None = field(default=None, repr=False)  #: what is changed of it on the way
 
     @property
     def size(self) -> int:
@@ -66,6 +93,8 @@ class Plan:
     needed: int  #: bytes the results will take
     free: int  #: bytes free in ``folder``
     findings: tuple[Finding, ...]
+    guests: dict[int, Guest] = field(default_factory=dict)  #: by the place of the disk
+    changes: tuple[Change, ...] = ()  #: of the guest
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -88,6 +117,7 @@ class Plan:
                 }
                 for task in self.disks
             ],
+            "changes": [changes.as_json(each) for each in self.changes],
             "needed": self.needed,
             "free": self.free,
             "findings": [each.as_json() for each in self.findings],
@@ -106,19 +136,50 @@ def make(
     tasks, refusals = _tasks(machine, folder, choices)
     needed, free, short = check_space(folder, tasks)
     told, domain_findings = domain(machine, folder, choices)
+    seen = guests.look(machine)
+    tasks, changed, guest_findings = _fitted(machine, seen, tasks, choices, told)
     chains = [each for task in tasks for each in task.chain.findings]
-    found = [*machine.all_findings, *refusals, *chains, *domain_findings]
+    found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings]
     if not resuming:
         found += [*short, *_existing(folder, machine, tasks)]
     findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
-    return Plan(machine, folder, choices, tasks, told, needed, free, findings)
+    return Plan(machine, folder, choices, tasks, told, needed, free, findings, seen.guests, changed)
+
+
+def _fitted(
+    machine: VirtualMachine,
+    seen: guests.Look,
+    tasks: tuple[DiskTask, ...],
+    choices: Choices,
+    told: Domain,
+) -> tuple[tuple[DiskTask, ...], tuple[Change, ...], list[Finding]]:
+    """The tasks with the change of the guest that was chosen, what it changes, and what to say."""
+    try:
+        wishes = guests.wishes(
+            choices.hal, choices.storage, told.hdtype, choices.guest, agreed=choices.trusted
+        )
+        found = guests.fitting(machine, seen, wishes)
+    except Refusal as refusal:
+        return tasks, (), [*seen.findings, *refusal.findings]
+    if found is None:
+        return tasks, (), [*seen.findings]
+    number, fitting = found
+    chain = machine.disks[number].chain
+    fitted = tuple(
+        replace(task, edit=fitting.edit if fitting.edit.pages else None)
+        if task.chain is chain
+        else task
+        for task in tasks
+    )
+    said = [each for each in seen.findings if not (wishes.bus and each.code == _NOT_READY)]
+    return fitted, fitting.changes, [*said, *fitting.findings]
 
 
 def domain(
     machine: VirtualMachine, folder: Path, choices: Choices
 ) -> tuple[Domain, tuple[Finding, ...]]:
     """The domain for ``machine`` with its images in ``folder``, and what to tell of it."""
-    settings = {key: value for key, value in choices.settings.items() if key not in JOB_KEYS}
+    settings = choices.domain
     if choices.format == "vmdk":
         told, findings = domain_of(machine, (), settings)
         return told, (*findings, finding("W507", format="vmdk"))

@@ -7,12 +7,16 @@ from typing import Any
 
 from engine.disk.stream import held
 from engine.findings import Finding, Refusal
+from engine.guest.inspect import Guest
+from engine.job import guest_report, guests
 from engine.job.space import binary
 from engine.vmware.model import Disk, Layer, Snapshot, VirtualMachine
 
 
-def examine(machine: VirtualMachine) -> tuple[dict[str, int], tuple[Finding, ...]]:
-    """Allocated bytes of each disk by slot, and all findings.
+def examine(
+    machine: VirtualMachine,
+) -> tuple[dict[str, int], dict[str, Guest], tuple[Finding, ...]]:
+    """Allocated bytes and the guest of each disk by slot, and all findings.
 
     The maps are read in full, so what is wrong with any table shows.
     """
@@ -27,11 +31,18 @@ def examine(machine: VirtualMachine) -> tuple[dict[str, int], tuple[Finding, ...
         except Refusal as refusal:
             found += refusal.findings
         found += disk.chain.findings
-    return allocated, tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
+    seen = guests.look(machine)
+    found += seen.findings
+    by_slot = {str(machine.disks[number].slot): guest for number, guest in seen.guests.items()}
+    findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
+    return allocated, by_slot, findings
 
 
 def as_json(
-    machine: VirtualMachine, allocated: dict[str, int], findings: tuple[Finding, ...]
+    machine: VirtualMachine,
+    allocated: dict[str, int],
+    found: dict[str, Guest],
+    findings: tuple[Finding, ...],
 ) -> dict[str, Any]:
     """Everything known of a machine; sizes in bytes, times in ISO 8601."""
     return {
@@ -56,6 +67,7 @@ def as_json(
             for nic in machine.nics
         ],
         "snapshots": [_snapshot(each, machine) for each in machine.snapshots.all],
+        "guests": {slot: guest.as_json() for slot, guest in found.items()},
         "findings": [each.as_json() for each in findings],
     }
 
@@ -99,7 +111,9 @@ def _snapshot(snapshot: Snapshot, machine: VirtualMachine) -> dict[str, Any]:
     }
 
 
-def as_text(machine: VirtualMachine, allocated: dict[str, int]) -> Iterator[str]:
+def as_text(
+    machine: VirtualMachine, allocated: dict[str, int], found: dict[str, Guest]
+) -> Iterator[str]:
     """The same for people, without the findings: lines of a tree."""
     firmware = "UEFI" if machine.firmware == "efi" else "BIOS"
     guest = machine.guest_detail or machine.guest_os or "unknown guest"
@@ -107,6 +121,8 @@ def as_text(machine: VirtualMachine, allocated: dict[str, int]) -> Iterator[str]
     yield f"  {guest}, {binary(machine.memory)}, {machine.vcpus} vCPU, {firmware}"
     for disk in machine.disks:
         yield from _disk_text(disk, allocated)
+        if inside := found.get(str(disk.slot)):
+            yield from (f"    {line}" for line in guest_report.as_text(inside))
     for cdrom in machine.cdroms:
         yield f"  {cdrom.slot}  CD-ROM {cdrom.image or '(empty)'}"
     for nic in machine.nics:

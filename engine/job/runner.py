@@ -17,8 +17,9 @@ from engine.findings import Refusal, Stopped, refuse
 from engine.job import manifest
 from engine.job import plan as plans
 from engine.job.events import Event, Finished, Found, Log, StepStarted
+from engine.job.places import write_durably
 from engine.job.plan import FORMATS, JOURNAL, Choices, DiskTask, Plan
-from engine.job.steps import Step, Work, of_disk, of_plan, write_durably
+from engine.job.steps import Step, Work, of_disk, of_plan
 from engine.vmware import machine as machines
 
 Emit = Callable[[Event], None]

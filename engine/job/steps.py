@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -12,16 +10,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from engine.disk import commit
 from engine.disk import journal as journals
+from engine.disk.block_map import Mapping, Overlaid
 from engine.disk.copy import Copy
 from engine.disk.digest import ChunkDigests, chunk_size
+from engine.disk.edit import layer
 from engine.disk.files import Stamp
-from engine.disk.journal import Journal, sync_folder
+from engine.disk.journal import Journal
 from engine.disk.stream import held
 from engine.disk.verify import compare, digests_of
 from engine.findings import refuse
+from engine.guest import changes
+from engine.guest.changes import Change
 from engine.job import images, manifest
 from engine.job.events import Event, Log, Progress
+from engine.job.places import edit_of, journal_of, partial, rename, where_now, write_durably
 from engine.job.plan import DiskTask, Plan, config_path
 from engine.job.space import binary
 from engine.xen.xl_config import xl
@@ -72,23 +76,35 @@ class Step(Protocol):
     def run(self, work: Work) -> None: ...
 
 
-def partial(target: Path) -> Path:
-    """The name of a result while it is not complete and verified."""
-    return target.with_name(target.name + ".partial")
+def mapping_of(task: DiskTask) -> Mapping:
+    """What the image is made of: the chain, under the change of the guest."""
+    if task.edit is None:
+        return task.chain.mapping
+    files = task.chain.files
+    return Overlaid((layer(files, files.add(edit_of(task.target))), task.chain.mapping))
 
 
-def journal_of(target: Path) -> Path:
-    """Where the journal of a copy is: beside the target, or in the state folder."""
-    if not target.is_block_device():
-        return target.with_name(target.name + ".journal")
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "vmx2xen"
-    state.mkdir(parents=True, exist_ok=True)
-    return state / (hashlib.sha256(bytes(target.absolute())).hexdigest()[:16] + ".journal")
+@dataclass(frozen=True, slots=True)
+class FitGuest:
+    """Keeps the change of the guest in a file: the newest layer of the chain, and the undo."""
 
+    task: DiskTask
+    changes: tuple[Change, ...]
+    total: int = 0
 
-def where_now(target: Path) -> Path:
-    """The file of a result: under its final name, or not yet. A device has no other name."""
-    return target if target.exists() else partial(target)
+    @property
+    def name(self) -> str:
+        return f"Fit the guest on {self.task.target.name}"
+
+    def run(self, work: Work) -> None:
+        path = edit_of(self.task.target)
+        for change in self.changes:
+            work.emit(Log("debug", str(change)))
+        work.log(f"{self.task.target.name}: {changes.summary(self.changes)} changed in the guest")
+        if self.task.edit is None or journal_of(self.task.target).exists():
+            return  # copied with it already
+        self.task.edit.save(partial(path))
+        rename(partial(path), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +123,15 @@ class ConvertDisk:
 
     def run(self, work: Work) -> None:
         task = self.task
+        mapping = mapping_of(task)
         digests = ChunkDigests(chunk_size(task.size))
         journal, watermark, resume_at = self._open_journal(digests, work)
         try:
             target = images.create(task, where_now(task.target), resume_at)
             try:
-                left = held(task.chain.mapping, watermark) if watermark else task.allocated
+                left = held(mapping, watermark) if watermark else task.allocated
                 advance = work.progress(task.allocated, task.allocated - left)
-                copy = Copy(
-                    task.chain.mapping, task.chain.files, target, journal, digests, watermark
-                )
+                copy = Copy(mapping, task.chain.files, target, journal, digests, watermark)
                 work.digests[task.target] = copy.run(advance, work.cancel)
             finally:
                 target.close()
@@ -236,10 +251,20 @@ class Publish:
         for path in (*paths, *self.texts):
             if partial(path).exists():
                 rename(partial(path), path)
+        for path in paths:  # after the manifest: until it is there, resuming needs the edit
+            if edit_of(path).exists():
+                self._keep_edit(path)
         for task in self.tasks:
             journal_of(task.target).unlink(missing_ok=True)
         for path in self.texts:
             work.log(f"{path.name}: written")
+
+    def _keep_edit(self, image: Path) -> None:
+        """Only a raw image can be changed back in place."""
+        if any(task.target == image and task.format == "raw" for task in self.tasks):
+            commit.adopt(image, edit_of(image))
+        else:
+            edit_of(image).unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,30 +280,11 @@ class WriteManifest:
         write_durably(partial(self.plan.folder / manifest.NAME), text)
 
 
-def write_durably(path: Path, text: str) -> None:
-    """Write a file and wait until it is on disk; refuses E403."""
-    try:
-        with path.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise refuse("E403", path=path, reason=error.strerror) from None
-
-
-def rename(path: Path, final: Path) -> None:
-    """Give a result its final name, durably; refuses E403."""
-    try:
-        path.rename(final)
-        sync_folder(final.parent)
-    except OSError as error:
-        raise refuse("E403", path=final, reason=error.strerror) from None
-
-
 def of_plan(plan: Plan) -> list[Step]:
     """All steps of a conversion, in order."""
     texts = (config_path(plan.folder, plan.machine), plan.folder / manifest.NAME)
     return [
+        *(FitGuest(task, plan.changes) for task in plan.disks if task.edit),
         *(ConvertDisk(task) for task in plan.disks),
         *(VerifyDisk(task) for task in plan.disks),
         WriteConfig(plan),

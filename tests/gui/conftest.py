@@ -97,6 +97,8 @@ def new_window(around: Surroundings) -> Iterator[Callable[[], MainWindow]]:
 
     yield make
     for each in shown:
+        for job in each.jobs:
+            job.discard()
         each.hide()
         each.deleteLater()
 

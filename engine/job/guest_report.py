@@ -1,0 +1,118 @@
+"""A guest as text: what ``inspect`` and ``hal`` say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from engine.guest import changes, hal_change
+from engine.guest.changes import Change
+from engine.guest.hal import all_hals
+from engine.guest.inspect import Guest
+from engine.guest.linux import Linux
+from engine.guest.media import best
+from engine.guest.windows import Windows
+from engine.job.space import binary
+
+
+def as_text(guest: Guest) -> Iterator[str]:
+    """What is on a disk: lines of a tree."""
+    yield f"Partitions ({guest.table.scheme})"
+    for part in guest.table.partitions:
+        kind = part.file_system.kind or "unknown"
+        active = ", active" if part.active else ""
+        yield f"  {part.number}  {binary(part.size)} at byte {part.offset}, {kind}{active}"
+    for windows in guest.windows:
+        yield from windows_text(windows)
+    for linux in guest.linux:
+        yield from _linux_text(linux)
+
+
+def windows_text(windows: Windows) -> Iterator[str]:
+    """One installation of Windows."""
+    words = (windows.name, windows.service_pack, windows.architecture, f"build {windows.build}")
+    yield f"{' '.join(filter(None, words))} in {windows.root}"
+    if windows.hal:
+        yield f"  HAL: {windows.hal.hal or 'unknown'}  {windows.hal.computer} {windows.hal.version}"
+        for each in windows.hal.evidence:
+            yield f"    {each.source}: {each.detail}"
+    for kernel in windows.kernels:
+        kinds = {None: "", True: ", for several processors", False: ", for one processor"}
+        yield (
+            f"  Kernel {kernel.file}: {kernel.original_name} {kernel.version}"
+            f"{kinds[kernel.multiprocessor]}"
+        )
+    for storage in windows.storage:
+        state = "starts" if storage.is_ready else f"does not start ({'; '.join(storage.missing)})"
+        yield f"  From {storage.bus.upper()}: {state}"
+
+
+def _linux_text(linux: Linux) -> Iterator[str]:
+    yield f"{linux.distribution or 'Linux'} on {linux.device} ({linux.file_system})"
+    yield f"  fstab by {linux.fstab or 'nothing'}, boot loader {linux.boot_loader or 'unknown'}"
+    for kernel in linux.kernels:
+        served = ", ".join(f"{bus}: {by}" for bus, by in kernel.drivers.items() if by)
+        if kernel.is_newest:
+            yield f"  Kernel {kernel.version}  {served}"
+    for command in linux.commands:
+        yield f"  To run in the guest: {command}"
+
+
+def hal_choices(windows: Windows) -> list[dict[str, Any]]:
+    """Every HAL that could be chosen for ``windows``: what it means, and where its file is.
+
+    ``verdict``: same, offered or forced (see :class:`engine.guest.hal_change.Transition`).
+    """
+    if windows.hal is None or not windows.hal.hal:
+        return []
+    rows = []
+    for hal in all_hals().values():
+        if not hal.may_become:
+            continue
+        found = hal_change.transition(windows.hal.hal, hal.name)
+        file = best(windows.hal_candidates, hal.file)
+        rows.append(
+            {
+                "hal": hal.name,
+                "computer": hal.computer,
+                "verdict": found.verdict,
+                "reason": found.reason,
+                "swaps_kernels": found.swaps_kernels,
+                "file": str(file) if file else "",
+                "version": file.version_text if file else "",
+            }
+        )
+    return rows
+
+
+def windows_json(windows: Windows) -> dict[str, Any]:
+    """An installation, the HALs it could have, and which is recommended; plain data."""
+    return {
+        "windows": asdict(windows),
+        "choices": hal_choices(windows),
+        "recommended": asdict(hal_change.recommendation(windows)),
+    }
+
+
+def changes_json(found: Iterable[Change]) -> list[dict[str, Any]]:
+    """Changes of a guest as plain data."""
+    return [changes.as_json(each) for each in found]
+
+
+def hal_rows(guest: Guest) -> list[dict[str, Any]]:
+    """:func:`hal_choices` of the Windows that starts; none where there is no such choice."""
+    return hal_choices(guest.windows[0]) if guest.windows else []
+
+
+def choices_text(windows: Windows) -> Iterator[str]:
+    """The same for people, with what is recommended."""
+    rows = hal_choices(windows)
+    if rows:
+        yield "  HALs it could have"
+    for row in rows:
+        kernels = " with other kernels" if row["swaps_kernels"] else ""
+        where = f"{row['file']} {row['version']}" if row["file"] else "not in the guest"
+        yield f"    {row['hal']:9} {row['verdict']:8} {row['computer']}{kernels}: {where}"
+    advice = hal_change.recommendation(windows)
+    yield f"  Recommended: {advice.hal or 'nothing to change'}. {advice.reason}"

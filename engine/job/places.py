@@ -1,0 +1,59 @@
+"""Where the files of a job are while it is not done, and how they get their final names."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from engine.disk.journal import sync_folder
+from engine.findings import refuse
+
+
+def partial(target: Path) -> Path:
+    """The name of a result while it is not complete and verified."""
+    return target.with_name(target.name + ".partial")
+
+
+def journal_of(target: Path) -> Path:
+    """Where the journal of a copy is: beside the target, or in the state folder."""
+    if not target.is_block_device():
+        return target.with_name(target.name + ".journal")
+    return state_folder(target).with_suffix(".journal")
+
+
+def state_folder(target: Path) -> Path:
+    """What is kept for a device has its place here, under a name made of its path."""
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "vmx2xen"
+    state.mkdir(parents=True, exist_ok=True)
+    return state / hashlib.sha256(bytes(target.absolute())).hexdigest()[:16]
+
+
+def where_now(target: Path) -> Path:
+    """The file of a result: under its final name, or not yet. A device has no other name."""
+    return target if target.exists() else partial(target)
+
+
+def edit_of(target: Path) -> Path:
+    """Where the change of the guest is kept that the image is written with."""
+    return target.with_name(target.name + ".edit")
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Write a file and wait until it is on disk; refuses E403."""
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise refuse("E403", path=path, reason=error.strerror) from None
+
+
+def rename(path: Path, final: Path) -> None:
+    """Give a result its final name, durably; refuses E403."""
+    try:
+        path.rename(final)
+        sync_folder(final.parent)
+    except OSError as error:
+        raise refuse("E403", path=final, reason=error.strerror) from None
