@@ -18,6 +18,7 @@ time of change: by that an undo knows that nothing has been written since.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import stat
@@ -32,6 +33,7 @@ from engine.findings import Finding, Refusal, finding, refuse
 
 _NEW, _REDO, _DONE, _BACK = ".new", ".redo", "", ".back"
 _SECTOR = 512
+_RUN = 256  #: pages that are written at once at most
 
 
 def check(image: Path) -> None:
@@ -267,12 +269,21 @@ def _is_mixture(found: bytes, page: Page) -> bool:
 
 
 def _put(fd: int, pages: dict[int, bytes]) -> None:
-    """Write pages, and wait until they are on disk."""
-    for number, page in pages.items():
+    """Write pages, neighbours together, and wait until they are on disk."""
+    for first, data in _runs(pages):
         done = 0
-        while done < len(page):
-            done += os.pwrite(fd, page[done:], number * PAGE + done)
+        while done < len(data):
+            done += os.pwrite(fd, data[done:], first * PAGE + done)
     os.fsync(fd)
+
+
+def _runs(pages: dict[int, bytes]) -> Iterator[tuple[int, bytes]]:
+    """Pages that follow each other: the number of the first, and what they hold."""
+    numbers = sorted(pages)
+    starts = [n for n in numbers if n - 1 not in pages or n % _RUN == 0]
+    for first, end in zip(starts, [*starts[1:], None], strict=True):
+        run = itertools.takewhile(pages.__contains__, range(first, end or first + _RUN))
+        yield first, b"".join(pages[number] for number in run)
 
 
 def _date(fd: int, path: Path) -> None:

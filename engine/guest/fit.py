@@ -188,7 +188,9 @@ class _One:
         self, files: ReadableFiles, hal: hal_change.Change | None
     ) -> list[hal_change.Change]:
         """The HALs to be tried, beside the one that will be installed."""
-        beside = hal.hal if hal else None
+        if not self._wishes.trials:
+            return []
+        beside = hal.hal if hal else hal_change.usual(files, self._windows)
         found = (
             hal_change.prepare(files, self._windows, name, beside=beside, agreed=True)
             for name in self._wishes.trials

@@ -153,8 +153,8 @@ def prepare(
 ) -> Change | None:
     """What it takes to give ``windows`` the HAL ``wanted``; None if there is nothing to do.
 
-    ``beside``: the HAL that will be installed by then, if that changes too. ``agreed``: also where
-    Device Manager does not offer the change. Refuses E640 to E644 and E646.
+    ``beside``: another HAL that is or will be installed, to which ``wanted`` is an addition.
+    ``agreed``: also where Device Manager does not offer the change. Refuses E640 to E644 and E646.
     """
     check(windows)
     installed, hal = beside or _installed(windows), all_hals()[wanted]
@@ -227,6 +227,15 @@ def _kernels() -> dict[str, dict[str, str]]:
     data = tomllib.loads(resources.files("resources").joinpath("hals.toml").read_text("utf-8"))
     kernels: dict[str, dict[str, str]] = data["kernels"]
     return kernels
+
+
+def usual(files: ReadableFiles, windows: Windows) -> Hal:
+    """The HAL that is installed as hal.dll, whatever the boot menu loads; refuses E644."""
+    about = media.about(files, rf"{windows.root}\system32\hal.dll")
+    name = about.original_name.removesuffix(".dll") if about else ""
+    if name not in all_hals():
+        raise refuse("E644", windows=windows.name)
+    return all_hals()[name]
 
 
 def _installed(windows: Windows) -> Hal:
