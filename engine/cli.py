@@ -141,6 +141,7 @@ def _run(plan: Plan, options: argparse.Namespace) -> int:
     findings = finished.findings or plan.findings
     files = [task.target.name for task in plan.disks]
     files += [plans_config(plan).name, "manifest.json"]
+    files += sorted(path.name for path in plan.folder.glob("*.undo-001"))
     if options.json:
         print_json(
             {

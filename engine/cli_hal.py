@@ -67,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace) -> int:
     from engine.job import guest_image, guest_report
 
+    if options.image.suffix.lower() != ".vmdk":
+        guest_image.check_raw(options.image)
     guest = guest_image.look(options.image, trusted=options.yes)
     windows = guest_image.choose(guest, options.windows)
     if options.json:

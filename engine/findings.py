@@ -551,6 +551,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "There is no HAL called {name}.",
         "Choose one of: {known}.",
     ),
+    "E653": (
+        "Because of this the guest cannot be made to start from Xen's disks.",
+        "Mend it, or convert the guest as it is (--storage keep): it may not start then.",
+    ),
     "W650": (
         "{old} becomes {new}, which is not a usual thing: {reason}.",
         "If Windows does not start, take it back (vmx2xen hal IMAGE --undo).",

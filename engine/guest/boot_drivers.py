@@ -23,7 +23,7 @@ from engine.guest.media import MediaFile
 from engine.guest.program import Version
 from engine.guest.readable import ReadableFiles
 from engine.guest.registry import Hive
-from engine.guest.storage import BOOT_START, Bus
+from engine.guest.storage import BOOT_START
 from engine.guest.values import Value, dword, expand_sz, sz
 
 _CONTROL_SET = re.compile(r"ControlSet\d{3}", re.IGNORECASE)
@@ -103,13 +103,13 @@ def copy_drivers(editor: Editor, drivers: dict[str, tuple[MediaFile, bytes]]) ->
         editor.put(rf"{folder}\{name}", content, model, f"{file} ({file.version_text})")
 
 
-def enable(system: Hive, version: tuple[int, int], bus: Bus) -> None:
-    """Have every control set start the drivers for ``bus`` at boot."""
+def enable(system: Hive, version: tuple[int, int], *, nvme: bool = False) -> None:
+    """Have every control set start the drivers for Xen's disks at boot, both IDE and AHCI."""
     for name in control_sets(system):
         if version < _NT6:
             _merge_article(system, name)
         else:
-            _start_at_boot(system, rf"{name}\Services", _in_box(version, bus), version)
+            _start_at_boot(system, rf"{name}\Services", _in_box(version, nvme=nvme), version)
 
 
 def stop_at_crash(system: Hive) -> None:
@@ -151,10 +151,10 @@ def _set_text(system: Hive, key: str, name: str, text: str) -> None:
         system.set(key, name, sz(text))
 
 
-def _in_box(version: tuple[int, int], bus: Bus) -> tuple[str, ...]:
+def _in_box(version: tuple[int, int], *, nvme: bool) -> tuple[str, ...]:
     """The drivers that Windows Vista and later bring for Xen's disks."""
     ahci = "storahci" if version >= _NT6_2 else "msahci"
-    return ("atapi", "intelide", "pciide", ahci, *(("stornvme",) if bus == "nvme" else ()))
+    return ("atapi", "intelide", "pciide", ahci, *(("stornvme",) if nvme else ()))
 
 
 def _start_at_boot(

@@ -40,6 +40,7 @@ class Wishes:
     trial_first: bool = False  #: the first of them starts unless something else is chosen
     timeout: int | None = None  #: seconds the menu waits; None leaves it
     bus: Bus | None = None  #: the controller to start from; None leaves the drivers alone
+    nvme: bool = False  #: with the drivers: also from the NVMe disk that XCP-ng shows UEFI guests
     only_if_needed: bool = False  #: leave drivers alone that can start from ``bus`` already
     stop_at_crash: bool = True  #: with the drivers: a crash stays on the screen
     cpu_drivers: bool = True  #: with the drivers, on NT 5: disable those for a CPU's power states
@@ -106,7 +107,8 @@ def choose(guest: Guest, root: str = "") -> Windows:
 def _tolerated(refusal: Refusal, wishes: Wishes, windows: Windows) -> list[Finding]:
     """W654 where a change that was not asked for by name is not possible on this computer."""
     missing = refusal.findings[0].code == _LIBRARY_MISSING
-    if not missing or not wishes.only_if_needed or wishes.touches_hal:
+    by_name = wishes.touches_hal or wishes.timeout is not None
+    if not missing or not wishes.only_if_needed or by_name:
         raise refusal
     return [finding("W654", windows=windows.name, reason=refusal.findings[0].message)]
 
@@ -145,7 +147,7 @@ class _One:
             offered = [hal_change.add_trial(editor, self._windows, each) for each in trials]
             boot_drivers.copy_drivers(editor, drivers)
             if self._bus:
-                self._change_registry(editor, self._bus)
+                self._change_registry(editor)
             changes += editor.changes
         if offered or self._has_timeout:
             changes += self._change_menu(native, overlay, offered)
@@ -157,8 +159,9 @@ class _One:
     def _needs_drivers(self) -> bool:
         if self._wishes.bus is None:
             return False
-        ready = any(s.bus == self._wishes.bus and s.is_ready for s in self._windows.storage)
-        return not (ready and self._wishes.only_if_needed)
+        wanted = {self._wishes.bus, *(("nvme",) if self._wishes.nvme else ())}
+        ready = {each.bus for each in self._windows.storage if each.is_ready}
+        return not (wanted <= ready and self._wishes.only_if_needed)
 
     def _read(
         self,
@@ -178,8 +181,9 @@ class _One:
         for each in (hal, *trials):
             self.notes += each.findings if each else ()
         drivers = {}
-        if self._bus and self._is_nt5:
+        if self._bus:
             self._check_bus()
+        if self._bus and self._is_nt5:
             kernel = windows.kernels[0].numbers if windows.kernels else None
             drivers = boot_drivers.drivers_of_nt5(files, windows.root, kernel)
         return hal, trials, drivers
@@ -204,12 +208,13 @@ class _One:
         return "" if self._wishes.hal == KEEP else self._wishes.hal
 
     def _check_bus(self) -> None:
-        if self._bus != "ide":
+        """Refuse E649 where Windows brings no driver."""
+        if any(each.bus == self._bus and not each.drivers for each in self._windows.storage):
             raise refuse("E649", windows=self._windows.name, bus=str(self._bus).upper())
 
-    def _change_registry(self, editor: Editor, bus: Bus) -> None:
+    def _change_registry(self, editor: Editor) -> None:
         with editor.hive("SYSTEM") as system:
-            boot_drivers.enable(system, self._windows.version, bus)
+            boot_drivers.enable(system, self._windows.version, nvme=self._wishes.nvme)
             if self._wishes.stop_at_crash:
                 boot_drivers.stop_at_crash(system)
             if self._is_nt5 and self._wishes.cpu_drivers:
@@ -220,7 +225,7 @@ class _One:
         entry = hal_change.menu_entry(self._windows)
         place = self._guest.table.partitions[entry.store_partition]
         with opened(native, overlay, place, recover=self._wishes.recover) as (files, said):
-            self.notes += said
+            self.notes += said if place != self._partition else ()
             menu = Editor(native, files, self._windows.root)
             old = files.read(BOOT_INI, SMALL)
             try:
@@ -233,7 +238,8 @@ class _One:
     def _menu(self, menu: bytes, entry: BootEntry, trials: list[Trial]) -> bytes:
         """The boot menu with ``trials``, the first of them first."""
         seconds, first = self._wishes.timeout, self._wishes.trial_first
-        if trials and not first and (boot_ini.timeout(menu) if seconds is None else seconds) == 0:
+        starts = first and entry.is_default
+        if trials and not starts and (boot_ini.timeout(menu) if seconds is None else seconds) == 0:
             self.notes.append(finding("W652"))
         for trial in reversed(trials) if first else trials:
             menu = boot_ini.with_trial(menu, entry, trial, first=first)

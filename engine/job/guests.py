@@ -12,8 +12,8 @@ from engine.guest import fit
 from engine.guest.fit import KEEP, RECOMMENDED, Fitting, Wishes
 from engine.guest.hal import all_hals
 from engine.guest.inspect import Guest, inspect
-from engine.guest.storage import Bus
 from engine.vmware.model import Disk, VirtualMachine
+from engine.xen.domain import Domain
 
 T = TypeVar("T")
 StorageChoice = Literal["auto", "keep", "ide", "ahci"]
@@ -77,7 +77,7 @@ def fitting(machine: VirtualMachine, found: Look, wishes: Wishes) -> tuple[int, 
 
 
 def wishes(
-    hal: str, storage: str, hdtype: Bus, settings: Mapping[str, str], *, agreed: bool
+    hal: str, storage: str, domain: Domain, settings: Mapping[str, str], *, agreed: bool
 ) -> Wishes:
     """What the user chose; ``settings`` are those of --set that begin with ``guest.``.
 
@@ -89,7 +89,8 @@ def wishes(
         trials=tuple(hal_name(name) for name in read.text("trial").split(",") if name),
         trial_first=read.word("first", {"1": True, "0": False}, False),
         timeout=read.number("timeout"),
-        bus=None if storage == "keep" else hdtype,
+        bus=None if storage == "keep" else domain.hdtype,
+        nvme=domain.firmware == "uefi",
         only_if_needed=storage == "auto",
         stop_at_crash=read.word("crash", {"stop": True, "keep": False}, True),
         cpu_drivers=read.word("cpu", {"fit": True, "keep": False}, True),

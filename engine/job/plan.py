@@ -156,11 +156,12 @@ def _fitted(
     """The tasks with the change of the guest that was chosen, what it changes, and what to say."""
     try:
         wishes = guests.wishes(
-            choices.hal, choices.storage, told.hdtype, choices.guest, agreed=choices.trusted
+            choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted
         )
         found = guests.fitting(machine, seen, wishes)
     except Refusal as refusal:
-        return tasks, (), [*seen.findings, *refusal.findings]
+        way_out = [finding("E653")] if choices.storage == "auto" and choices.hal == "keep" else []
+        return tasks, (), [*seen.findings, *refusal.findings, *way_out]
     if found is None:
         return tasks, (), [*seen.findings]
     number, fitting = found

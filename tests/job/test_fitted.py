@@ -1,0 +1,321 @@
+"""A conversion that changes the guest on the way: resumed, verified, taken back; and its limits."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from disk.faults import Calls
+from fixtures import guests, linux, machine, partitioned
+from fixtures.guest_proof import Guest
+from fixtures.machine import Machine
+
+from engine import cli
+from engine.disk import commit
+from engine.findings import Refusal
+from engine.guest import native
+from engine.job import guest_image, manifest
+
+Say = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Runs a command; what it says as JSON. ``code``: how it must end."""
+
+    def run(*arguments: object, code: int = cli.DONE) -> dict[str, Any]:
+        assert cli.main([*map(str, arguments), "--json"]) == code
+        said: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return said
+
+    return run
+
+
+def codes(said: dict[str, Any]) -> list[str]:
+    return [each["code"] for each in said["findings"]]
+
+
+@pytest.fixture(scope="module")
+def xp(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """A Windows XP on SCSI, with a snapshot."""
+    folder = tmp_path_factory.mktemp("xp")
+    guests.build(folder / "raw", "windowsxp")
+    return machine.build(folder / "vm", image=folder / "raw", snapshots=1)
+
+
+def truth(built: Machine) -> bytes:
+    return built.truths[machine.CURRENT].read_bytes()
+
+
+# -- a crash
+
+
+def run_killed(arguments: list[str], number: int) -> bool:
+    """Run a command in another process that is killed at its call ``number``; whether it was."""
+    child = os.fork()
+    if not child:
+
+        def at(made: int, _: str, __: tuple[Any, ...]) -> None:
+            if made == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        with pytest.MonkeyPatch.context() as patch:
+            Calls(at).watch(patch)
+            os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+            os.dup2(1, 2)
+            os._exit(cli.main(arguments))
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return os.WTERMSIG(status) == signal.SIGKILL
+    assert os.waitstatus_to_exitcode(status) == cli.DONE
+    return False
+
+
+def test_killed_at_any_point_it_is_resumed_and_can_be_taken_back(
+    xp: Machine, tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ["--storage", "ide", "--hal", "halacpi"]
+    calls = Calls()
+    with monkeypatch.context() as patch:
+        calls.watch(patch)
+        say("convert", xp.vmx, "-o", tmp_path / "counted", *wanted)
+    last = len(calls.made)
+    points = [1, 2, 3, 5, 8, last // 2, *range(last - 12, last, 2)]
+    resumed = 0
+    for number in points:
+        out = tmp_path / str(number)
+        image = out / "win2003.img"
+        assert run_killed(["convert", str(xp.vmx), "-o", str(out), *wanted], number)
+        published = (out / "manifest.json").exists()
+        assert published or not say("verify", out, code=cli.REFUSED).get("verified")
+        if (out / "job.journal").exists() and (out / "job.journal").stat().st_size:
+            say("resume", out)
+            resumed += 1
+        elif not published:
+            say("convert", xp.vmx, "-o", out, *wanted)
+        assert say("verify", out)["verified"] == ["win2003.img"]
+        names = {path.name for path in out.iterdir()}
+        assert names == {"manifest.json", "win2003.cfg", "win2003.img", "win2003.img.undo-001"}
+        assert say("hal", image)["windows"]["hal"]["hal"] == "halacpi"
+        assert say("hal", image, "--undo")["undone"]
+        assert image.read_bytes() == truth(xp)
+    assert resumed > 5
+
+
+def test_a_crash_before_the_manifest_is_revised_is_mended(
+    xp: Machine, tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The image is changed already, its digests are not yet."""
+    out = tmp_path / "out"
+    image = out / "win2003.img"
+    say("convert", xp.vmx, "-o", out)
+    for wanted in (["--set", "halacpi"], ["--undo"]):
+        with monkeypatch.context() as patch:
+
+            def crash(*_: object) -> None:
+                raise KeyboardInterrupt
+
+            patch.setattr(manifest, "revise", crash)
+            with pytest.raises(KeyboardInterrupt):
+                cli.main(["hal", str(image), *wanted])
+        assert codes(say("verify", out, code=cli.REFUSED)) == ["E406"]
+        with pytest.raises(Refusal, match="E605"):
+            commit.undo(image)
+        (told,) = guest_image.recover(image)
+        assert told.code in ("W601", "W602")
+        assert say("verify", out)["verified"] == ["win2003.img"]
+    assert say("hal", image)["windows"]["hal"]["hal"] == "halmacpi"
+
+
+def test_an_image_that_was_used_since_is_not_taken_back_unasked(
+    xp: Machine, tmp_path: Path, say: Say
+) -> None:
+    out = tmp_path / "out"
+    image = out / "win2003.img"
+    say("convert", xp.vmx, "-o", out)
+    with image.open("r+b") as file:
+        file.seek(-512, os.SEEK_END)
+        file.write(b"the guest was here")
+    assert codes(say("hal", image, "--undo", code=cli.REFUSED)) == ["E609"]
+    assert say("hal", image, "--undo", "--yes")["undone"]
+    assert image.read_bytes()[:-512] == truth(xp)[:-512]
+
+
+# -- formats
+
+
+@pytest.mark.parametrize("format", ["vmdk"])
+def test_another_format_is_fitted_but_not_taken_back(
+    xp: Machine, tmp_path: Path, say: Say, format: str
+) -> None:
+    out = tmp_path / "out"
+    wanted = ("--format", format, "--storage", "ide", "--hal", "halacpi")
+    say("convert", xp.vmx, "-o", out, *wanted)
+    image = out / f"win2003.{format}"
+    assert {path.name for path in out.iterdir()} == {"manifest.json", "win2003.cfg", image.name}
+    shown = say("hal", image)["windows"]
+    assert shown["hal"]["hal"] == "halacpi"
+    assert [each["missing"] for each in shown["storage"] if each["bus"] == "ide"] == [[]]
+    assert say("verify", out)["verified"] == [image.name]
+    for change in (["--set", "hal"], ["--undo"]):
+        assert codes(say("hal", image, *change, code=cli.REFUSED)) == ["E650"]
+
+
+def test_manifest_lists_what_was_changed(xp: Machine, tmp_path: Path, say: Say) -> None:
+    planned = say("convert", xp.vmx, "-o", tmp_path / "out", "--dry-run")["changes"]
+    say("convert", xp.vmx, "-o", tmp_path / "out")
+    found = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert found["disks"][0]["changes"] == planned
+    assert planned
+
+
+# -- where it is not possible, or nothing is to be done
+
+
+def test_without_the_libraries_all_else_works(
+    xp: Machine, tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bare_worker.py").write_text(
+        "from engine.guest import libntfs_api, worker\n"
+        "libntfs_api._LIBRARY = 'libmissing.so.89'\n"
+        "wire = worker.take_wire()\n"
+        "worker.serve(wire, worker.Worker(wire).handle)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    start = native.Native.__init__
+
+    def bare(self: native.Native, silence: float = 60, worker: str = "engine.guest.worker") -> None:
+        start(self, silence, "bare_worker" if worker.endswith(".worker") else worker)
+
+    monkeypatch.setattr(native.Native, "__init__", bare)
+    seen = say("inspect", xp.vmx)
+    assert next(iter(seen["guests"].values()))["windows"][0]["hal"]["hal"] == "halmacpi"
+    done = say("convert", xp.vmx, "-o", tmp_path / "out")
+    assert "W654" in codes(done)
+    assert (tmp_path / "out" / "win2003.img").read_bytes() == truth(xp)
+    refused = say("convert", xp.vmx, "-o", tmp_path / "no", "--hal", "halacpi", code=cli.REFUSED)
+    assert "E601" in codes(refused)
+    assert not (tmp_path / "no").exists()
+
+
+def hibernated(path: Path) -> None:
+    files = [
+        *guests.GUESTS["windowsxp"].files(guests.Choice("scsi", "halmacpi", 2048, 0, 0x4F3C2B1A)),
+    ]
+    sleeping = type(files[0])(files[0].path.with_name("hiberfil.sys"), b"hibr" + bytes(8192))
+    volume = partitioned.ntfs_volume(path.with_name("volume"), [*files, sleeping])
+    partitioned.build(path, [partitioned.Part(48 << 20, "7", volume, active=True)])
+
+
+def test_a_hibernated_guest_stops_it_unless_left_alone(tmp_path: Path, say: Say) -> None:
+    hibernated(tmp_path / "raw")
+    built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
+    refused = say("convert", built.vmx, "-o", tmp_path / "out", code=cli.REFUSED)
+    assert {"E612", "E653"} <= set(codes(refused))
+    assert not (tmp_path / "out").exists()
+    done = say("convert", built.vmx, "-o", tmp_path / "out", "--storage", "keep")
+    assert {"W635", "W646"} <= set(codes(done))
+    assert (tmp_path / "out" / "win2003.img").read_bytes() == truth(built)
+
+
+def test_linux_is_never_written(tmp_path: Path, say: Say) -> None:
+    root = linux.tree(tmp_path / "root", modules=("vmw_pvscsi",))
+    volume = linux.ext4(tmp_path / "volume", root)
+    partitioned.build(tmp_path / "raw", [partitioned.Part(64 << 20, "83", volume, active=True)])
+    built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=1)
+    out = tmp_path / "out"
+    done = say("convert", built.vmx, "-o", out, "--storage", "ide")
+    assert {"W661", "W662", "W663"} <= set(codes(done))
+    remedies = " ".join(each["remedy"] for each in done["findings"])
+    assert "update-initramfs" in remedies
+    assert (out / "win2003.img").read_bytes() == truth(built)
+    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=cli.REFUSED)
+    assert "E645" in codes(refused)
+
+
+@pytest.mark.parametrize(
+    ("setting", "code"),
+    [
+        (["--set", "guest.nonsense=1"], "E501"),
+        (["--set", "guest.crash=maybe"], "E501"),
+        (["--set", "guest.timeout=-1"], "E501"),
+        (["--set", "guest.trial=halxyz"], "E652"),
+        (["--hal", "halsp"], "E652"),
+        (["--set", r"guest.windows=\NOWHERE", "--hal", "hal"], "E645"),
+        (["--storage", "ahci"], "E649"),
+    ],
+    ids=str,
+)
+def test_impossible_choices_are_refused(
+    xp: Machine, tmp_path: Path, say: Say, setting: list[str], code: str
+) -> None:
+    refused = say("convert", xp.vmx, "-o", tmp_path / "out", *setting, code=cli.REFUSED)
+    assert code in codes(refused)
+    assert not (tmp_path / "out").exists()
+
+
+def test_trials_by_the_settings_of_a_conversion(xp: Machine, tmp_path: Path, say: Say) -> None:
+    settings = ("guest.trial=halacpi,hal", "guest.first=1", "guest.timeout=9")
+    words = [word for key in settings for word in ("--set", key)]
+    say("convert", xp.vmx, "-o", tmp_path / "out", *words)
+    menu = Guest.of(tmp_path / "out" / "win2003.img", 63, "ntfs").read("/boot.ini")
+    assert b"timeout=9" in menu
+    assert menu.index(b"/HAL=halacpi.dll") < menu.index(b"/HAL=halstd.dll")
+
+
+# -- several
+
+
+def two_windows(folder: Path) -> Path:
+    """Windows 2000 and XP, each on a partition of its own, the menu on the first."""
+    choice = guests.Choice("ide", "halmacpi", 2048, 0, 0x4F3C2B1A)
+    first = list(guests.GUESTS["windows2000"].files(choice))
+    second = list(guests.GUESTS["windowsxp"].files(choice))
+    place = b"multi(0)disk(0)rdisk(0)partition"
+    ini = b"\r\n".join(
+        (
+            b"[boot loader]",
+            b"timeout=30",
+            b"default=%s(2)\\WINDOWS" % place,
+            b"[operating systems]",
+            b'%s(1)\\WINNT="Windows 2000" /fastdetect' % place,
+            b'%s(2)\\WINDOWS="Windows XP" /fastdetect' % place,
+            b"",
+        )
+    )
+    own = [each for each in second if str(each.path).startswith("/WINDOWS")]
+    boot = [
+        type(each)(each.path, ini, each.attributes) if each.path.name == "boot.ini" else each
+        for each in first
+    ]
+    volumes = (
+        partitioned.ntfs_volume(folder / "first", boot),
+        partitioned.ntfs_volume(folder / "second", own),
+    )
+    parts = [partitioned.Part(48 << 20, "7", volume) for volume in volumes]
+    partitioned.build(folder / "raw", parts)
+    return folder / "raw"
+
+
+def test_two_windows_both_start_and_one_is_chosen(tmp_path: Path, say: Say) -> None:
+    raw = two_windows(tmp_path)
+    built = machine.build(tmp_path / "vm", image=raw, snapshots=0, controller="ide")
+    out = tmp_path / "out"
+    done = say("convert", built.vmx, "-o", out, "--hal", "halacpi")
+    assert "W640" in codes(done)
+    image = out / "win2003.img"
+    for root, hal in ((r"\WINNT", "halmacpi"), (r"\WINDOWS", "halacpi")):
+        shown = say("hal", image, "--windows", root)["windows"]
+        assert (shown["root"], shown["hal"]["hal"]) == (root, hal)
+        assert [each["missing"] for each in shown["storage"] if each["bus"] == "ide"] == [[]]
+    say("hal", image, "--windows", r"\WINNT", "--set", "hal")
+    assert say("hal", image, "--windows", r"\winnt")["windows"]["hal"]["hal"] == "hal"
+    assert say("hal", image)["windows"]["root"] == r"\WINDOWS"
+    assert say("hal", image, "--undo")["undone"]
+    assert say("hal", image, "--undo")["undone"]
+    assert image.read_bytes() == truth(built)
