@@ -18,6 +18,7 @@ from engine.guest.partitions import Partition, PartitionTable
 
 BOOT_INI_LIMIT = 64 << 10
 _ENTRIES_LIMIT = 100
+_END_OF_TEXT = b"\x1a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def from_boot_ini(data: bytes, table: PartitionTable, own: int) -> tuple[BootEnt
 
     The file is on the partition of index ``own``.
     """
-    text = data[:BOOT_INI_LIMIT].decode("cp1252", "replace")
+    text = data[:BOOT_INI_LIMIT].partition(_END_OF_TEXT)[0].decode("cp1252", "replace")
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in text.splitlines():

@@ -15,9 +15,13 @@ from engine.guest.boot_entries import BootEntry
 ENTRIES_LIMIT = 10
 
 _SECTION = re.compile(rb"\s*\[\s*([^\]]*?)\s*\]")
-_ENTRY = re.compile(rb"\s*(?P<path>[^=]+?)\s*=\s*(\"(?P<title>[^\"]*)\")?(?P<options>.*)")
+_ENTRY = re.compile(
+    rb"\s*(?P<path>[^=]+?)\s*=\s*"
+    rb"(?:\"(?P<quoted>[^\"]*)\"?|(?P<bare>[^/]*?)(?=\s*(?:/|$)))(?P<options>.*)"
+)
 _REPLACED = re.compile(rb"\s*/(hal|kernel)=\S*", re.IGNORECASE)
-_TIMEOUT = re.compile(rb"\s*timeout\s*=\s*(\d*)", re.IGNORECASE)
+_TIMEOUT = re.compile(rb"[ \t]*timeout[ \t]*=[ \t]*([^\s]*)", re.IGNORECASE)
+_NUMBER = re.compile(rb"-?\d{1,9}")
 
 
 class BootIniError(ValueError):
@@ -44,10 +48,10 @@ def with_trial(content: bytes, entry: BootEntry, trial: Trial, *, first: bool) -
     ``first`` puts it before the entry, so that it starts unless something else is chosen: of
     several entries with the path in default= the loader takes the first. Raises BootIniError.
     """
-    lines = _lines(content)
+    lines, rest = _lines(content)
     entries = _entries(lines)
-    path = (entry.place + entry.root).lower().encode("cp1252", "replace")
-    own = [number for number, match in entries.items() if match["path"].lower() == path]
+    path = (entry.place + entry.root).lower()
+    own = [number for number, match in entries.items() if _text(match["path"]).lower() == path]
     if not own:
         raise BootIniError(f"it has no entry for {entry.place}{entry.root}")
     there = [number for number in own if _loads(entries[number], trial)]
@@ -61,17 +65,16 @@ def with_trial(content: bytes, entry: BootEntry, trial: Trial, *, first: bool) -
         raise BootIniError(f"it has {len(entries)} entries, and the loader shows {ENTRIES_LIMIT}")
     else:
         newline = _newline(lines)
-        lines[model] = _ended(lines[model], newline)
         new = _trial_line(entries[model], trial) + newline
         lines.insert(own[0] if first else max(own) + 1, new)
         if not first:
             lines[max(own)] = _ended(lines[max(own)], newline)
-    return b"".join(lines)
+    return b"".join(lines) + rest
 
 
 def with_timeout(content: bytes, seconds: int) -> bytes:
     """The menu with another time to wait; raises BootIniError if it has no place for it."""
-    lines = _lines(content)
+    lines, rest = _lines(content)
     start = next((n for n, line in enumerate(lines) if _section(line) == b"boot loader"), None)
     if start is None:
         raise BootIniError("it has no section [boot loader]")
@@ -81,22 +84,24 @@ def with_timeout(content: bytes, seconds: int) -> bytes:
         if match := _TIMEOUT.match(lines[number]):
             begin, end = match.span(1)
             lines[number] = lines[number][:begin] + b"%d" % seconds + lines[number][end:]
-            return b"".join(lines)
+            return b"".join(lines) + rest
     newline = _newline(lines)
     lines[start] = _ended(lines[start], newline)
     lines.insert(start + 1, b"timeout=%d" % seconds + newline)
-    return b"".join(lines)
+    return b"".join(lines) + rest
 
 
 def timeout(content: bytes) -> int | None:
-    """The seconds that the menu waits; None if it does not say."""
+    """The seconds that the menu waits, -1 for no end; None if it does not say."""
     inside = False
-    for line in _lines(content):
+    lines, _ = _lines(content)
+    for line in lines:
         section = _section(line)
         if section is not None:
             inside = section == b"boot loader"
-        elif inside and (match := _TIMEOUT.match(line)) and match[1]:
-            return int(match[1][:9])
+        elif inside and (match := _TIMEOUT.match(line)):
+            number = _NUMBER.match(match[1])
+            return int(number[0]) if number else None
     return None
 
 
@@ -107,10 +112,12 @@ def difference(before: bytes, after: bytes) -> str:
     return "; ".join(f"+ {line.decode('cp1252', 'replace')}" for line in new)
 
 
-def _lines(content: bytes) -> list[bytes]:
+def _lines(content: bytes) -> tuple[list[bytes], bytes]:
+    """The lines, and what is left from a Ctrl-Z on, which ends the text."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise BootIniError("it is in UTF-16, which the loader cannot read")
-    return content.splitlines(keepends=True)
+    text, mark, rest = content.partition(b"\x1a")
+    return text.splitlines(keepends=True), mark + rest
 
 
 def _section(line: bytes) -> bytes | None:
@@ -132,7 +139,12 @@ def _entries(lines: list[bytes]) -> dict[int, re.Match[bytes]]:
 
 
 def _options(entry: re.Match[bytes]) -> str:
-    return entry["options"].decode("cp1252", "replace").strip()
+    return _text(entry["options"])
+
+
+def _text(part: bytes) -> str:
+    """As ``engine.guest.boot_entries`` reads it."""
+    return part.decode("cp1252", "replace").strip()
 
 
 def _loads(entry: re.Match[bytes], trial: Trial) -> bool:
@@ -146,7 +158,7 @@ def _loads(entry: re.Match[bytes], trial: Trial) -> bool:
 
 
 def _trial_line(entry: re.Match[bytes], trial: Trial) -> bytes:
-    title = (entry["title"] or b"Windows") + f" ({trial.title})".encode("ascii")
+    title = (entry["quoted"] or entry["bare"] or b"Windows") + f" ({trial.title})".encode("ascii")
     options = _REPLACED.sub(b"", entry["options"].rstrip())
     own = trial.options.encode("ascii")
     return entry["path"] + b'="' + title + b'"' + options + own

@@ -29,6 +29,7 @@ KEEP, RECOMMENDED = "keep", "recommended"
 BOOT_INI = r"\boot.ini"
 _NT6 = (6, 0)
 _LIBRARY_MISSING = "E601"
+_DISCARDED = "W603"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
                 notes += one.notes
             except Refusal as refusal:
                 notes += _tolerated(refusal, wishes, windows)
+    if not changes:  # not even a journal is discarded then
+        return Fitting(Edit(disk.size, {}), (), tuple(n for n in notes if n.code != _DISCARDED))
     return Fitting(overlay.edit(), tuple(changes), tuple(dict.fromkeys(notes)))
 
 

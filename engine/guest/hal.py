@@ -103,7 +103,7 @@ def candidates(files: ReadableFiles, root: str, kernel: Version | None) -> tuple
     Those that nothing can be changed to are not looked for.
     """
     names = [hal.file for hal in all_hals().values() if hal.may_become]
-    return media.find(files, root, names, kernel)
+    return media.find(files, root, names, kernel, looking=True)
 
 
 def identify(

@@ -21,6 +21,7 @@ from engine.guest.readable import PROGRAM, ReadableFiles
 
 Level = Literal["same", "newer", "older", "unknown"]
 
+_LIBRARY_MISSING = "E601"
 _SERVICE_PACK = re.compile(r"sp(\d{1,2})\.cab", re.IGNORECASE)
 
 
@@ -44,12 +45,18 @@ class MediaFile:
 
 
 def find(
-    files: ReadableFiles, root: str, names: Collection[str], kernel: Version | None
+    files: ReadableFiles,
+    root: str,
+    names: Collection[str],
+    kernel: Version | None,
+    *,
+    looking: bool = False,
 ) -> tuple[MediaFile, ...]:
     """Those of ``names`` that the places below ``root`` hold, the best place first.
 
     A place is opened only while something is missing at the level of the installed ``kernel`` or
-    newer. What cannot be unpacked is left out.
+    newer. What cannot be unpacked is left out. Refuses E601 if nothing can
+    be, unless it is only for ``looking``.
     """
     found: list[MediaFile] = []
     missing = sorted(names)
@@ -58,7 +65,9 @@ def find(
             break
         try:
             contents = load(tuple(missing))
-        except Refusal:
+        except Refusal as refusal:
+            if refusal.findings[0].code == _LIBRARY_MISSING and not looking:
+                raise
             continue
         for name, (at, content) in contents.items():
             about = program.read(content)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from fixtures import ntfs as ntfs_fixture
 from fixtures import windows2003
+from fixtures.ntfs_journal import restart_page
 from fixtures.ntfs_proof import File, Proof, digest
 
 from engine.disk import commit
@@ -464,26 +465,13 @@ def test_a_guest_that_was_resumed_is_taken(native: Native, disk: Memory) -> None
 
 
 def with_log(disk: Memory, *, clean: bool, version: tuple[int, int] = (1, 1)) -> Overlay:
-    """The volume as Windows leaves it when its journal says so. Source: ntfs-3g, logfile.h."""
+    """The volume as Windows leaves it when its journal says so."""
     log = Proof(volume_of(disk)).ntfs.mft.get("$LogFile")
-    page = bytearray(4096)
-    struct.pack_into(
-        "<4sHHQIIHHH", page, 0, b"RSTR", 0x1E, 9, 0, 4096, 4096, 0x30, version[1], version[0]
-    )
-    no_client, bits = 0xFFFF, 67 - log.size().bit_length()
-    area = (1000, 1, no_client, 0, 2 * clean, bits, 0x40 + 160, 0x40, log.size(), 0, 48, 64, 1, 0)
-    struct.pack_into("<QHHHHIHHQIHHII", page, 0x30, *area)
-    name = "NTFS".encode("utf-16-le")
-    struct.pack_into("<QQHHH6xI8s", page, 0x70, 900, 1000, no_client, no_client, 0, 8, name)
-    page[0x1E:0x20] = b"\1\0"
-    for sector in range(8):  # the ends of the sectors are kept aside, to notice torn writes
-        end = sector * 512 + 510
-        page[0x20 + 2 * sector : 0x22 + 2 * sector] = page[end : end + 2]
-        page[end : end + 2] = b"\1\0"
+    page = restart_page(log.size(), clean=clean, version=version)
     overlay = Overlay(disk)
     first = log.dataruns()[0][0] * ntfs_fixture.CLUSTER
     for at in (first, first + 4096):
-        overlay.pwrite(START + at, bytes(page))
+        overlay.pwrite(START + at, page)
     return overlay
 
 
