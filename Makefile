@@ -14,13 +14,20 @@ demo: setup
 	mkdir -p $(DEMO)
 	PYTHONPATH=tests $(PYTHON) -m fixtures $(DEMO)/win2003 --guest windows2003
 	.venv/bin/vmx2xen inspect $(DEMO)/win2003/win2003.vmx
-	.venv/bin/vmx2xen convert $(DEMO)/win2003/win2003.vmx -o $(DEMO)/xen
+	.venv/bin/vmx2xen convert $(DEMO)/win2003/win2003.vmx -o $(DEMO)/xen --hal halacpi
 	.venv/bin/vmx2xen verify $(DEMO)/xen
+	.venv/bin/vmx2xen hal $(DEMO)/xen/win2003.img
+	.venv/bin/vmx2xen hal $(DEMO)/xen/win2003.img --trial halmacpi --timeout 10
+	.venv/bin/vmx2xen hal $(DEMO)/xen/win2003.img --undo
 	cat $(DEMO)/xen/*.cfg
-	cmp $(DEMO)/xen/*.img $(DEMO)/win2003-truth/current.raw
+	cp -a --sparse=always $(DEMO)/xen $(DEMO)/untouched
+	.venv/bin/vmx2xen hal $(DEMO)/untouched/win2003.img --undo
+	cmp $(DEMO)/untouched/win2003.img $(DEMO)/win2003-truth/current.raw
 	@echo
-	@echo "The demo machine (a synthetic Windows Server 2003 with two snapshots) is now a raw image"
-	@echo "and a Xen configuration in $(DEMO)/xen; every byte is as its maker wrote it."
+	@echo "The demo machine (a synthetic Windows Server 2003 with two snapshots, on SCSI disks) is now"
+	@echo "a raw image and a Xen configuration in $(DEMO)/xen. The Windows in it can start from Xen's"
+	@echo "IDE disk and has another HAL with its kernels. With these changes taken back, in"
+	@echo "$(DEMO)/untouched, every byte is as its maker wrote it."
 
 gui: setup
 	.venv/bin/vmx2xen

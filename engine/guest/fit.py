@@ -83,17 +83,14 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
     with Native() as native:
         for windows in guest.windows:
             one = _One(disk, guest, windows, wishes, windows is chosen)
-            if not one.wanted:
-                continue
-            if guest.table.scheme == "dynamic":
+            if one.wanted and guest.table.scheme == "dynamic":
                 raise refuse("E651", windows=windows.name)
             try:
-                changes += one.fit(native, overlay)
+                changes += one.fit(native, overlay) if one.wanted else ()
                 notes += one.notes
             except Refusal as refusal:
                 notes += _tolerated(refusal, wishes, windows)
-    if not changes:  # not even a journal is discarded then
-        return Fitting(Edit(disk.size, {}), (), tuple(n for n in notes if n.code != _DISCARDED))
+            changes += one.fit_heads(overlay)
     return Fitting(overlay.edit(), tuple(changes), tuple(dict.fromkeys(notes)))
 
 
@@ -136,6 +133,22 @@ class _One:
 
     def fit(self, native: Native, overlay: Overlay) -> list[Change]:
         """Change the guest in ``overlay``, all or nothing."""
+        scratch = Overlay(overlay)
+        changes = self._fit(native, scratch)
+        if changes:
+            overlay.adopt(scratch.edit())
+        else:  # not even a journal is discarded then
+            self.notes = [note for note in self.notes if note.code != _DISCARDED]
+        return changes
+
+    def fit_heads(self, overlay: Overlay) -> list[Change]:
+        """Correct the boot sector of a Windows that finds its way by it."""
+        if not (self._wishes.bus and self._is_nt5 and self._wishes.heads):
+            return []
+        change = heads.fit(overlay, self._boot_partition())
+        return [change] if change else []
+
+    def _fit(self, native: Native, overlay: Overlay) -> list[Change]:
         hal, trials, drivers = self._read()
         changes: list[Change] = []
         offered: list[Trial] = []
@@ -154,9 +167,6 @@ class _One:
             changes += editor.changes
         if offered or self._has_timeout:
             changes += self._change_menu(native, overlay, offered)
-        if self._bus and self._is_nt5 and self._wishes.heads:
-            change = heads.fit(overlay, self._boot_partition())
-            changes += [change] if change else []
         return changes
 
     def _needs_drivers(self) -> bool:

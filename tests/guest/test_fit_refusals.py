@@ -696,7 +696,7 @@ def test_a_library_that_is_missing(
     kinds: dict[str, bytes], bare: Callable[[str], None], module: str, kind: str
 ) -> None:
     bare(module)
-    wishes = Wishes(bus="ahci" if kind.startswith("windows7") else "ide")
+    wishes = Wishes(bus="ahci" if kind.startswith("windows7") else "ide", heads=False)
     message = refused("E601", kinds[kind], wishes)
     assert message.startswith("libmissing.so.0 cannot be used: ")
     fitting = fitted(kinds[kind], replace(wishes, only_if_needed=True))

@@ -197,7 +197,11 @@ def test_without_the_libraries_all_else_works(
     assert next(iter(seen["guests"].values()))["windows"][0]["hal"]["hal"] == "halmacpi"
     done = say("convert", xp.vmx, "-o", tmp_path / "out")
     assert "W654" in codes(done)
-    assert (tmp_path / "out" / "win2003.img").read_bytes() == truth(xp)
+    made = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert [each["kind"] for each in made["disks"][0]["changes"]] == ["sector"]
+    image = tmp_path / "out" / "win2003.img"
+    assert say("hal", image, "--undo")["undone"]
+    assert image.read_bytes() == truth(xp)
     refused = say("convert", xp.vmx, "-o", tmp_path / "no", "--hal", "halacpi", code=cli.REFUSED)
     assert "E601" in codes(refused)
     assert not (tmp_path / "no").exists()
@@ -269,6 +273,20 @@ def test_trials_by_the_settings_of_a_conversion(xp: Machine, tmp_path: Path, say
 
 
 # -- several
+
+
+def test_the_boot_sector_is_corrected_where_the_drivers_are_there(
+    xp: Machine, tmp_path: Path, say: Say
+) -> None:
+    """Nothing but the heads of the volume is left to be done; no library is needed for it."""
+    settings = ("--set", "guest.heads=keep")
+    say("convert", xp.vmx, "-o", tmp_path / "first", *settings)
+    image = tmp_path / "first" / "win2003.img"
+    again = machine.build(tmp_path / "again", image=image, snapshots=0)
+    changes = say("convert", again.vmx, "-o", tmp_path / "second", "--dry-run")["changes"]
+    assert [(each["kind"], each["field"], each["after"]) for each in changes] == [
+        ("sector", "heads", 64)
+    ]
 
 
 def two_windows(folder: Path) -> Path:
