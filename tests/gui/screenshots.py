@@ -44,6 +44,7 @@ class Photographer:
         self._window.show()
         await self._take("empty")
         await self._refused()
+        await self._guest()
         await self._machines()
         await self._job()
         await self._report()
@@ -72,6 +73,13 @@ class Photographer:
         self._window.drop_area.dropped.emit(sort_out(_mime([notes])))
         await self._take("refused")
         self._window.notices.all()[0].dismiss()
+
+    async def _guest(self) -> None:
+        self._window.open([self._work / "windows"])
+        await _until(lambda: len(self._window.jobs) == 1)
+        await _until(lambda: self._window.jobs[0].state is not State.PLANNING)
+        await self._take("guest")
+        self._window._remove_current()
 
     async def _machines(self) -> None:
         self._window.open([self._work / "broken", self._work / "server"])
@@ -130,8 +138,10 @@ async def _until(condition: object) -> None:
 
 def build(folder: Path) -> None:
     """Two machines: one to be converted, one that misses a part."""
-    from fixtures import machine
+    from fixtures import guests, machine
 
+    guests.build(folder / "raw", "windows2003")
+    machine.build(folder / "windows", image=folder / "raw", name="Accounting 2003")
     machine.build(folder / "server", size=DISK, name="File server")
     broken = machine.build(folder / "broken", size=1 << 20, name="Old mail server")
     broken.disk.with_name("Old mail server-000001.vmdk").unlink()

@@ -1,0 +1,102 @@
+"""What the window offers to be changed in the guest, and that it is then done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import guests, machine
+from pytestqt.qtbot import QtBot
+
+from engine.vmware.machine import read
+from gui.guest_choice import AUTO, KEEP, GuestChoice
+from gui.job import Job, State, Surroundings
+from gui.job_panel import JobPanel
+from gui.opener import Opened
+
+Run = Callable[..., Any]
+Until = Callable[..., Any]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> JobPanel:
+    made = JobPanel()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def job_of(kind: str, around: Surroundings, folder: Path) -> Job:
+    guests.build(folder / "raw", kind, first_sector=2048)
+    built = machine.build(folder / "server", image=folder / "raw", snapshots=1)
+    return Job(around, Opened(read(built.vmx)), folder / "server-xen")
+
+
+def offered(box: Any) -> list[str]:
+    return [box.itemData(index) for index in range(box.count())]
+
+
+def pick(box: Any, data: str) -> None:
+    box.setCurrentIndex(box.findData(data))
+    box.activated.emit(box.currentIndex())
+
+
+def test_the_hal_is_chosen_and_installed(
+    run: Run, until: Until, around: Surroundings, panel: JobPanel, tmp_path: Path
+) -> None:
+    job = job_of("windowsxp", around, tmp_path)
+
+    async def scenario() -> None:
+        panel.show_job(job)
+        await job.replan()
+        assert panel.guest.hal.isVisible()
+        assert panel.guest.hal.currentData() == KEEP
+        # Those that Device Manager would offer; the others are for the command line.
+        assert offered(panel.guest.hal) == [KEEP, "hal", "halacpi", "halmps"]
+        assert "halmacpi.dll" in panel.guest.hal.itemText(0)
+        pick(panel.guest.hal, "halacpi")
+        await until(lambda: job.state is State.READY)
+        assert panel.guest.hal.currentData() == "halacpi"
+        assert job.plan is not None
+        assert any("hal.dll" in str(change) for change in job.plan.changes)
+        panel.convert.click()
+        assert not panel.guest.isEnabled()
+        assert panel.guest.toolTip() == "The conversion is running."
+        await until(lambda: job.state is State.DONE)
+
+    run(scenario())
+    found = json.loads((tmp_path / "server-xen" / "manifest.json").read_text())
+    paths = [each.get("path", "") for each in found["disks"][0]["changes"]]
+    assert r"\WINDOWS\system32\hal.dll" in paths
+
+
+def test_it_can_be_left_as_it_is(
+    run: Run, until: Until, around: Surroundings, panel: JobPanel, tmp_path: Path
+) -> None:
+    job = job_of("windows10", around, tmp_path)
+
+    async def scenario() -> None:
+        panel.show_job(job)
+        await job.replan()
+        assert not panel.guest.hal.isVisible()
+        assert panel.guest.storage.currentData() == AUTO
+        assert job.plan is not None
+        assert job.plan.changes
+        pick(panel.guest.storage, KEEP)
+        await until(lambda: job.state is State.READY)
+        assert job.plan.changes == ()
+        assert panel.guest.storage.currentData() == KEEP
+
+    run(scenario())
+    assert "W646" in [each.code for each in job.findings]
+
+
+def test_each_box_has_a_name_for_those_who_cannot_see_it(qtbot: QtBot) -> None:
+    choice = GuestChoice()
+    qtbot.addWidget(choice)
+    assert choice.storage.accessibleName()
+    assert choice.hal.accessibleName()
+    assert not choice.hal.isVisible()
