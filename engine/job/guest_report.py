@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.guest import changes, hal_change
+from engine.guest.boot_entries import BootEntry
 from engine.guest.changes import Change
 from engine.guest.hal import all_hals
 from engine.guest.inspect import Guest
@@ -43,9 +44,18 @@ def windows_text(windows: Windows) -> Iterator[str]:
             f"  Kernel {kernel.file}: {kernel.original_name} {kernel.version}"
             f"{kinds[kernel.multiprocessor]}"
         )
+    if windows.boot_entry:
+        yield f"  Boot menu: {_entry_text(windows.boot_entry)}"
     for storage in windows.storage:
         state = "starts" if storage.is_ready else f"does not start ({'; '.join(storage.missing)})"
         yield f"  From {storage.bus.upper()}: {state}"
+
+
+def _entry_text(entry: BootEntry) -> str:
+    """The line of the menu, and which kernel the loader takes for it."""
+    words = filter(None, (f'"{entry.title}"', entry.options))
+    pae = ", the kernel for PAE" if entry.store == "boot.ini" and entry.wants_pae else ""
+    return f"{entry.store} {' '.join(words)}{pae}"
 
 
 def _linux_text(linux: Linux) -> Iterator[str]:

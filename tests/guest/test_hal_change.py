@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fixtures import guests
 from fixtures.guest_proof import Guest, new_and_changed
 from fixtures.hals import HALS
+from fixtures.ntfs_proof import File
 
 from engine.disk.disk import Disk
 from engine.disk.overlay import Overlay
@@ -173,6 +175,9 @@ def test_several_trials_give_a_menu(disks: dict[str, Memory], tmp_path: Path, fi
     names = ("halacpi.dll", "halmps.dll", "halstd.dll", "ntkrpaup.exe")
     assert added == {f"{system32}/{name}" for name in names}
     assert other == {"/boot.ini"}
+    old, new = at_first(disk).files["/boot.ini"], after.files["/boot.ini"]
+    assert isinstance(old, File)
+    assert new == replace(old, streams=getattr(new, "streams", ()))
     assert after.original_name(f"{system32}/halstd.dll") == "hal.dll"
     assert after.original_name(f"{system32}/ntkrpaup.exe") == "ntkrnlpa.exe"
     assert after.original_name(f"{system32}/hal.dll") == "halmacpi.dll"
