@@ -94,6 +94,21 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
     return Fitting(overlay.edit(), tuple(changes), tuple(dict.fromkeys(notes)))
 
 
+def prepare_start(disk: Disk, guest: Guest, of: Guest, wishes: Wishes) -> Fitting:
+    """Prepare the disk that the BIOS starts for the Windows ``of`` another disk."""
+    overlay = Overlay(disk)
+    start = next((each for each in guest.table.partitions if each.active), None)
+    found = None
+    if start is not None and any(_wants_heads(windows, wishes) for windows in of.windows):
+        found = heads.fit(overlay, start)
+    return Fitting(overlay.edit(), (found,) if found else (), ())
+
+
+def _wants_heads(windows: Windows, wishes: Wishes) -> bool:
+    """Whether it is a Windows that finds its way by the boot sector."""
+    return bool(wishes.bus and wishes.heads and windows.version < _NT6)
+
+
 def choose(guest: Guest, root: str = "") -> Windows:
     """The Windows at ``root``, or the one that starts by default; refuses E645."""
     wanted = root.lower().rstrip("\\")
@@ -143,7 +158,7 @@ class _One:
 
     def fit_heads(self, overlay: Overlay) -> list[Change]:
         """Correct the boot sector of a Windows that finds its way by it."""
-        if not (self._wishes.bus and self._is_nt5 and self._wishes.heads):
+        if not _wants_heads(self._windows, self._wishes):
             return []
         change = heads.fit(overlay, self._boot_partition())
         return [change] if change else []

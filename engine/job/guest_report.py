@@ -99,6 +99,7 @@ def hal_choices(windows: Windows) -> list[dict[str, Any]]:
 def windows_json(windows: Windows) -> dict[str, Any]:
     """An installation, the HALs it could have, and which is recommended; plain data."""
     return {
+        "hal": windows.hal.hal if windows.hal else "",
         "windows": asdict(windows),
         "choices": hal_choices(windows),
         "recommended": asdict(hal_change.recommendation(windows)),

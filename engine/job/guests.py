@@ -59,21 +59,33 @@ def _refused(disk: Disk, refusal: Refusal) -> tuple[Finding, ...]:
     return (finding("W648", slot=disk.slot, reason=refusal.findings[0].message),)
 
 
-def fitting(machine: VirtualMachine, found: Look, wishes: Wishes) -> tuple[int, Fitting] | None:
-    """The change of the guest that ``wishes`` ask for, with the place of its disk.
+def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, Fitting]:
+    """The changes of the guest that ``wishes`` ask for, by the places of the disks.
 
-    None if there is nothing to fit. Refuses as :func:`engine.guest.fit.prepare` does.
+    Windows may be on another disk than the one that the BIOS starts. Refuses as
+    :func:`engine.guest.fit.prepare` does.
     """
     number = found.main
     if number is None:
         if wishes.touches_hal:
             raise refuse("E645", root="Windows", known="none")
-        return None
+        return {}
+    if not wishes.any:
+        return {}
+    own = found.guests[number]
+    prepared = {number: fit.prepare(_disk(machine, number), own, wishes)}
+    first = min(found.guests)
+    if number != first:
+        disk = _disk(machine, first)
+        prepared[first] = fit.prepare_start(disk, found.guests[first], own, wishes)
+    return prepared
+
+
+def _disk(machine: VirtualMachine, number: int) -> Reader:
     chain = machine.disks[number].chain
-    if chain is None or not wishes.any:
-        return None
-    disk = Reader(chain.mapping, chain.files)
-    return number, fit.prepare(disk, found.guests[number], wishes)
+    if chain is None:
+        raise ValueError(f"disk {number} was not looked into")
+    return Reader(chain.mapping, chain.files)
 
 
 def wishes(

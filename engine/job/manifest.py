@@ -56,9 +56,10 @@ def write(plan: Plan, digests: dict[Path, dict[int, str]], steps: list[dict[str,
                     "digest": disk_digest(digests[task.target]),
                     "chunk_size": chunk_size(task.size),
                     "chunks": digests[task.target],
-                    "changes": [changes.as_json(each) for each in plan.changes]
-                    if task.edit
-                    else [],
+                    "changes": [
+                        changes.as_json(each)
+                        for each in (task.fitting.changes if task.fitting else ())
+                    ],
                 }
                 for task in plan.disks
             ],

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from engine.disk.edit import Edit
 from engine.disk.stream import held
 from engine.findings import Finding, Refusal, blocking, finding
 from engine.guest import changes
 from engine.guest.changes import Change
+from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
 from engine.job import guests
 from engine.job.domain import domain_of
@@ -73,7 +73,7 @@ class DiskTask:
     target: Path  #: its final name, or a block device
     format: Format
     allocated: int  #: bytes that have to be read
-    edit: Edit | None = field(default=None, repr=False)  #: what is changed of it on the way
+    fitting: Fitting | None = None  #: what is changed of it on the way
 
     @property
     def size(self) -> int:
@@ -94,7 +94,11 @@ class Plan:
     free: int  #: bytes free in ``folder``
     findings: tuple[Finding, ...]
     guests: dict[int, Guest] = field(default_factory=dict)  #: by the place of the disk
-    changes: tuple[Change, ...] = ()  #: of the guest
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What is changed in the guest, on all disks."""
+        return tuple(each for task in self.disks if task.fitting for each in task.fitting.changes)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -137,13 +141,13 @@ def make(
     needed, free, short = check_space(folder, tasks)
     told, domain_findings = domain(machine, folder, choices)
     seen = guests.look(machine)
-    tasks, changed, guest_findings = _fitted(machine, seen, tasks, choices, told)
+    tasks, guest_findings = _fitted(machine, seen, tasks, choices, told)
     chains = [each for task in tasks for each in task.chain.findings]
     found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings]
     if not resuming:
         found += [*short, *_existing(folder, machine, tasks)]
     findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
-    return Plan(machine, folder, choices, tasks, told, needed, free, findings, seen.guests, changed)
+    return Plan(machine, folder, choices, tasks, told, needed, free, findings, seen.guests)
 
 
 def _fitted(
@@ -152,28 +156,30 @@ def _fitted(
     tasks: tuple[DiskTask, ...],
     choices: Choices,
     told: Domain,
-) -> tuple[tuple[DiskTask, ...], tuple[Change, ...], list[Finding]]:
-    """The tasks with the change of the guest that was chosen, what it changes, and what to say."""
+) -> tuple[tuple[DiskTask, ...], list[Finding]]:
+    """The tasks with the change of the guest that was chosen, and what to say."""
     try:
         wishes = guests.wishes(
             choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted
         )
-        found = guests.fitting(machine, seen, wishes)
+        found = guests.fittings(machine, seen, wishes)
     except Refusal as refusal:
         way_out = [finding("E653")] if choices.storage == "auto" and choices.hal == "keep" else []
-        return tasks, (), [*seen.findings, *refusal.findings, *way_out]
-    if found is None:
-        return tasks, (), [*seen.findings]
-    number, fitting = found
-    chain = machine.disks[number].chain
-    fitted = tuple(
-        replace(task, edit=fitting.edit if fitting.edit.pages else None)
-        if task.chain is chain
-        else task
-        for task in tasks
-    )
-    said = [each for each in seen.findings if not (wishes.bus and each.code == _NOT_READY)]
-    return fitted, fitting.changes, [*said, *fitting.findings]
+        return tasks, [*seen.findings, *refusal.findings, *way_out]
+    mended = _NOT_READY if found and wishes.bus else ""
+    said = [each for each in seen.findings if each.code != mended]
+    for number, fitting in found.items():
+        said += fitting.findings
+        if fitting.changes:
+            tasks = _with(tasks, machine.disks[number].chain, fitting)
+    return tasks, said
+
+
+def _with(
+    tasks: tuple[DiskTask, ...], chain: DiskChain | None, fitting: Fitting
+) -> tuple[DiskTask, ...]:
+    """The tasks, that of ``chain`` with what is changed of it."""
+    return tuple(replace(task, fitting=fitting) if task.chain is chain else task for task in tasks)
 
 
 def domain(

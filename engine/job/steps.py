@@ -22,7 +22,7 @@ from engine.disk.stream import held
 from engine.disk.verify import compare, digests_of
 from engine.findings import refuse
 from engine.guest import changes
-from engine.guest.changes import Change
+from engine.guest.fit import Fitting
 from engine.job import images, manifest
 from engine.job.events import Event, Log, Progress
 from engine.job.places import edit_of, journal_of, partial, rename, where_now, write_durably
@@ -78,7 +78,7 @@ class Step(Protocol):
 
 def mapping_of(task: DiskTask) -> Mapping:
     """What the image is made of: the chain, under the change of the guest."""
-    if task.edit is None:
+    if task.fitting is None:
         return task.chain.mapping
     files = task.chain.files
     return Overlaid((layer(files, files.add(edit_of(task.target))), task.chain.mapping))
@@ -89,7 +89,7 @@ class FitGuest:
     """Keeps the change of the guest in a file: the newest layer of the chain, and the undo."""
 
     task: DiskTask
-    changes: tuple[Change, ...]
+    fitting: Fitting
     total: int = 0
 
     @property
@@ -98,12 +98,13 @@ class FitGuest:
 
     def run(self, work: Work) -> None:
         path = edit_of(self.task.target)
-        for change in self.changes:
+        for change in self.fitting.changes:
             work.emit(Log("debug", str(change)))
-        work.log(f"{self.task.target.name}: {changes.summary(self.changes)} changed in the guest")
-        if self.task.edit is None or journal_of(self.task.target).exists():
+        summary = changes.summary(self.fitting.changes)
+        work.log(f"{self.task.target.name}: {summary} changed in the guest")
+        if journal_of(self.task.target).exists():
             return  # copied with it already
-        self.task.edit.save(partial(path))
+        self.fitting.edit.save(partial(path))
         rename(partial(path), path)
 
 
@@ -284,7 +285,7 @@ def of_plan(plan: Plan) -> list[Step]:
     """All steps of a conversion, in order."""
     texts = (config_path(plan.folder, plan.machine), plan.folder / manifest.NAME)
     return [
-        *(FitGuest(task, plan.changes) for task in plan.disks if task.edit),
+        *(FitGuest(task, task.fitting) for task in plan.disks if task.fitting),
         *(ConvertDisk(task) for task in plan.disks),
         *(VerifyDisk(task) for task in plan.disks),
         WriteConfig(plan),

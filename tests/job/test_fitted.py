@@ -337,3 +337,39 @@ def test_two_windows_both_start_and_one_is_chosen(tmp_path: Path, say: Say) -> N
     assert say("hal", image, "--undo")["undone"]
     assert say("hal", image, "--undo")["undone"]
     assert image.read_bytes() == truth(built)
+
+
+def two_disks(folder: Path) -> Machine:
+    """boot.ini on the first disk, an active NTFS volume; Windows on the second."""
+    choice = guests.Choice("scsi", "halmacpi", 2048, 0, 0x4F3C2B1A)
+    files = list(guests.GUESTS["windowsxp"].files(choice))
+    ini = next(each for each in files if each.path.name == "boot.ini")
+    menu = type(ini)(ini.path, ini.data.replace(b"rdisk(0)", b"rdisk(1)"), ini.attributes)
+    own = [each for each in files if str(each.path).startswith("/WINDOWS")]
+    for name, held in (("first", [menu]), ("second", own)):
+        volume = partitioned.ntfs_volume(folder / f"{name}.volume", held)
+        part = partitioned.Part(48 << 20, "7", volume, active=name == "first")
+        partitioned.build(folder / f"{name}.raw", [part])
+    built = machine.build(folder / "vm", image=folder / "first.raw", snapshots=0)
+    second = machine.build(
+        folder / "other", image=folder / "second.raw", snapshots=0, name="second"
+    )
+    second.disk.rename(built.vmx.parent / second.disk.name)
+    with built.vmx.open("a") as settings:
+        settings.write(f'scsi0:1.present = "TRUE"\nscsi0:1.fileName = "{second.disk.name}"\n')
+    return built
+
+
+def test_windows_on_another_disk_than_its_menu(tmp_path: Path, say: Say) -> None:
+    built = two_disks(tmp_path)
+    out = tmp_path / "out"
+    done = say("convert", built.vmx, "-o", out)
+    assert "W641" in codes(done)
+    disks = json.loads((out / "manifest.json").read_text())["disks"]
+    kinds = [{each["kind"] for each in disk["changes"]} for disk in disks]
+    assert kinds == [{"sector"}, {"file", "registry", "sector"}]
+    for image, raw in (("win2003.img", "first.raw"), ("win2003-2.img", "second.raw")):
+        path = out / image
+        assert int.from_bytes(path.read_bytes()[(1 << 20) + 0x1A :][:2], "little") == 0x40
+        assert commit.undo(path)
+        assert path.read_bytes() == (tmp_path / raw).read_bytes()
