@@ -28,6 +28,7 @@ from gui.chain_tree import ChainModel, ChainTree
 from gui.crash import CrashDialog, report_text
 from gui.drop_area import SUFFIXES, DropArea, Dropped, Invitation
 from gui.findings_list import FindingsList
+from gui.guest_view import GuestView
 from gui.icons import icon
 from gui.job import Job, Surroundings
 from gui.job_panel import JobPanel
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.model = ChainModel(self)
         self.tree = ChainTree(self.model)
         self.findings = FindingsList()
+        self.guest = GuestView()
         self.console = LogConsole(self._around.log)
         self.panel = JobPanel()
 
@@ -77,8 +79,9 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.setIconSize(TAB_ICON)
         for each in (self.tabs, self.tabs.tabBar()):
-            each.setAccessibleName(self.tr("Findings and log"))
+            each.setAccessibleName(self.tr("Findings, guest and log"))
         self.tabs.addTab(self.findings, self.tr("Findings"))
+        self.tabs.addTab(self.guest, self.tr("Guest"))
         self.tabs.addTab(self.console, self.tr("Log"))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
@@ -239,6 +242,7 @@ class MainWindow(QMainWindow):
         self.tabs.setTabText(0, self.tr("Findings") + count)
         worst = "error" if any(each.blocks for each in found) else "warning" if found else "ok"
         self.tabs.setTabIcon(0, icon(worst))
+        self.guest.show_plan(job.plan if job else None)
         self.setWindowTitle(f"{job.machine.name} – vmx2xen" if job else "vmx2xen")
 
     def _ask_target(self) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.guest import changes, hal_change
 from engine.guest.boot_entries import BootEntry
-from engine.guest.changes import Change
+from engine.guest.changes import Change, FileChange, RegistryChange
 from engine.guest.hal import all_hals
 from engine.guest.inspect import Guest
 from engine.guest.linux import Linux
@@ -49,6 +49,55 @@ def windows_text(windows: Windows) -> Iterator[str]:
     for storage in windows.storage:
         state = "starts" if storage.is_ready else f"does not start ({'; '.join(storage.missing)})"
         yield f"  From {storage.bus.upper()}: {state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: something in the guest, as it is and as it will be."""
+
+    what: str
+    now: str
+    after: str = ""
+
+
+def windows_rows(windows: Windows) -> Iterator[Row]:
+    """What matters of a Windows, as a table."""
+    words = (windows.product or windows.name, windows.service_pack, windows.architecture)
+    yield Row(windows.root, " ".join(filter(None, words)))
+    if windows.hal:
+        yield Row("HAL", f"{windows.hal.hal or 'unknown'}.dll: {windows.hal.computer}")
+        for each in windows.hal.evidence:
+            yield Row(f"    {each.source}", each.detail)
+    for kernel in windows.kernels:
+        yield Row(f"Kernel {kernel.file}", f"{kernel.original_name} {kernel.version}")
+    for storage in windows.storage:
+        state = "starts" if storage.is_ready else f"does not start: {'; '.join(storage.missing)}"
+        yield Row(f"From {storage.bus.upper()}", state)
+
+
+def linux_rows(linux: Linux) -> Iterator[Row]:
+    """What matters of a Linux, as a table."""
+    yield Row(linux.device, f"{linux.file_system}, boot loader {linux.boot_loader or 'unknown'}")
+    for kernel in linux.kernels:
+        if kernel.is_newest:
+            served = ", ".join(f"{bus}: {by}" for bus, by in kernel.drivers.items() if by)
+            yield Row(f"Kernel {kernel.version}", served)
+    for command in linux.commands:
+        yield Row("To run in the guest", command)
+
+
+def change_rows(found: Iterable[Change]) -> Iterator[Row]:
+    """Changes of a guest, as a table."""
+    for each in found:
+        if isinstance(each, FileChange):
+            before = "" if each.before is None else f"{each.before} bytes"
+            yield Row(each.path, before, f"{each.after} bytes, {each.note}".removesuffix(", "))
+        elif isinstance(each, RegistryChange):
+            name = rf"{each.hive}\{each.key}" + (f": {each.value}" if each.value else "")
+            yield Row(name, each.before, each.after)
+        else:
+            what = f"Boot sector of partition {each.partition}: {each.field}"
+            yield Row(what, str(each.before), str(each.after))
 
 
 def _entry_text(entry: BootEntry) -> str:

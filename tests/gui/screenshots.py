@@ -78,7 +78,9 @@ class Photographer:
         self._window.open([self._work / "windows"])
         await _until(lambda: len(self._window.jobs) == 1)
         await _until(lambda: self._window.jobs[0].state is not State.PLANNING)
+        self._window.tabs.setCurrentWidget(self._window.guest)
         await self._take("guest")
+        self._window.tabs.setCurrentIndex(0)
         self._window._remove_current()
 
     async def _machines(self) -> None:
@@ -103,7 +105,7 @@ class Photographer:
         await _until(lambda: job.done > DISK // 4)
         await self._take("resumed", schemes=("dark",))
         await _until(lambda: not job.state.active)
-        self._window.tabs.setCurrentIndex(1)
+        self._window.tabs.setCurrentWidget(self._window.console)
         await self._take("done")
 
     async def _report(self) -> None:
