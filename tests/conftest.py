@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("project", deadline=None)  # machines are small and noisy
+settings.load_profile("project")
 
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "samples"
 

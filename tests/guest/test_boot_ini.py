@@ -469,7 +469,7 @@ def lines_of(*paths: bytes) -> st.SearchStrategy[bytes]:
     )
 
 
-OTHERS = st.lists(lines_of(SECOND, OTHER_DISK, ARC + rb"\WINDOWS.0") | st.just(CONSOLE), max_size=3)
+OTHERS = st.lists(lines_of(SECOND, OTHER_DISK, ARC + rb"\WINDOWS.0") | st.just(CONSOLE), max_size=2)
 NEWLINES = st.sampled_from([b"\r\n", b"\n"])
 ENDS = st.sampled_from([b"", b"\x1a", b"\r\n", b"\r\n\x1a\0\0"])
 WAITS = st.sampled_from(
