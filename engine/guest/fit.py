@@ -58,6 +58,11 @@ class Wishes:
     def touches_hal(self) -> bool:
         return bool(self.hal != KEEP or self.trials)
 
+    @property
+    def names_hal(self) -> bool:
+        """Whether a HAL is asked for by name; ``recommended`` may well be to change nothing."""
+        return bool(self.hal not in (KEEP, RECOMMENDED) or self.trials)
+
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
@@ -201,7 +206,8 @@ class _One:
         windows, wishes = self._windows, self._wishes
         hal, trials = None, []
         if self._has_hal:
-            hal_change.check(windows)
+            if wishes.names_hal:
+                hal_change.check(windows)
             name = self._hal_name()
             if name:
                 hal = hal_change.prepare(files, windows, name, agreed=wishes.agreed)

@@ -67,7 +67,7 @@ def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, 
     """
     number = found.main
     if number is None:
-        if wishes.touches_hal:
+        if wishes.names_hal:
             raise refuse("E645", root="Windows", known="none")
         return {}
     if not wishes.any:

@@ -240,6 +240,8 @@ def test_linux_is_never_written(tmp_path: Path, say: Say) -> None:
     assert (out / "win2003.img").read_bytes() == truth(built)
     refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=cli.REFUSED)
     assert "E645" in codes(refused)
+    wanted = ("--hal", "recommended", "--dry-run")
+    assert say("convert", built.vmx, "-o", tmp_path / "no", *wanted)["changes"] == []
 
 
 @pytest.mark.parametrize(
@@ -261,6 +263,17 @@ def test_impossible_choices_are_refused(
     refused = say("convert", xp.vmx, "-o", tmp_path / "out", *setting, code=cli.REFUSED)
     assert code in codes(refused)
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_recommended_is_never_refused(tmp_path: Path, say: Say) -> None:
+    """Windows 10 has one HAL; to change it is refused, to have the best is not."""
+    guests.build(tmp_path / "raw", "windows10")
+    built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
+    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=cli.REFUSED)
+    assert "E640" in codes(refused)
+    wanted = ("--hal", "recommended", "--storage", "keep")
+    say("convert", built.vmx, "-o", tmp_path / "out", *wanted)
+    assert (tmp_path / "out" / "win2003.img").read_bytes() == truth(built)
 
 
 def test_trials_by_the_settings_of_a_conversion(xp: Machine, tmp_path: Path, say: Say) -> None:
