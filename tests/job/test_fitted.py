@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -386,3 +388,38 @@ def test_windows_on_another_disk_than_its_menu(tmp_path: Path, say: Say) -> None
         assert int.from_bytes(path.read_bytes()[(1 << 20) + 0x1A :][:2], "little") == 0x40
         assert commit.undo(path)
         assert path.read_bytes() == (tmp_path / raw).read_bytes()
+
+
+# -- devices
+
+
+@contextmanager
+def attached(image: Path, *options: str) -> Iterator[Path]:
+    """A block device with the content of a file."""
+    command = ["losetup", *options, "--find", "--show", str(image)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if os.getuid() or done.returncode:
+        pytest.skip("a loop device needs root")
+    yield Path(done.stdout.strip())
+    subprocess.run(["losetup", "--detach", done.stdout.strip()], check=True)
+
+
+def test_a_guest_on_a_device(tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on the server's logical volume; what takes it back is with the user's own state."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    guests.build(tmp_path / "raw", "windowsxp")
+    before = (tmp_path / "raw").read_bytes()
+    with attached(tmp_path / "raw") as device:
+        undo = Path(say("hal", device, "--set", "halacpi")["undo"])
+        assert undo.is_relative_to(tmp_path / "state")
+        assert say("hal", device)["hal"] == "halacpi"
+        assert say("hal", device, "--undo")["undone"]
+    assert (tmp_path / "raw").read_bytes() == before
+
+
+def test_an_image_that_is_read_only_is_shown_and_refused(tmp_path: Path, say: Say) -> None:
+    guests.build(tmp_path / "raw", "windowsxp")
+    with attached(tmp_path / "raw", "--read-only") as device:
+        assert say("hal", device)["hal"] == "halmacpi"
+        assert say("hal", device, "--set", "halacpi", "--dry-run")["changes"]
+        assert codes(say("hal", device, "--set", "halacpi", code=cli.REFUSED)) == ["E403"]
