@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from engine.job.guest_report import Row, change_rows, linux_rows, windows_rows
+from engine.job.guest_report import Row, change_groups, linux_rows, windows_rows
 from engine.job.plan import Plan
 
 _FIRST_WIDTH, _SECOND_WIDTH = 400, 400
+_LONG = 20  #: rows
 
 
 class GuestView(QTreeWidget):
@@ -24,6 +25,7 @@ class GuestView(QTreeWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlternatingRowColors(True)
         self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setTabKeyNavigation(False)
         self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(0, _FIRST_WIDTH)
@@ -46,20 +48,33 @@ class GuestView(QTreeWidget):
             self._add(_tr("No operating system that is known"), ())
         if plan.changes:
             title = _tr("To be changed ({count})").format(count=len(plan.changes))
-            self._add(title, change_rows(plan.changes))
+            self._add_groups(self._add(title, ()), change_groups(plan.changes))
 
-    def _add(self, title: str, rows: Iterable[Row]) -> None:
+    def _add(self, title: str, rows: Iterable[Row]) -> QTreeWidgetItem:
+        """Add a group at the top."""
         top = QTreeWidgetItem([title])
         font = top.font(0)
         font.setBold(True)
         top.setFont(0, font)
-        for row in rows:
-            item = QTreeWidgetItem([row.what, row.now, row.after])
-            for column in range(3):
-                item.setToolTip(column, item.text(column))
-            top.addChild(item)
+        top.addChildren([_item(row) for row in rows])
         self.addTopLevelItem(top)
         top.setExpanded(True)
+        return top
+
+    def _add_groups(self, top: QTreeWidgetItem, groups: dict[str, list[Row]]) -> None:
+        """Groups within a group; long ones are closed at first."""
+        for name, rows in groups.items():
+            group = QTreeWidgetItem([f"{name} ({len(rows)})"])
+            group.addChildren([_item(row) for row in rows])
+            top.addChild(group)
+            group.setExpanded(len(rows) <= _LONG)
+
+
+def _item(row: Row) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([row.what, row.now, row.after])
+    for column in range(3):
+        item.setToolTip(column, item.text(column))
+    return item
 
 
 def _tr(text: str) -> str:

@@ -86,18 +86,26 @@ def linux_rows(linux: Linux) -> Iterator[Row]:
         yield Row("To run in the guest", command)
 
 
-def change_rows(found: Iterable[Change]) -> Iterator[Row]:
-    """Changes of a guest, as a table."""
+def change_groups(found: Iterable[Change]) -> dict[str, list[Row]]:
+    """Changes of a guest as tables: files, each control set of the registry, boot sectors."""
+    groups: dict[str, list[Row]] = {}
     for each in found:
-        if isinstance(each, FileChange):
-            before = "" if each.before is None else f"{each.before} bytes"
-            yield Row(each.path, before, f"{each.after} bytes, {each.note}".removesuffix(", "))
-        elif isinstance(each, RegistryChange):
-            name = rf"{each.hive}\{each.key}" + (f": {each.value}" if each.value else "")
-            yield Row(name, each.before, each.after)
-        else:
-            what = f"Boot sector of partition {each.partition}: {each.field}"
-            yield Row(what, str(each.before), str(each.after))
+        group, row = _change_row(each)
+        groups.setdefault(group, []).append(row)
+    return groups
+
+
+def _change_row(change: Change) -> tuple[str, Row]:
+    if isinstance(change, FileChange):
+        before = "" if change.before is None else f"{change.before} bytes"
+        after = f"{change.after} bytes, {change.note}".removesuffix(", ")
+        return "Files", Row(change.path, before, after)
+    if isinstance(change, RegistryChange):
+        control_set, _, key = change.key.partition("\\")
+        name = key if change.value is None else f"{key}: {change.value or '(default)'}"
+        return f"{change.hive}, {control_set}", Row(name, change.before, change.after)
+    what = f"Partition {change.partition}: {change.field}"
+    return "Boot sector", Row(what, str(change.before), str(change.after))
 
 
 def _entry_text(entry: BootEntry) -> str:
