@@ -58,7 +58,10 @@ def run(options: argparse.Namespace) -> int:
     notes: tuple[Finding, ...] = ()
     if changing or options.undo:
         guest_image.check_raw(options.image)
-        notes = guest_image.recover(options.image)
+        if options.dry_run:
+            guest_image.check_settled(options.image)
+        else:
+            notes = guest_image.recover(options.image)
     if options.undo:
         return _undo(options, notes)
     return _change(options, notes) if changing else _show(options)
@@ -120,12 +123,18 @@ def _outcome(options: argparse.Namespace, fitting: Fitting) -> str:
 def _undo(options: argparse.Namespace, notes: tuple[Finding, ...]) -> int:
     from engine.job import guest_image
 
+    there = guest_image.can_undo(options.image)
     undone = not options.dry_run and guest_image.undo(options.image, anyway=options.yes)
     if options.json:
-        print_json({"undone": undone, **_findings_json(notes)})
+        print_json({"undone": undone, "there": there, **_findings_json(notes)})
         return DONE
     print_findings(notes)
-    print("The image is as it was before." if undone else "There is nothing to take back.")
+    if undone:
+        print("The image is as it was before.")
+    elif there:
+        print("The newest change would be taken back (--dry-run).")
+    else:
+        print("There is nothing to take back.")
     return DONE
 
 

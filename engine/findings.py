@@ -407,7 +407,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E605": (
         "An edit of {path} was interrupted.",
-        "Open the image again: the edit is then finished.",
+        "Change the image or take the edit back (without --dry-run): it is finished first.",
     ),
     "E606": (
         "{path} has changed since the edit, in {count} of its places: it cannot be taken back.",

@@ -18,6 +18,8 @@ time of change: by that an undo knows that nothing has been written since.
 from __future__ import annotations
 
 import contextlib
+import errno
+import fcntl
 import itertools
 import os
 import re
@@ -32,6 +34,7 @@ from engine.disk.journal import lock, sync_folder
 from engine.findings import Finding, Refusal, finding, refuse
 
 _NEW, _REDO, _DONE, _BACK = ".new", ".redo", "", ".back"
+_BLKROGET = 0x125E  # linux/fs.h
 _SECTOR = 512
 _RUN = 256  #: pages that are written at once at most
 
@@ -163,6 +166,12 @@ def recover(
     return tuple(found)
 
 
+def check_settled(image: Path, folder: Path | None = None) -> None:
+    """Refuse (E605) an image with an edit that was interrupted."""
+    if _History(image, folder or image.parent).pending():
+        raise refuse("E605", path=image)
+
+
 def edits(image: Path, folder: Path | None = None) -> tuple[Path, ...]:
     """The files of the edits that can be taken back, the newest last."""
     return tuple(_History(image, folder or image.parent).done())
@@ -239,10 +248,20 @@ def _opened(image: Path) -> Iterator[int]:
     except OSError as error:
         raise refuse("E403", path=image, reason=error.strerror) from None
     try:
+        if _is_read_only(fd):
+            raise refuse("E403", path=image, reason=os.strerror(errno.EROFS))
         lock(fd, image)
         yield fd
     finally:
         os.close(fd)
+
+
+def _is_read_only(fd: int) -> bool:
+    """Whether a block device takes no writes, though it can be opened for them."""
+    if not stat.S_ISBLK(os.fstat(fd).st_mode):
+        return False
+    answer = fcntl.ioctl(fd, _BLKROGET, bytes(4))
+    return any(answer)
 
 
 def _exclusive(image: Path) -> int:

@@ -65,6 +65,11 @@ def recover(image: Path) -> tuple[Finding, ...]:
     return commit.recover(image, undo_folder(image), partial(manifest.revise, image))
 
 
+def check_settled(image: Path) -> None:
+    """Refuse (E605) an image that :func:`recover` has something to do with."""
+    commit.check_settled(image, undo_folder(image))
+
+
 def change(image: Path, fitting: Fitting) -> Path | None:
     """Carry out a change; the file that takes it back, None if there is nothing to do.
 
@@ -72,6 +77,11 @@ def change(image: Path, fitting: Fitting) -> Path | None:
     """
     check_raw(image)
     return commit.commit(image, fitting.edit, undo_folder(image), partial(manifest.revise, image))
+
+
+def can_undo(image: Path) -> bool:
+    """Whether there is a change that could be taken back."""
+    return bool(commit.edits(image, undo_folder(image)))
 
 
 def undo(image: Path, *, anyway: bool = False) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar
 
 from engine.disk.reader import Reader
 from engine.findings import Finding, Refusal, finding, refuse
@@ -16,9 +16,9 @@ from engine.vmware.model import Disk, VirtualMachine
 from engine.xen.domain import Domain
 
 T = TypeVar("T")
-StorageChoice = Literal["auto", "keep", "ide", "ahci"]
 _INSPECTOR_FAILED = "E630"
-STORAGE: tuple[StorageChoice, ...] = get_args(StorageChoice)
+#: What --storage takes: change what could not start, change nothing, or have it start from a bus.
+STORAGE = ("auto", "keep", "ide", "ahci")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from engine.findings import Refusal, Stopped, refuse
 from engine.job import manifest
 from engine.job import plan as plans
 from engine.job.events import Event, Finished, Found, Log, StepStarted
+from engine.job.guests import STORAGE
 from engine.job.places import write_durably
 from engine.job.plan import FORMATS, JOURNAL, Choices, DiskTask, Plan
 from engine.job.steps import Step, Work, of_disk, of_plan
@@ -65,6 +66,8 @@ def load(folder: Path) -> Plan:
             raise ValueError
         source, choices = Path(found["machine"]), Choices(**found["choices"])
         if choices.format not in FORMATS or not isinstance(choices.settings, dict):
+            raise ValueError
+        if choices.storage not in STORAGE or not isinstance(choices.hal, str):
             raise ValueError
     except FileNotFoundError:
         raise refuse("E412", path=folder, reason=f"it has no {JOURNAL}") from None

@@ -128,6 +128,8 @@ def test_a_crash_before_the_manifest_is_revised_is_mended(
         assert codes(say("verify", out, code=cli.REFUSED)) == ["E406"]
         with pytest.raises(Refusal, match="E605"):
             commit.undo(image)
+        dry = say("hal", image, "--set", "hal", "--dry-run", code=cli.REFUSED)
+        assert codes(dry) == ["E605"]
         (told,) = guest_image.recover(image)
         assert told.code in ("W601", "W602")
         assert say("verify", out)["verified"] == ["win2003.img"]
@@ -400,8 +402,11 @@ def attached(image: Path, *options: str) -> Iterator[Path]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if os.getuid() or done.returncode:
         pytest.skip("a loop device needs root")
-    yield Path(done.stdout.strip())
-    subprocess.run(["losetup", "--detach", done.stdout.strip()], check=True)
+    device = done.stdout.strip()
+    try:
+        yield Path(device)
+    finally:
+        subprocess.run(["losetup", "--detach", device], check=True)
 
 
 def test_a_guest_on_a_device(tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -410,16 +415,23 @@ def test_a_guest_on_a_device(tmp_path: Path, say: Say, monkeypatch: pytest.Monke
     guests.build(tmp_path / "raw", "windowsxp")
     before = (tmp_path / "raw").read_bytes()
     with attached(tmp_path / "raw") as device:
+        assert not say("hal", device, "--undo", "--dry-run")["there"]
         undo = Path(say("hal", device, "--set", "halacpi")["undo"])
+        dry = say("hal", device, "--undo", "--dry-run")
+        assert (dry["there"], dry["undone"]) == (True, False)
         assert undo.is_relative_to(tmp_path / "state")
         assert say("hal", device)["hal"] == "halacpi"
         assert say("hal", device, "--undo")["undone"]
     assert (tmp_path / "raw").read_bytes() == before
 
 
-def test_an_image_that_is_read_only_is_shown_and_refused(tmp_path: Path, say: Say) -> None:
+def test_an_image_that_is_read_only_is_shown_and_refused(
+    tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     guests.build(tmp_path / "raw", "windowsxp")
     with attached(tmp_path / "raw", "--read-only") as device:
         assert say("hal", device)["hal"] == "halmacpi"
         assert say("hal", device, "--set", "halacpi", "--dry-run")["changes"]
         assert codes(say("hal", device, "--set", "halacpi", code=cli.REFUSED)) == ["E403"]
+    assert not [path for path in (tmp_path / "state").rglob("*") if path.is_file()]
