@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.findings import Finding
 from engine.output import print_findings, print_json
-
-if TYPE_CHECKING:
-    from engine.job.guest_image import Fitting
 
 DONE, USAGE = 0, 2
 NAMES = ("hal", "halacpi", "halaacpi", "halapic", "halmps", "halmacpi")
@@ -108,12 +105,12 @@ def _change(options: argparse.Namespace, notes: tuple[Finding, ...]) -> int:
     for change in fitting.changes:
         print(change)
     print_findings(findings)
-    print(_outcome(options, fitting))
+    print(_outcome(options, changed=bool(fitting.changes)))
     return DONE
 
 
-def _outcome(options: argparse.Namespace, fitting: Fitting) -> str:
-    if not fitting.edit.pages:
+def _outcome(options: argparse.Namespace, *, changed: bool) -> str:
+    if not changed:
         return "There is nothing to change."
     if options.dry_run:
         return "Nothing was changed (--dry-run)."

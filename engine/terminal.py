@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +16,6 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from engine.findings import Finding
 from engine.job.events import Event, Found, Log, StepStarted
 from engine.job.events import Progress as Advanced
 
@@ -57,7 +55,7 @@ class Terminal:
         elif isinstance(event, Advanced) and self._task is not None:
             self._progress.update(self._task, completed=event.done, total=event.total)
         elif isinstance(event, Found):
-            self._console.print(finding_text(event.finding), markup=False)
+            self._console.print(str(event.finding), markup=False)
         elif isinstance(event, Log) and event.level != "debug":
             self._console.print(event.text, markup=False)
 
@@ -68,14 +66,3 @@ class Terminal:
             self._console.print(name, markup=False)
         else:
             self._task = self._progress.add_task(name.replace("[", r"\["), total=event.total)
-
-
-def finding_text(finding: Finding) -> str:
-    """A finding in two lines."""
-    return str(finding)
-
-
-def print_findings(findings: tuple[Finding, ...]) -> None:
-    """All of them on standard error."""
-    for each in findings:
-        print(finding_text(each), file=sys.stderr)

@@ -4,7 +4,7 @@ Windows 2000, XP and 2003: what Microsoft's KB314082 merges and copies, into eve
 that the last known good one starts too. What is there stays: it is of the service pack installed.
 Vista and later have the drivers in place but switched off. Sources: see resources/kb314082.toml;
 for Vista and 7 Microsoft's "Error message when you start Windows after you change the SATA mode"
-(KB922976); for StartOverride of Windows 8 and later reports collected in the project's facts.
+(KB922976); for StartOverride of Windows 8 and later what administrators report.
 """
 
 from __future__ import annotations

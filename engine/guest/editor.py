@@ -5,13 +5,12 @@ What is already as wanted is left alone, so that a second run changes nothing.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from engine.disk.overlay import Overlay
 from engine.findings import Finding
-from engine.guest import changes, fat, ntfs, registry
+from engine.guest import changes, fat, ntfs, regf, registry
 from engine.guest.changes import Change, FileChange
 from engine.guest.files import EditableFiles
 from engine.guest.native import Native
@@ -84,20 +83,5 @@ class Editor:
         """Windows 2000 keeps a second copy of SYSTEM, which counts if the first is damaged."""
         entry = self.files.find(path)
         if entry is not None and entry.size:
-            old = self.files.read(path, _HIVE_LIMIT)
-            self.files.replace(path, _of_kind(content, old[_KIND : _KIND + 4]))
+            self.files.replace(path, regf.of_kind(content, self.files.read(path, _HIVE_LIMIT)))
             self.changes.append(FileChange(path, entry.size, len(content), "the same as SYSTEM"))
-
-
-_KIND, _CHECKSUM = 28, 508
-
-
-def _of_kind(hive: bytes, kind: bytes) -> bytes:
-    """The hive with the kind of file (main, alternate) of another in its header."""
-    header = bytearray(hive[:512])
-    header[_KIND : _KIND + 4] = kind
-    checksum = 0
-    for word in struct.unpack_from("<127I", header):
-        checksum ^= word
-    header[_CHECKSUM:] = struct.pack("<I", {0: 1, 0xFFFFFFFF: 0xFFFFFFFE}.get(checksum, checksum))
-    return bytes(header) + hive[512:]

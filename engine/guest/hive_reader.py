@@ -14,11 +14,11 @@ from typing import NoReturn
 
 from engine.disk.disk import Disk
 from engine.findings import refuse
+from engine.guest import regf
 from engine.guest.stream import Stream
 
 _HEADER, _BASE = 512, 4096
 _CELL_LIMIT = 4 << 20
-_NONE = 0xFFFFFFFF
 _INLINE = 0x80000000
 _SEGMENT = 16344  #: bytes of a long value in one cell
 _LATIN_1_KEY, _LATIN_1_VALUE = 0x20, 1
@@ -53,13 +53,8 @@ class Hive:
         Or the checksum is wrong, which Windows treats alike.
         """
         first, second = struct.unpack_from("<II", self._header, 4)
-        words = struct.unpack_from("<127I", self._header)
-        checksum = 0
-        for word in words:
-            checksum ^= word
-        checksum = {0: 1, _NONE: _NONE - 1}.get(checksum, checksum)
         stored = struct.unpack_from("<I", self._header, 508)[0]
-        return bool(first != second or checksum != stored)
+        return bool(first != second or regf.checksum(self._header) != stored)
 
     def key(self, path: str) -> Key | None:
         """The key at ``path``, backslashes between the names; None if there is none."""

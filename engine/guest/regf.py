@@ -1,4 +1,4 @@
-"""What libhivex does not see to in a hive: unfinished changes, and lists for Windows 2000.
+"""What libhivex does not see to in a hive: unfinished changes, and what Windows 2000 needs.
 
 Source: "Windows registry file format specification" (M. Suhanov). Offsets in a hive count from its
 first bin.
@@ -12,6 +12,24 @@ from collections.abc import Iterator
 from engine.guest.wire import Refused
 
 _BINS = 4096
+_KIND = slice(28, 32)
+_CHECKSUM = slice(508, 512)
+
+
+def checksum(header: bytes | bytearray) -> int:
+    """The checksum that belongs in a hive's header, of its first 508 bytes."""
+    found = 0
+    for word in struct.unpack_from("<127I", header):
+        found ^= word
+    return {0: 1, 0xFFFFFFFF: 0xFFFFFFFE}.get(found, found)
+
+
+def of_kind(content: bytes, other: bytes) -> bytes:
+    """The hive, saying that it is the kind of file (main, alternate) that ``other`` is."""
+    header = bytearray(content[:512])
+    header[_KIND] = other[_KIND]
+    header[_CHECKSUM] = struct.pack("<I", checksum(header))
+    return bytes(header) + content[512:]
 
 
 def check_header(name: str, content: bytes) -> None:

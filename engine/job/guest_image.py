@@ -14,8 +14,7 @@ from engine.disk.flat import Flat
 from engine.disk.reader import Reader
 from engine.findings import Finding, refuse
 from engine.guest import fit
-from engine.guest.fit import Fitting as Fitting
-from engine.guest.fit import Wishes
+from engine.guest.fit import Fitting, Wishes
 from engine.guest.inspect import Guest, inspect
 from engine.guest.windows import Windows
 from engine.job import manifest
@@ -51,10 +50,9 @@ def choose(guest: Guest, root: str = "") -> Windows:
     return fit.choose(guest, root)
 
 
-def prepare(image: Path, guest: Guest, wishes: Wishes, *, trusted: bool = False) -> Fitting:
+def prepare(image: Path, guest: Guest, wishes: Wishes) -> Fitting:
     """The change that ``wishes`` ask for; nothing is written. Refuses as fitting does."""
-    with opened(image, trusted=trusted) as disk:
-        fit.choose(guest, wishes.root)
+    with opened(image) as disk:
         return fit.prepare(disk, guest, wishes)
 
 
