@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from engine.disk.block_map import Mapping
@@ -15,9 +16,9 @@ from engine.disk.stream import Piece, stream
 from engine.disk.targets import Target
 from engine.findings import Refusal
 
-#: What is copied between two records. With the pieces under way, less than 64 MiB are done again
-#: after a crash.
-RECORD_EVERY = 32 << 20
+#: What is copied between two records. One record is made durable while the next is gathered, so
+#: with the pieces under way less than 64 MiB are done again after a crash.
+RECORD_EVERY = 16 << 20
 
 Advance = Callable[[int], None]
 
@@ -34,6 +35,10 @@ class Copy:
     watermark: int = 0
     _since: int = 0
     _pieces: list[tuple[int, bytes]] = field(default_factory=list)
+    _recorder: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, "record"), repr=False
+    )
+    _recording: Future[None] | None = None
 
     def run(self, advance: Advance, cancel: threading.Event) -> dict[int, str]:
         """Copy what is not in the target yet; returns the chunk digests.
@@ -46,21 +51,24 @@ class Copy:
             self._done(piece, digest)
             advance(piece.held)
 
-        try:
-            stream(
-                self.mapping,
-                self.files,
-                self.target,
-                done,
-                cancel,
-                start=self.watermark,
-                every=self.target.every,
-            )
-        except BaseException:
-            with contextlib.suppress(Refusal):  # the first trouble is the one to tell
-                self._record()
-            raise
-        self._record(end=True)
+        with self._recorder:
+            try:
+                stream(
+                    self.mapping,
+                    self.files,
+                    self.target,
+                    done,
+                    cancel,
+                    start=self.watermark,
+                    every=self.target.every,
+                )
+            except BaseException:
+                with contextlib.suppress(Refusal):  # the first trouble is the one to tell
+                    self._record()
+                    self._wait()
+                raise
+            self._record(end=True)
+            self._wait()
         self.target.finish()
         return self.digests.finish()
 
@@ -75,9 +83,20 @@ class Copy:
             self._record()
 
     def _record(self, end: bool = False) -> None:
+        """Have what was done since made durable and recorded, while copying goes on."""
         if not self._since and not self._pieces and not end:
             return
-        self.target.sync()
+        self._wait()
         watermark = self.mapping.size if end else self.watermark
-        self.journal.append(Record(watermark, self.target.cursor, tuple(self._pieces)))
+        record = Record(watermark, self.target.cursor, tuple(self._pieces))
+        self._recording = self._recorder.submit(self._write, record)
         self._since, self._pieces = 0, []
+
+    def _write(self, record: Record) -> None:
+        self.target.sync()
+        self.journal.append(record)
+
+    def _wait(self) -> None:
+        if self._recording is not None:
+            recording, self._recording = self._recording, None
+            recording.result()

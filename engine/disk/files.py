@@ -7,6 +7,8 @@ import os
 import stat
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +39,38 @@ class _File:
 class _Handle:
     fd: int
     users: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file of a table while it is read; bytes count from ``base``."""
+
+    fd: int
+    path: Path
+    base: int
+    size: int  #: bytes that can be read
+    whole: int  #: bytes of the whole file
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Exactly ``length`` bytes at ``offset``; refuses (E202, E410) where there are fewer."""
+        buffer = bytearray(length)
+        self.read_into(offset, memoryview(buffer))
+        return bytes(buffer)
+
+    def read_into(self, offset: int, buffer: memoryview) -> None:
+        """Fill ``buffer`` from ``offset``; refuses (E202, E410) where there are fewer bytes."""
+        length, at = len(buffer), self.base + offset
+        if offset < 0 or offset + length > self.size:
+            raise refuse("E202", path=self.path, size=self.whole, needed=at + length)
+        done = 0
+        while done < length:
+            try:
+                count = os.preadv(self.fd, [buffer[done:] if done else buffer], at + done)
+            except OSError as error:
+                raise refuse("E410", path=self.path, reason=error.strerror) from None
+            if count == 0:  # the file has shrunk since it was registered
+                raise refuse("E202", path=self.path, size=at + done, needed=at + length)
+            done += count
 
 
 @dataclass
@@ -98,12 +132,15 @@ class Files:
 
     def read_into(self, index: int, offset: int, buffer: memoryview) -> None:
         """Fill ``buffer`` from ``offset``; refuses (E202, E410) where there are fewer bytes."""
+        with self.open(index) as file:
+            file.read_into(offset, buffer)
+
+    @contextmanager
+    def open(self, index: int) -> Iterator[OpenFile]:
+        """The file, held open for several reads; refuses E410."""
         entry = self._table[index]
-        if offset < 0 or offset + len(buffer) > entry.size:
-            needed = entry.base + offset + len(buffer)
-            raise refuse("E202", path=entry.path, size=entry.stamp.size, needed=needed)
         with _Borrowed(self, index) as fd:
-            self._read_all(fd, entry, entry.base + offset, buffer)
+            yield OpenFile(fd, entry.path, entry.base, entry.size, entry.stamp.size)
 
     def data_from(self, index: int, offset: int) -> tuple[int, int]:
         """The next stretch [start, stop) at or after ``offset`` that is not a hole of the file.
@@ -138,20 +175,6 @@ class Files:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @staticmethod
-    def _read_all(fd: int, entry: _File, offset: int, buffer: memoryview) -> None:
-        done = 0
-        while done < len(buffer):
-            try:
-                count = os.preadv(fd, [buffer[done:]], offset + done)
-            except OSError as error:
-                raise refuse("E410", path=entry.path, reason=error.strerror) from None
-            if count == 0:  # the file has shrunk since it was registered
-                raise refuse(
-                    "E202", path=entry.path, size=offset + done, needed=offset + len(buffer)
-                )
-            done += count
 
     @staticmethod
     def _check_size(fd: int, entry: _File) -> None:

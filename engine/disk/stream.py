@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.disk.block_map import BlockMap, Kind, Mapping, windows
 from engine.disk.digest import BLOCK, PIECE, piece_digest, stretches
 from engine.disk.files import Files
-from engine.disk.reader import fill
+from engine.disk.fill import fill
 from engine.findings import Stopped
 
 #: Zeros are looked for, and left out of the target, in units of a page.
@@ -23,6 +23,8 @@ PAGE = 4096
 THREADS = 2
 #: Pieces under way at once: bounds memory, and what is done again after a crash.
 AHEAD = 5
+#: With more gaps than this between runs it is cheaper to clear all.
+_GAPS_LIMIT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,24 +159,20 @@ class _Worker:
     def _work(self, piece: Piece) -> bytes:
         if self.stop.is_set() or self.cancel.is_set():
             raise Stopped
-        buffer = self._clean_buffer(piece)
-        view = buffer[: piece.length].data
-        fill(view, piece.start, piece.blocks, self.files)
-        content = examine(buffer, piece)
+        buffer = self._buffer()
+        touched = _touched(piece)
+        clear_gaps(buffer, piece, touched)
+        fill(buffer.data[: piece.length], piece.start, piece.blocks, self.files)
+        content = examine(buffer, piece, touched)
         self.sink.write(piece, content)
         return content.digest
 
-    def _clean_buffer(self, piece: Piece) -> NDArray[np.uint8]:
-        """A buffer of PIECE bytes, zeros wherever the piece will not fill it."""
+    def _buffer(self) -> NDArray[np.uint8]:
+        """This thread's buffer of PIECE bytes; it holds anything."""
         own = self._own
         if not hasattr(own, "buffer"):
-            own.buffer, own.dirty = np.zeros(PIECE, np.uint8), []
+            own.buffer = np.empty(PIECE, np.uint8)
         buffer: NDArray[np.uint8] = own.buffer
-        if piece.held < PIECE:
-            for begin, end in own.dirty if len(own.dirty) < 64 else [(0, PIECE)]:
-                buffer[begin:end] = 0
-        begins = piece.blocks.start - piece.start
-        own.dirty = list(zip(begins.tolist(), (begins + piece.blocks.length).tolist(), strict=True))
         return buffer
 
 
@@ -187,9 +185,23 @@ def _touched(piece: Piece) -> NDArray[np.bool_]:
     return np.cumsum(edges[:count]) > 0
 
 
-def examine(buffer: NDArray[np.uint8], piece: Piece) -> Content:
-    """Find what of the piece in ``buffer`` is not zeros. The buffer is PIECE bytes long."""
-    touched = _touched(piece)
+def clear_gaps(buffer: NDArray[np.uint8], piece: Piece, touched: NDArray[np.bool_]) -> None:
+    """Zeros wherever a run will not fill a touched block; nobody looks at the others."""
+    begin = np.append(0, piece.blocks.stop - piece.start)
+    end = np.append(piece.blocks.start - piece.start, PIECE)
+    inner = np.minimum(-(-begin // BLOCK) * BLOCK, end)  # the rest of the block of the run before
+    outer = np.maximum(end // BLOCK * BLOCK, inner)  # what the block of the next run begins with
+    low, high = np.concatenate((begin, outer)), np.concatenate((inner, end))
+    gaps = np.flatnonzero(low < high)
+    if len(gaps) > _GAPS_LIMIT:
+        buffer.reshape(-1, BLOCK)[touched] = 0
+        return
+    for index in gaps.tolist():
+        buffer[low[index] : high[index]] = 0
+
+
+def examine(buffer: NDArray[np.uint8], piece: Piece, touched: NDArray[np.bool_]) -> Content:
+    """Find what of the ``touched`` blocks is not zeros. The buffer is PIECE bytes long."""
     pages = np.zeros(PIECE // PAGE, bool)
     words = buffer.view(np.uint64).reshape(-1, PAGE // 8)
     for begin, end in stretches(touched):
