@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +103,7 @@ def _groups(begin: Ints, end: Ints) -> Iterator[slice]:
     """Which of the stretches [begin, end), in order of ``begin``, to read in one go."""
     apart = (begin[1:] - end[:-1] > _GAP) | (np.diff(begin // _SPAN) != 0)
     edges = [0, *(np.flatnonzero(apart) + 1).tolist(), len(begin)]
-    return (slice(low, high) for low, high in zip(edges, edges[1:], strict=False))
+    return (slice(low, high) for low, high in pairwise(edges))
 
 
 _own = threading.local()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -168,10 +169,10 @@ class _Worker:
         return content.digest
 
     def _buffer(self) -> NDArray[np.uint8]:
-        """This thread's buffer of PIECE bytes; it holds anything."""
+        """This thread's buffer of PIECE bytes, on pages of its own; it holds anything."""
         own = self._own
         if not hasattr(own, "buffer"):
-            own.buffer = np.empty(PIECE, np.uint8)
+            own.buffer = np.frombuffer(mmap.mmap(-1, PIECE), np.uint8)
         buffer: NDArray[np.uint8] = own.buffer
         return buffer
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import fcntl
 import os
 import stat
@@ -62,6 +64,7 @@ class RawFile:
 
     def write(self, piece: Piece, content: Content) -> None:
         for begin, end in content.stretches:
+            reserve(self._fd, self.path, piece.start + begin, end - begin)
             write_at(self._fd, self.path, content.buffer[begin:end], piece.start + begin)
 
     def abort(self) -> None:
@@ -182,6 +185,24 @@ def open_file(path: Path, resume: bool) -> int:
         raise unwritable(path, error) from None
 
 
+_libc = ctypes.CDLL(None, use_errno=True)
+_KEEP_SIZE = 1  # linux/falloc.h
+
+
+def reserve(fd: int, path: Path, offset: int, length: int) -> None:
+    """Have the file system find room before the pages are written, which halves its work.
+
+    Nothing happens where it cannot; refuses E403 for a full disk.
+    """
+    where = ctypes.c_int64(offset), ctypes.c_int64(length)
+    if _libc.fallocate(fd, _KEEP_SIZE, *where) and ctypes.get_errno() in _FULL:
+        number = ctypes.get_errno()
+        raise unwritable(path, OSError(number, os.strerror(number)))
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
 def write_at(fd: int, path: Path, data: memoryview, offset: int) -> None:
     """Write all of ``data``; refuses E403."""
     done = 0
@@ -192,10 +213,16 @@ def write_at(fd: int, path: Path, data: memoryview, offset: int) -> None:
         raise unwritable(path, error) from None
 
 
+#: A target larger than this is not kept in the page cache, where it would throw out the rest.
+_CACHE = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 8
+
+
 def sync(fd: int, path: Path) -> None:
     """Wait until the file's data is on disk; refuses E403."""
     try:
         os.fdatasync(fd)
+        if os.fstat(fd).st_blocks * 512 > _CACHE:
+            os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
     except OSError as error:
         raise unwritable(path, error) from None
 

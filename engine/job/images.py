@@ -36,10 +36,10 @@ def create(task: DiskTask, path: Path, resume_at: int | None) -> Target:
 
 
 def read(path: Path, format: Format) -> tuple[Mapping, Files]:
-    """An image of ours as a mapping, to be read back. Refuses what is damaged."""
+    """An image of ours as a mapping, to be read back from disk. Refuses what is damaged."""
     if format == "vmdk":
         chain = open_chain(path, Folder(path.parent), redo="discard")
         return chain.mapping, chain.files
-    files = Files()
+    files = Files(direct=True)
     file = files.add(path, device=True)
     return Flat(files, file, files.size(file)), files
