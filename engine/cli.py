@@ -333,4 +333,4 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _formats() -> tuple[str, ...]:
-    return ("raw", "vmdk")
+    return ("raw", "vmdk", "vhd", "qcow2")

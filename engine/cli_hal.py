@@ -21,7 +21,9 @@ def add_to(commands: Any) -> None:
         "hal", help="show or change the HAL of the Windows in an image",
         description="Shows the HAL of the Windows in an image, changes it, or takes that back.",
     )  # fmt: skip
-    hal.add_argument("image", type=Path, metavar="IMAGE", help="raw; to be shown also a .vmdk")
+    hal.add_argument(
+        "image", type=Path, metavar="IMAGE", help="raw; to be shown also .vmdk, .vhd, .qcow2"
+    )
     for option, metavar, text in (
         ("--set", "NAME", f"one of {', '.join(NAMES)}, or recommended"),
         ("--windows", "FOLDER", r"which Windows, such as \WINNT; the default one if left out"),
@@ -67,8 +69,6 @@ def run(options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace) -> int:
     from engine.job import guest_image, guest_report
 
-    if options.image.suffix.lower() != ".vmdk":
-        guest_image.check_raw(options.image)
     guest = guest_image.look(options.image, trusted=options.yes)
     windows = guest_image.choose(guest, options.windows)
     if options.json:

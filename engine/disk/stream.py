@@ -52,6 +52,10 @@ class Content:
     blocks: NDArray[np.bool_]  #: which blocks of 64 KiB are not all zeros
     digest: bytes
 
+    def grains(self) -> list[memoryview]:
+        """The bytes of the blocks that are not all zeros, in order; each block is whole."""
+        return [self.buffer[begin * BLOCK : end * BLOCK] for begin, end in stretches(self.blocks)]
+
 
 Done = Callable[[Piece, bytes], None]
 

@@ -8,12 +8,11 @@ import fcntl
 import os
 import stat
 import struct
-import threading
 from pathlib import Path
 from typing import Protocol
 
 from engine.disk.stream import Content, Piece
-from engine.findings import Refusal, Stopped, refuse
+from engine.findings import Refusal, refuse
 
 
 class Target(Protocol):
@@ -140,34 +139,6 @@ class BlockDevice:
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
-
-
-class Turns:
-    """Lets threads take their turns in order: 0, 1, 2 … so that a file grows in one way only."""
-
-    def __init__(self) -> None:
-        self._next = 0
-        self._aborted = False
-        self._changed = threading.Condition()
-
-    def wait(self, turn: int) -> None:
-        """Return when it is ``turn``; raises Stopped after :meth:`abort`."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._aborted or self._next == turn)
-            if self._aborted:
-                raise Stopped
-
-    def over(self) -> None:
-        """The turn is over; the next may begin."""
-        with self._changed:
-            self._next += 1
-            self._changed.notify_all()
-
-    def abort(self) -> None:
-        """Nobody gets a turn any more."""
-        with self._changed:
-            self._aborted = True
-            self._changed.notify_all()
 
 
 def open_file(path: Path, resume: bool) -> int:

@@ -6,7 +6,6 @@ content gives the same file (content IDs aside), also after a crash and resume.
 
 from __future__ import annotations
 
-import os
 import secrets
 import struct
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.disk.digest import BLOCK, stretches
+from engine.disk.digest import BLOCK
+from engine.disk.growing import Growing
 from engine.disk.stream import Content, Piece
-from engine.disk.targets import Turns, open_file, sync, unwritable, write_at
+from engine.disk.targets import write_at
 from engine.findings import refuse
 
 _SECTOR = 512
@@ -69,10 +69,11 @@ class Layout:
         return -(-end // _GRAIN_SECTORS) * _GRAIN_SECTORS
 
 
-class GrowableVmdk:
-    """A monolithicSparse VMDK being written; ``cursor`` is where the next grain goes."""
+class GrowableVmdk(Growing):
+    """A monolithicSparse VMDK being written."""
 
-    every = False
+    format = "vmdk"
+    limit = _FILE_LIMIT
 
     def __init__(
         self,
@@ -84,87 +85,56 @@ class GrowableVmdk:
         adapter: str = "",
         resume_at: int | None = None,
     ) -> None:
-        """Create ``path`` for a disk of ``size`` bytes; ``name`` is the file's final name.
+        """As :class:`Growing`; ``name`` is the file's final name.
 
-        ``resume_at``: the cursor of the journal's last record, for a file that is there already.
-        Refuses E402, E403, E404, and E411 where the metadata alone is too large.
+        Refuses E411 too, where the metadata alone is too large.
         """
-        self.path = path
         self._layout = Layout(-(-size // _SECTOR))
-        if self._layout.overhead * _SECTOR >= _FILE_LIMIT:
-            raise refuse("E411", format="vmdk", size=size)
-        self._size = size
-        self._turns = Turns()
-        self._fd = open_file(path, resume_at is not None)
+        first = self._layout.overhead * _SECTOR
+        if first >= self.limit:
+            raise refuse("E411", format=self.format, size=size)
+        super().__init__(path, size, resume_at)
         if resume_at is None:
-            self.cursor = self._layout.overhead * _SECTOR
             self._write_metadata(name, geometry, adapter)
-        else:
-            self.cursor = max(resume_at, self._layout.overhead * _SECTOR)
-        self._next = self.cursor
-        self._ends: dict[int, int] = {}
+        self.begin(max(resume_at or 0, first))
 
-    def write(self, piece: Piece, content: Content) -> None:
-        self._turns.wait(piece.turn)
-        where = self._next
-        count = int(content.blocks.sum())
-        if where + count * _GRAIN > _FILE_LIMIT:
-            raise refuse("E411", format="vmdk", size=self._size)
-        self._next = self._ends[piece.number] = where + count * _GRAIN
-        self._turns.over()
+    def place(self, piece: Piece, content: Content, at: int) -> int:
+        return at + int(content.blocks.sum()) * _GRAIN
+
+    def store(self, piece: Piece, content: Content, at: int) -> None:
         entries = np.zeros(len(content.blocks), "<u4")
-        sectors = where // _SECTOR + np.arange(count) * _GRAIN_SECTORS
+        sectors = at // _SECTOR + np.arange(int(content.blocks.sum())) * _GRAIN_SECTORS
         entries[content.blocks] = sectors.astype("<u4")
-        for begin, end in stretches(content.blocks):
-            part = content.buffer[begin * _GRAIN : end * _GRAIN]
-            write_at(self._fd, self.path, part, int(entries[begin]) * _SECTOR)
-        if count:
-            self._write_entries(piece.start // _GRAIN, entries.tobytes())
+        self.write_parts(content.grains(), at)
+        self._write_entries(piece.start // _GRAIN, entries.tobytes())
 
     def _write_entries(self, grain: int, entries: bytes) -> None:
         """Tables of one copy lie one after another: a grain's entry is found by its number."""
         for tables in (self._layout.redundant_tables, self._layout.first_tables):
             limit = self._layout.tables * _PER_TABLE * 4 - grain * 4
             where = tables * _SECTOR + grain * 4
-            write_at(self._fd, self.path, memoryview(entries[:limit]), where)
-
-    def abort(self) -> None:
-        self._turns.abort()
-
-    def passed(self, piece: Piece) -> None:
-        self.cursor = self._ends.pop(piece.number)
-
-    def sync(self) -> None:
-        sync(self._fd, self.path)
+            write_at(self.fd, self.path, memoryview(entries[:limit]), where)
 
     def finish(self) -> None:
         self.sync()
-        write_at(self._fd, self.path, memoryview(b"\0"), _UNCLEAN_AT)
+        write_at(self.fd, self.path, memoryview(b"\0"), _UNCLEAN_AT)
         self.sync()
-
-    def close(self) -> None:
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
 
     def _write_metadata(
         self, name: str, geometry: tuple[int, int, int] | None, adapter: str
     ) -> None:
         layout = self._layout
         text = _descriptor(layout.capacity, name, geometry, adapter).encode()
-        try:
-            os.ftruncate(self._fd, layout.overhead * _SECTOR)
-        except OSError as error:
-            raise unwritable(self.path, error) from None
-        write_at(self._fd, self.path, memoryview(_header(layout)), 0)
-        write_at(self._fd, self.path, memoryview(text), _SECTOR)
+        self.extend(layout.overhead * _SECTOR)
+        write_at(self.fd, self.path, memoryview(_header(layout)), 0)
+        write_at(self.fd, self.path, memoryview(text), _SECTOR)
         for directory, tables in (
             (layout.redundant_directory, layout.redundant_tables),
             (layout.directory, layout.first_tables),
         ):
             entries = tables + np.arange(layout.tables) * _TABLE_SECTORS
             data = memoryview(entries.astype("<u4").tobytes())
-            write_at(self._fd, self.path, data, directory * _SECTOR)
+            write_at(self.fd, self.path, data, directory * _SECTOR)
 
 
 def _header(layout: Layout) -> bytes:

@@ -10,14 +10,13 @@ from pathlib import Path
 from engine.disk import commit
 from engine.disk.disk import Disk
 from engine.disk.files import Files
-from engine.disk.flat import Flat
 from engine.disk.reader import Reader
 from engine.findings import Finding, refuse
 from engine.guest import fit
 from engine.guest.fit import Fitting, Wishes
 from engine.guest.inspect import Guest, inspect
 from engine.guest.windows import Windows
-from engine.job import manifest
+from engine.job import images, manifest
 from engine.job.places import state_folder
 from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
@@ -28,15 +27,18 @@ _VHD_COOKIE = b"conectix"
 
 @contextmanager
 def opened(image: Path, *, trusted: bool = False) -> Iterator[Disk]:
-    """An image as a disk: a raw one, a device, or the chain that a .vmdk ends."""
+    """An image as a disk: a raw one, a device, one of ours, or the chain that a .vmdk ends."""
     if image.suffix.lower() == ".vmdk":
         chain = open_chain(image, Folder(image.parent, trusted), "")
         with chain.files:
             yield Reader(chain.mapping, chain.files)
         return
-    with Files() as files:
-        file = files.add(image, device=True)
-        yield Reader(Flat(files, file, files.size(file)), files)
+    format = images.format_of(image)
+    if format == "raw":
+        check_raw(image)
+    mapping, files = images.read(image, format)
+    with files:
+        yield Reader(mapping, files)
 
 
 def look(image: Path, *, trusted: bool = False) -> Guest:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.disk import qcow2, vhd
 from engine.disk.block_map import Mapping
 from engine.disk.files import Files
 from engine.disk.flat import Flat
+from engine.disk.qcow2_target import Qcow2Target
 from engine.disk.targets import BlockDevice, RawFile, Target
+from engine.disk.vhd_target import VhdTarget
 from engine.disk.vmdk_target import GrowableVmdk
-from engine.job.plan import DiskTask, Format
+from engine.job.plan import SUFFIX, DiskTask, Format
 from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
 
@@ -24,6 +27,10 @@ def create(task: DiskTask, path: Path, resume_at: int | None) -> Target:
         return BlockDevice(task.target, task.size)
     if task.format == "raw":
         return RawFile(path, task.size, resume=resume)
+    if task.format == "qcow2":
+        return Qcow2Target(path, task.size, resume_at=resume_at)
+    if task.format == "vhd":
+        return VhdTarget(path, task.size, resume_at=resume_at)
     base = task.chain.layers[-1]
     return GrowableVmdk(
         path,
@@ -35,11 +42,21 @@ def create(task: DiskTask, path: Path, resume_at: int | None) -> Target:
     )
 
 
+def format_of(path: Path) -> Format:
+    """The format that the ending of an image's name stands for; raw for others."""
+    named = {suffix: format for format, suffix in SUFFIX.items()}
+    return named.get(path.suffix.lower(), "raw")
+
+
 def read(path: Path, format: Format) -> tuple[Mapping, Files]:
     """An image of ours as a mapping, to be read back from disk. Refuses what is damaged."""
     if format == "vmdk":
         chain = open_chain(path, Folder(path.parent), redo="discard")
         return chain.mapping, chain.files
     files = Files(direct=True)
+    if format == "qcow2":
+        return qcow2.open_image(path, files), files
+    if format == "vhd":
+        return vhd.open_image(path, files), files
     file = files.add(path, device=True)
     return Flat(files, file, files.size(file)), files

@@ -153,7 +153,7 @@ def test_an_image_that_was_used_since_is_not_taken_back_unasked(
 # -- formats
 
 
-@pytest.mark.parametrize("format", ["vmdk"])
+@pytest.mark.parametrize("format", ["vmdk", "qcow2", "vhd"])
 def test_another_format_is_fitted_but_not_taken_back(
     xp: Machine, tmp_path: Path, say: Say, format: str
 ) -> None:
