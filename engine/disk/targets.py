@@ -11,6 +11,8 @@ import struct
 from pathlib import Path
 from typing import Protocol
 
+from engine.disk.clone import Cloner, without
+from engine.disk.files import Files
 from engine.disk.stream import Content, Piece
 from engine.findings import Refusal, refuse
 
@@ -47,14 +49,20 @@ class Target(Protocol):
 
 
 class RawFile:
-    """A sparse raw image: byte *n* of the disk is byte *n* of the file; zeros are holes."""
+    """A sparse raw image: byte *n* of the disk is byte *n* of the file; zeros are holes.
+
+    Blocks are shared with ``sources``, which pieces come from, where the file system can.
+    """
 
     every = False
     cursor = 0
 
-    def __init__(self, path: Path, size: int, *, resume: bool = False) -> None:
+    def __init__(
+        self, path: Path, size: int, *, resume: bool = False, sources: Files | None = None
+    ) -> None:
         self.path = path
         self._fd = open_file(path, resume)
+        self._cloner = Cloner(sources, self._fd) if sources else None
         try:
             os.ftruncate(self._fd, size)
         except OSError as error:
@@ -62,7 +70,8 @@ class RawFile:
             raise unwritable(path, error) from None
 
     def write(self, piece: Piece, content: Content) -> None:
-        for begin, end in content.stretches:
+        shared = self._cloner.clone(piece) if self._cloner else []
+        for begin, end in without(content.stretches, shared):
             reserve(self._fd, self.path, piece.start + begin, end - begin)
             write_at(self._fd, self.path, content.buffer[begin:end], piece.start + begin)
 

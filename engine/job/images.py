@@ -26,7 +26,7 @@ def create(task: DiskTask, path: Path, resume_at: int | None) -> Target:
     if task.target.is_block_device():
         return BlockDevice(task.target, task.size)
     if task.format == "raw":
-        return RawFile(path, task.size, resume=resume)
+        return RawFile(path, task.size, resume=resume, sources=task.chain.files)
     if task.format == "qcow2":
         return Qcow2Target(path, task.size, resume_at=resume_at)
     if task.format == "vhd":

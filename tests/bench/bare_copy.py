@@ -16,7 +16,7 @@ from engine.vmware.locate import Folder
 if __name__ == "__main__":
     disk, out = (Path(each) for each in sys.argv[1:])
     chain = open_chain(disk, Folder(disk.parent))
-    target = RawFile(out, chain.size)
+    target = RawFile(out, chain.size, sources=chain.files)
     log = journal.create(out.with_name("log"), {})
     digests = ChunkDigests(chunk_size(chain.size))
     Copy(chain.mapping, chain.files, target, log, digests).run(lambda n: None, threading.Event())
