@@ -55,7 +55,7 @@ def test_an_image_shares_its_blocks(sharing: Path, fragmentation: bool) -> None:
     target = RawFile(sharing / "out", chain.size, sources=chain.files)
     digests, log = ChunkDigests(chunk_size(SIZE)), journal.create(sharing / "log", {})
     with chain.files:
-        Copy(chain.mapping, chain.files, target, log, digests).run(lambda n: 0, threading.Event())
+        Copy(chain.mapping, chain.files, target, log, digests).run(print, threading.Event())
     target.close()
     log.close()
     taken = used(sharing) - before
