@@ -226,7 +226,13 @@ def _choices(options: argparse.Namespace) -> Choices:
 
     settings = {key: value for key, value in _settings(options).items() if value}
     return Choices(
-        options.snapshot, options.format, settings, options.yes, options.hal, options.storage
+        options.snapshot,
+        options.format,
+        settings,
+        options.yes,
+        options.hal,
+        options.storage,
+        options.sha256,
     )
 
 
@@ -284,6 +290,8 @@ def _parser() -> argparse.ArgumentParser:
                          help="of Windows 2000, XP and 2003")  # fmt: skip
     convert.add_argument("--storage", default="auto", choices=("auto", "keep", "ide", "ahci"),
                          help="the controller that Windows is to start from")  # fmt: skip
+    convert.add_argument("--sha256", action="store_true",
+                         help="hash whole images too: minutes for each TiB")  # fmt: skip
     convert.add_argument("--dry-run", action="store_true", help="show the plan and stop")
 
     resume = _command(commands, "resume", _resume, "go on with a conversion that was stopped")
@@ -316,7 +324,8 @@ def _command(
                          help="agree to files outside the folder and to overwriting")  # fmt: skip
     command.add_argument("--set", type=_pair, action="append", metavar="KEY=VALUE",
                          help="a key of the domain; redo=commit|discard; images=DIR")  # fmt: skip
-    command.set_defaults(run=run, snapshot="", format="raw", hal="keep", storage="auto")
+    command.set_defaults(run=run, snapshot="", format="raw", hal="keep", storage="auto",
+                        sha256=False)  # fmt: skip
     return command
 
 

@@ -49,6 +49,19 @@ def test_convert_leaves_three_files(vm: machine.Machine, tmp_path: Path) -> None
     assert main(["verify", str(tmp_path / "out")]) == 0
 
 
+@pytest.mark.parametrize("format", ["raw", "qcow2"])
+def test_sha256_is_what_sha256sum_says(
+    vm: machine.Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str], format: str
+) -> None:
+    out = tmp_path / "out"
+    wanted = ("convert", vm.vmx, "-o", out, "--sha256", "--format", format, "--json")
+    image = out / run_json(capsys, *wanted)[1]["files"][0]
+    found = json.loads((out / "manifest.json").read_text())
+    said = subprocess.run(["sha256sum", image], capture_output=True, text=True, check=True)
+    assert said.stdout.split()[0] == found["disks"][0]["sha256"]
+    assert "Hash " + image.name in [step["name"] for step in found["steps"]]
+
+
 def test_convert_json_is_json_alone(
     vm: machine.Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

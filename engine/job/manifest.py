@@ -36,8 +36,13 @@ class Entry:
     chunks: dict[int, str]
 
 
-def write(plan: Plan, digests: dict[Path, dict[int, str]], steps: list[dict[str, Any]]) -> str:
-    """The text of the manifest for a finished ``plan``."""
+def write(
+    plan: Plan,
+    digests: dict[Path, dict[int, str]],
+    sums: dict[Path, str],
+    steps: list[dict[str, Any]],
+) -> str:
+    """The text of the manifest for a finished ``plan``; ``sums`` are SHA-256, where wanted."""
     return json.dumps(
         {
             "vmx2xen": __version__,
@@ -54,6 +59,7 @@ def write(plan: Plan, digests: dict[Path, dict[int, str]], steps: list[dict[str,
                     "allocated": task.allocated,
                     "algorithm": ALGORITHM,
                     "digest": disk_digest(digests[task.target]),
+                    **({"sha256": sums[task.target]} if task.target in sums else {}),
                     "chunk_size": chunk_size(task.size),
                     "chunks": digests[task.target],
                     "changes": [
@@ -118,6 +124,7 @@ def _put_digests(folder: Path, file: str, chunks: dict[int, str]) -> None:
     for disk in text["disks"]:
         if disk["file"] == file:
             disk |= {"chunks": chunks, "digest": disk_digest(chunks)}
+            disk.pop("sha256", None)  # that of another content
     write_durably(partial(path), json.dumps(text, indent=1, ensure_ascii=False))
     rename(partial(path), path)
 

@@ -47,6 +47,7 @@ class Choices:
     trusted: bool = False  #: paths may leave the machine's folder; unusual changes are agreed to
     hal: str = "keep"  #: or ``recommended``, or a name
     storage: str = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
+    sha256: bool = False  #: hash the whole images, holes too
 
     @property
     def domain(self) -> dict[str, str]:

@@ -69,6 +69,8 @@ def load(folder: Path) -> Plan:
             raise ValueError
         if choices.storage not in STORAGE or not isinstance(choices.hal, str):
             raise ValueError
+        if not isinstance(choices.sha256, bool):
+            raise ValueError
     except FileNotFoundError:
         raise refuse("E412", path=folder, reason=f"it has no {JOURNAL}") from None
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The steps of a job, one class each: convert, verify, write the configuration, finish."""
+"""The steps of a job, one class each: convert, verify, hash, write the configuration, finish."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from engine.disk import commit
 from engine.disk import journal as journals
 from engine.disk.block_map import Mapping, Overlaid
+from engine.disk.checksum import sha256
 from engine.disk.copy import Copy
 from engine.disk.digest import ChunkDigests, chunk_size
 from engine.disk.edit import layer
@@ -40,6 +41,7 @@ class Work:
     emit: Callable[[Event], None]
     cancel: threading.Event
     digests: dict[Path, dict[int, str]] = field(default_factory=dict)  #: by target
+    sums: dict[Path, str] = field(default_factory=dict)  #: SHA-256, by target
     times: list[dict[str, Any]] = field(
         default_factory=list
     )  #: of the steps done, for the manifest
@@ -226,6 +228,27 @@ class VerifyDisk:
 
 
 @dataclass(frozen=True, slots=True)
+class HashImage:
+    """The SHA-256 of a whole image, for those who want to compare it elsewhere."""
+
+    task: DiskTask
+
+    @property
+    def name(self) -> str:
+        return f"Hash {self.task.target.name}"
+
+    @property
+    def total(self) -> int:
+        return self.task.size
+
+    def run(self, work: Work) -> None:
+        path = where_now(self.task.target)
+        advance = work.progress(path.stat().st_size)
+        work.sums[self.task.target] = found = sha256(path, advance, work.cancel)
+        work.log(f"{self.task.target.name}: sha256 {found}")
+
+
+@dataclass(frozen=True, slots=True)
 class WriteConfig:
     """Writes the Xen configuration."""
 
@@ -277,7 +300,7 @@ class WriteManifest:
     total: int = 0
 
     def run(self, work: Work) -> None:
-        text = manifest.write(self.plan, work.digests, work.times)
+        text = manifest.write(self.plan, work.digests, work.sums, work.times)
         write_durably(partial(self.plan.folder / manifest.NAME), text)
 
 
@@ -288,6 +311,7 @@ def of_plan(plan: Plan) -> list[Step]:
         *(FitGuest(task, task.fitting) for task in plan.disks if task.fitting),
         *(ConvertDisk(task) for task in plan.disks),
         *(VerifyDisk(task) for task in plan.disks),
+        *(HashImage(task) for task in plan.disks if plan.choices.sha256),
         WriteConfig(plan),
         WriteManifest(plan),
         Publish(plan.disks, texts),
