@@ -98,6 +98,7 @@ def _raw(options: argparse.Namespace) -> int:
 
 def _config(options: argparse.Namespace) -> int:
     from engine.job import plan as plans
+    from engine.xen.libvirt_xml import libvirt
     from engine.xen.xl_config import xl, xm
 
     choices = _choices(options)
@@ -107,7 +108,7 @@ def _config(options: argparse.Namespace) -> int:
     print_findings(findings)
     if blocking(findings):
         return REFUSED
-    print({"xl": xl, "xm": xm}[options.dialect](domain), end="")
+    print({"xl": xl, "xm": xm, "libvirt": libvirt}[options.dialect](domain), end="")
     return DONE
 
 
@@ -222,6 +223,7 @@ def _machine(options: argparse.Namespace) -> VirtualMachine:
 
 
 def _choices(options: argparse.Namespace) -> Choices:
+    from engine.job import networks
     from engine.job.plan import Choices
 
     settings = {key: value for key, value in _settings(options).items() if value}
@@ -229,6 +231,7 @@ def _choices(options: argparse.Namespace) -> Choices:
         options.snapshot,
         options.format,
         settings,
+        networks.read(options.networks) if options.networks else {},
         options.yes,
         options.hal,
         options.storage,
@@ -293,6 +296,7 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("--sha256", action="store_true",
                          help="hash whole images too: minutes for each TiB")  # fmt: skip
     convert.add_argument("--dry-run", action="store_true", help="show the plan and stop")
+    _takes_networks(convert)
 
     resume = _command(commands, "resume", _resume, "go on with a conversion that was stopped")
     resume.add_argument("folder", type=Path, metavar="DIR")
@@ -308,7 +312,8 @@ def _parser() -> argparse.ArgumentParser:
 
     config = _command(commands, "config", _config, "print the Xen configuration")
     _takes_machine(config)
-    config.add_argument("--dialect", choices=("xl", "xm"), default="xl")
+    _takes_networks(config)
+    config.add_argument("--dialect", choices=("xl", "xm", "libvirt"), default="xl")
 
     verify = _command(commands, "verify", _verify, "compare images with their manifest")
     verify.add_argument("folder", type=Path, metavar="DIR")
@@ -332,6 +337,11 @@ def _command(
 def _takes_machine(command: argparse.ArgumentParser) -> None:
     command.add_argument("vmx", type=Path, metavar="VM.vmx",
                          help="also a folder, .ovf, .ova or a disk")  # fmt: skip
+
+
+def _takes_networks(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--networks", type=Path, metavar="TABLE.toml",
+                         help='lines such as "VM Network" = "xenbr1"')  # fmt: skip
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -166,7 +166,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W107": (
         "The virtual machine has a virtual TPM.",
-        "Its secrets do not travel: suspend BitLocker or keep the recovery key at hand.",
+        "Its secrets do not travel: suspend BitLocker or keep the recovery key at hand. Xen has "
+        "none; XCP-ng 8.3 can make a new one (xe vtpm-create vm-uuid=…).",
     ),
     "W108": (
         "{key} = {value} is not possible; {used} is used.",
@@ -346,6 +347,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} holds a conversion that was stopped.",
         "Go on with it (Resume, or vmx2xen resume on the command line), or choose another folder.",
     ),
+    "E416": (
+        "{path} is no table of networks: {reason}.",
+        'Write lines such as "VM Network" = "xenbr1".',
+    ),
     # -- E5, W5: what Xen can take
     "E501": (
         "{key} = {value} is not possible: {reason}.",
@@ -359,6 +364,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Xen 3 cannot have {what}: {reason}.",
         "Take the configuration for xl (Xen 4.2 or later), or change the setting.",
     ),
+    "E504": (
+        "libvirt cannot have {what}: {reason}.",
+        "Take the configuration for xl, or change the setting.",
+    ),
     "W501": (
         "Before PV drivers are installed the guest does not see: {disks}.",
         "Install PV drivers in the guest first, or attach fewer disks.",
@@ -369,11 +378,13 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W503": (
         "The guest boots with UEFI; the boot entries in {nvram} do not travel.",
-        "If it does not start, choose the boot file in the firmware's menu once.",
+        "If it does not start, choose the boot file in the firmware's menu once (Boot Maintenance "
+        "Manager > Boot From File; Windows: \\EFI\\Microsoft\\Boot\\bootmgfw.efi).",
     ),
     "W504": (
         "Secure Boot is on; Xen's firmware does not offer it.",
-        "The guest starts without it.",
+        "The guest starts without it. XCP-ng has it: once the guest runs, "
+        "xe vm-param-set uuid=… platform:secureboot=true.",
     ),
     "W505": (
         "{device} has no counterpart: {detail}.",
@@ -385,7 +396,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W506": (
         "The network {network} is connected to the bridge {bridge}.",
-        "Change it with --set bridge=… if the server names it otherwise.",
+        "Change it with --set 'bridge.{network}=…', or with a table of all networks (--networks).",
+    ),
+    "W508": (
+        "The guest saw the SMBIOS strings of its host (smbios.reflectHost).",
+        "A Windows that is activated by them has to be activated again; xl.cfg can give it other "
+        "strings (smbios=[…]).",
     ),
     # -- E6, W6: the guest (E601-E629, W601-W629: changing it)
     "E601": (

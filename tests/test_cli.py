@@ -145,13 +145,31 @@ def test_verify_refuses_what_is_no_manifest(
     assert (code, found["findings"][0]["code"]) == (3, "E412")
 
 
-def test_config_in_both_dialects(vm: machine.Machine, capsys: pytest.CaptureFixture[str]) -> None:
+def test_config_in_all_dialects(vm: machine.Machine, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["config", str(vm.vmx), "--set", "memory=777", "--set", "acpi=0"]) == 0
     xl = capsys.readouterr().out
     assert "memory = 777" in xl
     assert "acpi = 0" in xl
     assert main(["config", str(vm.vmx), "--dialect", "xm"]) == 0
     assert "file:/var/lib/xen/images/win2003.img,hda,w" in capsys.readouterr().out
+    assert main(["config", str(vm.vmx), "--dialect", "libvirt"]) == 0
+    assert '<source file="/var/lib/xen/images/win2003.img" />' in capsys.readouterr().out
+
+
+def test_a_table_of_networks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    vmx, table = tmp_path / "vm.vmx", tmp_path / "site.toml"
+    cards = "".join(
+        f'ethernet{index}.present = "TRUE"\nethernet{index}.networkName = "{name}"\n'
+        for index, name in enumerate(("LAN", "DMZ"))
+    )
+    vmx.write_text(f'config.version = "8"\n{cards}')
+    table.write_text('lan = "br1"\nDMZ = "br2"\nelsewhere = "br3"\n')
+    command = ["config", str(vmx), "--networks", str(table), "--set", "bridge.DMZ=br9"]
+    assert main(command) == 0
+    told = capsys.readouterr()
+    assert "bridge=br1" in told.out
+    assert "bridge=br9" in told.out
+    assert "W506" not in told.err
 
 
 def test_a_wrong_setting_is_refused(vm: machine.Machine, tmp_path: Path) -> None:

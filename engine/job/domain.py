@@ -21,7 +21,7 @@ from engine.xen.domain import (
     acceptable_name,
     vdevs,
 )
-from engine.xen.overrides import apply
+from engine.xen.overrides import BRIDGE_OF, apply
 
 Target = tuple[Disk, str, Format]  # a disk, and the absolute path and format of what it becomes
 
@@ -36,7 +36,7 @@ def domain_of(
 
     ``targets`` are in the order of the machine's disks; those that Xen shall not have are left out.
     Errors: E501 for a setting or a value that is not possible, E502 for a path; they come first,
-    and the domain is then the one without the settings. Else warnings W501 to W506.
+    and the domain is then the one without the settings. Else warnings W501 to W508.
     """
     domain = _translated(machine, targets)
     errors: tuple[Finding, ...] = ()
@@ -50,6 +50,7 @@ def domain_of(
         *_nic_findings(machine, domain),
         *_network_findings(machine, settings),
         *_firmware_findings(machine, domain),
+        *((finding("W508"),) if machine.reflects_host else ()),
         *_device_findings(machine),
     )
 
@@ -93,6 +94,7 @@ def _translated(machine: VirtualMachine, targets: Sequence[Target]) -> Domain:
         viridian=guest.vista_or_later,
         localtime=guest.windows,
         ms_vm_genid=bool(machine.generation_id),
+        smbios_serial=_smbios_serial(machine),
         vga="stdvga" if guest.modern or machine.firmware == "efi" else "cirrus",
         serial="pty" if machine.serial_ports else "",
         disks=_disks(machine, targets),
@@ -104,6 +106,15 @@ def _translated(machine: VirtualMachine, targets: Sequence[Target]) -> Domain:
 def _uuid(machine: VirtualMachine) -> str:
     """Its own, or one made up for good: without one the guest would have another at every start."""
     return machine.uuid or str(uuid5(NAMESPACE_URL, ascii((str(machine.path), machine.name))))
+
+
+def _smbios_serial(machine: VirtualMachine) -> str:
+    """What VMware's BIOS makes of its UUID: ``VMware-56 4d 4f …-cc cc …``."""
+    digits = machine.uuid.replace("-", "")
+    if machine.reflects_host or not re.fullmatch("[0-9a-f]{32}", digits):
+        return ""
+    data = bytes.fromhex(digits)
+    return f"VMware-{data[:8].hex(' ')}-{data[8:].hex(' ')}"
 
 
 def _disks(machine: VirtualMachine, targets: Sequence[Target]) -> tuple[Vbd, ...]:
@@ -123,8 +134,14 @@ def _disks(machine: VirtualMachine, targets: Sequence[Target]) -> tuple[Vbd, ...
 
 def _vif(nic: Nic, uuid: str, guest: _Guest) -> Vif:
     model: Model = "e1000" if nic.model == "e1000" or guest.modern else "rtl8139"
-    note = " ".join(filter(None, (f"ethernet{nic.index}", nic.model, nic.network)))
-    return Vif(nic.mac or _mac(uuid, nic.index), BRIDGE, model, note)
+    network = network_of(nic)
+    note = " ".join(filter(None, (f"ethernet{nic.index}", nic.model, network)))
+    return Vif(nic.mac or _mac(uuid, nic.index), BRIDGE, model, network, note)
+
+
+def network_of(nic: Nic) -> str:
+    """The name of a card's network; Workstation has names for the kinds only, such as ``nat``."""
+    return nic.network or (nic.connection if nic.connection != "bridged" else "")
 
 
 def _mac(uuid: str, index: int) -> str:
@@ -140,23 +157,42 @@ def _comments(machine: VirtualMachine) -> Iterator[str]:
         yield "The disks are in the order in which VMware tried to boot from them."
 
 
+def with_bridges(
+    settings: Mapping[str, str], table: Mapping[str, str], machine: VirtualMachine
+) -> dict[str, str]:
+    """``settings`` and, where they do not say it, the bridges of ``table`` (network -> bridge).
+
+    Only networks that a card of ``machine`` is on are taken: a table may be that of a whole site.
+    """
+    names = {network_of(nic).casefold() for nic in machine.nics}
+    chosen = {key.casefold() for key in settings}
+    added = {
+        f"{BRIDGE_OF}{network}": bridge
+        for network, bridge in table.items()
+        if network.casefold() in names and f"{BRIDGE_OF}{network}".casefold() not in chosen
+    }
+    return added | dict(settings)
+
+
 def _disk_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
     if domain.hidden:
         yield finding(
             "W501", disks=", ".join(f"{each.vdev} ({each.note})" for each in domain.hidden)
         )
+    loaded = any(disk.cdrom and disk.target for disk in domain.disks)
     for index, cdrom in enumerate(machine.cdroms):
-        yield from _cdrom_findings(cdrom, first=index == 0)
+        yield from _cdrom_findings(cdrom, first=index == 0, loaded=loaded)
 
 
-def _cdrom_findings(cdrom: Cdrom, *, first: bool) -> Iterator[Finding]:
+def _cdrom_findings(cdrom: Cdrom, *, first: bool, loaded: bool) -> Iterator[Finding]:
     if not first:
         yield _no_counterpart(
             f"The CD-ROM drive {cdrom.slot}", "one drive is enough, as it takes the place of a disk"
         )
-    elif cdrom.connected and cdrom.image:
+    elif cdrom.connected and cdrom.image and not loaded:
         yield _no_counterpart(
-            f"The disc {cdrom.image}", "the drive starts empty; xl cd-insert puts one in"
+            f"The disc {cdrom.image}",
+            "the drive starts empty; --set cdrom=… names the image on the server",
         )
 
 
@@ -169,14 +205,16 @@ def _nic_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
 
 def _network_findings(machine: VirtualMachine, settings: Mapping[str, str]) -> Iterator[Finding]:
     """One for each named network whose bridge nobody has chosen."""
-    if settings.keys() & {"bridge", "nic.bridge"}:
+    chosen = {key.casefold() for key in settings}
+    if chosen & {"bridge", "nic.bridge"}:
         return
     unchosen = (
-        nic.network
+        network_of(nic)
         for index, nic in enumerate(machine.nics)
-        if nic.network and f"nic{index}.bridge" not in settings
+        if f"nic{index}.bridge" not in chosen
+        and f"{BRIDGE_OF}{network_of(nic)}".casefold() not in chosen
     )
-    for network in dict.fromkeys(unchosen):
+    for network in dict.fromkeys(filter(None, unchosen)):
         yield finding("W506", network=network, bridge=BRIDGE)
 
 

@@ -15,7 +15,7 @@ from engine.guest.changes import Change
 from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
 from engine.job import guests
-from engine.job.domain import domain_of
+from engine.job.domain import domain_of, with_bridges
 from engine.job.space import check_space
 from engine.vmware import machine as machines
 from engine.vmware.chain import open_chain
@@ -44,6 +44,8 @@ class Choices:
     snapshot: str = ""  #: uid or display name; empty for the running state
     format: Format = "raw"
     settings: dict[str, str] = field(default_factory=dict)  #: --set KEY=VALUE
+    #: VMware's network -> bridge; of a whole site, so that names no card is on do not matter
+    networks: dict[str, str] = field(default_factory=dict)
     trusted: bool = False  #: paths may leave the machine's folder; unusual changes are agreed to
     hal: str = "keep"  #: or ``recommended``, or a name
     storage: str = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
@@ -187,7 +189,7 @@ def domain(
     machine: VirtualMachine, folder: Path, choices: Choices
 ) -> tuple[Domain, tuple[Finding, ...]]:
     """The domain for ``machine`` with its images in ``folder``, and what to tell of it."""
-    settings = choices.domain
+    settings = with_bridges(choices.domain, choices.networks, machine)
     if choices.format == "vmdk":
         told, findings = domain_of(machine, (), settings)
         return told, (*findings, finding("W507", format="vmdk"))

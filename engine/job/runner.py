@@ -67,6 +67,8 @@ def load(folder: Path) -> Plan:
         source, choices = Path(found["machine"]), Choices(**found["choices"])
         if choices.format not in FORMATS or not isinstance(choices.settings, dict):
             raise ValueError
+        if not isinstance(choices.networks, dict):
+            raise ValueError
         if choices.storage not in STORAGE or not isinstance(choices.hal, str):
             raise ValueError
         if not isinstance(choices.sha256, bool):

@@ -45,6 +45,7 @@ def describe(vmx: Vmx, path: Path) -> VirtualMachine:
         tpm=vmx.flag("vtpm.present") or bool(vmx.text("managedvm.autoAddVTPM")),
         hpet=vmx.flag("hpet0.present"),
         uuid=canonical_uuid(vmx.text("uuid.bios")),
+        reflects_host=vmx.flag("smbios.reflectHost"),
         generation_id=_generation_id(vmx),
         nvram=vmx.text("nvram"),
         cdroms=_cdroms(vmx),

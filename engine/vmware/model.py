@@ -146,6 +146,7 @@ class VirtualMachine:
     tpm: bool = False
     hpet: bool = False
     uuid: str = ""  #: of the BIOS, canonical text with hyphens
+    reflects_host: bool = False  #: its SMBIOS has the strings of the host
     generation_id: str = ""  #: 32 hex digits as in the guest's memory, empty if there is none
     nvram: str = ""
     disks: tuple[Disk, ...] = ()  #: in the order the BIOS tries them

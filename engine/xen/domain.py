@@ -34,6 +34,7 @@ class Vif:
     mac: str  #: lower case with colons; empty lets Xen take another one at every start
     bridge: str
     model: Model
+    network: str = ""  #: what VMware called the network it was on
     note: str = ""  #: what it was before; a comment
 
 
@@ -73,6 +74,7 @@ class Domain:
     viridian: bool = False
     localtime: bool = False
     ms_vm_genid: bool = False  #: tell Windows by a new generation ID that it was moved
+    smbios_serial: str = ""  #: the serial number that the guest's BIOS tells; empty for Xen's
     boot: str = "cd"  #: c hard disk, d CD-ROM, n network, in this order
     hdtype: Hdtype = "ide"
     vga: Vga = "cirrus"
@@ -121,6 +123,7 @@ _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 # A network device of Linux has at most 15 characters; Open vSwitch adds .VLAN or :TRUNK:TRUNK.
 _BRIDGE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}(\.[0-9]{1,4})?(:[0-9]{1,4})*")
+_SMBIOS = re.compile(r"[ -~]{0,64}")
 _SERIAL = re.compile(r"[A-Za-z0-9/][A-Za-z0-9/_.:@+-]{0,99}")
 _VDEV = re.compile(r"hd[a-d]|xvd[a-z]{1,3}")
 
@@ -136,6 +139,8 @@ def _value_faults(domain: Domain) -> Iterator[Fault]:
         yield "vcpus", domain.vcpus, f"a guest has 1 to {VCPUS.stop - 1} of them"
     if domain.uuid and not _UUID.fullmatch(domain.uuid):
         yield "uuid", domain.uuid, "it is not of the form 00000000-0000-0000-0000-000000000000"
+    if not _SMBIOS.fullmatch(domain.smbios_serial):
+        yield "smbios.serial", domain.smbios_serial, "it takes up to 64 ASCII characters"
     if not domain.boot or len(domain.boot) > len(set(domain.boot) & set("cdn")):
         yield "boot", domain.boot, "it takes c (disk), d (CD-ROM) and n (network), each once"
 

@@ -1,7 +1,8 @@
 """What the user wants otherwise: ``--set KEY=VALUE`` put into a domain.
 
 Keys are the words of xl.cfg(5) where it has one. The network cards are ``nic0``, ``nic1`` …;
-``nic.model`` and ``bridge`` go for all of them, ``mac`` for the only one.
+``nic.model`` and ``bridge`` go for all of them, ``mac`` for the only one, and ``bridge.NETWORK``
+for those that were on VMware's network of that name.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from engine.xen.domain import Domain, Firmware, Hdtype, Model, Vga, check
 
 
 def apply(domain: Domain, settings: Mapping[str, str]) -> Domain:
-    """``domain`` with ``settings``, the general ones first: nic0.model is stronger than nic.model.
+    """``domain`` with ``settings``, the general ones first.
+
+    nic0.bridge is stronger than bridge.NETWORK, and that is stronger than bridge.
 
     Raises Refusal with an E501 for every unknown key and every value that is not possible, also
     where ``domain`` was not possible before (then E502 too).
     """
     findings = []
-    for key, value in sorted(settings.items()):
+    for key, value in sorted(settings.items(), key=_generality):
         try:
             domain = _set(domain, key, value.strip())
         except ValueError as error:
@@ -31,6 +34,14 @@ def apply(domain: Domain, settings: Mapping[str, str]) -> Domain:
     if findings:
         raise Refusal(findings)
     return domain
+
+
+def _generality(setting: tuple[str, str]) -> tuple[int, str]:
+    """What to sort settings by: those for all, for a network, for one card."""
+    key, _ = setting
+    if key.startswith(BRIDGE_OF):
+        return 1, key
+    return (2 if re.match("nic[0-9]", key) else 0), key
 
 
 def _whole(value: str) -> int:
@@ -64,6 +75,10 @@ def _serial(value: str) -> str:
     return "" if value == "none" else value
 
 
+def _smbios(value: str) -> str:
+    return "" if value == "none" else value
+
+
 def _tablet(value: str) -> bool:
     return _one_of("tablet", "none")(value) == "tablet"
 
@@ -86,6 +101,7 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "viridian": ("viridian", _flag),
     "localtime": ("localtime", _flag),
     "ms_vm_genid": ("ms_vm_genid", _generation_id),
+    "smbios.serial": ("smbios_serial", _smbios),
     "boot": ("boot", str),
     "hdtype": ("hdtype", _one_of(*get_args(Hdtype))),
     "vga": ("vga", _one_of(*get_args(Vga))),
@@ -100,8 +116,18 @@ _NIC_READERS: dict[str, Callable[[str], str]] = {
 _NIC_KEY = re.compile(r"nic(?P<number>(0|[1-9][0-9]{0,2})?)\.(?P<field>model|bridge|mac)")
 _SHORT = {"bridge": "nic.bridge", "mac": "nic.mac"}
 
+#: What the keys of networks begin with.
+BRIDGE_OF = "bridge."
+_CDROM = "cdrom"  #: the image in the drive
 #: Every key there is; N is the number of a network card.
-KEYS: tuple[str, ...] = (*_READERS, *_SHORT, "nic.model", *(f"nicN.{key}" for key in _NIC_READERS))
+KEYS: tuple[str, ...] = (
+    *_READERS,
+    _CDROM,
+    *_SHORT,
+    f"{BRIDGE_OF}NETWORK",
+    "nic.model",
+    *(f"nicN.{key}" for key in _NIC_READERS),
+)
 
 
 def _set(domain: Domain, key: str, value: str) -> Domain:
@@ -109,6 +135,10 @@ def _set(domain: Domain, key: str, value: str) -> Domain:
         field, read = _READERS[key]
         changes: dict[str, Any] = {field: read(value)}
         return replace(domain, **changes)
+    if key == _CDROM:
+        return _set_disc(domain, value)
+    if key.startswith(BRIDGE_OF):
+        return _set_bridge(domain, key.removeprefix(BRIDGE_OF), value)
     if match := _NIC_KEY.fullmatch(_SHORT.get(key, key)):
         return _set_cards(domain, match["number"], match["field"], value)
     raise ValueError(f"there is no such setting; there are {', '.join(KEYS)}")
@@ -127,4 +157,27 @@ def _set_cards(domain: Domain, number: str, field: str, value: str) -> Domain:
             replace(vif, **changes) if number in ("", str(index)) else vif
             for index, vif in enumerate(domain.vifs)
         ),
+    )
+
+
+def _set_bridge(domain: Domain, network: str, bridge: str) -> Domain:
+    """The cards that were on ``network``, in whatever case that is written, on ``bridge``."""
+    known = dict.fromkeys(vif.network for vif in domain.vifs if vif.network)
+    if network.casefold() not in (each.casefold() for each in known):
+        raise ValueError(f"no card is on this network; there are {', '.join(known) or 'none'}")
+    return replace(
+        domain,
+        vifs=tuple(
+            replace(vif, bridge=bridge) if vif.network.casefold() == network.casefold() else vif
+            for vif in domain.vifs
+        ),
+    )
+
+
+def _set_disc(domain: Domain, path: str) -> Domain:
+    if not any(disk.cdrom for disk in domain.disks):
+        raise ValueError("the guest has no CD-ROM drive")
+    return replace(
+        domain,
+        disks=tuple(replace(disk, target=path) if disk.cdrom else disk for disk in domain.disks),
     )

@@ -39,6 +39,7 @@ def xl(domain: Domain) -> str:
             ),
             _clock(domain),
             *_generation_id(domain),
+            *_smbios(domain),
             *_firmware(domain),
             _block(
                 "target= comes last: whatever follows belongs to the path.",
@@ -134,6 +135,12 @@ def _generation_id(domain: Domain) -> Iterator[str]:
     if domain.ms_vm_genid:
         why = "A new generation ID at every start; xl cannot be given the one there was."
         yield _block(why, ms_vm_genid="generate")
+
+
+def _smbios(domain: Domain) -> Iterator[str]:
+    if domain.smbios_serial:
+        why = "The serial number of VMware's BIOS, for software bound to it (recent Xen only)."
+        yield _block(why, smbios=[(f"system_serial_number={domain.smbios_serial}", "")])
 
 
 def _firmware(domain: Domain) -> Iterator[str]:

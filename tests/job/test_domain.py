@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.findings import Finding, blocking
-from engine.job.domain import Target, domain_of
+from engine.job.domain import Target, domain_of, with_bridges
 from engine.vmware.model import Bus, Cdrom, Disk, Nic, Slot, VirtualMachine
 from engine.xen.domain import Domain, Vbd
 from engine.xen.xl_config import xl, xm
@@ -145,6 +145,24 @@ def test_networks_are_told_once_unless_a_bridge_was_chosen() -> None:
     assert "LAN" in left.message
 
 
+def test_a_network_is_told_until_its_bridge_is_chosen() -> None:
+    nat = replace(nic(1), connection="nat")
+    of = machine(nics=(nic(0, network="VM Network"), nat, nic(2)))
+    assert [vif.network for vif in domain(of).vifs] == ["VM Network", "nat", ""]
+    told = findings(of)
+    assert ["VM Network" in told[0].message, "network nat" in told[1].message] == [True, True]
+    assert "--set 'bridge.nat=…'" in told[1].remedy
+    assert findings(of, settings={"bridge.vm network": "br1", "bridge.NAT": "br2"}) == []
+
+
+def test_a_table_of_networks_gives_way_to_settings() -> None:
+    of = machine(nics=(nic(0, network="LAN"), nic(1, network="DMZ")))
+    table = {"LAN": "br1", "dmz": "br2", "elsewhere": "br3"}
+    assert with_bridges({}, table, of) == {"bridge.LAN": "br1", "bridge.dmz": "br2"}
+    chosen = with_bridges({"bridge.lan": "br9"}, table, of)
+    assert [vif.bridge for vif in domain(of, (), **chosen).vifs] == ["br9", "br2"]
+
+
 def test_disks_keep_their_order_so_that_the_boot_disk_is_hda() -> None:
     mixed = (disk("scsi", 0, 2), disk("ide", 0, 1), disk("scsi", 0, 10), disk("nvme", 0, 0))
     found = domain(machine(disks=mixed), (*mixed, disk("sata", 0, 1)))
@@ -187,6 +205,7 @@ def test_drives_and_discs() -> None:
     loaded = Cdrom(Slot("ide", 1, 0), "setup.iso", connected=True)
     assert codes(machine(cdroms=(loaded,))) == ["W505"]
     assert codes(machine(cdroms=(replace(loaded, connected=False),))) == []
+    assert findings(machine(cdroms=(loaded,)), settings={"cdrom": "/srv/setup.iso"}) == []
     assert codes(machine(cdroms=(CDROM, Cdrom(Slot("sata", 0, 1), "", connected=True)))) == ["W505"]
 
 
@@ -198,6 +217,16 @@ def test_uefi() -> None:
     assert findings(of, settings={"firmware": "bios"}) == []
     assert codes(replace(of, secure_boot=False)) == ["W503"]
     assert domain(machine("debian6", firmware="efi")).vga == "stdvga"
+
+
+def test_the_serial_number_of_the_bios_is_kept_unless_it_was_the_host_s() -> None:
+    kept = "VMware-56 4d 4f 1e aa aa bb bb-cc cc 01 23 45 67 89 ab"
+    assert domain(machine()).smbios_serial == kept
+    assert domain(machine(uuid="")).smbios_serial == ""
+    assert domain(machine(), (), **{"smbios.serial": "none"}).smbios_serial == ""
+    reflecting = machine(reflects_host=True)
+    assert domain(reflecting).smbios_serial == ""
+    assert codes(reflecting) == ["W508"]
 
 
 def test_generation_id() -> None:

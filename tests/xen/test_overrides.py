@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,8 @@ def test_nothing_set_changes_nothing() -> None:
         ("usbdevice", "tablet", "usb_tablet", True),
         ("serial", "pty", "serial", "pty"),
         ("serial", "none", "serial", ""),
+        ("smbios.serial", "VMware-56 4d", "smbios_serial", "VMware-56 4d"),
+        ("smbios.serial", "none", "smbios_serial", ""),
     ],
 )
 def test_each_key(key: str, value: str, field: str, expected: object) -> None:
@@ -84,6 +88,33 @@ def test_one_card_is_stronger_than_all_in_any_order() -> None:
         assert [vif.model for vif in apply(DOMAIN, settings).vifs] == ["rtl8139", "e1000"]
     both = apply(DOMAIN, {"nic0.bridge": "br0", "bridge": "br1"})
     assert [vif.bridge for vif in both.vifs] == ["br0", "br1"]
+
+
+def test_bridges_by_network() -> None:
+    cards = (
+        Vif("", "xenbr0", "e1000", network="VM Network"),
+        Vif("", "xenbr0", "e1000", network="nat"),
+        Vif("", "xenbr0", "e1000", network="NAT"),
+    )
+    of = replace(DOMAIN, vifs=cards)
+    for settings, bridges in (
+        ({"bridge.vm network": "br1"}, ["br1", "xenbr0", "xenbr0"]),
+        ({"bridge.NAT": "br1"}, ["xenbr0", "br1", "br1"]),
+        ({"nic2.bridge": "br9", "bridge.nat": "br1", "bridge": "br0"}, ["br0", "br1", "br9"]),
+        ({"nic.bridge": "br0", "bridge.nat": "br1"}, ["br0", "br1", "br1"]),
+    ):
+        assert [vif.bridge for vif in apply(of, settings).vifs] == bridges
+    [fault] = refused(of, {"bridge.LAN": "br1"})
+    assert "VM Network, nat, NAT" in fault.message
+
+
+def test_a_disc_in_the_drive() -> None:
+    of = replace(DOMAIN, disks=(*DOMAIN.disks, Vbd("", "hdc", cdrom=True)))
+    disk, drive = apply(of, {"cdrom": "/srv/setup.iso"}).disks
+    assert (disk.target, drive.target) == ("/srv/a.raw", "/srv/setup.iso")
+    [fault] = refused(DOMAIN, {"cdrom": "/srv/setup.iso"})
+    assert "no CD-ROM drive" in fault.message
+    assert [each.code for each in refused(of, {"cdrom": "setup.iso"})] == ["E502"]
 
 
 def test_mac_of_the_only_card_or_of_one() -> None:
@@ -113,6 +144,8 @@ def test_mac_of_the_only_card_or_of_one() -> None:
         ("vga", "vmware"),
         ("usbdevice", "mouse"),
         ("serial", "a b"),
+        ("smbios.serial", "ü"),
+        ("smbios.serial", "x" * 65),
         ("ms_vm_genid", "1"),
         ("nic.model", "vmxnet3"),
         ("nic0.model", ""),

@@ -227,6 +227,13 @@ def test_xl_uefi_in_old_and_new_words() -> None:
     assert (written["hdtype"], written["vga"]) == ("ahci", "stdvga")
 
 
+def test_xl_tells_the_serial_number_of_the_old_bios() -> None:
+    serial = "VMware-56 4d 4f 1e aa aa bb bb-cc cc 01 23 45 67 89 ab"
+    written = read_xl(xl(replace(DOMAIN, smbios_serial=serial)))
+    assert written["smbios"] == [f"system_serial_number={serial}"]
+    assert "smbios" not in read_xl(xl(DOMAIN))
+
+
 def test_there_is_no_nx_without_pae() -> None:
     assert read_xl(xl(replace(DOMAIN, pae=False)))["nx"] == "0"
 
