@@ -132,6 +132,27 @@ def _verify(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _xva(options: argparse.Namespace) -> int:
+    from engine.job import xva
+    from engine.xen.xva import command
+
+    packing = xva.plan(options.folder, options.target)
+    finished = _watched(lambda emit, cancel: xva.run(packing, emit, cancel), options.json)
+    typed = command(packing.target.name)
+    if options.json:
+        print_json(
+            {
+                "outcome": finished.outcome,
+                "file": str(packing.target),
+                "command": typed,
+                "findings": [each.as_json() for each in finished.findings],
+            }
+        )
+    elif finished.outcome == "done":
+        print(f"Done: {packing.target}\nOn the server: {typed}")
+    return _ended(finished, "the same command again", options.json)
+
+
 # -- how commands are run
 
 
@@ -314,6 +335,11 @@ def _parser() -> argparse.ArgumentParser:
     _takes_machine(config)
     _takes_networks(config)
     config.add_argument("--dialect", choices=("xl", "xm", "libvirt"), default="xl")
+
+    xva = _command(commands, "xva", _xva, "pack a conversion for XCP-ng or XenServer")
+    xva.add_argument("folder", type=Path, metavar="DIR")
+    xva.add_argument("target", type=Path, nargs="?", metavar="OUT.xva",
+                     help="NAME.xva in DIR if left out")  # fmt: skip
 
     verify = _command(commands, "verify", _verify, "compare images with their manifest")
     verify.add_argument("folder", type=Path, metavar="DIR")

@@ -347,6 +347,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} holds a conversion that was stopped.",
         "Go on with it (Resume, or vmx2xen resume on the command line), or choose another folder.",
     ),
+    "E415": (
+        "{path} cannot become an XVA: {reason}.",
+        "Convert the machine again, with --format raw and IDE disks.",
+    ),
     "E416": (
         "{path} is no table of networks: {reason}.",
         'Write lines such as "VM Network" = "xenbr1".',

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +21,8 @@ from engine.findings import Refusal, refuse
 from engine.guest import changes
 from engine.job.places import partial, rename, write_durably
 from engine.job.plan import FORMATS, Format, Plan, config_path
+from engine.xen import domain_json
+from engine.xen.domain import Domain
 
 NAME = "manifest.json"
 ALGORITHM = "blake3, pieces of 4 MiB"
@@ -51,6 +55,7 @@ def write(
             "source": str(plan.machine.path),
             "snapshot": plan.choices.snapshot,
             "config": config_path(plan.folder, plan.machine).name,
+            "domain": domain_json.as_json(plan.domain),
             "disks": [
                 {
                     "file": task.target.name,
@@ -79,16 +84,37 @@ def write(
 
 def read(folder: Path) -> list[Entry]:
     """The disks of a finished conversion; refuses E412 what is no manifest or not sound."""
-    path = folder / NAME
+    with _sound(folder):
+        return [_entry(each, folder) for each in _load(folder)["disks"]]
+
+
+def domain(folder: Path) -> Domain | None:
+    """The domain of a finished conversion; None if the manifest is older than that.
+
+    Refuses E412 as :func:`read`.
+    """
+    with _sound(folder):
+        found = _load(folder)
+        return domain_json.from_json(found["domain"]) if "domain" in found else None
+
+
+@contextmanager
+def _sound(folder: Path) -> Iterator[None]:
+    """Refuses (E412) for whatever goes wrong while a manifest is read."""
     try:
-        if path.stat().st_size > _SIZE_LIMIT:
-            raise _unsound(folder, f"{NAME} is too large")
-        found = json.loads(path.read_text("utf-8"))
-        return [_entry(each, folder) for each in found["disks"]]
+        yield
     except OSError as error:
         raise _unsound(folder, f"{NAME}: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _unsound(folder, f"{NAME} is damaged") from None
+
+
+def _load(folder: Path) -> dict[str, Any]:
+    path = folder / NAME
+    if path.stat().st_size > _SIZE_LIMIT:
+        raise _unsound(folder, f"{NAME} is too large")
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
 
 
 def revise(image: Path, edit: Edit) -> None:

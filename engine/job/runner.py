@@ -7,7 +7,7 @@ import os
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -44,16 +44,16 @@ def run(plan: Plan, emit: Emit, cancel: threading.Event) -> Finished:
         with _journal(plan):
             # The manifest gets its name last: where it is, only tidying up can be left.
             done = (plan.folder / manifest.NAME).exists()
-            _run_steps(of_plan(plan)[-1:] if done else of_plan(plan), emit, cancel)
+            run_steps(of_plan(plan)[-1:] if done else of_plan(plan), emit, cancel)
             (plan.folder / JOURNAL).unlink()
             sync_folder(plan.folder)
 
-    return _guarded(work, emit)
+    return guarded(work, emit)
 
 
 def run_disk(task: DiskTask, emit: Emit, cancel: threading.Event) -> Finished:
     """Make one image of one disk, or continue; the outcome as with :func:`run`."""
-    return _guarded(lambda: _run_steps(of_disk(task), emit, cancel), emit)
+    return guarded(lambda: run_steps(of_disk(task), emit, cancel), emit)
 
 
 def load(folder: Path) -> Plan:
@@ -116,7 +116,8 @@ def _asked(plan: Plan) -> dict[str, object]:
     }
 
 
-def _run_steps(steps: list[Step], emit: Emit, cancel: threading.Event) -> None:
+def run_steps(steps: Sequence[Step], emit: Emit, cancel: threading.Event) -> None:
+    """Run ``steps`` one after another; raises Stopped or Refusal."""
     work = Work(emit, cancel)
     for index, step in enumerate(steps):
         if cancel.is_set():
@@ -129,7 +130,8 @@ def _run_steps(steps: list[Step], emit: Emit, cancel: threading.Event) -> None:
         work.times.append({"name": step.name, "bytes": total, "seconds": seconds})
 
 
-def _guarded(work: Callable[[], None], emit: Emit) -> Finished:
+def guarded(work: Callable[[], None], emit: Emit) -> Finished:
+    """Do ``work`` and say how it ended; whatever it raises becomes the outcome."""
     try:
         work()
         outcome = Finished("done")

@@ -1,0 +1,172 @@
+"""A tar archive of blocks of 1 MiB, each followed by its checksum: how XAPI streams disks.
+
+The first and the last block of a disk are always there; of the rest, those of zeros are left out.
+The same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import xxhash
+
+from engine.disk.digest import BLOCK as CELL
+from engine.disk.digest import stretches
+from engine.disk.growing import Turns
+from engine.disk.journal import lock
+from engine.disk.stream import Content, Piece
+from engine.disk.targets import sync, unwritable, write_at
+from engine.findings import Stopped, refuse
+
+BLOCK = 1 << 20
+CHECKSUM = ".xxhash"
+_SECTOR = tarfile.BLOCKSIZE
+_END = 2 * _SECTOR
+_MEMBER_LIMIT = 16 << 20
+_ZEROS = memoryview(bytes(BLOCK))
+
+
+class BlockArchive:
+    """An archive being written, front to back; what is at ``path`` is overwritten.
+
+    Where it is not kept (:meth:`keep`) it is gone after ``with``. The seal is a digest over the
+    names and contents of all members, to compare with what is read back.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self.kept = False
+        self._seal = xxhash.xxh3_128()
+        self._fd = _open_alone(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not self.kept:
+            self.path.unlink(missing_ok=True)
+        os.close(self._fd)
+
+    def add(self, name: str, data: memoryview) -> str:
+        """Append a member; returns its XXH64 in upper case. Refuses E403."""
+        member = tarfile.TarInfo(name)
+        member.size = len(data)
+        padding = bytes(-len(data) % _SECTOR)
+        for part in (member.tobuf(tarfile.USTAR_FORMAT), data, padding):
+            write_at(self._fd, self.path, memoryview(part), self.size)
+            self.size += len(part)
+        digest = _digest(data)
+        _note(self._seal, name, digest)
+        return digest
+
+    def finish(self) -> None:
+        """Write the end, and wait until all is on disk. Refuses E403."""
+        write_at(self._fd, self.path, memoryview(bytes(_END)), self.size)
+        self.size += _END
+        sync(self._fd, self.path)
+
+    def check(self, advance: Callable[[int], None], cancel: threading.Event) -> None:
+        """Read the finished archive back from disk; refuses E406 what is not as written."""
+        os.posix_fadvise(self._fd, 0, 0, os.POSIX_FADV_DONTNEED)
+        seal = xxhash.xxh3_128()
+        for name, data in _members(self._fd, self.path, self.size):
+            if cancel.is_set():
+                raise Stopped
+            _note(seal, name, _digest(data))
+            advance(len(data))
+        if seal.digest() != self._seal.digest():
+            raise refuse("E406", path=self.path, reason="its blocks differ")
+
+    def keep(self, final: Callable[[Path], None]) -> None:
+        """``final`` is called with the path, to give the archive its name; it stays then."""
+        final(self.path)
+        self.kept = True
+
+
+class DiskBlocks:
+    """Takes the pieces of one disk in any order, and appends its blocks in theirs."""
+
+    def __init__(self, archive: BlockArchive, folder: str, size: int) -> None:
+        self.archive, self.folder = archive, folder
+        self.last = -(-size // BLOCK) - 1
+        self._next = 0  # the number of the block after the newest one
+        self._turns = Turns()
+
+    def write(self, piece: Piece, content: Content) -> None:
+        self._turns.wait(piece.turn)
+        first, cells = piece.start // BLOCK, BLOCK // CELL
+        for index in range(-(-piece.length // BLOCK)):
+            filled = content.blocks[index * cells : (index + 1) * cells]
+            if filled.any():
+                data = content.buffer[index * BLOCK : (index + 1) * BLOCK]
+                for begin, end in stretches(~filled):  # the buffer holds anything there
+                    data[begin * CELL : end * CELL] = _ZEROS[: (end - begin) * CELL]
+                self._append(first + index, data)
+        self._turns.over()
+
+    def abort(self) -> None:
+        self._turns.abort()
+
+    def finish(self) -> None:
+        """Append the last block of zeros if nothing is at the end."""
+        if self._next <= self.last:
+            self._append(self.last, _ZEROS)
+
+    def _append(self, number: int, data: memoryview) -> None:
+        if number and not self._next:
+            self._append(0, _ZEROS)
+        name = f"{self.folder}/{number:08d}"
+        checksum = self.archive.add(name, data)
+        self.archive.add(f"{name}{CHECKSUM}", memoryview(checksum.encode()))
+        self._next = number + 1
+
+
+def _open_alone(path: Path) -> int:
+    """A file to be written from the start, by nobody else (E407)."""
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    try:
+        lock(fd, path)
+        # Whoever had it before may have given it its final name meanwhile.
+        if not path.exists() or path.stat().st_ino != os.fstat(fd).st_ino:
+            raise refuse("E407", path=path.parent)
+        os.ftruncate(fd, 0)
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd
+
+
+def _members(fd: int, path: Path, size: int) -> Iterator[tuple[str, memoryview]]:
+    """Name and content of each member, as the archive at ``fd`` has them."""
+    offset = 0
+    while offset + _END < size:
+        try:
+            member = tarfile.TarInfo.frombuf(os.pread(fd, _SECTOR, offset), "utf-8", "strict")
+            data = os.pread(fd, min(member.size, _MEMBER_LIMIT), offset + _SECTOR)
+        except (tarfile.HeaderError, OSError) as error:
+            raise refuse("E406", path=path, reason=f"at byte {offset}: {error}") from None
+        yield member.name, memoryview(data)
+        offset += _SECTOR + -(-member.size // _SECTOR) * _SECTOR
+
+
+def _digest(data: memoryview) -> str:
+    return f"{xxhash.xxh64_intdigest(data):016X}"
+
+
+def _note(seal: xxhash.xxh3_128, name: str, digest: str) -> None:
+    seal.update(f"{name} {digest}\n".encode())

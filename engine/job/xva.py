@@ -1,0 +1,184 @@
+"""Packs a finished conversion into an XVA, for XCP-ng and XenServer.
+
+The images are compared with the manifest while they are packed, and the archive is read back
+before it gets its name. What was stopped begins anew: the images are there, so little is lost.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from engine.disk.block_archive import BLOCK, BlockArchive, DiskBlocks
+from engine.disk.block_map import Kind, Mapping, windows
+from engine.disk.digest import ChunkDigests
+from engine.disk.stream import Piece, held, stream
+from engine.disk.verify import compare
+from engine.findings import refuse
+from engine.job import images, manifest
+from engine.job.events import Event, Finished
+from engine.job.places import partial, rename
+from engine.job.plan import JOURNAL
+from engine.job.runner import guarded, run_steps
+from engine.job.space import binary, free_bytes
+from engine.job.steps import Work
+from engine.xen import xva
+from engine.xen.domain import Domain
+
+#: Of each block in the archive: two headers, and the checksum.
+_PER_BLOCK = 3 * 512
+_OVERHEAD = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """An XVA to be made."""
+
+    folder: Path  #: of the conversion
+    target: Path
+    domain: Domain
+    entries: tuple[manifest.Entry, ...]  #: the images, in the order of the domain's disks
+    allocated: int  #: bytes that have to be read
+
+
+def plan(folder: Path, target: Path | None = None) -> Packing:
+    """What packing the conversion in ``folder`` takes; ``target`` is NAME.xva in it if left out.
+
+    Refuses E401, E402, E412, E414, E415.
+    """
+    domain, entries = _described(folder)
+    target = target or folder / f"{Path(entries[0].file).stem if entries else domain.name}.xva"
+    if target.exists():
+        raise refuse("E402", path=target)
+    allocated = needed = 0
+    for entry in entries:
+        mapping, files = images.read(folder / entry.file, entry.format)
+        with files:
+            allocated += held(mapping)
+            needed += _blocks(mapping) * (BLOCK + _PER_BLOCK)
+    needed, free = needed + _OVERHEAD, free_bytes(target.parent)
+    if needed > free:
+        raise refuse("E401", path=target.parent, needed=binary(needed), free=binary(free))
+    return Packing(folder, target, domain, entries, allocated)
+
+
+def run(packing: Packing, emit: Callable[[Event], None], cancel: threading.Event) -> Finished:
+    """Make the archive; blocks until done, never raises: the outcome is the last event."""
+
+    def work() -> None:
+        with BlockArchive(partial(packing.target)) as archive:
+            steps = (_Pack(packing, archive), _Check(archive), _Publish(packing, archive))
+            run_steps(steps, emit, cancel)
+
+    return guarded(work, emit)
+
+
+def _described(folder: Path) -> tuple[Domain, tuple[manifest.Entry, ...]]:
+    if (folder / JOURNAL).exists():
+        raise refuse("E414", path=folder)
+    entries = {entry.file: entry for entry in manifest.read(folder)}
+    domain = manifest.domain(folder)
+    if domain is None:
+        raise refuse("E415", path=folder, reason="an older vmx2xen made it")
+    if any(entry.format != "raw" for entry in entries.values()):
+        raise refuse("E415", path=folder, reason="its images are not raw")
+    if domain.hdtype != "ide":
+        raise refuse("E415", path=folder, reason=f"XCP-ng has no {domain.hdtype} controller")
+    names = [PurePosixPath(disk.target).name for disk in domain.disks if not disk.cdrom]
+    if sorted(names) != sorted(entries):
+        raise refuse("E412", path=folder, reason="its domain has other disks than its manifest")
+    return domain, tuple(entries[name] for name in names)
+
+
+def _blocks(mapping: Mapping) -> int:
+    """How many blocks of the archive hold anything of ``mapping``, at most."""
+    total, previous = 2, -1  # the first and the last are always there
+    for window in windows(mapping, 0, align=BLOCK):
+        data = window.take(window.kind >= Kind.DATA).split(BLOCK)
+        numbers = np.unique(data.start // BLOCK)
+        total += len(numbers) - int(len(numbers) > 0 and int(numbers[0]) == previous)
+        previous = int(numbers[-1]) if len(numbers) else previous
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    packing: Packing
+    archive: BlockArchive
+
+    @property
+    def name(self) -> str:
+        return f"Pack {self.packing.target.name}"
+
+    @property
+    def total(self) -> int:
+        return self.packing.allocated
+
+    def run(self, work: Work) -> None:
+        packing = self.packing
+        advance = work.progress(packing.allocated)
+        header = xva.ova_xml(packing.domain, [entry.size for entry in packing.entries])
+        self.archive.add(xva.NAME, memoryview(header))
+        for index, entry in enumerate(packing.entries):
+            self._disk(entry, xva.disk_ref(index), advance, work.cancel)
+        self.archive.finish()
+
+    def _disk(
+        self,
+        entry: manifest.Entry,
+        ref: str,
+        advance: Callable[[int], None],
+        cancel: threading.Event,
+    ) -> None:
+        path = self.packing.folder / entry.file
+        mapping, files = images.read(path, entry.format)
+        digests = ChunkDigests(entry.chunk)
+
+        def done(piece: Piece, digest: bytes) -> None:
+            if digest:
+                digests.add(piece.number, digest)
+            advance(piece.held)
+
+        with files:
+            if mapping.size != entry.size:
+                reason = f"{mapping.size} bytes instead of {entry.size}"
+                raise refuse("E406", path=path, reason=reason)
+            blocks = DiskBlocks(self.archive, ref, entry.size)
+            stream(mapping, files, blocks, done, cancel)
+        compare(path, entry.chunks, digests.finish(), entry.chunk)
+        blocks.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    archive: BlockArchive
+
+    @property
+    def name(self) -> str:
+        return f"Verify {self.archive.path.name.removesuffix('.partial')}"
+
+    @property
+    def total(self) -> int:
+        return self.archive.size
+
+    def run(self, work: Work) -> None:
+        self.archive.check(work.progress(self.archive.size), work.cancel)
+
+
+@dataclass(frozen=True, slots=True)
+class _Publish:
+    packing: Packing
+    archive: BlockArchive
+    name: str = "Finish"
+    total: int = 0
+
+    def run(self, work: Work) -> None:
+        target = self.packing.target
+        if target.exists():
+            raise refuse("E402", path=target)
+        self.archive.keep(lambda path: rename(path, target))
+        work.log(f"{target.name}: {binary(self.archive.size)}, verified")
