@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 DEMO := build/demo
 
-.PHONY: setup demo gui test bench lint clean
+.PHONY: setup demo gui test golden bench lint clean
 
 setup: .venv/.ready
 
@@ -20,6 +20,7 @@ demo: setup
 	.venv/bin/vmx2xen hal $(DEMO)/xen/win2003.img --trial halmacpi --timeout 10
 	.venv/bin/vmx2xen hal $(DEMO)/xen/win2003.img --undo
 	cat $(DEMO)/xen/*.cfg
+	.venv/bin/vmx2xen xva $(DEMO)/xen $(DEMO)/win2003.xva
 	cp -a --sparse=always $(DEMO)/xen $(DEMO)/untouched
 	.venv/bin/vmx2xen hal $(DEMO)/untouched/win2003.img --undo
 	cmp $(DEMO)/untouched/win2003.img $(DEMO)/win2003-truth/current.raw
@@ -34,6 +35,10 @@ gui: setup
 
 test: setup lint
 	$(PYTHON) -m pytest
+
+# Writes the expected configurations of tests/xen/golden anew; read the diff.
+golden: setup
+	PYTHONPATH=tests $(PYTHON) -m xen.golden
 
 bench: setup
 	PYTHONPATH=tests $(PYTHON) -m bench $(BENCH)

@@ -137,7 +137,10 @@ def _xva(options: argparse.Namespace) -> int:
     from engine.xen.xva import command
 
     packing = xva.plan(options.folder, options.target)
+    if not options.json:
+        print_findings(packing.findings)
     finished = _watched(lambda emit, cancel: xva.run(packing, emit, cancel), options.json)
+    findings = finished.findings or packing.findings
     typed = command(packing.target.name)
     if options.json:
         print_json(
@@ -145,7 +148,7 @@ def _xva(options: argparse.Namespace) -> int:
                 "outcome": finished.outcome,
                 "file": str(packing.target),
                 "command": typed,
-                "findings": [each.as_json() for each in finished.findings],
+                "findings": [each.as_json() for each in findings],
             }
         )
     elif finished.outcome == "done":

@@ -355,6 +355,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} is no table of networks: {reason}.",
         'Write lines such as "VM Network" = "xenbr1".',
     ),
+    "W401": (
+        "XCP-ng starts the guest's clock with UTC; Windows expects local time.",
+        "Let Windows set its clock from the network, or after the import: "
+        "xe vm-param-set uuid=… platform:timeoffset=SECONDS.",
+    ),
     # -- E5, W5: what Xen can take
     "E501": (
         "{key} = {value} is not possible: {reason}.",

@@ -14,8 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
 import xxhash
 
+from engine.disk.block_map import Kind, Mapping, windows
 from engine.disk.digest import BLOCK as CELL
 from engine.disk.digest import stretches
 from engine.disk.growing import Turns
@@ -28,6 +30,7 @@ BLOCK = 1 << 20
 CHECKSUM = ".xxhash"
 _SECTOR = tarfile.BLOCKSIZE
 _END = 2 * _SECTOR
+_BESIDE = 3 * _SECTOR  #: of a block: its header, and the checksum with its own
 _MEMBER_LIMIT = 16 << 20
 _ZEROS = memoryview(bytes(BLOCK))
 
@@ -131,6 +134,17 @@ class DiskBlocks:
         checksum = self.archive.add(name, data)
         self.archive.add(f"{name}{CHECKSUM}", memoryview(checksum.encode()))
         self._next = number + 1
+
+
+def room(mapping: Mapping) -> int:
+    """Bytes that the blocks of ``mapping`` take in an archive, at most."""
+    count, newest = 2, -1  # the first and the last are always there
+    for window in windows(mapping, 0, align=BLOCK):
+        data = window.take(window.kind >= Kind.DATA).split(BLOCK)
+        numbers = np.unique(data.start // BLOCK)
+        count += int((numbers > newest).sum())
+        newest = int(numbers[-1]) if len(numbers) else newest
+    return count * (BLOCK + _BESIDE)
 
 
 def _open_alone(path: Path) -> int:

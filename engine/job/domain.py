@@ -88,6 +88,9 @@ def _translated(machine: VirtualMachine, targets: Sequence[Target]) -> Domain:
         name=acceptable_name(machine.name),
         memory=max(-(-machine.memory // MIB), MEMORY.start),
         vcpus=machine.vcpus,
+        cores_per_socket=1
+        if machine.vcpus % machine.cores_per_socket
+        else machine.cores_per_socket,
         uuid=uuid,
         firmware="uefi" if machine.firmware == "efi" else "bios",
         hpet=machine.hpet,

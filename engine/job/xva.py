@@ -11,14 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import numpy as np
-
-from engine.disk.block_archive import BLOCK, BlockArchive, DiskBlocks
-from engine.disk.block_map import Kind, Mapping, windows
+from engine.disk.block_archive import BlockArchive, DiskBlocks, room
 from engine.disk.digest import ChunkDigests
 from engine.disk.stream import Piece, held, stream
 from engine.disk.verify import compare
-from engine.findings import refuse
+from engine.findings import Finding, finding, refuse
 from engine.job import images, manifest
 from engine.job.events import Event, Finished
 from engine.job.places import partial, rename
@@ -29,8 +26,7 @@ from engine.job.steps import Work
 from engine.xen import xva
 from engine.xen.domain import Domain
 
-#: Of each block in the archive: two headers, and the checksum.
-_PER_BLOCK = 3 * 512
+#: ova.xml, and the end.
 _OVERHEAD = 1 << 20
 
 
@@ -43,6 +39,11 @@ class Packing:
     domain: Domain
     entries: tuple[manifest.Entry, ...]  #: the images, in the order of the domain's disks
     allocated: int  #: bytes that have to be read
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What to know of the import."""
+        return (finding("W401"),) if self.domain.localtime else ()
 
 
 def plan(folder: Path, target: Path | None = None) -> Packing:
@@ -59,7 +60,7 @@ def plan(folder: Path, target: Path | None = None) -> Packing:
         mapping, files = images.read(folder / entry.file, entry.format)
         with files:
             allocated += held(mapping)
-            needed += _blocks(mapping) * (BLOCK + _PER_BLOCK)
+            needed += room(mapping)
     needed, free = needed + _OVERHEAD, free_bytes(target.parent)
     if needed > free:
         raise refuse("E401", path=target.parent, needed=binary(needed), free=binary(free))
@@ -92,17 +93,6 @@ def _described(folder: Path) -> tuple[Domain, tuple[manifest.Entry, ...]]:
     if sorted(names) != sorted(entries):
         raise refuse("E412", path=folder, reason="its domain has other disks than its manifest")
     return domain, tuple(entries[name] for name in names)
-
-
-def _blocks(mapping: Mapping) -> int:
-    """How many blocks of the archive hold anything of ``mapping``, at most."""
-    total, previous = 2, -1  # the first and the last are always there
-    for window in windows(mapping, 0, align=BLOCK):
-        data = window.take(window.kind >= Kind.DATA).split(BLOCK)
-        numbers = np.unique(data.start // BLOCK)
-        total += len(numbers) - int(len(numbers) > 0 and int(numbers[0]) == previous)
-        previous = int(numbers[-1]) if len(numbers) else previous
-    return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Domain:
     name: str
     memory: int  #: MiB
     vcpus: int
+    cores_per_socket: int = 1  #: for a Windows that is content with few sockets
     uuid: str = ""  #: canonical text; empty lets Xen take another one at every start
     firmware: Firmware = "bios"
     pae: bool = True
@@ -137,6 +138,9 @@ def _value_faults(domain: Domain) -> Iterator[Fault]:
         yield "memory", domain.memory, f"it takes {MEMORY.start} to {MEMORY.stop - 1} MiB"
     if domain.vcpus not in VCPUS:
         yield "vcpus", domain.vcpus, f"a guest has 1 to {VCPUS.stop - 1} of them"
+    if domain.cores_per_socket not in VCPUS:
+        reason = f"a socket has 1 to {VCPUS.stop - 1} of them"
+        yield "cores-per-socket", domain.cores_per_socket, reason
     if domain.uuid and not _UUID.fullmatch(domain.uuid):
         yield "uuid", domain.uuid, "it is not of the form 00000000-0000-0000-0000-000000000000"
     if not _SMBIOS.fullmatch(domain.smbios_serial):

@@ -92,6 +92,7 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "uuid": ("uuid", str),
     "memory": ("memory", _whole),
     "vcpus": ("vcpus", _whole),
+    "cores-per-socket": ("cores_per_socket", _whole),
     "firmware": ("firmware", _one_of(*get_args(Firmware))),
     "pae": ("pae", _flag),
     "acpi": ("acpi", _flag),

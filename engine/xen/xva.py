@@ -105,18 +105,20 @@ class _Objects:
         return xapi.vm(
             uuid=domain.uuid or self.uuid("VM"),
             name_label=domain.name,
+            name_description=" ".join(domain.comments[:1]),
             VCPUs_max=domain.vcpus,
             VCPUs_at_startup=domain.vcpus,
             HVM_boot_params={"firmware": domain.firmware, "order": domain.boot},
             platform={
                 **_flags(domain),
+                **_topology(domain),
                 "device-model": "qemu-upstream-uefi" if uefi else "qemu-upstream-compat",
                 "secureboot": "false",
                 "timeoffset": "0",
                 "vga": "std" if domain.vga == "stdvga" else "cirrus",
                 "videoram": "8",
             },
-            other_config={"mac_seed": self.uuid("mac_seed"), "install-methods": "cdrom"},
+            other_config={"mac_seed": self.uuid("mac_seed")},
             VBDs=list(self.vbds.values()),
             VIFs=self.vifs,
             **{f"memory_{bound}": domain.memory * MIB for bound in memory},
@@ -175,6 +177,12 @@ class _Objects:
 def _flags(domain: Domain) -> dict[str, str]:
     names = ("pae", "acpi", "apic", "nx", "hpet", "viridian")
     return {name: "true" if getattr(domain, name) else "false" for name in names}
+
+
+def _topology(domain: Domain) -> dict[str, str]:
+    """Cores share sockets as before, where the processors divide into such sockets."""
+    cores = domain.cores_per_socket
+    return {"cores-per-socket": str(cores)} if cores > 1 and not domain.vcpus % cores else {}
 
 
 def _ref(number: int) -> str:

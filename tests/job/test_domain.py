@@ -273,6 +273,12 @@ def test_a_machine_that_xen_cannot_hold_is_told_and_can_be_mended() -> None:
     assert findings(of, settings={"vcpus": "8", "mac": "00:16:3e:00:00:01"}) == []
 
 
+@pytest.mark.parametrize(("vcpus", "cores", "kept"), [(8, 4, 4), (6, 4, 1), (2, 4096, 1)])
+def test_cores_are_kept_where_they_fill_sockets(vcpus: int, cores: int, kept: int) -> None:
+    of = machine(vcpus=vcpus, cores_per_socket=cores)
+    assert domain(of).cores_per_socket == kept
+
+
 def test_a_path_that_xen_cannot_open_blocks() -> None:
     _, told = domain_of(machine(), [(disk("ide", 0, 0), "/srv/a,b.raw", "raw")], {})
     assert [each.code for each in told] == ["E502"]

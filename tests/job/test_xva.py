@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.cli import main
+from engine.disk.block_archive import room
 from engine.disk.digest import chunk_size
 from engine.disk.verify import digests_of
 from engine.job import images, manifest, xva
@@ -90,6 +91,7 @@ def test_json_is_json_alone(
     code, found = run_json(capsys, "xva", folder, target, "--json")
     assert (code, found["outcome"], found["file"]) == (0, "done", str(target))
     assert found["command"] == "xe vm-import filename='a b.xva' preserve=true"
+    assert [each["code"] for each in found["findings"]] == ["W401"]  # it is a Windows
 
 
 def test_the_same_conversion_gives_the_same_bytes(converted: Path, tmp_path: Path) -> None:
@@ -133,6 +135,16 @@ def pack(wanted: xva.Packing) -> list[Event]:
     return events
 
 
+def room_for(folder: Path, names: list[str]) -> int:
+    """What is reckoned with before packing."""
+    total = 64 << 10  # ova.xml
+    for name in names:
+        mapping, files = images.read(folder / name, "raw")
+        with files:
+            total += room(mapping)
+    return total
+
+
 PATTERN = st.tuples(
     st.integers(1, 24 * MIB),
     st.lists(st.tuples(st.integers(0, 24 * MIB), st.integers(1, 3 * MIB)), max_size=4),
@@ -151,6 +163,8 @@ def test_any_disks_are_read_back(patterns: list[tuple[int, list[tuple[int, int]]
         pack(wanted)
         (folder / "read").mkdir()
         found = xva_reader.read(wanted.target, folder / "read")
+        spare = room_for(folder, names) - wanted.target.stat().st_size
+        assert 0 <= spare < len(names) * 3 * MIB  # the first and last blocks may be counted twice
         for file, image in zip(names, sorted(found.images.values()), strict=True):
             size = (folder / file).stat().st_size
             os.truncate(folder / file, -(-size // MIB) * MIB)

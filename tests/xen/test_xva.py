@@ -75,6 +75,12 @@ def test_uefi() -> None:
     assert vm["platform"]["device-model"] == "qemu-upstream-uefi"
 
 
+@pytest.mark.parametrize(("vcpus", "cores", "told"), [(4, 2, "2"), (4, 1, None), (3, 2, None)])
+def test_cores_share_sockets(vcpus: int, cores: int, told: str | None) -> None:
+    [vm] = records(read(replace(DOMAIN, vcpus=vcpus, cores_per_socket=cores)), "VM").values()
+    assert vm["platform"].get("cores-per-socket") == told
+
+
 def test_disks_and_drive() -> None:
     found = read()
     vdis, vbds = records(found, "VDI"), records(found, "VBD")
