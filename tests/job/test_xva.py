@@ -192,13 +192,13 @@ def test_an_empty_disk_has_its_first_and_last_block(tmp_path: Path) -> None:
 
 
 def test_memory_is_bounded(tmp_path: Path) -> None:
-    """What one process takes for 16 MiB and for 400 MiB differs by less than the content."""
+    """What one process takes for 16 MiB and for 240 MiB differs by less than the content."""
     program = (
         "import resource, sys; from engine.cli import main; code = main(sys.argv[1:]);"
         "print(code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     peaks = []
-    for megabytes in (16, 400):
+    for megabytes in (16, 240):
         built = machine.build(tmp_path / f"vm{megabytes}", size=megabytes * MIB, snapshots=0)
         out = tmp_path / f"out{megabytes}"
         assert main(["convert", str(built.vmx), "-o", str(out)]) == 0
@@ -245,12 +245,12 @@ def test_stopped_it_leaves_nothing_and_begins_anew(folder: Path, step: str) -> N
 
 
 def test_killed_it_leaves_nothing_under_the_final_name(tmp_path: Path) -> None:
-    built = machine.build(tmp_path / "vm", size=512 * MIB, snapshots=0)
+    built = machine.build(tmp_path / "vm", size=192 * MIB, snapshots=0)
     out = tmp_path / "out"
     assert main(["convert", str(built.vmx), "-o", str(out)]) == 0
     partial = out / "win2003.xva.partial"
     child = subprocess.Popen([*COMMAND, "xva", str(out)], stderr=subprocess.DEVNULL)
-    while child.poll() is None and not (partial.exists() and partial.stat().st_size > 64 * MIB):
+    while child.poll() is None and not (partial.exists() and partial.stat().st_size > 16 * MIB):
         time.sleep(0.002)
     child.send_signal(signal.SIGKILL)
     assert child.wait() == -signal.SIGKILL
