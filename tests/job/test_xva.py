@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from fixtures import machine, xva_reader
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine.cli import main
@@ -151,6 +151,11 @@ PATTERN = st.tuples(
 )
 
 
+#: Whole pieces, then crumbs: a buffer that was full is used again for little.
+FULL_THEN_CRUMBS = [(0, 12 * MIB), *((12 * MIB + step * 300_000, 9) for step in range(40))]
+
+
+@example([(24 * MIB, FULL_THEN_CRUMBS)])
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PATTERN, min_size=1, max_size=3))
 def test_any_disks_are_read_back(patterns: list[tuple[int, list[tuple[int, int]]]]) -> None:
