@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import tostring
 
 from engine.findings import Refusal
 from engine.xen import xapi
 from engine.xen.domain import Domain, check
+from engine.xen.xml_rpc import encoded
 
 NAME = "ova.xml"
 BLOCK = 1 << 20
@@ -58,7 +58,7 @@ def ova_xml(domain: Domain, sizes: Sequence[int]) -> bytes:
     if findings := check(domain):
         raise Refusal(findings)
     data = {"version": _VERSION, "objects": _Objects(domain, sizes).all()}
-    xml: bytes = tostring(_encoded(data), encoding="utf-8", xml_declaration=True)
+    xml: bytes = tostring(encoded(data), encoding="utf-8", xml_declaration=True)
     return xml
 
 
@@ -191,25 +191,3 @@ def _ref(number: int) -> str:
 
 def _object(kind: str, ref: str, record: xapi.Record) -> xapi.Record:
     return {"class": kind, "id": ref, "snapshot": record}
-
-
-def _encoded(value: object) -> Element:
-    """``value`` as XML-RPC writes it. Numbers are text: they have 64 bits."""
-    element = Element("value")
-    if isinstance(value, dict):
-        struct = SubElement(element, "struct")
-        for key, each in value.items():
-            member = SubElement(struct, "member")
-            SubElement(member, "name").text = key
-            member.append(_encoded(each))
-    elif isinstance(value, list):
-        SubElement(SubElement(element, "array"), "data").extend(map(_encoded, value))
-    elif isinstance(value, bool):
-        SubElement(element, "boolean").text = str(int(value))
-    elif isinstance(value, float):
-        SubElement(element, "double").text = f"{value:g}"
-    elif isinstance(value, datetime):
-        SubElement(element, "dateTime.iso8601").text = f"{value:%Y%m%dT%H:%M:%SZ}"
-    else:
-        element.text = str(value)
-    return element
