@@ -85,8 +85,8 @@ def _described(folder: Path) -> tuple[Domain, tuple[manifest.Entry, ...]]:
     domain = manifest.domain(folder)
     if domain is None:
         raise refuse("E415", path=folder, reason="an older vmx2xen made it")
-    if any(entry.format != "raw" for entry in entries.values()):
-        raise refuse("E415", path=folder, reason="its images are not raw")
+    if any(entry.format == "vmdk" for entry in entries.values()):
+        raise refuse("E415", path=folder, reason="its images are vmdk, so its domain has no disks")
     if domain.hdtype != "ide":
         raise refuse("E415", path=folder, reason=f"XCP-ng has no {domain.hdtype} controller")
     names = [PurePosixPath(disk.target).name for disk in domain.disks if not disk.cdrom]

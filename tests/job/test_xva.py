@@ -307,6 +307,16 @@ def test_what_cannot_be_packed(
     assert sorted(folder.iterdir()) == before
 
 
+@pytest.mark.parametrize("format", ["qcow2", "vhd"])
+def test_images_of_other_formats_are_packed_as_what_they_hold(tmp_path: Path, format: str) -> None:
+    built = machine.build(tmp_path / "vm", size=12 * MIB)
+    out = tmp_path / "out"
+    assert main(["convert", str(built.vmx), "-o", str(out), "--format", format]) == 0
+    assert main(["xva", str(out)]) == 0
+    [image] = xva_reader.read(out / "win2003.xva", tmp_path).images.values()
+    assert same(image, built.truths["current"])
+
+
 def test_a_vmdk_is_no_image_for_xapi(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     built = machine.build(tmp_path / "vm", size=4 * MIB, snapshots=0)
     out = tmp_path / "out"
