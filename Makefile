@@ -6,7 +6,7 @@ DEMO := build/demo
 
 setup: .venv/.ready
 
-.venv/.ready: installer/setup.sh installer/debian-packages.txt requirements-dev.lock pyproject.toml
+.venv/.ready: installer/setup.sh installer/packages.sh installer/debian-packages.txt requirements-dev.lock pyproject.toml
 	installer/setup.sh
 
 demo: setup
@@ -36,6 +36,7 @@ test: setup lint
 	$(PYTHON) -m pytest
 
 bench: setup
+	installer/packages.sh installer/bench-packages.txt
 	PYTHONPATH=tests $(PYTHON) -m bench $(BENCH)
 
 lint: setup
