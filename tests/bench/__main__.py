@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 from pathlib import Path
 
 from bench import cache, page, table, workloads
@@ -14,6 +16,7 @@ QUICK = 64 * MIB
 
 def main() -> None:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # tidies up, as Ctrl-C does
     if options.clean:
         cache.clean()
         return

@@ -6,6 +6,7 @@ that 2 TiB of them can be compared.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -25,8 +26,7 @@ def digest(path: Path) -> str:
     with path.open("rb") as file:
         for start, end in stretches(file.fileno()):
             for offset in range(max(done, start // _BLOCK * _BLOCK), end, _READ):
-                file.seek(offset)
-                data = file.read(min(_READ, _whole(end - offset)))
+                data = os.pread(file.fileno(), min(_READ, _whole(end - offset)), offset)
                 words = np.frombuffer(data.ljust(_whole(len(data)), b"\0"), "<u8")
                 blocks = words.reshape(-1, _BLOCK // 8)
                 held = np.flatnonzero(np.bitwise_or.reduce(blocks, axis=1))

@@ -53,9 +53,14 @@ def run(command: Sequence[str], folder: Path, limit: float) -> Run:
 
         timer = threading.Timer(limit, stop)
         timer.start()
-        _, status, used = os.wait4(child.pid, 0)
+        try:
+            _, status, used = os.wait4(child.pid, 0)
+        except BaseException:  # whoever stops the benchmark stops this too
+            stop()
+            raise
+        finally:
+            timer.cancel()
         wall = time.perf_counter() - began
-        timer.cancel()
         child.returncode = os.waitstatus_to_exitcode(status)
         errors.seek(0)
         said = errors.read(4096).decode(errors="replace")

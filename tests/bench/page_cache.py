@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 _READ = 1 << 20
@@ -12,13 +13,12 @@ _READ = 1 << 20
 def warm(files: list[Path]) -> None:
     """Read what the files hold, so that the run finds it in memory; write out what is dirty."""
     os.sync()
-    buffer = bytearray(_READ)
+    buffer = [bytearray(_READ)]
     for path in files:
         with path.open("rb", buffering=0) as file:
             for start, end in stretches(file.fileno()):
-                file.seek(start)
-                while file.tell() < end and file.readinto(buffer):
-                    pass
+                for offset in range(start, end, _READ):
+                    os.preadv(file.fileno(), buffer, offset)
 
 
 def cold(files: list[Path]) -> None:
@@ -29,12 +29,11 @@ def cold(files: list[Path]) -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def stretches(fd: int) -> list[tuple[int, int]]:
+def stretches(fd: int) -> Iterator[tuple[int, int]]:
     """The (start, end) of what is no hole in a file."""
-    found, end = [], 0
+    end = 0
     with contextlib.suppress(OSError):  # ENXIO: nothing but a hole up to the end
         while True:
             start = os.lseek(fd, end, os.SEEK_DATA)
             end = os.lseek(fd, start, os.SEEK_HOLE)
-            found.append((start, end))
-    return found
+            yield start, end
