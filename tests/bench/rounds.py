@@ -14,7 +14,12 @@ from bench.measure import Run
 from bench.stages import Stage, Unavailable
 from bench.workload import Workload
 
+OURS = (Role.COPY, Role.WHOLE)
 Figure = Callable[[Run], float]
+
+
+class Failed(Exception):  # noqa: N818
+    """One of our commands ended with an error."""
 
 
 class Different(Exception):  # noqa: N818
@@ -40,7 +45,12 @@ class Series:
 
     @property
     def stopped(self) -> bool:
+        """Whether it would have taken longer."""
         return any(run.stopped for run in self.runs)
+
+    @property
+    def failed(self) -> bool:
+        return any(run.error for run in self.runs)
 
     def times_faster(self, other: Series, figure: Figure) -> float:
         """How many times `other` took as long: the median of the pairs of a round."""
@@ -107,14 +117,14 @@ def _once(
         series.runs.append(done)
         if done.stopped:
             series.note = f"stopped after {conditions.limit:.0f} s"
+        elif done.error:
+            series.note = f"failed: {done.error.strip().splitlines()[0]}"
         else:
             _compare(contender, target, reference)
-    except measure.Failed as failure:
-        if contender.role in (Role.COPY, Role.WHOLE):
-            raise
-        series.note = str(failure)
     finally:
         shutil.rmtree(target)
+    if series.failed and contender.role in OURS:
+        raise Failed(f"{' '.join(words)}: {done.error}")
 
 
 def _compare(contender: Contender, target: Path, reference: list[str]) -> None:

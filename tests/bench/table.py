@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bench.contenders import Role
-from bench.rounds import Result, Series
+from bench.rounds import OURS, Result, Series
 
 MEMORY_LIMIT = 200  # MiB
-OURS = (Role.COPY, Role.WHOLE)
 
 _SUMMARY = (
     "| | workload | goal | copy | whole | CPU, of the best peer's | peak | |",
@@ -54,6 +53,8 @@ def _row(series: Series, others: list[Series]) -> list[str]:
 
 def _ratio(ours: Series, other: Series) -> str:
     """As each ends, and when the result of both is on disk."""
+    if other.failed:
+        return ""
     more = "> " if other.stopped else ""
     wall = ours.times_faster(other, lambda run: run.wall)
     synced = ours.times_faster(other, lambda run: run.synced)
@@ -72,7 +73,7 @@ def _line(result: Result) -> str:
         *(_faster(result, role) for role in OURS),
         _cpu(result),
         f"{max((each.memory for each in ours), default=0):.0f} MiB",
-        "; ".join(missed(result)) or "met",
+        verdict(result),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -85,8 +86,8 @@ def _goal(result: Result) -> str:
 
 
 def best_peer(result: Result) -> Series | None:
-    """The peer that took the least time."""
-    peers = result.of(Role.PEER)
+    """The peer that took the least time, of those that did the work."""
+    peers = [each for each in result.of(Role.PEER) if not each.failed]
     return min(peers, key=lambda each: each.median(lambda run: run.wall), default=None)
 
 
@@ -114,11 +115,22 @@ def _cpu_share(result: Result) -> float | None:
     return 1 / ours[0].times_faster(peer, lambda run: run.cpu)
 
 
+def verdict(result: Result) -> str:
+    """Whether the goals are met, or what is missing; nothing where there is no goal."""
+    found = missed(result)
+    if found:
+        return "; ".join(found)
+    if result.workload.goal and best_peer(result) is None:
+        return "no peer could do it"
+    return "met" if result.workload.goal or result.workload.of_limit else ""
+
+
 def missed(result: Result) -> list[str]:
     """Which goals were missed, and by how much."""
     found = []
     goal = result.workload.goal
-    wanted = {Role.COPY: ("copy", 1.0), Role.WHOLE: ("whole", 0.5)}
+    halved = 0.5 if result.of(Role.COPY) else 1.0
+    wanted = {Role.COPY: ("copy", 1.0), Role.WHOLE: ("whole", halved)}
     for role, (name, share) in wanted.items():
         ratio = faster(result, role)
         if goal and ratio is not None and ratio < goal * share:

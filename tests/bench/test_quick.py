@@ -157,11 +157,18 @@ def test_ratios_are_medians_of_pairs() -> None:
 
 def test_goals_are_met_or_it_is_said_by_how_much_not() -> None:
     peer = measured(Role.PEER, 8)
-    assert table.missed(result(peer, measured(Role.COPY, 2), measured(Role.WHOLE, 4))) == []
+    assert table.verdict(result(peer, measured(Role.COPY, 2), measured(Role.WHOLE, 4))) == "met"
     slow = result(peer, measured(Role.COPY, 4), measured(Role.WHOLE, 8))
-    assert table.missed(slow) == ["copy 2.00 of 4", "whole 1.00 of 2"]
+    assert table.verdict(slow) == "copy 2.00 of 4; whole 1.00 of 2"
     heavy = result(peer, measured(Role.COPY, 1, memory=300))
-    assert table.missed(heavy) == ["more memory"]
+    assert table.verdict(heavy) == "more memory"
+
+
+def test_a_peer_that_failed_is_none() -> None:
+    failed = Series("v2v", Role.PEER, [Run(1, 1, 1, 50, error="no space")], "failed: no space")
+    alone = result(failed, measured(Role.COPY, 8))
+    assert table.verdict(alone) == "no peer could do it"
+    assert "v2v: failed: no space." in table.details(alone)
 
 
 def test_the_best_peer_counts() -> None:

@@ -16,8 +16,9 @@ Field = Callable[[Stage], list[Contender]]
 class Workload:
     """One table. `goal`: how many times faster than the best peer our copy is to be.
 
-    The whole command, which also reads back and compares, is to be half as many times faster. All
-    contenders of the field must produce the same; a peer comes first.
+    The whole command, which also reads back and compares, is to be half as many times faster; where
+    there is no copy alone, the goal is the whole command's. All contenders of the field must
+    produce the same; a peer comes first.
     """
 
     key: str
