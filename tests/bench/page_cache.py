@@ -10,7 +10,7 @@ from pathlib import Path
 _READ = 1 << 20
 
 
-def warm(files: list[Path]) -> None:
+def warm(files: set[Path]) -> None:
     """Read what the files hold, so that the run finds it in memory; write out what is dirty."""
     os.sync()
     buffer = [bytearray(_READ)]
@@ -21,7 +21,7 @@ def warm(files: list[Path]) -> None:
                     os.preadv(file.fileno(), buffer, offset)
 
 
-def cold(files: list[Path]) -> None:
+def cold(files: set[Path]) -> None:
     """Drop the files from memory."""
     os.sync()
     for path in files:

@@ -111,7 +111,8 @@ def _once(
     target = stage.scratch / "target"
     target.mkdir()
     try:
-        (page_cache.cold if conditions.cold else page_cache.warm)(stage.files)
+        prepare = page_cache.cold if conditions.cold else page_cache.warm
+        prepare({*stage.files, *stage.plain_files})
         words = [str(word) for word in contender.command(target)]
         done = measure.run(words, target, conditions.limit)
         series.runs.append(done)

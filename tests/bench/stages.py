@@ -20,22 +20,36 @@ class Unavailable(Exception):  # noqa: N818
 
 @dataclass(frozen=True)
 class Stage:
-    """The files of a disk or machine, and a folder for what is made of it."""
+    """The files of a disk or machine, and a folder for what is made of it.
+
+    `plain`: the same disk, not compressed.
+    """
 
     source: Path
     scratch: Path
+    plain: Path | None = None
 
     @property
     def files(self) -> list[Path]:
-        return sorted(path for path in self.source.iterdir() if path.is_file())
+        return _files(self.source)
+
+    @property
+    def plain_files(self) -> list[Path]:
+        """As many bytes as the disk holds: what a plain copy copies."""
+        return _files(self.plain or self.source)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file())
 
 
 @contextmanager
-def cached(name: str, size: int) -> Iterator[Stage]:
+def cached(name: str, size: int, plain: str = "") -> Iterator[Stage]:
     """Disks of the cache; results go beside them."""
     source = cache.made(name, size)
+    same = cache.made(plain, size) if plain else None
     with tempfile.TemporaryDirectory(prefix="run-", dir=cache.CACHE) as scratch:
-        yield Stage(source, Path(scratch))
+        yield Stage(source, Path(scratch), same)
 
 
 @contextmanager
