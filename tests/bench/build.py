@@ -10,7 +10,7 @@ from bench import cache, disks, guests, huge
 from bench.sizes import huge_size
 
 #: What is written after a snapshot, as a share of the disk.
-SHARE_OF_4, SHARE_OF_31, SHARE_OF_2 = 1 / 64, 1 / 256, 1 / 16
+SHARE_OF_4, SHARE_OF_31, SHARE_OF_2 = 1 / 64, 1 / 512, 1 / 32
 #: virt-v2v refuses a Windows with less than 100 MiB free.
 GUEST = 512 << 20
 

@@ -13,7 +13,7 @@ from bench.workload import Workload
 
 
 def workloads(size: int) -> list[Workload]:
-    """Some disks are smaller than `size`, so that the cache stays below 14 GiB at 4 GiB."""
+    """Some disks are smaller than `size`, so that the cache takes about 14 GiB at 4 GiB."""
     half = size // 2
 
     def row(key: str, title: str, name: str, goal: float | None, size: int = size) -> Workload:
