@@ -32,7 +32,7 @@ def workloads(size: int) -> list[Workload]:
         flat,
         row("g", "grains in random order", "random", 3.5, half),
         row("h1", "flat + 2 COWD", "cowd", 3, half),
-        row("h2", "COWD, its grains of 512 bytes in short runs", "cowd-sectors", 50, size // 16),
+        row("h2", "COWD, its grains of 512 bytes in short runs", "cowd-sectors", 50, size // 8),
         row("h3", "flat + 2 seSparse", "sesparse", 3, half),
     ]
 
