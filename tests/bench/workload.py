@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bench.contenders import Contender
 from bench.stages import Stage
 
+MANY = 1000
 Field = Callable[[Stage], list[Contender]]
 
 
@@ -27,5 +28,5 @@ class Workload:
     field: Field
     goal: float | None = None
     of_limit: float | None = None  #: how much longer than the plain copy we may take
-    rounds: int = 1000  #: at most
+    rounds: int = MANY  #: at most
     quick: bool = False  #: part of the smoke run

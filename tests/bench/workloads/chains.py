@@ -9,7 +9,7 @@ from bench import contenders as who
 from bench import stages
 from bench.contenders import Contender
 from bench.stages import Stage
-from bench.workload import Workload
+from bench.workload import MANY, Workload
 
 
 def workloads(size: int) -> list[Workload]:
@@ -20,7 +20,8 @@ def workloads(size: int) -> list[Workload]:
         quick = key in ("a", "b4", "c", "h1")
         plain = "sparse" if name == "stream" else ""
         stage = partial(stages.cached, name, size, plain)
-        return Workload(key, title, stage, to_raw, goal, quick=quick)
+        rounds = 3 if key.startswith("h") else MANY  # some peers take minutes for COWD
+        return Workload(key, title, stage, to_raw, goal, rounds=rounds, quick=quick)
 
     flat = Workload("e", "flat", partial(stages.cached, "flat", half), to_raw, of_limit=1.2)
     return [
