@@ -6,7 +6,7 @@ DEMO := build/demo
 
 setup: .venv/.ready
 
-.venv/.ready: installer/setup.sh installer/debian-packages.txt requirements-dev.lock pyproject.toml
+.venv/.ready: installer/setup.sh installer/packages.sh installer/debian-packages.txt requirements-dev.lock pyproject.toml
 	installer/setup.sh
 
 demo: setup
@@ -41,6 +41,7 @@ golden: setup
 	PYTHONPATH=tests $(PYTHON) -m xen.golden
 
 bench: setup
+	installer/packages.sh installer/bench-packages.txt
 	PYTHONPATH=tests $(PYTHON) -m bench $(BENCH)
 
 lint: setup

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -76,15 +74,3 @@ def test_imports_only_what_it_may(path: Path) -> None:
 )
 def test_engine_knows_no_qt(path: Path) -> None:
     assert not {name for name in imports(path) if name.startswith(("PySide6", "qasync", "gui"))}
-
-
-def test_version_needs_neither_qt_nor_numpy() -> None:
-    """Start-up is light: what a command does not need is not imported."""
-    program = (
-        "import sys; from engine.cli import main; main(['--version']);"
-        "print([name for name in ('numpy', 'PySide6', 'rich', 'blake3') if name in sys.modules])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-    assert done.stdout.splitlines()[-1] == "[]"

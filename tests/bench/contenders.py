@@ -1,0 +1,159 @@
+"""Who takes part: the peers with their commands, the limit, and we."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from bench.measure import STDOUT
+
+OUT = "out"
+PROGRAM = (sys.executable, "-m", "gui.launch")
+PROGRAMS = Path(__file__).with_name("programs")
+
+
+class Role(Enum):
+    """What a contender's times are for."""
+
+    PEER = "peer"
+    LIMIT = "limit"  # a plain copy of the same bytes
+    COPY = "copy"  # ours: durable, with digests
+    WHOLE = "whole"  # ours as users get it: read back and compared as well
+
+
+Words = list[str | Path]
+
+#: Takes the folder a contender wrote to; what it returns must be the same for all.
+Fingerprint = Callable[[Path], str]
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A command by the folder that it writes to."""
+
+    name: str
+    role: Role
+    command: Callable[[Path], Words]
+    fingerprint: Fingerprint | None = None
+
+    @property
+    def missing(self) -> str:
+        """The tool that is not installed, empty if it is there."""
+        words = map(str, self.command(Path()))
+        tool = next(word for word in words if word != "env" and "=" not in word)
+        return "" if shutil.which(tool) else tool
+
+
+# -- what they wrote
+
+
+def raw_content(name: str = OUT) -> Fingerprint:
+    """The digest of a raw image."""
+
+    def fingerprint(folder: Path) -> str:
+        words: Words = [sys.executable, "-m", "bench.identity", folder / name]
+        return _output(words)
+
+    return fingerprint
+
+
+def same_as(disk: Path, name: str, format: str) -> Fingerprint:
+    """Whether an image in another format reads as the disk does, by qemu-img."""
+
+    def fingerprint(folder: Path) -> str:
+        words: Words = ["qemu-img", "compare", "-f", "vmdk", "-F", format, disk, folder / name]
+        return _output(words).splitlines()[-1]  # before it, that a format rounds the size up
+
+    return fingerprint
+
+
+def printed_lengths(folder: Path) -> str:
+    """The bytes of data that qemu-img map lists, or that we print as one number."""
+    total = 0
+    with (folder / STDOUT).open() as lines:
+        for line in lines:
+            words = line.split()
+            total += int(words[min(1, len(words) - 1)], 0) if line[0].isdigit() else 0
+    return str(total)
+
+
+def _output(command: Words) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+# -- peers
+
+
+def qemu_img(disk: Path, format: str = "raw", *options: str, check: Fingerprint) -> Contender:
+    """qemu-img convert; its own options -W, -m and -S make it no faster."""
+    return Contender(
+        " ".join(["qemu-img", *options]),
+        Role.PEER,
+        lambda at: ["qemu-img", "convert", *options, "-O", format, disk, at / OUT],
+        check,
+    )
+
+
+def nbdcopy(disk: Path, check: Fingerprint) -> Contender:
+    """nbdcopy from qemu-nbd, which both understand chains and holes."""
+    server: Words = ["[", "qemu-nbd", "-r", "-f", "vmdk", disk, "]"]
+    return Contender("nbdcopy", Role.PEER, lambda at: ["nbdcopy", "--", *server, at / OUT], check)
+
+
+def plain_copy(files: Sequence[Path], *options: str) -> Contender:
+    """cp of the files a disk is in."""
+    name = " ".join(["cp", *options])
+    return Contender(name, Role.LIMIT, lambda at: ["cp", *options, *files, at])
+
+
+# -- we
+
+
+def copy_disk(disk: Path, check: Fingerprint, format: str = "raw") -> Contender:
+    """The copy alone."""
+    program = PROGRAMS / "copy_disk.py"
+    return Contender(
+        "vmx2xen, copy",
+        Role.COPY,
+        lambda at: [sys.executable, program, disk, at / OUT, format],
+        check,
+    )
+
+
+def ours(*words: str | Path) -> Contender:
+    """A command of vmx2xen that writes no image."""
+    return Contender(f"vmx2xen {words[0]}", Role.WHOLE, lambda at: [*PROGRAM, *words])
+
+
+def whole(command: str, disk: Path, check: Fingerprint) -> Contender:
+    """`vmx2xen raw` or `vmx2xen flatten`."""
+    return Contender(
+        f"vmx2xen {command}", Role.WHOLE, lambda at: [*PROGRAM, command, disk, at / OUT], check
+    )
+
+
+def convert(machine: Path, check: Fingerprint | None, format: str, *options: str) -> Contender:
+    """`vmx2xen convert`: image, configuration and manifest."""
+    return Contender(
+        f"vmx2xen convert --format {format}",
+        Role.WHOLE,
+        lambda at: [*PROGRAM, "convert", machine, "-o", at, "--format", format, *options],
+        check,
+    )
+
+
+def program(name: str, title: str, disk: Path, check: Fingerprint | None = None) -> Contender:
+    """One of `programs`."""
+    path = PROGRAMS / f"{name}.py"
+    return Contender(title, Role.COPY, lambda at: [sys.executable, path, disk], check)
+
+
+def formats() -> set[str]:
+    """The formats that `vmx2xen convert` writes."""
+    said = _output([*PROGRAM, "convert", "--help"])
+    return {name for name in ("raw", "vmdk", "vhd", "qcow2") if name in said}

@@ -1,0 +1,71 @@
+"""The page with the newest results; what is written by hand around them stays."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import cache, table
+from bench.rounds import Conditions, Result
+
+BEGIN, END = "<!-- results: written by make bench -->", "<!-- end of the results -->"
+
+_VERSIONS = (
+    ("qemu-img", "--version"),
+    ("nbdcopy", "--version"),
+    ("virt-v2v", "--version"),
+    ("cp", "--version"),
+)
+
+
+def write(path: Path, text: str) -> None:
+    """Put `text` between the marks of the page. Raises ValueError if it has none."""
+    page = path.read_text("utf-8")
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{path} does not say where the results go")
+    path.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", "utf-8")
+
+
+def text(results: list[Result], about: list[str]) -> str:
+    """Machine and versions, the summary, and all tables."""
+    parts = ["\n".join(f"- {line}" for line in about), table.summary(results)]
+    return "\n\n".join(parts + [table.details(result) for result in results])
+
+
+def about(size: int, conditions: Conditions) -> list[str]:
+    """What must be known to compare the figures with others."""
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    versions = [*filter(None, map(_version, _VERSIONS)), f"Python {platform.python_version()}"]
+    state = "not in the page cache" if conditions.cold else "in the page cache"
+    return [
+        f"{datetime.now(UTC):%Y-%m-%d}, load {load}",
+        f"{_processor()}, {os.cpu_count()} cores, Linux {platform.release()}, {_file_system()}",
+        ", ".join(versions),
+        f"disks of {size / 2**30:g} GiB, {conditions.rounds} rounds; the source is {state}",
+    ]
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def _file_system() -> str:
+    words = ["stat", "--file-system", "--format", "%T", str(cache.CACHE)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    return done.stdout.strip().replace("ext2/ext3", "ext4")
+
+
+def _version(command: tuple[str, ...]) -> str:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    except OSError:
+        return ""
+    return done.stdout.splitlines()[0].strip()

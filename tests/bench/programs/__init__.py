@@ -1,0 +1,1 @@
+"""Programs that use a part of the engine only, to be measured as processes."""

@@ -1,0 +1,10 @@
+"""How large the disks are, by the one size that is chosen."""
+
+from __future__ import annotations
+
+MIB, TIB = 1 << 20, 1 << 40
+
+
+def huge_size(size: int) -> int:
+    """The virtual size of the huge disks: 2 TiB, and less where the workloads are small."""
+    return min(2 * TIB, size << 9)

@@ -1,0 +1,12 @@
+"""What is measured, a file for each kind of work."""
+
+from __future__ import annotations
+
+from bench.workload import Workload
+from bench.workloads import chains, huge, machines, reflink, start, targets
+
+
+def all_of(size: int) -> list[Workload]:
+    """All workloads with disks of `size` bytes, where that is a choice."""
+    parts = (chains, huge, targets, reflink, machines, start)
+    return [workload for part in parts for workload in part.workloads(size)]
