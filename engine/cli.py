@@ -103,8 +103,7 @@ def _config(options: argparse.Namespace) -> int:
 
     choices = _choices(options)
     choices.settings.setdefault("images", "/var/lib/xen/images")
-    machine = _machine(options)
-    domain, findings = plans.domain(machine, Path(), choices)
+    domain, findings = plans.domain(_machine(options), choices)
     print_findings(findings)
     if blocking(findings):
         return REFUSED
@@ -310,13 +309,8 @@ def _parser() -> argparse.ArgumentParser:
     _takes_machine(convert)
     convert.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
                          help="folder for the results; made if it is not there")  # fmt: skip
-    convert.add_argument("--snapshot", default="", metavar="S",
-                         help="number or name; the running state if left out")  # fmt: skip
+    _takes_choices(convert)
     convert.add_argument("--format", default="raw", choices=_formats(), help="of the images")
-    convert.add_argument("--hal", default="keep", metavar="keep|recommended|NAME",
-                         help="of Windows 2000, XP and 2003")  # fmt: skip
-    convert.add_argument("--storage", default="auto", choices=("auto", "keep", "ide", "ahci"),
-                         help="the controller that Windows is to start from")  # fmt: skip
     convert.add_argument("--sha256", action="store_true",
                          help="hash whole images too: minutes for each TiB")  # fmt: skip
     convert.add_argument("--dry-run", action="store_true", help="show the plan and stop")
@@ -336,6 +330,7 @@ def _parser() -> argparse.ArgumentParser:
 
     config = _command(commands, "config", _config, "print the Xen configuration")
     _takes_machine(config)
+    _takes_choices(config)
     _takes_networks(config)
     config.add_argument("--dialect", choices=("xl", "xm", "libvirt"), default="xl")
 
@@ -371,6 +366,16 @@ def _takes_machine(command: argparse.ArgumentParser) -> None:
 def _takes_networks(command: argparse.ArgumentParser) -> None:
     command.add_argument("--networks", type=Path, metavar="TABLE.toml",
                          help='lines such as "VM Network" = "xenbr1"')  # fmt: skip
+
+
+def _takes_choices(command: argparse.ArgumentParser) -> None:
+    """What decides the domain; the configuration alone is that of the conversion."""
+    command.add_argument("--snapshot", default="", metavar="S",
+                         help="number or name; the running state if left out")  # fmt: skip
+    command.add_argument("--hal", default="keep", metavar="keep|recommended|NAME",
+                         help="of Windows 2000, XP and 2003")  # fmt: skip
+    command.add_argument("--storage", default="auto", choices=("auto", "keep", "ide", "ahci"),
+                         help="the controller that Windows is to start from")  # fmt: skip
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -81,7 +81,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _change(options: argparse.Namespace, notes: tuple[Finding, ...]) -> int:
-    from engine.job import guest_image, guest_report, guests
+    from engine.job import guest_image, guest_report, guests, xen_report
 
     wishes = guests.hal_wishes(
         options.set or "keep",
@@ -99,13 +99,17 @@ def _change(options: argparse.Namespace, notes: tuple[Finding, ...]) -> int:
     findings = (*notes, *fitting.findings)
     if options.json:
         listed = guest_report.changes_json(fitting.changes)
-        result = {**guest_report.windows_json(windows), "changes": listed, "undo": undo}
+        xen = xen_report.flags_text(windows, options.set or "keep")
+        result = {**guest_report.windows_json(windows), "changes": listed, "undo": undo, "xen": xen}
         print_json({**result, **_findings_json(findings)})
         return DONE
     for change in fitting.changes:
         print(change)
     print_findings(findings)
     print(_outcome(options, changed=bool(fitting.changes)))
+    if options.set and fitting.changes:
+        flags = xen_report.flags_text(windows, options.set)
+        print(f"The Xen configuration it goes with has: {flags}")
     return DONE
 
 

@@ -412,6 +412,30 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "A Windows that is activated by them has to be activated again; xl.cfg can give it other "
         "strings (smbios=[…]).",
     ),
+    "W520": (
+        "With {flags} {guest} does not start: {reason}",
+        "Choose what fits: {remedy}",
+    ),
+    "W521": (
+        "With {flags} {guest} is not at its best: {reason}",
+        "It starts. What fits: {remedy}",
+    ),
+    "W522": (
+        "It is not known whether {guest} starts with {flags}: {reason}",
+        "Try it, or choose what fits: {remedy}",
+    ),
+    "W523": (
+        "The domain has one vCPU where the machine had {vcpus}: {guest} uses no more.",
+        "To use several, choose a HAL for several (--hal halmacpi).",
+    ),
+    "W524": (
+        "apic = 0 has no effect with {vcpus} vCPUs: Xen tells the guest of APICs all the same.",
+        "Set vcpus=1 too, or leave apic=1.",
+    ),
+    "W525": (
+        "{guest} brings no driver for the network card {model}.",
+        "Choose {best} (--set nic.model={best}), or install the driver in the guest.",
+    ),
     # -- E6, W6: the guest (E601-E629, W601-W629: changing it)
     "E601": (
         "{library} cannot be used: {reason}.",

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ALLOWED = {
     "engine.findings": {"engine"},
     "engine.disk": {"engine.findings"},
-    "engine.xen": {"engine.findings"},
+    "engine.xen": {"engine.findings", "resources"},
     "engine.vmware": {"engine.findings", "engine.disk"},
     "engine.guest": {"engine.findings", "engine.disk", "resources"},
     "engine.job": {"engine", "engine.findings", "engine.disk", "engine.vmware", "engine.guest",

@@ -74,6 +74,7 @@ class Windows:
     storage: tuple[Storage, ...]
     vmware_services: tuple[str, ...]  #: of VMware Tools, with those of its drivers
     has_vmware_tools: bool
+    keeps_utc: bool  #: in the machine's clock, which is else in local time
     is_hibernated: bool
     has_fast_startup: bool  #: hibernated by a fast start-up, not by the user
     dirty_hives: tuple[str, ...]
@@ -201,6 +202,7 @@ class _Reader:
             storage=self._storage(version),
             vmware_services=self._vmware_services(),
             has_vmware_tools=self._has_vmware_tools(),
+            keeps_utc=self._keeps_utc(),
             is_hibernated=hibernated,
             has_fast_startup=hibernated and version >= (6, 2) and self._hiberboot(),
             dirty_hives=self._dirty_hives(),
@@ -266,6 +268,10 @@ class _Reader:
             return True
         software = self._software
         return bool(software and software.key(r"VMware, Inc.\VMware Tools"))
+
+    def _keeps_utc(self) -> bool:
+        zone = rf"{self._set}\Control\TimeZoneInformation"
+        return bool(self._system and self._system.number(zone, "RealTimeIsUniversal"))
 
     def _is_hibernated(self) -> bool:
         """The file begins with hibr while it holds a state, with wake or zeros afterwards."""

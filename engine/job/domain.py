@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 from uuid import NAMESPACE_URL, uuid5
 
 from engine.findings import Finding, Refusal, finding
+from engine.job import flags, xen_guest
 from engine.vmware.model import Cdrom, Disk, Nic, VirtualMachine
+from engine.xen import compat
+from engine.xen.compat import Guest
 from engine.xen.domain import (
     CDROM,
     MEMORY,
@@ -21,6 +24,7 @@ from engine.xen.domain import (
     acceptable_name,
     vdevs,
 )
+from engine.xen.flags import Flags
 from engine.xen.overrides import BRIDGE_OF, apply
 
 Target = tuple[Disk, str, Format]  # a disk, and the absolute path and format of what it becomes
@@ -30,20 +34,28 @@ MIB = 1 << 20
 
 
 def domain_of(
-    machine: VirtualMachine, targets: Sequence[Target], settings: Mapping[str, str]
+    machine: VirtualMachine,
+    targets: Sequence[Target],
+    settings: Mapping[str, str],
+    guest: Guest | None = None,
+    trials: Sequence[str] = (),
 ) -> tuple[Domain, tuple[Finding, ...]]:
     """The domain for ``machine`` with ``settings`` (KEY=VALUE) put in, and what to tell the user.
 
     ``targets`` are in the order of the machine's disks; those that Xen shall not have are left out.
-    Errors: E501 for a setting or a value that is not possible, E502 for a path; they come first,
-    and the domain is then the one without the settings. Else warnings W501 to W508.
+    ``guest`` is what was found inside, if anything was; ``trials`` are the HALs that its boot menu
+    will offer. Errors: E501 for a setting or a value that is not possible, E502 for a path; they
+    come first, and the domain is then the one without the settings. Else warnings W501 to W508 and
+    W520 to W525.
     """
-    domain = _translated(machine, targets)
+    guest = guest or xen_guest.by_name(machine)
+    domain = _translated(machine, targets, guest)
     errors: tuple[Finding, ...] = ()
     try:
         domain = apply(domain, settings)
     except Refusal as refusal:
         errors = refusal.findings
+    domain = replace(domain, comments=(*domain.comments, flags.comment(guest, domain)))
     return domain, (
         *errors,
         *_disk_findings(machine, domain),
@@ -52,53 +64,23 @@ def domain_of(
         *_firmware_findings(machine, domain),
         *((finding("W508"),) if machine.reflects_host else ()),
         *_device_findings(machine),
+        *flags.findings(machine, guest, domain, settings, trials),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Guest:
-    """What VMware's name of the guest tells: ``winnetenterprise-64``, ``windows7_64Guest``."""
-
-    name: str
-
-    @property
-    def windows(self) -> bool:
-        return self.name.lower().startswith(("win", "longhorn"))
-
-    @property
-    def vista_or_later(self) -> bool:
-        """All that came after Vista and Server 2008 begin with ``windows`` and a number."""
-        nt6 = ("winvista", "longhorn", "winlonghorn", "winhyperv", "windows")
-        return self.name.lower().startswith(nt6)
-
-    @property
-    def is_64_bit(self) -> bool:
-        return re.search(r"64(guest)?$", self.name.lower()) is not None
-
-    @property
-    def modern(self) -> bool:
-        """Whether it knows an e1000 out of the box and may not know a Cirrus or an RTL8139."""
-        return self.is_64_bit or self.vista_or_later
-
-
-def _translated(machine: VirtualMachine, targets: Sequence[Target]) -> Domain:
-    guest = _Guest(machine.guest_os)
+def _translated(machine: VirtualMachine, targets: Sequence[Target], guest: Guest) -> Domain:
     uuid = _uuid(machine)
+    suited = compat.suited(guest, Flags(vcpus=machine.vcpus, hpet=machine.hpet))
     return Domain(
         name=acceptable_name(machine.name),
         memory=max(-(-machine.memory // MIB), MEMORY.start),
-        vcpus=machine.vcpus,
-        cores_per_socket=1
-        if machine.vcpus % machine.cores_per_socket
-        else machine.cores_per_socket,
+        **asdict(suited),
+        cores_per_socket=1 if suited.vcpus % machine.cores_per_socket else machine.cores_per_socket,
         uuid=uuid,
-        firmware="uefi" if machine.firmware == "efi" else "bios",
-        hpet=machine.hpet,
-        viridian=guest.vista_or_later,
-        localtime=guest.windows,
+        localtime=guest.local_time,
         ms_vm_genid=bool(machine.generation_id),
         smbios_serial=_smbios_serial(machine),
-        vga="stdvga" if guest.modern or machine.firmware == "efi" else "cirrus",
+        vga="stdvga" if suited.firmware == "uefi" else compat.devices(guest).vga,
         serial="pty" if machine.serial_ports else "",
         disks=_disks(machine, targets),
         vifs=tuple(_vif(nic, uuid, guest) for nic in machine.nics),
@@ -135,8 +117,10 @@ def _disks(machine: VirtualMachine, targets: Sequence[Target]) -> tuple[Vbd, ...
     return (*disks, *drives)
 
 
-def _vif(nic: Nic, uuid: str, guest: _Guest) -> Vif:
-    model: Model = "e1000" if nic.model == "e1000" or guest.modern else "rtl8139"
+def _vif(nic: Nic, uuid: str, guest: Guest) -> Vif:
+    known = compat.devices(guest)
+    same = nic.model == "e1000" and "e1000" not in known.missing
+    model: Model = "e1000" if same else known.nics[0]
     network = network_of(nic)
     note = " ".join(filter(None, (f"ethernet{nic.index}", nic.model, network)))
     return Vif(nic.mac or _mac(uuid, nic.index), BRIDGE, model, network, note)

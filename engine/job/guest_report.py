@@ -14,6 +14,7 @@ from engine.guest.inspect import Guest
 from engine.guest.linux import Linux
 from engine.guest.media import best
 from engine.guest.windows import Windows
+from engine.job import xen_report
 from engine.job.space import binary
 
 
@@ -146,6 +147,7 @@ def hal_choices(windows: Windows) -> list[dict[str, Any]]:
                 "verdict": found.verdict,
                 "reason": found.reason,
                 "swaps_kernels": found.swaps_kernels,
+                "xen": xen_report.flags_text(windows, hal.name),
                 "file": str(file) if file else "",
                 "version": file.version_text if file else "",
             }
@@ -182,5 +184,6 @@ def choices_text(windows: Windows) -> Iterator[str]:
         kernels = " with other kernels" if row["swaps_kernels"] else ""
         where = f"{row['file']} {row['version']}" if row["file"] else "not in the guest"
         yield f"    {row['hal']:9} {row['verdict']:8} {row['computer']}{kernels}: {where}"
+        yield f"    {'':18} under Xen with {row['xen']}"
     advice = hal_change.recommendation(windows)
     yield f"  Recommended: {advice.hal or 'nothing to change'}. {advice.reason}"

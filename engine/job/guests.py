@@ -98,7 +98,7 @@ def wishes(
     read = _Settings(settings)
     return Wishes(
         hal=hal if hal in (KEEP, RECOMMENDED) else hal_name(hal),
-        trials=tuple(hal_name(name) for name in read.text("trial").split(",") if name),
+        trials=tuple(map(hal_name, trials(settings))),
         trial_first=read.word("first", {"1": True, "0": False}, False),
         timeout=read.number("timeout"),
         bus=None if storage == "keep" else domain.hdtype,
@@ -111,6 +111,11 @@ def wishes(
         agreed=agreed,
         recover=read.word("journal", {"discard": True, "keep": False}, False),
     )
+
+
+def trials(settings: Mapping[str, str]) -> tuple[str, ...]:
+    """The HALs that the boot menu is to offer, as the user named them."""
+    return tuple(filter(None, settings.get(f"{PREFIX}trial", "").lower().split(",")))
 
 
 def hal_wishes(

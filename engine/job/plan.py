@@ -14,7 +14,7 @@ from engine.guest import changes
 from engine.guest.changes import Change
 from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
-from engine.job import guests
+from engine.job import guests, xen_guest
 from engine.job.domain import domain_of, with_bridges
 from engine.job.space import check_space
 from engine.vmware import machine as machines
@@ -142,8 +142,8 @@ def make(
     machine = machines.state(machine, choices.snapshot, choices.trusted)
     tasks, refusals = _tasks(machine, folder, choices)
     needed, free, short = check_space(folder, tasks)
-    told, domain_findings = domain(machine, folder, choices)
     seen = guests.look(machine)
+    told, domain_findings = _domain(machine, folder, choices, seen)
     tasks, guest_findings = _fitted(machine, seen, tasks, choices, told)
     chains = [each for task in tasks for each in task.chain.findings]
     found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings]
@@ -185,19 +185,33 @@ def _with(
     return tuple(replace(task, fitting=fitting) if task.chain is chain else task for task in tasks)
 
 
-def domain(
-    machine: VirtualMachine, folder: Path, choices: Choices
+def domain(machine: VirtualMachine, choices: Choices) -> tuple[Domain, tuple[Finding, ...]]:
+    """The domain alone that a conversion of ``machine`` would have, and what to tell of it.
+
+    Refuses E107 and E108, and E501 and E652 for what is wished for the guest.
+    """
+    machine = machines.state(machine, choices.snapshot, choices.trusted)
+    told, findings = _domain(machine, Path(), choices, guests.look(machine))
+    guests.wishes(choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted)
+    return told, findings
+
+
+def _domain(
+    machine: VirtualMachine, folder: Path, choices: Choices, seen: guests.Look
 ) -> tuple[Domain, tuple[Finding, ...]]:
-    """The domain for ``machine`` with its images in ``folder``, and what to tell of it."""
+    """The domain for ``machine`` with its images in ``folder``, as it suits what was ``seen``."""
+    root = choices.guest.get(f"{guests.PREFIX}windows", "")
+    guest = xen_guest.of(machine, seen.guests.values(), hal=choices.hal, root=root)
+    trials = guests.trials(choices.guest)
     settings = with_bridges(choices.domain, choices.networks, machine)
     if choices.format == "vmdk":
-        told, findings = domain_of(machine, (), settings)
+        told, findings = domain_of(machine, (), settings, guest, trials)
         return told, (*findings, finding("W507", format="vmdk"))
     targets = [
         (disk, _on_server(target, choices), choices.format)
         for disk, target in zip(machine.disks, _targets(machine, folder, choices), strict=True)
     ]
-    return domain_of(machine, targets, settings)
+    return domain_of(machine, targets, settings, guest, trials)
 
 
 def single_disk(

@@ -8,7 +8,7 @@ from typing import Any
 from engine.disk.stream import held
 from engine.findings import Finding, Refusal
 from engine.guest.inspect import Guest
-from engine.job import guest_report, guests
+from engine.job import guest_report, guests, xen_report
 from engine.job.space import binary
 from engine.vmware.model import Disk, Layer, Snapshot, VirtualMachine
 
@@ -67,6 +67,7 @@ def as_json(
             for nic in machine.nics
         ],
         "snapshots": [_snapshot(each, machine) for each in machine.snapshots.all],
+        "xen": xen_report.as_json(machine, found),
         "guests": {slot: guest.as_json() for slot, guest in found.items()},
         "findings": [each.as_json() for each in findings],
     }
@@ -123,6 +124,7 @@ def as_text(
         yield from _disk_text(disk, allocated)
         if inside := found.get(str(disk.slot)):
             yield from (f"    {line}" for line in guest_report.as_text(inside))
+    yield from xen_report.as_text(machine, found)
     for cdrom in machine.cdroms:
         yield f"  {cdrom.slot}  CD-ROM {cdrom.image or '(empty)'}"
     for nic in machine.nics:

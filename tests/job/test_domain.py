@@ -190,7 +190,7 @@ def test_the_drive_takes_a_place_and_the_rest_is_named() -> None:
 
 def test_ahci_shows_two_more() -> None:
     disks = [disk("sata", 0, unit) for unit in range(6)]
-    of = machine(cdroms=(CDROM,))
+    of = machine("windows7", cdroms=(CDROM,))
     [told] = findings(of, disks, {"hdtype": "ahci"})
     assert "xvdg" in told.message
     assert "xvdf" not in told.message
@@ -214,7 +214,8 @@ def test_uefi() -> None:
     assert domain(of).firmware == "uefi"
     assert codes(of) == ["W503", "W504"]
     assert "w.nvram" in findings(of)[0].message
-    assert findings(of, settings={"firmware": "bios"}) == []
+    [told] = findings(of, settings={"firmware": "bios"})
+    assert (told.code, "--set firmware=uefi" in told.remedy) == ("W520", True)
     assert codes(replace(of, secure_boot=False)) == ["W503"]
     assert domain(machine("debian6", firmware="efi")).vga == "stdvga"
 

@@ -337,12 +337,17 @@ def two_windows(folder: Path) -> Path:
     return folder / "raw"
 
 
-def test_two_windows_both_start_and_one_is_chosen(tmp_path: Path, say: Say) -> None:
+def test_two_windows_both_start_and_one_is_chosen(
+    tmp_path: Path, say: Say, capsys: pytest.CaptureFixture[str]
+) -> None:
     raw = two_windows(tmp_path)
     built = machine.build(tmp_path / "vm", image=raw, snapshots=0, controller="ide")
     out = tmp_path / "out"
     done = say("convert", built.vmx, "-o", out, "--hal", "halacpi")
     assert "W640" in codes(done)
+    assert "Windows XP with halacpi.dll" in (out / "win2003.cfg").read_text()
+    assert cli.main(["config", str(built.vmx), "--set", r"guest.windows=\WINNT"]) == cli.DONE
+    assert "Windows 2000 with halmacpi.dll" in capsys.readouterr().out
     image = out / "win2003.img"
     for root, hal in ((r"\WINNT", "halmacpi"), (r"\WINDOWS", "halacpi")):
         shown = say("hal", image, "--windows", root)["windows"]

@@ -30,7 +30,7 @@ CODES = ("E501", "E502", "W501", "W503", "W504", "W505", "W506", "W508")
 
 def translated(samples: Path, name: str) -> tuple[Domain, tuple[Finding, ...]]:
     vmx = next(samples.glob(f"vm[sx]*/{name}.vmx"))
-    return domain(machine.read(vmx), Path(), Choices(settings={"images": "/srv/xen"}))
+    return domain(machine.read(vmx), Choices(settings={"images": "/srv/xen"}))
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -25,7 +25,7 @@ _DISK = 8 << 30
 def texts(name: str) -> dict[str, str]:
     """File name -> text: the findings, and the domain in each dialect or why it cannot be had."""
     read = machine.read(FOLDER / f"{name}.vmx")
-    told, findings = domain(read, Path(), Choices(settings={"images": "/srv/xen"}))
+    told, findings = domain(read, Choices(settings={"images": "/srv/xen"}))
     said = [each for each in (*read.findings, *findings) if each.code != "E201"]
     return {
         f"{name}.findings": "".join(f"{each}\n" for each in said),

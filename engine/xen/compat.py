@@ -1,0 +1,182 @@
+"""Which guest runs on which machine of Xen's: verdicts with reasons, and what is best.
+
+Pure functions over resources/xen_compat.toml. A guest is described by what matters for Xen, so that
+whoever looked into it can fill that in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from engine.xen import compat_table
+from engine.xen.compat_table import KINDS, Devices, Kind, hals, meets
+from engine.xen.domain import Firmware
+from engine.xen.flags import NAMES, Flags
+
+Family = Literal["windows", "linux", "other"]
+Generation = Literal["nt5", "nt6", "nt6.2", "linux", "other"]
+
+STANDARD = "hal"  #: the HAL of the Standard PC, which starts on every machine with a BIOS
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What matters of a guest. ``hal`` and ``mp_kernel`` are of 32-bit Windows 2000, XP and 2003.
+
+    Raises ValueError for a HAL in any other guest, and for one that there is not.
+    """
+
+    family: Family
+    version: tuple[int, int] = (0, 0)  #: of Windows NT
+    bits: Literal[32, 64] = 32
+    hal: str = ""  #: its name on the media without .dll, empty if it is unknown
+    mp_kernel: bool | None = None  #: whether its kernel is for several processors, if known
+    firmware: Firmware = "bios"  #: that it was installed with
+    local_time: bool = False  #: whether it keeps the machine's clock in local time
+    name: str = ""  #: for sentences
+
+    def __post_init__(self) -> None:
+        if self.hal and not (self.has_hals and self.hal in hals()):
+            raise ValueError(f"{self.name or self.family} cannot have the HAL {self.hal}")
+
+    @property
+    def generation(self) -> Generation:
+        """What the rows of the table tell apart."""
+        if self.family != "windows":
+            return self.family
+        if self.version >= (6, 0):
+            return "nt6.2" if self.version >= (6, 2) else "nt6"
+        return "nt5" if self.version >= (5, 0) else "other"
+
+    @property
+    def release(self) -> str:
+        """The version of Windows NT; empty for other guests."""
+        return f"{self.version[0]}.{self.version[1]}" if self.family == "windows" else ""
+
+    @property
+    def has_hals(self) -> bool:
+        """Whether it is a Windows that comes with several HALs."""
+        return self.generation == "nt5" and self.bits == 32
+
+    def __str__(self) -> str:
+        name = self.name or "the guest"
+        return f"{name} with {self.hal}.dll" if self.hal else name
+
+
+def with_hal(guest: Guest, hal: str, mp_kernel: bool | None = None) -> Guest:
+    """``guest`` with the HAL called so, with an unknown one if there is none of that name."""
+    return replace(guest, hal=hal if hal in hals() else "", mp_kernel=mp_kernel)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a guest does on a machine, why, and who says so."""
+
+    kind: Kind
+    reason: str  #: a sentence
+    source: str
+
+
+def verdict(guest: Guest, flags: Flags) -> Verdict:
+    """How ``guest`` does with ``flags``: the worst that any row of the table says."""
+    said = [row for row in compat_table.rows() if row.speaks_of(guest, flags)]
+    worst = max(said, key=lambda row: KINDS.index(row.verdict))
+    return Verdict(worst.verdict, worst.reason, worst.source)
+
+
+def suited(guest: Guest, base: Flags) -> Flags:
+    """``base``, which has what the machine had, as it suits ``guest`` with the HAL it has."""
+    hal = hals().get(guest.hal)
+    is_nt5 = guest.generation == "nt5"
+    return replace(
+        base,
+        acpi=hal.acpi if hal else True,
+        apic=hal.apic if hal else True,
+        vcpus=base.vcpus if hal is None or hal.multiprocessor else 1,
+        pae=True,
+        nx=True,
+        viridian=guest.generation in ("nt6", "nt6.2"),
+        firmware="bios" if is_nt5 else guest.firmware,
+        hdtype="ide" if is_nt5 else base.hdtype,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The HAL to have and the flags to go with it."""
+
+    guest: Guest  #: as it would be
+    flags: Flags
+    verdict: Verdict
+    advice: str  #: what to do, a sentence; the verdict's reason says why
+
+    @property
+    def hal(self) -> str:
+        """The HAL to have; empty where there is no choice, or it is not known."""
+        return self.guest.hal
+
+
+def recommend(guest: Guest, base: Flags | None = None) -> Recommendation:
+    """What fits ``guest``, as near as possible to what it is; ``base`` is as for :func:`suited`.
+
+    The HAL is kept if any flags fit it and its kernel, else one of the two is replaced.
+    """
+    wanted = base or Flags()
+    found = (_recommended(guest, each, wanted) for each in _nearest(guest))
+    return next(each for each in found if each.verdict.kind == "fits")
+
+
+def downgrade(guest: Guest, base: Flags | None = None) -> Recommendation | None:
+    """The way of old instructions: the Standard PC on the machine Xen 3 showed by default.
+
+    None where there is no such HAL, or it is installed. Windows then finds all its devices anew.
+    """
+    if not guest.has_hals or guest.hal == STANDARD:
+        return None
+    return _recommended(guest, with_hal(guest, STANDARD), base or Flags())
+
+
+def _recommended(old: Guest, new: Guest, base: Flags) -> Recommendation:
+    flags = suited(new, base)
+    if not new.hal:
+        advice = f"Set {flags}."
+    elif new.hal != old.hal:
+        advice = f"Replace {old.hal or 'the HAL'} by {new.hal}.dll and set {flags}."
+    else:
+        kernel = "" if new == old else " with the kernel that goes with it"
+        advice = f"Keep {new.hal}.dll{kernel} and set {flags}."
+    return Recommendation(new, flags, verdict(new, flags), advice)
+
+
+def _nearest(guest: Guest) -> Iterator[Guest]:
+    """The guest as it is, with a HAL for a machine that is alike, with the kernel for its HAL."""
+    yield guest
+    own = hals().get(guest.hal)
+    like = [
+        name
+        for name, other in hals().items()
+        if own and name != own.name and (other.acpi, other.apic) == (own.acpi, own.apic)
+    ]
+    yield from (replace(guest, hal=name) for name in like)
+    yield from (with_hal(guest, name) for name in (guest.hal, *like))
+
+
+def remedy(guest: Guest, flags: Flags) -> dict[str, str]:
+    """The fewest settings to change in ``flags`` so that they fit ``guest``; empty if none do."""
+    best = suited(guest, flags)
+    changed = {name: getattr(best, name) for name in NAMES}
+    for name in NAMES:
+        fewer = {key: value for key, value in changed.items() if key != name}
+        if verdict(guest, replace(flags, **fewer)).kind == "fits":
+            changed = fewer
+    mended = replace(flags, **changed)
+    if verdict(guest, mended).kind != "fits":
+        return {}
+    return {name: mended.settings[name] for name in changed}
+
+
+def devices(guest: Guest) -> Devices:
+    """What ``guest`` knows without further drivers."""
+    return next(each for each in compat_table.devices() if meets(guest, each.guest))

@@ -1,0 +1,283 @@
+"""Which guest runs on which machine: every combination there is, against what is known."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from itertools import product
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.xen import compat, compat_table
+from engine.xen.compat import Guest, Verdict
+from engine.xen.compat_matrix import machines, matrix
+from engine.xen.compat_table import KINDS
+from engine.xen.domain import Domain, Firmware, Hdtype
+from engine.xen.flags import Flags
+from engine.xen.overrides import apply
+
+PLAIN = Domain("guest", 512, 1)
+HALS = ("hal", "halacpi", "halaacpi", "halapic", "halmps", "halmacpi", "halsp")
+NT = ((5, 0), (5, 1), (5, 2), (6, 0), (6, 1), (6, 2), (6, 3), (10, 0))
+BITS: tuple[Literal[32, 64], ...] = (32, 64)
+FIRMWARE: tuple[Firmware, ...] = ("bios", "uefi")
+HDTYPES: tuple[Hdtype, ...] = ("ide", "ahci")
+
+
+def xp(hal: str = "", mp_kernel: bool | None = None) -> Guest:
+    return Guest("windows", (5, 1), 32, hal, mp_kernel, name="Windows XP")
+
+
+def every_guest() -> Iterator[Guest]:
+    for version, bits, firmware in product(NT, BITS, FIRMWARE):
+        plain = Guest("windows", version, bits, firmware=firmware)
+        yield plain
+        if plain.has_hals and firmware == "bios":
+            for hal, mp_kernel in product(HALS, (None, False, True)):
+                yield replace(plain, hal=hal, mp_kernel=mp_kernel)
+    for bits, firmware in product(BITS, FIRMWARE):
+        yield Guest("linux", bits=bits, firmware=firmware)
+        yield Guest("other", bits=bits, firmware=firmware)
+        yield Guest("windows", (4, 0), bits, firmware=firmware)
+
+
+def every_machine() -> Iterator[Flags]:
+    for acpi, apic, pae, nx, viridian in product((False, True), repeat=5):
+        for vcpus, firmware, hdtype in product((1, 2), FIRMWARE, HDTYPES):
+            yield Flags(acpi, apic, vcpus, pae, nx, True, viridian, firmware, hdtype)
+
+
+GUESTS = st.deferred(lambda: st.sampled_from(list(every_guest())))
+MACHINES = st.builds(replace, st.deferred(lambda: st.sampled_from(list(every_machine()))),
+                     vcpus=st.integers(1, 128), hpet=st.booleans())  # fmt: skip
+
+
+@functools.cache
+def everything() -> list[tuple[Guest, Flags, Verdict]]:
+    found = []
+    for guest in every_guest():
+        found += [(guest, flags, compat.verdict(guest, flags)) for flags in every_machine()]
+    return found
+
+
+def test_every_combination_has_one_verdict_a_reason_and_a_source() -> None:
+    for _, _, found in everything():
+        assert found.kind in KINDS
+        assert found.reason.endswith(".")
+        assert found.source
+
+
+def test_no_row_is_in_vain() -> None:
+    """Each decides some combination, so each can be asked for, and none is hidden by another."""
+    decided = {(found.kind, found.reason) for _, _, found in everything()}
+    rows = compat_table.rows()
+    assert {(row.verdict, row.reason) for row in rows} == decided
+    assert len({row.reason for row in rows}) == len(rows)
+
+
+@settings(max_examples=1000)
+@given(GUESTS, MACHINES)
+def test_every_recommendation_fits(guest: Guest, base: Flags) -> None:
+    best = compat.recommend(guest, base)
+    assert best.verdict == compat.verdict(best.guest, best.flags)
+    assert best.verdict.kind == "fits"
+    assert (best.flags.hpet, best.flags.vcpus in (1, base.vcpus)) == (base.hpet, True)
+    way = compat.downgrade(guest, base)
+    if way:
+        assert (way.hal, way.verdict.kind) == ("hal", "fits")
+        assert (way.flags.acpi, way.flags.apic, way.flags.vcpus) == (False, False, 1)
+
+
+@settings(max_examples=1000)
+@given(GUESTS, MACHINES)
+def test_a_remedy_makes_it_fit_and_asks_for_no_more_than_that(guest: Guest, flags: Flags) -> None:
+    changes = compat.remedy(guest, flags)
+    if compat.verdict(guest, flags).kind == "fits":
+        assert changes == {}
+    for left_out in (None, *changes) if changes else ():
+        kept = {key: value for key, value in changes.items() if key != left_out}
+        mended = Flags.of(apply(replace(PLAIN, **asdict(flags)), kept))
+        assert (compat.verdict(guest, mended).kind == "fits") == (left_out is None)
+
+
+@settings(max_examples=1000)
+@given(GUESTS, MACHINES)
+def test_only_another_hal_helps_where_there_is_no_remedy(guest: Guest, flags: Flags) -> None:
+    several = guest.hal in ("halmps", "halmacpi")
+    helpless = guest.hal == "halsp" or guest.mp_kernel not in (None, several)
+    if guest.hal and helpless:
+        assert compat.remedy(guest, flags) == {}
+        best = compat.recommend(guest, flags).guest
+        assert (best.hal, best.mp_kernel) != (guest.hal, guest.mp_kernel)
+    elif compat.verdict(guest, flags).kind != "fits":
+        assert compat.remedy(guest, flags)
+
+
+#: HALs against acpi, apic and the number of vCPUs, as the makers' documents and Xen's code have it:
+#: a HAL for ACPI needs acpi=1, one for APICs their tables, which two vCPUs bring along.
+KNOWN = """
+            acpi=0,apic=0,1  acpi=0,apic=1,1  acpi=1,apic=0,1  acpi=1,apic=1,1  acpi=0,2  acpi=1,2
+hal         fits             runs             runs             runs             runs      runs
+halacpi     fails            fails            fits             runs             fails     runs
+halaacpi    fails            fails            fails            fits             fails     runs
+halapic     fails            fits             fails            runs             runs      runs
+halmps      fails            fits             fails            runs             fits      runs
+halmacpi    fails            fails            fails            fits             fails     fits
+"""
+
+
+def test_what_is_known_of_the_hals() -> None:
+    lines = [line.split() for line in KNOWN.strip().splitlines()[1:]]
+    shown = matrix(xp("halmacpi"))
+    assert {row.hal: [each.kind for each in row.verdicts] for row in shown.rows} == {
+        hal: kinds for hal, *kinds in lines
+    }
+    assert [(each.acpi, each.apic, each.vcpus) for each in shown.columns] == [
+        (False, False, 1),
+        (False, True, 1),
+        (True, False, 1),
+        (True, True, 1),
+        (False, True, 2),
+        (True, True, 2),
+    ]
+
+
+def test_apic_makes_no_difference_with_several_vcpus() -> None:
+    for guest, flags, found in everything():
+        if flags.vcpus > 1:
+            assert found == compat.verdict(guest, replace(flags, apic=not flags.apic))
+
+
+@pytest.mark.parametrize("hal", HALS)
+def test_nothing_of_nt_5_starts_under_uefi(hal: str) -> None:
+    found = compat.verdict(xp(hal), Flags(firmware="uefi"))
+    assert found.kind == "fails"
+    if hal in ("halmps", "halapic"):
+        assert "MP table" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("guest", "flags", "kind"),
+    [
+        (Guest("windows", (6, 1), 32), Flags(viridian=True), "fits"),
+        (Guest("windows", (6, 1), 32), Flags(), "runs"),
+        (Guest("windows", (6, 1), 32), Flags(viridian=True, apic=False), "unknown"),
+        (Guest("windows", (6, 1), 64), Flags(viridian=True, apic=False), "fails"),
+        (Guest("windows", (6, 1), 64), Flags(viridian=True, acpi=False), "fails"),
+        (Guest("windows", (6, 1), 32), Flags(viridian=True, pae=False), "runs"),
+        (Guest("windows", (6, 1), 64), Flags(viridian=True, pae=False), "fails"),
+        (Guest("windows", (10, 0), 32), Flags(viridian=True, nx=False), "fails"),
+        (Guest("windows", (10, 0), 64, firmware="uefi"), Flags(viridian=True), "fails"),
+        (Guest("windows", (5, 2), 64), Flags(), "fits"),
+        (Guest("windows", (5, 2), 64), Flags(apic=False), "fails"),
+        (Guest("windows", (5, 0), 32, "halmacpi"), Flags(nx=False), "fits"),
+        (Guest("windows", (5, 1), 32, "halmacpi"), Flags(hdtype="ahci"), "fails"),
+        (Guest("linux", bits=64), Flags(vcpus=4), "fits"),
+        (Guest("linux", bits=64), Flags(pae=False), "fails"),
+        (Guest("linux", bits=64), Flags(viridian=True), "runs"),
+        (Guest("linux", bits=32), Flags(acpi=False), "unknown"),
+        (Guest("other"), Flags(), "fits"),
+        (xp("halmacpi", mp_kernel=False), Flags(), "fails"),
+        (xp("halacpi", mp_kernel=False), Flags(apic=False), "fits"),
+        (xp(), Flags(), "fits"),
+        (xp(), Flags(acpi=False), "unknown"),
+    ],
+)
+def test_what_is_known_of_others(guest: Guest, flags: Flags, kind: str) -> None:
+    assert compat.verdict(guest, flags).kind == kind
+
+
+@pytest.mark.parametrize("hal", HALS[:-1])
+def test_an_installed_hal_is_kept_and_the_number_of_vcpus_where_it_uses_them(hal: str) -> None:
+    best = compat.recommend(xp(hal), Flags(vcpus=4))
+    assert best.hal == hal
+    assert best.flags.vcpus == (4 if hal in ("halmps", "halmacpi") else 1)
+    assert best.advice.startswith(f"Keep {hal}.dll and set acpi=")
+
+
+@pytest.mark.parametrize(
+    ("guest", "hal"),
+    [
+        (xp("halsp"), "hal"),
+        (xp("halmacpi", mp_kernel=False), "halaacpi"),
+        (xp("halaacpi", mp_kernel=True), "halmacpi"),
+        (xp("halmps", mp_kernel=False), "halapic"),
+        (xp("halsp", mp_kernel=True), "hal"),
+    ],
+)
+def test_a_hal_that_cannot_run_gives_way_to_the_nearest(guest: Guest, hal: str) -> None:
+    best = compat.recommend(guest)
+    assert best.hal == hal
+    assert best.advice.startswith(f"Replace {guest.hal} by {hal}.dll and set ")
+
+
+def test_a_kernel_is_replaced_where_no_hal_is_near() -> None:
+    best = compat.recommend(xp("halacpi", mp_kernel=True))
+    assert best.advice == (
+        "Keep halacpi.dll with the kernel that goes with it and set acpi=1 apic=0 vcpus=1."
+    )
+
+
+def test_there_is_no_downgrade_without_hals_or_with_the_standard_pc() -> None:
+    assert compat.downgrade(Guest("windows", (6, 1), 32)) is None
+    assert compat.downgrade(Guest("linux")) is None
+    assert compat.downgrade(xp("hal")) is None
+    assert compat.downgrade(xp()) is not None
+
+
+def test_a_guest_without_hals_is_one_row() -> None:
+    shown = matrix(Guest("windows", (6, 1), 64, name="Windows 7"))
+    [row] = shown.rows
+    assert (row.hal, row.computer, row.is_installed) == ("", "Windows 7", True)
+    kinds = [each.kind for each in row.verdicts]
+    assert kinds == ["fails", "fails", "fails", "fits", "fails", "fits"]
+
+
+def test_what_is_installed_is_marked_and_what_starts_nowhere_left_out() -> None:
+    assert [row.hal for row in matrix(xp("halapic")).rows if row.is_installed] == ["halapic"]
+    assert "halsp" not in [row.hal for row in matrix(xp("halapic")).rows]
+    assert "halsp" in [row.hal for row in matrix(xp("halsp")).rows]
+    assert not any(row.is_installed for row in matrix(xp()).rows)
+
+
+def test_columns_can_be_chosen_and_have_the_vcpus_of_the_machine() -> None:
+    assert {each.vcpus for each in machines(xp("halmacpi"), Flags(vcpus=6))} == {1, 6}
+    assert {each.vcpus for each in machines(xp("halacpi"), Flags(vcpus=6))} == {1, 6}
+    [row] = matrix(Guest("linux"), (Flags(),)).rows
+    assert len(row.verdicts) == 1
+
+
+def test_only_a_windows_with_hals_has_one() -> None:
+    with pytest.raises(ValueError, match="halmacpi"):
+        Guest("windows", (6, 1), 32, "halmacpi")
+    with pytest.raises(ValueError, match="halxp"):
+        xp("halxp")
+    assert compat.with_hal(xp("hal", False), "halxp") == xp()
+
+
+@pytest.mark.parametrize(
+    ("guest", "nic", "missing", "vga"),
+    [
+        (Guest("windows", (5, 0)), "rtl8139", ("e1000",), "cirrus"),
+        (Guest("windows", (5, 1)), "rtl8139", ("e1000",), "cirrus"),
+        (Guest("windows", (5, 2)), "rtl8139", (), "cirrus"),
+        (Guest("windows", (5, 2), 64), "e1000", (), "stdvga"),
+        (Guest("windows", (6, 1)), "e1000", (), "stdvga"),
+        (Guest("linux", bits=64), "e1000", (), "stdvga"),
+        (Guest("linux", bits=32), "rtl8139", (), "cirrus"),
+        (Guest("other"), "rtl8139", (), "cirrus"),
+    ],
+)
+def test_devices(guest: Guest, nic: str, missing: tuple[str, ...], vga: str) -> None:
+    known = compat.devices(guest)
+    assert (known.nics[0], known.missing, known.vga) == (nic, missing, vga)
+
+
+def test_every_guest_knows_a_card_and_every_row_of_devices_serves() -> None:
+    used = {compat.devices(guest).source for guest in every_guest()}
+    assert used == {each.source for each in compat_table.devices()}
+    assert all(each.nics for each in compat_table.devices())
