@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from engine import __version__
 from gui import theme
+from gui.attendance import Attendance
 from gui.crash import Crashes
 from gui.garbage import Collector
 from gui.icons import icon
 from gui.job import Surroundings
 from gui.job_thread import Workers
 from gui.log_buffer import LogBuffer
+from gui.log_file import LogFile, default_path
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.tasks import Tasks
@@ -47,18 +49,22 @@ def dress(app: QApplication) -> None:
 
 async def session(loop: asyncio.AbstractEventLoop, settings: Settings | None = None) -> None:
     """From the first window to the last thread."""
-    log = LogBuffer()
+    log, file = LogBuffer(), LogFile(default_path())
+    log.sink = file.take
     around = Surroundings(Workers(), Tasks(), log, settings or Settings.load())
     crashes = Crashes(log)
     crashes.install(loop)
     window = MainWindow(around)
+    attendance = Attendance(around, window)
+    attendance.unheard.connect(partial(QApplication.alert, window))
     closed = loop.create_future()
     window.closed.connect(partial(closed.set_result, None))
     crashes.reported.connect(window.show_crash)
     loop.add_signal_handler(signal.SIGTERM, window.close)
-    log.append("info", f"vmx2xen {__version__}")
+    log.append("info", f"vmx2xen {__version__}; the log is in {file.path}")
     window.show()
     window.offer_unfinished()
     await closed
     await around.tasks.close()
     await around.workers.idle()
+    file.close()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import platform
 import sys
 import threading
 import traceback
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine import __version__
+from engine.job.redact import of_this_user
 from gui.log_buffer import LogBuffer
+from gui.report import versions
 
 LOG_LINES = 200
 
@@ -68,20 +68,14 @@ class Crashes(QObject):
 
 def report_text(trace: str, log: LogBuffer) -> str:
     """What helps to find the fault."""
-    return "\n".join(
-        (
-            f"vmx2xen {__version__}",
-            f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
-            "",
-            trace.rstrip(),
-            "",
-            *map(str, log.since(0)[0][-LOG_LINES:]),
-        )
-    )
+    lines = map(str, log.since(0)[0][-LOG_LINES:])
+    return of_this_user().text("\n".join((versions(), "", trace.rstrip(), "", *lines)))
 
 
 class CrashDialog(QDialog):
-    """Shows the report, to be copied."""
+    """Shows the report, to be copied or saved whole."""
+
+    save_asked = Signal()
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +84,8 @@ class CrashDialog(QDialog):
         text = QLabel(
             self.tr(
                 "This is a fault of the program, not of yours. The source files are untouched. "
-                "Please send this report to the developers; it names files and folders."
+                "Please send the report to the developers. It names files and folders, but no "
+                "people and computers."
             )
         )
         text.setWordWrap(True)
@@ -103,6 +98,8 @@ class CrashDialog(QDialog):
         buttons.rejected.connect(self.reject)
         copy = buttons.addButton(self.tr("&Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+        save = buttons.addButton(self.tr("&Save report…"), QDialogButtonBox.ButtonRole.ActionRole)
+        save.clicked.connect(self.save_asked)
         layout = QVBoxLayout(self)
         layout.addWidget(text)
         layout.addWidget(self.report)

@@ -65,6 +65,15 @@ async def choose_folder(parent: QWidget, title: str, folder: str) -> Path | None
     return found[0] if found else None
 
 
+async def choose_new_file(parent: QWidget, title: str, name: str) -> Path | None:
+    """A file to be written, ``name`` to begin with; the user has agreed if it exists already."""
+    dialog = QFileDialog(parent, title, str(Path.home() / name))
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    found = await _chosen(dialog)
+    return found[0] if found else None
+
+
 async def _chosen(dialog: QFileDialog) -> list[Path]:
     if await finished(dialog) != QDialog.DialogCode.Accepted:
         return []

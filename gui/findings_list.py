@@ -1,30 +1,43 @@
-"""The findings of a machine: blocking ones first, each with its remedy."""
+"""The findings of a machine: blocking ones first, each with its remedy and what we can do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-from importlib.resources import files
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.findings import Finding
+from gui.icons import icon
+from gui.remedies import Remedy, remedies
+
+SHOWN = 100  #: findings; the others are counted, and copied
 
 
 class FindingsList(QWidget):
-    """Shows findings as text that can be selected and copied."""
+    """Shows findings as text that can be selected and copied, and offers remedies."""
+
+    acted = Signal(Remedy, Finding)  #: what is to be done
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._findings: tuple[Finding, ...] = ()
-        self._text = QTextBrowser()
-        self._text.setAccessibleName(self.tr("Findings"))
-        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self._text.setTabChangesFocus(True)
-        self._text.document().setDocumentMargin(10)
-        self.copy = QPushButton(self.tr("Copy all"))
+        self._page = QWidget()
+        self._area = QScrollArea()
+        self._area.setAccessibleName(_tr("Findings"))
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setBackgroundRole(QPalette.ColorRole.Base)
+        self.copy = QPushButton(_tr("Copy all"))
         self.copy.clicked.connect(self._copy)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(8, 4, 8, 8)
@@ -33,7 +46,7 @@ class FindingsList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._text)
+        layout.addWidget(self._area)
         layout.addLayout(buttons)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -49,35 +62,82 @@ class FindingsList(QWidget):
     def plain_text(self) -> str:
         return "\n".join(map(str, self._findings))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._show()
+    def rows(self) -> list[FindingRow]:
+        """What is shown, in its order."""
+        return self._page.findChildren(FindingRow)
 
     def _show(self) -> None:
         self.copy.setEnabled(bool(self._findings))
         self.copy.setToolTip(
-            self.tr("Copy all findings as text")
-            if self._findings
-            else self.tr("There is nothing to copy")
+            _tr("Copy all findings as text") if self._findings else _tr("There is nothing to copy")
         )
-        if self._findings:
-            self._text.setHtml("".join(map(self._html, self._findings)))
-        else:
-            self._text.setPlainText(self.tr("Nothing found that needs your attention."))
-
-    def _html(self, finding: Finding) -> str:
-        name = "error" if finding.blocks else "warning"
-        picture = files("resources") / f"{name}.svg"
-        quiet = self.palette().placeholderText().color().name()
-        return (
-            "<table cellspacing='0' cellpadding='0' style='margin-bottom: 10px'><tr>"
-            f"<td style='padding-right: 10px'><img src='{escape(str(picture))}' "
-            "width='16' height='16'></td>"
-            f"<td><b>{escape(finding.message)}</b> "
-            f"<span style='color: {quiet}'>{escape(finding.code)}</span><br>"
-            f"{escape(finding.remedy)}</td></tr></table>"
-        )
+        self._page = QWidget()
+        self._page.setBackgroundRole(QPalette.ColorRole.Base)
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(10, 10, 10, 4)
+        column.setSpacing(10)
+        for finding in self._findings[:SHOWN]:
+            row = FindingRow(finding)
+            row.acted.connect(self.acted)
+            column.addWidget(row)
+        more = len(self._findings) - SHOWN
+        if more > 0:
+            column.addWidget(QLabel(_tr("… and {count} more.").format(count=more)))
+        if not self._findings:
+            column.addWidget(QLabel(_tr("Nothing found that needs your attention.")))
+        column.addStretch()
+        self._area.setWidget(self._page)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.plain_text())
+
+
+class FindingRow(QWidget):
+    """One finding: a picture, what is wrong, what helps, and a button where we can do it."""
+
+    acted = Signal(Remedy, Finding)
+
+    def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._finding = finding
+        picture = QLabel()
+        picture.setPixmap(icon("error" if finding.blocks else "warning").pixmap(16, 16))
+        self.message = _text(finding.message)
+        font = self.message.font()
+        font.setBold(True)
+        self.message.setFont(font)
+        self.remedy = _text(finding.remedy)
+        self.code = _text(finding.code)
+        self.code.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.message)
+        words.addWidget(self.remedy)
+        self.buttons = [self._button(remedy) for remedy in remedies(finding)]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        for button in self.buttons:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.code, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _button(self, remedy: Remedy) -> QPushButton:
+        button = QPushButton(remedy.label)
+        button.setToolTip(self._finding.remedy)
+        button.clicked.connect(lambda: self.acted.emit(remedy, self._finding))
+        return button
+
+
+def _text(text: str) -> QLabel:
+    """Names from untrusted files are no markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("findings_list", text)

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.findings import Finding, Refusal, blocking
-from engine.job import plan as planning
 from engine.job import runner
 from engine.job.events import Event, Finished, Found, Progress, StepStarted
+from engine.job.limits import Limits
 from engine.job.plan import Choices, Plan
+from engine.job.turns import Drives
 from engine.vmware.model import Slot, VirtualMachine
-from gui.job_thread import Emit, JobThread, Work, Workers
+from gui import job_work
+from gui.course import Course, StepState, course_of
+from gui.job_thread import JobThread, Work, Workers
 from gui.log_buffer import LogBuffer
 from gui.opener import Opened
-from gui.pace import Pace
+from gui.queue import Queue
 from gui.settings import Settings
 from gui.tasks import Tasks
 
 FINDINGS = 500  #: more are not kept
+WATCH_EVERY = 200  #: milliseconds between two looks at how the work goes
 
 
 class State(Enum):
@@ -34,6 +37,7 @@ class State(Enum):
     PLANNING = auto()
     BLOCKED = auto()  #: findings say why
     READY = auto()
+    WAITING = auto()  #: for its turn in the queue
     RUNNING = auto()
     STOPPING = auto()
     STOPPED = auto()  #: can be resumed
@@ -44,6 +48,24 @@ class State(Enum):
     def active(self) -> bool:
         return self in (State.RUNNING, State.STOPPING)
 
+    @property
+    def waits(self) -> bool:
+        return self is State.WAITING
+
+    @property
+    def settled(self) -> bool:
+        """Nothing can be chosen any more, as it has been asked for."""
+        return self.active or self.waits
+
+
+#: What the end of the work makes of the job, and of the step under way.
+_ENDS = {
+    "done": (State.DONE, StepState.DONE),
+    "stopped": (State.STOPPED, StepState.STOPPED),
+    "refused": (State.FAILED, StepState.FAILED),
+    "failed": (State.FAILED, StepState.FAILED),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -53,6 +75,7 @@ class Surroundings:
     tasks: Tasks
     log: LogBuffer
     settings: Settings
+    queue: Queue = field(default_factory=Queue)
 
 
 class Job(QObject):
@@ -77,11 +100,20 @@ class Job(QObject):
         self.resumable = False  #: something was stopped in the folder
         self.step: StepStarted | None = None
         self.done = 0
-        self.pace = Pace()
+        self.drives: Drives = frozenset()  #: that it reads from and writes to
+        self.course = Course()
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCH_EVERY)
+        self._watch.timeout.connect(self._look_on)
 
     @property
     def machine(self) -> VirtualMachine:
         return self._opened.machine
+
+    @property
+    def opened(self) -> Opened:
+        """The machine, and what was decided for it."""
+        return self._opened
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -121,20 +153,22 @@ class Job(QObject):
 
     def replan(self) -> asyncio.Task[None]:
         """Look at the machine and the folder, and plan anew; only the latest time counts."""
+        self._around.queue.remove(self)
         self._asked += 1
         self._found, self.plan, self.step, self.done = (), None, None, 0
-        self.resumable = False
+        self.resumable, self.course = False, Course()
         self._become(State.PLANNING)
         return self._around.tasks.spawn(self._look(self._asked))
 
     def discard(self) -> None:
         """It is not wanted any more: what is still being planned is not waited for."""
+        self._around.queue.remove(self)
         self._asked += 1
 
     async def _look(self, request: int) -> None:
         try:
-            folder, plan, resumable = await self._around.workers.run(
-                partial(_plan, self.machine, self.folder, self._choices())
+            folder, plan, resumable, drives = await self._around.workers.run(
+                partial(job_work.look, self.machine, self.folder, self._choices())
             )
         except Refusal as refusal:
             if request == self._asked:
@@ -147,7 +181,8 @@ class Job(QObject):
             raise
         if request != self._asked:
             return
-        self.folder, self.plan, self.resumable = folder, plan, resumable
+        self.folder, self.plan, self.resumable, self.drives = folder, plan, resumable, drives
+        self.course = course_of(plan)
         if resumable:
             self.snapshot = plan.choices.snapshot
             self.storage, self.hal = plan.choices.storage, plan.choices.hal
@@ -168,26 +203,52 @@ class Job(QObject):
     # -- the work
 
     def convert(self) -> None:
-        """Begin; only where the state is READY."""
-        if self.state is State.READY and self.plan is not None:
-            self._start(self.plan.folder, partial(runner.run, self.plan))
+        """Ask for it, where the state is READY: it begins as soon as its drives are free."""
+        if self.state is State.READY:
+            self._wait()
 
     def resume(self) -> None:
-        """Go on with what was stopped in the folder."""
-        if self.resumable and not self.state.active and self.folder is not None:
-            self._start(self.folder, partial(_go_on, self.folder))
+        """Ask to go on with what was stopped in the folder."""
+        if self.resumable and not self.state.settled:
+            self._wait()
+
+    def _wait(self) -> None:
+        self.step, self.done = None, 0
+        self._become(State.WAITING)
+        self._around.queue.submit(self)
+
+    def withdraw(self) -> None:
+        """It is not asked for any more."""
+        if self.state.waits:
+            self._become(State.STOPPED if self.resumable else State.READY)
+
+    def begin(self) -> None:
+        """It is its turn."""
+        if not self.state.waits or self.plan is None:
+            return
+        folder = self.plan.folder
+        work = (
+            partial(job_work.go_on, folder)
+            if self.resumable
+            else partial(job_work.convert, self.plan)
+        )
+        self._start(folder, work)
 
     def cancel(self) -> None:
+        """Stop, or do not begin."""
+        self.withdraw()
         if self.state is State.RUNNING and self._thread is not None:
             self._thread.cancel()
             self._become(State.STOPPING)
 
     def _start(self, folder: Path, work: Work) -> None:
-        self._found, self.step, self.done, self.pace = (), None, 0, Pace()
+        self._found = ()
+        self.course = course_of(self.plan) if self.plan else Course()
         self._thread = JobThread(self._around.workers, self._around.log, self)
         self._thread.said.connect(self._hear)
         self._around.settings.remember_unfinished(folder)
         self._become(State.RUNNING)
+        self._watch.start()
         self._around.tasks.spawn(self._run(folder, self._thread, work))
 
     async def _run(self, folder: Path, thread: JobThread, work: Work) -> None:
@@ -198,62 +259,46 @@ class Job(QObject):
         self._end(folder, finished)
 
     def _end(self, folder: Path, finished: Finished) -> None:
+        self._watch.stop()
         self._found = (*self._found, *finished.findings)
         for each in finished.findings:
             self._around.log.append("error" if each.blocks else "warning", str(each))
         if not self.resumable:
             self._around.settings.forget_unfinished(folder)
-        ends = {"done": State.DONE, "stopped": State.STOPPED}
-        self._become(ends.get(finished.outcome, State.FAILED))
+        state, of_step = _ENDS[finished.outcome]
+        self.course.end(of_step, time.monotonic())
+        if state is State.DONE and self.course.speed:
+            self._around.settings.speed = self.course.speed
         if finished.outcome == "failed":
             self._around.log.append("error", finished.detail)
+        self._become(state)
+        if finished.outcome == "failed":
             self.crashed.emit(finished.detail)
 
     def _hear(self, event: Event) -> None:
+        now = time.monotonic()
         match event:
-            case Progress(done, _):
+            case Progress(done, total):
+                self.course.advance(done, total, now)
                 self.done = done
-                self.pace.update(time.monotonic(), done)
                 self.progressed.emit()
             case StepStarted():
-                self.step, self.done, self.pace = event, 0, Pace()
+                self.step, self.done = event, 0
+                self.course.begin(event, now)
                 self.changed.emit()
             case Found(finding) if len(self._found) < FINDINGS:
                 self._found = (*self._found, finding)
                 self.changed.emit()
 
+    def _look_on(self) -> None:
+        """See what limits the speed, which can be told for one job at a time, and a stall."""
+        if len(self._around.queue.running) == 1:
+            self.course.limits.sample()
+        else:
+            self.course.limits = Limits()
+        if self.course.stalled(time.monotonic()):
+            self.progressed.emit()
+
     def _become(self, state: State) -> None:
         self.state = state
         self.changed.emit()
-
-
-def _go_on(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
-    return runner.run(runner.load(folder), emit, cancel)
-
-
-def _plan(
-    machine: VirtualMachine, folder: Path | None, choices: Choices
-) -> tuple[Path, Plan, bool]:
-    """The folder, the plan, and whether it goes on with a stopped one. Runs in a thread."""
-    target = folder if folder is not None else default_folder(machine)
-    if runner.unfinished(target):
-        stopped = runner.load(target)
-        if stopped.machine.path == machine.path:
-            return target, stopped, True
-    return target, planning.make(machine, target, choices), False
-
-
-def default_folder(machine: VirtualMachine) -> Path:
-    """A new folder beside the machine: ``…/server`` becomes ``…/server-xen``.
-
-    The folder of a stopped conversion is offered again; that of a finished one is left alone.
-    """
-    path = machine.path
-    single = path.suffix.lower() in (".ova", ".ovf")
-    base = path.with_suffix("") if single else path.parent
-    first = base.parent / f"{base.name or machine.name}-xen"
-    for number in range(1, 100):
-        folder = first if number == 1 else first.with_name(f"{first.name}-{number}")
-        if not folder.exists() or runner.unfinished(folder):
-            return folder
-    return first

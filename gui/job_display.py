@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from engine.job.limits import Limit
 from engine.job.plan import config_path
 from gui.icons import icon
 from gui.job import Job, State
 from gui.units import rate, remaining, size
 
 NUMBERS_EVERY = 500  #: milliseconds; faster ones cannot be read
+SAMPLES_EVERY = 200  #: milliseconds between two looks at what limits the speed
 PERMILLE = 1000
 PICTURES = {
     State.BLOCKED: "error",
@@ -50,7 +55,7 @@ class ProgressDisplay(QWidget):
         super().__init__(parent)
         self.step = QLabel()
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(self.tr("Progress of the step"))
+        self.bar.setAccessibleName(self.tr("Progress of the conversion"))
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(14)
         self.numbers = QLabel()
@@ -71,11 +76,11 @@ class ProgressDisplay(QWidget):
         self.show_progress(job)
 
     def show_progress(self, job: Job) -> None:
-        """Show how far the step is; the numbers only now and then."""
-        total = job.step.total if job.step else 0
+        """Show how far the whole of it is; the numbers only now and then."""
+        total = job.course.total if job.step else 0
         self.bar.setRange(0, PERMILLE if total else 0)
         if total:
-            self.bar.setValue(min(job.done * PERMILLE // total, PERMILLE))
+            self.bar.setValue(min(job.course.done * PERMILLE // total, PERMILLE))
         if not self._pause.isActive():
             self.numbers.setText(numbers(job))
             if job.done:  # the first figure after the zero is shown at once
@@ -96,8 +101,10 @@ def status(job: Job) -> str:
             return _tr("Starting…")
         case State.STOPPING:
             return _tr("Stopping…")
+        case State.WAITING:
+            return _tr("Waiting in the queue, until the drives it needs are free.")
         case State.STOPPED:
-            return _tr("Stopped. What has been copied is kept; Resume goes on from there.")
+            return stopped(job)
         case State.DONE if job.plan is not None:
             images = [disk.target.name for disk in job.plan.disks]
             config = config_path(job.plan.folder, job.plan.machine).name
@@ -117,16 +124,47 @@ def status(job: Job) -> str:
             return _tr("It failed. The log and the report say more.")
 
 
+def stopped(job: Job) -> str:
+    """What is kept of a conversion that was stopped."""
+    if not job.course.done:
+        return _tr("Stopped. What has been copied is kept; Resume goes on from there.")
+    return _tr("Stopped at {percent} %. It is kept in {folder}; Resume goes on from there.").format(
+        percent=job.course.done * 100 // job.course.total, folder=job.folder
+    )
+
+
 def numbers(job: Job) -> str:
-    """Done of total, speed, time to go."""
-    step = job.step
-    if step is None or not step.total:
+    """Bytes of the step, speed, what limits it, time to go for the whole of it."""
+    step, course = job.step, job.course
+    if step is None or not course.step_total:
         return ""
-    parts = [_tr("{done} of {total}").format(done=size(job.done), total=size(step.total))]
-    left = job.pace.seconds_left(step.total)
+    parts = [_tr("{done} of {total}").format(done=size(job.done), total=size(course.step_total))]
+    idle = course.stalled(time.monotonic())
+    if idle:
+        return " · ".join([*parts, stall(idle, course.limits.limit)])
+    left = course.pace.seconds_left(course.total)
     if left is not None:
-        parts += [rate(job.pace.rate), remaining(left)]
+        parts += [rate(course.pace.rate), remaining(left)]
+    if course.limits.limit:
+        parts.append(LIMITS[course.limits.limit]())
     return " · ".join(parts)
+
+
+def stall(idle: float, limit: Limit) -> str:
+    """That nothing moves, and what is being waited for."""
+    waits = {
+        "reading": _tr("The source does not answer"),
+        "writing": _tr("The target has not taken it yet"),
+    }
+    text = waits.get(limit, _tr("Nothing moves"))
+    return _tr("{what}: no progress for {seconds} s").format(what=text, seconds=int(idle))
+
+
+LIMITS: dict[Limit, Callable[[], str]] = {
+    "reading": lambda: _tr("limited by reading"),
+    "writing": lambda: _tr("limited by writing"),
+    "processor": lambda: _tr("limited by the processor"),
+}
 
 
 def _tr(text: str) -> str:

@@ -34,20 +34,20 @@ class Reasons:
     choose: str = ""
 
 
-def reasons(job: Job | None, busy: bool) -> Reasons:
-    """What stands against each button. ``busy``: another job is running."""
+def reasons(job: Job | None) -> Reasons:
+    """What stands against each button."""
     if job is None:
         none = _tr("Open a virtual machine first.")
         return Reasons(none, none, none, none)
+    if job.state.waits:
+        queued = _tr("It is waiting in the queue.")
+        return Reasons(queued, queued, "", queued)
     if job.state.active:
         running = _tr("The conversion is running.")
         stopping = _tr("It is being stopped.") if job.state is State.STOPPING else ""
         return Reasons(running, running, stopping, running)
     idle = _tr("Nothing is running.")
     resume = "" if job.resumable else _tr("There is nothing to be resumed.")
-    if busy:
-        other = _tr("Another conversion is running.")
-        return Reasons(other, other, idle)
     match job.state:
         case State.PLANNING:
             return Reasons(_tr("The machine is still being looked at."), resume, idle)
@@ -72,7 +72,6 @@ class JobPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
-        self._busy = False
         self._make_choices()
         self._make_display()
         self._make_buttons()
@@ -92,12 +91,6 @@ class JobPanel(QWidget):
             job.progressed.connect(self._show_progress)
             self._fill_snapshots(job)
         self.refresh()
-
-    def set_busy(self, busy: bool) -> None:
-        """Whether a job other than the one shown is running."""
-        if busy != self._busy:
-            self._busy = busy
-            self.refresh()
 
     # -- parts
 
@@ -170,8 +163,8 @@ class JobPanel(QWidget):
         self.folder.setToolTip(self.folder.text())
         self._show_snapshot(job)
         self.guest.show_job(job)
-        self._enable(reasons(job, self._busy))
-        resumable = job is not None and job.resumable and not active
+        self._enable(reasons(job))
+        resumable = job is not None and job.resumable and not job.state.settled
         self.resume.setVisible(resumable)
         self.convert.setVisible(not resumable)
         self.result.setVisible(job is not None and job.state is State.DONE)

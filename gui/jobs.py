@@ -1,4 +1,4 @@
-"""All machines that are open, each with its job; one of them at a time may run."""
+"""All machines that are open, each with its job."""
 
 from __future__ import annotations
 
@@ -29,10 +29,6 @@ class Jobs(QObject):
 
     def __getitem__(self, place: int) -> Job:
         return self._jobs[place]
-
-    @property
-    def running(self) -> Job | None:
-        return next((job for job in self._jobs if job.state.active), None)
 
     def add(self, job: Job) -> int:
         """Take in a job; returns its place."""

@@ -1,18 +1,20 @@
-"""The last lines of the log, from all threads."""
+"""The last lines of the log, from all threads; all of them in a file, if there is one."""
 
 from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 
 from gui.pulse import Pulse
 
 Level = Literal["debug", "info", "warning", "error"]
+LEVELS: tuple[Level, ...] = get_args(Level)  #: the more serious, the later
 LINES = 10_000
 LINE_LIMIT = 2_000  #: characters; longer lines are cut
 
@@ -35,6 +37,7 @@ class LogBuffer(QObject):
     def __init__(self, parent: QObject | None = None, limit: int = LINES) -> None:
         super().__init__(parent)
         self.limit = limit
+        self.sink: Callable[[list[Line]], None] = _nowhere  #: is given every line, in its order
         self._lines: deque[Line] = deque(maxlen=limit)
         self._count = 0
         self._lock = threading.Lock()
@@ -48,6 +51,7 @@ class LogBuffer(QObject):
         with self._lock:
             self._lines.extend(lines)
             self._count += len(lines)
+            self.sink(lines)
         self._pulse.touch()
 
     def since(self, seen: int) -> tuple[list[Line], int]:
@@ -62,3 +66,7 @@ class LogBuffer(QObject):
     def text(self) -> str:
         """All lines that are kept."""
         return "\n".join(map(str, self.since(0)[0]))
+
+
+def _nowhere(_: list[Line]) -> None:
+    """Where lines go as long as there is no file."""

@@ -2,89 +2,110 @@
 
 from __future__ import annotations
 
-from collections import deque
-from itertools import islice
-from typing import Any
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
-
-from gui.icons import icon
-from gui.log_buffer import Line, LogBuffer
-
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
-TIME, TEXT = 0, 1
-PICTURES = {"warning": "warning", "error": "error"}
-
-
-class LogModel(QAbstractTableModel):
-    """The lines of a log buffer: time and text. Pulls when the buffer has changed."""
-
-    def __init__(self, buffer: LogBuffer, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._buffer = buffer
-        self._lines: deque[Line] = deque()
-        self._seen = 0
-        buffer.changed.connect(self.pull)
-        self.pull()
-
-    def pull(self) -> None:
-        """Take over what has been added; drop what is too old."""
-        lines, self._seen = self._buffer.since(self._seen)
-        surplus = len(self._lines) + len(lines) - self._buffer.limit
-        if surplus >= len(self._lines) > 0:
-            self.beginResetModel()
-            self._lines = deque(lines)
-            self.endResetModel()
-            return
-        if surplus > 0:
-            self.beginRemoveRows(NOWHERE, 0, surplus - 1)
-            for _ in range(surplus):
-                self._lines.popleft()
-            self.endRemoveRows()
-        if lines:
-            first = len(self._lines)
-            self.beginInsertRows(NOWHERE, first, first + len(lines) - 1)
-            self._lines.extend(lines)
-            self.endInsertRows()
-
-    def lines(self, rows: list[int]) -> str:
-        """The text of some rows, in their order."""
-        wanted = set(rows)
-        chosen = (str(line) for row, line in enumerate(self._lines) if row in wanted)
-        return "\n".join(islice(chosen, len(wanted)))
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else 2
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line = self._lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{line.time:%H:%M:%S}" if index.column() == TIME else line.text
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == TEXT:
-            name = PICTURES.get(line.level)
-            return icon(name) if name else None
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == TEXT:
-            return line.text
-        return None
+from gui.log_buffer import LogBuffer
+from gui.log_model import TIME, LogModel
 
 
-class LogConsole(QTableView):
-    """Shows the log; stays at the end as long as one looks at the end."""
+class LogConsole(QWidget):
+    """The lines, and above them what is to be seen of them."""
+
+    save_asked = Signal()
+    report_asked = Signal()
 
     def __init__(self, buffer: LogBuffer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines = LogModel(buffer, self)
-        self._follow = True
-        self.setModel(self._lines)
-        self.setAccessibleName(self.tr("Log"))
+        self.model = LogModel(buffer, self)
+        self.table = _Table(self.model)
+        self.table.looked_back.connect(lambda back: self.follow.setChecked(not back))
+        self._make_filters()
+        self._make_buttons()
+        self._arrange()
+
+    def _make_filters(self) -> None:
+        self.level = QComboBox()
+        self.level.setAccessibleName(_tr("Least level"))
+        for name, level in (
+            (_tr("Everything"), "debug"),
+            (_tr("From information on"), "info"),
+            (_tr("Warnings and errors"), "warning"),
+            (_tr("Errors"), "error"),
+        ):
+            self.level.addItem(name, level)
+        self.level.currentIndexChanged.connect(self._filter)
+        self.text = QLineEdit()
+        self.text.setAccessibleName(_tr("Only lines with"))
+        self.text.setPlaceholderText(_tr("Only lines with…"))
+        self.text.setClearButtonEnabled(True)
+        self.text.textChanged.connect(self._filter)
+        self.follow = QCheckBox(_tr("Follow"))
+        self.follow.setChecked(True)
+        self.follow.setToolTip(_tr("Show new lines as they come in; else the view stands still"))
+        self.follow.toggled.connect(self._follow)
+
+    def _make_buttons(self) -> None:
+        self.copy = QPushButton(_tr("Copy"))
+        self.copy.setToolTip(_tr("Copy the selected lines, or all that are shown"))
+        self.copy.clicked.connect(self.table.copy)
+        self.save = QPushButton(_tr("Save…"))
+        self.save.setToolTip(_tr("Save the lines that are shown in a file"))
+        self.save.clicked.connect(self.save_asked)
+        self.report = QPushButton(_tr("Save report…"))
+        self.report.setToolTip(
+            _tr("Versions, log, plan and findings in a .zip, without names of people and computers")
+        )
+        self.report.clicked.connect(self.report_asked)
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 6)
+        bar.addWidget(self.level)
+        bar.addWidget(self.text, 1)
+        for widget in (self.follow, self.copy, self.save, self.report):
+            bar.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self.table)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+
+    def _filter(self) -> None:
+        self.model.show_only(self.level.currentData(), self.text.text())
+        self.table.keep_up()
+
+    def _follow(self, on: bool) -> None:
+        self.table.follow = on
+        self.model.pause(not on)
+        self.table.keep_up()
+
+
+class _Table(QTableView):
+    """Stays at the end as long as it follows; says when one scrolls back, or to the end."""
+
+    looked_back = Signal(bool)
+
+    def __init__(self, lines: LogModel) -> None:
+        super().__init__()
+        self._lines = lines
+        self.follow = True
+        self.setModel(lines)
+        self.setAccessibleName(_tr("Log"))
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
@@ -100,19 +121,26 @@ class LogConsole(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
         self.setColumnWidth(TIME, self.fontMetrics().horizontalAdvance("00:00:00") + 16)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.verticalScrollBar().rangeChanged.connect(self._keep_up)
+        self.verticalScrollBar().rangeChanged.connect(self.keep_up)
         copy = QShortcut(QKeySequence.StandardKey.Copy, self)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy)
 
     def copy(self) -> None:
-        """Copy the selected lines."""
+        """Copy the selected lines, or all."""
         rows = [index.row() for index in self.selectionModel().selectedRows()]
-        QGuiApplication.clipboard().setText(self._lines.lines(rows))
+        text = self._lines.lines(rows) if rows else self._lines.text()
+        QGuiApplication.clipboard().setText(text)
+
+    def keep_up(self) -> None:
+        if self.follow:
+            self.scrollToBottom()
 
     def _scrolled(self, value: int) -> None:
-        self._follow = value >= self.verticalScrollBar().maximum() - 2
+        back = value < self.verticalScrollBar().maximum() - 2
+        if back is self.follow:
+            self.looked_back.emit(back)
 
-    def _keep_up(self) -> None:
-        if self._follow:
-            self.scrollToBottom()
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("log_console", text)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine import __version__
-from engine.findings import Refusal
+from engine.findings import Finding, Refusal
 from engine.job import runner
 from gui import dialogs
 from gui.chain_nodes import machine_node
@@ -31,11 +31,15 @@ from gui.findings_list import FindingsList
 from gui.guest_view import GuestView
 from gui.icons import icon
 from gui.job import Job, Surroundings
+from gui.job_page import JobPage
 from gui.job_panel import JobPanel
 from gui.jobs import Jobs
 from gui.log_console import LogConsole
 from gui.notices import Notices
 from gui.opener import Opened, Opener
+from gui.queue_view import QueueView
+from gui.remedies import Remedy, decided
+from gui.saving import Saving
 
 FIRST_SIZE = (1180, 760)
 TAB_ICON = QSize(18, 18)  #: makes tabs high enough for letters that reach below the line
@@ -69,8 +73,11 @@ class MainWindow(QMainWindow):
         self.tree = ChainTree(self.model)
         self.findings = FindingsList()
         self.guest = GuestView()
+        self.job_page = JobPage(self._around)
+        self.queue = QueueView(self._around.queue)
         self.console = LogConsole(self._around.log)
         self.panel = JobPanel()
+        self.saving = Saving(self, self._around, self.notices, self.console, self.jobs)
 
     def _arrange(self) -> None:
         self.setWindowTitle("vmx2xen")
@@ -79,9 +86,11 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.setIconSize(TAB_ICON)
         for each in (self.tabs, self.tabs.tabBar()):
-            each.setAccessibleName(self.tr("Findings, guest and log"))
+            each.setAccessibleName(self.tr("Findings, guest, job, queue and log"))
         self.tabs.addTab(self.findings, self.tr("Findings"))
         self.tabs.addTab(self.guest, self.tr("Guest"))
+        self.tabs.addTab(self.job_page, self.tr("Job"))
+        self.tabs.addTab(self.queue, self.tr("Queue"))
         self.tabs.addTab(self.console, self.tr("Log"))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
@@ -104,6 +113,7 @@ class MainWindow(QMainWindow):
             file, self.tr("&Close machine"), keys.Close, self._remove_current
         )
         file.addSeparator()
+        self._action(file, self.tr("Save &report…"), keys.UnknownKey, self.saving.report)
         self._action(file, self.tr("&Quit"), keys.Quit, self.close)
         about = self.menuBar().addMenu(self.tr("&Help"))
         self._action(about, self.tr("&About vmx2xen"), keys.UnknownKey, self._about)
@@ -127,6 +137,12 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._job_changed)
         self.panel.folder_asked.connect(self._ask_target)
         self.panel.show_result_asked.connect(_show_folder)
+        self.findings.acted.connect(self._act)
+        self._around.queue.changed.connect(self._queue_changed)
+        self._around.queue.started.connect(self._watch_job)
+        self.queue.chosen.connect(self._look_at)
+        self.console.save_asked.connect(self.saving.log)
+        self.console.report_asked.connect(self.saving.report)
 
     # -- opening machines
 
@@ -157,7 +173,7 @@ class MainWindow(QMainWindow):
         """Show a machine, in the place of what was read from the same file before."""
         known = self.jobs.find(opened.machine.path)
         if known >= 0:
-            if self.jobs[known].state.active:
+            if self.jobs[known].state.settled:
                 self.tree.select_machine(known)
                 return self.jobs[known]
             self._remove(known)
@@ -171,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def _remove_current(self) -> None:
         row = self.model.machine_row(self.tree.currentIndex())
-        if row >= 0 and not self.jobs[row].state.active:
+        if row >= 0 and not self.jobs[row].state.settled:
             self._remove(row)
 
     def _remove(self, row: int) -> None:
@@ -233,9 +249,8 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _refresh(self) -> None:
-        job, running = self.current, self.jobs.running
-        self.panel.set_busy(running is not None and running is not job)
-        self.close_machine.setEnabled(job is not None and not job.state.active)
+        job = self.current
+        self.close_machine.setEnabled(job is not None and not job.state.settled)
         found = job.findings if job else ()
         self.findings.set_findings(found)
         count = f" ({len(found)})" if found else ""
@@ -243,6 +258,7 @@ class MainWindow(QMainWindow):
         worst = "error" if any(each.blocks for each in found) else "warning" if found else "ok"
         self.tabs.setTabIcon(0, icon(worst))
         self.guest.show_plan(job.plan if job else None)
+        self.job_page.show_job(job)
         self.setWindowTitle(f"{job.machine.name} – vmx2xen" if job else "vmx2xen")
 
     def _ask_target(self) -> None:
@@ -252,8 +268,45 @@ class MainWindow(QMainWindow):
     async def _choose_target(self, job: Job) -> None:
         start = job.folder.parent if job.folder else job.machine.path.parent
         folder = await dialogs.choose_folder(self, self.tr("Where the result goes"), str(start))
-        if folder is not None and not job.state.active:
+        if folder is not None and not job.state.settled:
             job.choose_folder(folder)
+
+    # -- the queue
+
+    def _queue_changed(self) -> None:
+        open_ones = sum(job.state.settled for job in self._around.queue)
+        count = f" ({open_ones})" if open_ones else ""
+        self.tabs.setTabText(self.tabs.indexOf(self.queue), self.tr("Queue") + count)
+
+    def _watch_job(self) -> None:
+        """A job has begun: its steps are what one wants to see, if it is the one looked at."""
+        if self.current is not None and self.current.state.active:
+            self.tabs.setCurrentWidget(self.job_page)
+
+    def _look_at(self, job: Job) -> None:
+        self.tree.select_machine(list(self.jobs).index(job))
+        self.tabs.setCurrentWidget(self.job_page)
+
+    def _act(self, remedy: Remedy, _finding: Finding) -> None:
+        """Do what helps against a finding of the job that is looked at."""
+        job = self.current
+        if job is None or job.state.settled:
+            return
+        if remedy is Remedy.FOLDER:
+            self._ask_target()
+        elif remedy is Remedy.KEEP_GUEST:
+            job.choose_guest("keep", "keep")
+        else:
+            self._around.tasks.spawn(self._reopen(job, remedy))
+
+    async def _reopen(self, job: Job, remedy: Remedy) -> None:
+        """Read the machine again, with what was decided."""
+        try:
+            opened = await self.opener.open(job.machine.path, *decided(job.opened, remedy))
+        except Refusal as refusal:
+            self._tell_refusal(refusal)
+            return
+        await self._take_in(opened, job.folder).replan()
 
     # -- from one start to the next
 
@@ -287,8 +340,7 @@ class MainWindow(QMainWindow):
             return
         job = self._take_in(opened, folder)
         await job.replan()
-        if self.jobs.running is None:
-            job.resume()
+        job.resume()
 
     def _restore(self) -> None:
         settings = self._around.settings
@@ -312,8 +364,7 @@ class MainWindow(QMainWindow):
             self._around.tasks.spawn(self._leave())
 
     async def _leave(self) -> None:
-        running = self.jobs.running
-        if running is not None and not await self._may_stop():
+        if any(job.state.settled for job in self.jobs) and not await self._may_stop():
             self._leaving = False
             return
         self.setEnabled(False)
@@ -331,14 +382,18 @@ class MainWindow(QMainWindow):
             self.tr("Stop the conversion and quit?"),
             {self.tr("Stop and quit"): True, self.tr("Go on"): False},
             otherwise=False,
-            detail=self.tr("What has been copied is kept. It can be resumed at the next start."),
+            detail=self.tr(
+                "What has been copied is kept. It can be resumed at the next start; those that "
+                "wait in the queue have to be asked for again."
+            ),
         )
 
     def show_crash(self, trace: str) -> None:
         """Show the report of a fault; a second one while it is open only goes to the log."""
         if self.findChild(CrashDialog) is None:
-            report = report_text(trace, self._around.log)
-            self._around.tasks.spawn(dialogs.finished(CrashDialog(report, self)))
+            dialog = CrashDialog(report_text(trace, self._around.log), self)
+            dialog.save_asked.connect(partial(self.saving.report, trace))
+            self._around.tasks.spawn(dialogs.finished(dialog))
 
     def _about(self) -> None:
         box = QMessageBox(self)

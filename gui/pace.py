@@ -9,22 +9,24 @@ PATIENCE = 2.0  #: seconds before a first guess is shown
 
 
 class Pace:
-    """Fed with (time in seconds, bytes done); tells bytes per second and seconds to go.
-
-    The first report only marks the beginning, so that what was done before a resume is not taken
-    for speed.
-    """
+    """Fed with (time in seconds, bytes done); tells bytes per second and seconds to go."""
 
     def __init__(self) -> None:
-        self._began: float | None = None
-        self._time = 0.0
+        self._time: float | None = None
+        self._moved = 0.0
         self._done = 0
         self._rate = 0.0
         self._weight = 0.0
+        self._watched = 0.0
+
+    def jump(self, now: float, done: int) -> None:
+        """``done`` bytes are done, but how long that took is not known."""
+        self._time, self._done, self._moved = now, done, now
 
     def update(self, now: float, done: int) -> None:
-        if self._began is None:
-            self._began, self._time, self._done = now, now, done
+        """The first report only marks the beginning, as a jump does."""
+        if self._time is None:
+            self.jump(now, done)
             return
         elapsed = now - self._time
         if elapsed <= 0:
@@ -32,6 +34,9 @@ class Pace:
         fading = math.exp(-elapsed / SMOOTHING)
         self._rate = self._rate * fading + (done - self._done) / elapsed * (1 - fading)
         self._weight = self._weight * fading + (1 - fading)
+        self._watched += elapsed
+        if done != self._done:
+            self._moved = now
         self._time, self._done = now, done
 
     @property
@@ -39,8 +44,12 @@ class Pace:
         """Bytes per second; 0 as long as nothing is known."""
         return max(self._rate / self._weight, 0.0) if self._weight else 0.0
 
+    def idle(self, now: float) -> float:
+        """Seconds since anything was done."""
+        return max(now - self._moved, 0.0) if self._time is not None else 0.0
+
     def seconds_left(self, total: int) -> float | None:
         """Seconds until ``total`` bytes are done; None as long as it would be a guess."""
-        if self._began is None or self._time - self._began < PATIENCE or self.rate < 1:
+        if self._watched < PATIENCE or self.rate < 1:
             return None
         return max(total - self._done, 0) / self.rate

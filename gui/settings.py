@@ -22,6 +22,9 @@ class Settings:
     geometry: str = ""  #: position and size of the window, as Qt saves it, in hex
     splitter: str = ""  #: how the window is divided, likewise
     last_folder: str = ""  #: where the last machine was opened
+    speed: int = 0  #: bytes per second of the last conversion, 0 if none was measured
+    server: str = "root@server"  #: for the commands that bring a result there
+    group: str = "vg0"  #: the volume group there
     unfinished: list[str] = field(default_factory=list)  #: folders of conversions to be resumed
 
     @classmethod

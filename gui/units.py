@@ -37,6 +37,17 @@ def remaining(seconds: float) -> str:
     return _tr("about {hours} h {minutes} min left").format(hours=hours, minutes=minutes)
 
 
+def duration(seconds: float) -> str:
+    """A time that something takes: ``3 s``, ``2 min``, ``1 h 20 min``."""
+    if seconds < 90:
+        return _tr("{seconds} s").format(seconds=max(round(seconds), 1))
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return _tr("{minutes} min").format(minutes=minutes)
+    hours, minutes = divmod(round(seconds / 300) * 5, 60)
+    return _tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+
+
 def date(moment: datetime | None) -> str:
     """A time stamp in the user's zone, the same in every language; empty if there is none."""
     if moment is None:

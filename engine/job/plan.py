@@ -153,6 +153,14 @@ def make(
     return Plan(machine, folder, choices, tasks, told, needed, free, findings, seen.guests)
 
 
+def recheck(plan: Plan) -> None:
+    """Refuse (E401, E402, E414) if something has come in the way since ``plan`` was made."""
+    _, _, short = check_space(plan.folder, plan.disks)
+    there = _existing(plan.folder, plan.machine, plan.disks)
+    if short or there:
+        raise Refusal([*short, *there])
+
+
 def _fitted(
     machine: VirtualMachine,
     seen: guests.Look,

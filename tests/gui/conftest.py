@@ -99,6 +99,7 @@ def new_window(around: Surroundings) -> Iterator[Callable[[], MainWindow]]:
     for each in shown:
         for job in each.jobs:
             job.discard()
+        each.job_page.show_job(None)  # what is still being looked at is not waited for
         each.hide()
         each.deleteLater()
 

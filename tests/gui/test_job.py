@@ -13,7 +13,8 @@ from fixtures import machine
 
 from engine.vmware.machine import read
 from engine.vmware.model import Slot, VirtualMachine
-from gui.job import Job, State, Surroundings, default_folder
+from gui.job import Job, State, Surroundings
+from gui.job_work import default_folder
 from gui.opener import Opened
 from gui.settings import Settings
 

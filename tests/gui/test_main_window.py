@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sys
 import threading
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,15 @@ import pytest
 from fixtures import broken, machine
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QScrollBar,
+    QWidget,
+)
 
 from gui.app import session
 from gui.drop_area import sort_out
@@ -178,7 +187,7 @@ def test_machines_can_be_closed_again(
     assert window.windowTitle() == "vmx2xen"
 
 
-def test_one_conversion_at_a_time(
+def test_those_of_one_drive_run_one_after_another(
     run: Run, until: Until, window: MainWindow, own: Path, tmp_path: Path
 ) -> None:
     other = shutil.copytree(own.parent, tmp_path / "other") / own.name
@@ -187,18 +196,115 @@ def test_one_conversion_at_a_time(
         drop(window, own, other)
         await until(lambda: len(window.jobs) == 2)
         await until(lambda: all(job.state is State.READY for job in window.jobs))
-        window.jobs[0].convert()
-        window.tree.select_machine(1)
+        together: list[int] = []
+        for place in (0, 1):
+            window.tree.select_machine(place)
+            window.panel.convert.click()
+            window.jobs[place].changed.connect(
+                lambda: together.append(sum(job.state.active for job in window.jobs))
+            )
+        assert window.tabs.currentWidget() is window.job_page  # to watch what has begun
+        assert [job.state for job in window.jobs] == [State.RUNNING, State.WAITING]
+        assert window.tabs.tabText(window.tabs.indexOf(window.queue)) == "Queue (2)"
         assert not window.panel.convert.isEnabled()
-        assert window.panel.convert.toolTip() == "Another conversion is running."
-        window.tree.select_machine(0)
         assert not window.close_machine.isEnabled()
-        window.panel.cancel.click()
-        await until(lambda: not window.jobs[0].state.active)
-        window.tree.select_machine(1)
-        assert window.panel.convert.isEnabled()
+        await until(lambda: all(job.state is State.DONE for job in window.jobs))
+        assert max(together) == 1
 
     run(scenario())
+    assert window.tabs.tabText(window.tabs.indexOf(window.queue)) == "Queue"
+    for folder in ("server-xen", "other-xen"):
+        assert (tmp_path / folder / "win2003.img").exists()
+
+
+def test_a_row_of_the_queue_leads_to_its_machine(
+    run: Run, until: Until, window: MainWindow, own: Path, built: machine.Machine
+) -> None:
+    async def scenario() -> None:
+        drop(window, own, built.vmx)
+        await until(lambda: len(window.jobs) == 2)
+        await until(lambda: all(job.state is State.READY for job in window.jobs))
+        window.jobs[0].convert()
+        window.jobs[0].cancel()
+        window.tree.select_machine(1)
+        window.queue.list.setCurrentIndex(window.queue.list.model().index(0, 0))
+        window.queue.list.itemActivated.emit(window.queue.list.currentItem(), 0)
+        assert current(window) is window.jobs[0]
+        await until(lambda: not window.jobs[0].state.active)
+
+    run(scenario())
+
+
+def test_a_machine_that_was_not_trusted_can_be_trusted_later(
+    run: Run, until: Until, window: MainWindow, own: Path, tmp_path: Path
+) -> None:
+    shutil.move(own.parent / "win2003-000002.vmdk", tmp_path / "elsewhere.vmdk")
+    for name in ("win2003.vmdk", "win2003-000001.vmdk"):
+        shutil.copy(own.parent / name, tmp_path / name)
+    outside = str(tmp_path / "elsewhere.vmdk")
+    own.write_text(own.read_text().replace("win2003-000002.vmdk", outside))
+
+    async def scenario() -> None:
+        drop(window, own)
+        await answer(until, window, "without")
+        await until(lambda: settled(window))
+        assert current(window).state is State.BLOCKED
+        (button,) = [b for row in window.findings.rows() for b in row.buttons]
+        assert button.text() == "Trust this machine"
+        button.click()
+        await until(lambda: settled(window) and current(window).state is State.READY)
+
+    run(scenario())
+
+
+def test_another_folder_is_offered_where_this_one_is_taken(
+    run: Run, until: Until, window: MainWindow, own: Path, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window))
+        (tmp_path / "taken").mkdir()
+        (tmp_path / "taken" / "win2003.img").touch()
+        current(window).choose_folder(tmp_path / "taken")
+        await until(lambda: current(window).state is State.BLOCKED)
+        row = next(row for row in window.findings.rows() if row.code.text() == "E402")
+        row.buttons[0].click()
+        await until(lambda: window.findChildren(QFileDialog))
+        (dialog,) = window.findChildren(QFileDialog)
+        dialog.setDirectory(str(tmp_path))
+        dialog.done(QDialog.DialogCode.Accepted)
+        await until(lambda: current(window).state is State.READY)
+
+    run(scenario())
+
+
+def test_the_report_and_the_log_are_saved(
+    run: Run, until: Until, window: MainWindow, own: Path, tmp_path: Path
+) -> None:
+    async def choose(name: str) -> None:
+        await until(lambda: window.findChildren(QFileDialog))
+        (dialog,) = window.findChildren(QFileDialog)
+        dialog.setDirectory(str(tmp_path))
+        dialog.done(QDialog.DialogCode.Accepted)
+        await until(lambda: f"Saved: {tmp_path / name}" in notices(window))
+        await until(lambda: not window.findChildren(QFileDialog))
+
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window))
+        window._around.log.append("warning", "something to be told")
+        window.console.model.pull()
+        window.console.report.click()
+        await choose("vmx2xen-report.zip")
+        window.console.save.click()
+        await choose("vmx2xen.log")
+
+    run(scenario())
+    with zipfile.ZipFile(tmp_path / "vmx2xen-report.zip") as archive:
+        names = set(archive.namelist())
+        assert {"versions.txt", "log.txt", "machine-1/plan.json"} <= names
+        assert "something to be told" in archive.read("log.txt").decode()
+    assert "something to be told" in (tmp_path / "vmx2xen.log").read_text()
 
 
 def test_findings_are_counted_and_shown(

@@ -49,3 +49,22 @@ def test_a_clock_that_stands_still_is_harmless() -> None:
     pace.update(1.0, 0)
     pace.update(1.0, MIB)
     assert pace.rate == 0
+
+
+def test_what_a_jump_leaves_out_is_no_speed() -> None:
+    pace = Pace()
+    steady(pace, 0.0, 5, 0, 10 * MIB)
+    pace.jump(5.5, 10_000 * MIB)
+    steady(pace, 5.5, 5, 10_000 * MIB, 10 * MIB)
+    assert pace.rate == pytest.approx(10 * MIB, rel=0.05)
+
+
+def test_standing_still_is_noticed() -> None:
+    pace = Pace()
+    assert pace.idle(5.0) == 0
+    pace.update(0.0, 0)
+    pace.update(1.0, MIB)
+    pace.update(9.0, MIB)
+    assert pace.idle(10.0) == 9.0
+    pace.update(11.0, 2 * MIB)
+    assert pace.idle(11.0) == 0

@@ -1,0 +1,105 @@
+"""The commands that bring a result to the server, ready to be copied."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.job import results
+from engine.job.results import Results
+from gui.settings import Settings
+
+FILES, VOLUMES = "files", "volumes"
+LEAST_LINES = 3
+
+
+class ServerCommands(QWidget):
+    """Which server, how images are kept there, and what to type."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._results: Results | None = None
+        self._make_choices()
+        self._make_text()
+        self._arrange()
+        self._show()
+
+    def show_results(self, found: Results | None) -> None:
+        """Show the commands for these results."""
+        self._results = found
+        self._show()
+
+    def _make_choices(self) -> None:
+        self.way = QComboBox()
+        self.way.setAccessibleName(_tr("How the images are kept on the server"))
+        self.way.addItem(_tr("As image files"), FILES)
+        self.way.addItem(_tr("As logical volumes (LVM)"), VOLUMES)
+        self.way.currentIndexChanged.connect(self._show)
+        self.server = QLineEdit(self._settings.server)
+        self.server.setAccessibleName(_tr("Server"))
+        self.server.setToolTip(_tr("As ssh is told: user@host"))
+        self.group = QLineEdit(self._settings.group)
+        self.group.setAccessibleName(_tr("Volume group"))
+        self.group.setToolTip(_tr("The volume group on the server"))
+        for edit in (self.server, self.group):
+            edit.textEdited.connect(self._show)
+            edit.editingFinished.connect(self._remember)
+
+    def _make_text(self) -> None:
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_tr("Commands for the server"))
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.copy = QPushButton(_tr("Copy commands"))
+        self.copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
+        )
+
+    def _arrange(self) -> None:
+        label = QLabel(_tr("On the ser&ver"))
+        label.setBuddy(self.server)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self.server, 1)
+        for widget in (self.way, self.group, self.copy):
+            row.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self.text)
+
+    def _show(self) -> None:
+        text = self._commands(self._results) if self._results else ""
+        self.group.setVisible(self.way.currentData() == VOLUMES)
+        self.copy.setEnabled(bool(text))
+        self.text.setPlainText(text)
+        lines = max(text.count("\n") + 1, LEAST_LINES)
+        bar = self.text.horizontalScrollBar().sizeHint().height()
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + bar + 14)
+
+    def _commands(self, found: Results) -> str:
+        server, group = self.server.text().strip(), self.group.text().strip()
+        if self.way.currentData() == FILES:
+            return results.as_files(found, server)
+        return results.as_volumes(found, server, group)
+
+    def _remember(self) -> None:
+        self._settings.server = self.server.text().strip()
+        self._settings.group = self.group.text().strip()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("server_commands", text)

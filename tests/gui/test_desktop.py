@@ -1,0 +1,238 @@
+"""The desktop over a real D-Bus, with services that answer as those of a desktop do."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jeepney import HeaderFields, MessageType, new_method_return
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
+
+from gui.attendance import Attendance
+from gui.awake import Awake
+from gui.bus import Unavailable
+from gui.job import Job, State, Surroundings
+from gui.notifications import NORMAL, notify
+
+Run = Callable[..., Any]
+Until = Callable[..., Any]
+
+CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+
+class Service:
+    """Answers calls to one name on the bus, and keeps what it was asked."""
+
+    def __init__(self, address: str, name: str) -> None:
+        self._connection = open_dbus_connection(bus=address, enable_fds=True)
+        self._connection.send_and_get_reply(message_bus.RequestName(name))
+        self.calls: list[tuple[Any, ...]] = []
+        self.locks: list[int] = []  #: ends of pipes; the other ends are what was handed out
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._connection.sock.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._connection.close()
+        for lock in self.locks:
+            os.close(lock)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                message = self._connection.receive()
+            except ConnectionResetError:  # closed
+                return
+            if message.header.message_type is not MessageType.method_call:
+                continue
+            member = message.header.fields[HeaderFields.member]
+            self.calls.append((member, *message.body))
+            if member == "Inhibit" and len(message.body) == 4:
+                ours, theirs = os.pipe()
+                self.locks.append(ours)
+                self._connection.send(new_method_return(message, "h", (theirs,)))
+                os.close(theirs)
+            else:
+                self._connection.send(new_method_return(message, "u", (7,)))
+
+    def given_up(self) -> bool:
+        """Whether the newest lock is."""
+        (ready,) = select.select([self.locks[-1]], [], [], 0)[:1]
+        return bool(ready)  # the end of the file
+
+
+Serve = Callable[[str], Service]
+
+
+@pytest.fixture
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A message bus of this test alone, as session and as system bus."""
+    if not shutil.which("dbus-daemon"):
+        pytest.skip("dbus-daemon is not installed")
+    (tmp_path / "bus.conf").write_text(CONFIG)
+    daemon = subprocess.Popen(
+        ["dbus-daemon", f"--config-file={tmp_path}/bus.conf", "--print-address", "--nofork"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert daemon.stdout is not None
+    address = daemon.stdout.readline().strip()
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
+    yield address
+    daemon.terminate()
+    daemon.wait()
+    daemon.stdout.close()
+
+
+@pytest.fixture
+def serve(bus: str) -> Iterator[Serve]:
+    """Puts services on that bus."""
+    made: list[Service] = []
+
+    def one(name: str) -> Service:
+        made.append(Service(bus, name))
+        return made[-1]
+
+    yield one
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def no_bus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent")
+
+
+async def converted(until: Until, job: Job) -> None:
+    await job.replan()
+    job.convert()
+    await until(lambda: not job.state.settled)
+
+
+def test_the_computer_stays_awake_while_a_job_runs(
+    run: Run, until: Until, serve: Serve, around: Surroundings, job: Job
+) -> None:
+    login = serve("org.freedesktop.login1")
+    attendance = Attendance(around)
+
+    async def scenario() -> None:
+        await job.replan()
+        job.convert()
+        await until(lambda: login.locks)
+        await until(lambda: job.state is State.DONE)
+        await until(login.given_up)
+
+    run(scenario())
+    assert not attendance.awake.held
+    ((method, what, who, _, mode),) = login.calls
+    assert (method, what, who, mode) == ("Inhibit", "sleep:idle", "vmx2xen", "block")
+
+
+def test_without_a_login_manager_the_screen_saver_is_asked(
+    run: Run, until: Until, serve: Serve, around: Surroundings
+) -> None:
+    saver = serve("org.freedesktop.ScreenSaver")
+    awake = Awake(around.workers, around.tasks, around.log)
+
+    async def scenario() -> None:
+        awake.keep(True)
+        await until(lambda: awake.held)
+        awake.keep(False)
+        await until(lambda: not awake.held)
+
+    run(scenario())
+    assert [call[:2] for call in saver.calls] == [("Inhibit", "vmx2xen")]
+
+
+def test_a_change_of_mind_is_followed(
+    run: Run, until: Until, serve: Serve, around: Surroundings
+) -> None:
+    login = serve("org.freedesktop.login1")
+    awake = Awake(around.workers, around.tasks, around.log)
+
+    async def scenario() -> None:
+        for wanted in (True, False, True, False):
+            awake.keep(wanted)
+        awake.keep(True)
+        await until(lambda: awake.held)
+        assert not login.given_up()
+        awake.keep(False)
+        awake.keep(True)
+        awake.keep(False)
+        await until(lambda: not awake.held)
+
+    run(scenario())
+    assert login.given_up()
+
+
+def test_the_end_is_told(
+    run: Run, until: Until, serve: Serve, around: Surroundings, job: Job
+) -> None:
+    desktop = serve("org.freedesktop.Notifications")
+    attendance = Attendance(around)
+
+    async def scenario() -> None:
+        await converted(until, job)
+        await until(lambda: desktop.calls)
+        assert job.folder is not None
+        job.choose_folder(job.folder.with_name("other"))
+        await until(lambda: job.state is State.READY)
+        assert job.folder is not None
+        job.folder.write_text("a file where the folder should be")
+        job.convert()
+        await until(lambda: len(desktop.calls) == 2)
+
+    run(scenario())
+    done, failed = desktop.calls
+    assert done[0] == "Notify"
+    assert (done[4], failed[4]) == ("win2003 is converted", "win2003 could not be converted")
+    assert "win2003.img" in done[5]
+    assert "cannot be written" in failed[5]
+    assert (done[7]["urgency"], failed[7]["urgency"]) == (("y", 1), ("y", 2))
+    assert attendance.parent() is None
+
+
+def test_a_desktop_without_all_that_is_fine(
+    run: Run, until: Until, no_bus: None, around: Surroundings, job: Job
+) -> None:
+    attendance = Attendance(around)
+    unheard: list[bool] = []
+    attendance.unheard.connect(lambda: unheard.append(True))
+
+    async def scenario() -> None:
+        await converted(until, job)
+        await until(lambda: unheard)
+
+    run(scenario())
+    assert job.state is State.DONE
+    assert not attendance.awake.held
+    text = around.log.text()
+    assert "may go to sleep during the conversion" in text
+    assert "No notification" in text
+
+
+def test_a_bus_without_services_says_so(bus: str) -> None:
+    with pytest.raises(Unavailable, match=r"(?i)ServiceUnknown|not provided"):
+        notify("title", "text", NORMAL)

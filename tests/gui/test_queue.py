@@ -1,0 +1,184 @@
+"""Several jobs: their order, their drives, what is shown of them."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import machine
+from pytestqt.qtbot import QtBot
+
+from engine.vmware.machine import read
+from gui.job import Job, State, Surroundings
+from gui.opener import Opened
+from gui.queue_view import MACHINE, STATE, QueueView
+
+Run = Callable[..., Any]
+Until = Callable[..., Any]
+
+
+@pytest.fixture
+def make(
+    run: Run, around: Surroundings, built: machine.Machine, tmp_path: Path
+) -> Callable[..., Job]:
+    """Makes jobs that are planned; where a test says so on drives of their own."""
+
+    def one(name: str, *drives: str) -> Job:
+        folder = shutil.copytree(built.vmx.parent, tmp_path / name)
+        job = Job(around, Opened(read(folder / built.vmx.name)), tmp_path / f"{name}-xen")
+
+        async def planned() -> None:
+            await job.replan()
+
+        run(planned())
+        if drives:
+            job.drives = frozenset(drives)
+        return job
+
+    return one
+
+
+def states(*jobs: Job) -> list[State]:
+    return [job.state for job in jobs]
+
+
+def test_one_drive_one_job(run: Run, until: Until, make: Callable[..., Job]) -> None:
+    first, second, third = make("a", "x"), make("b", "x"), make("c", "y")
+
+    async def scenario() -> None:
+        for job in (first, second, third):
+            job.convert()
+        assert states(first, second, third) == [State.RUNNING, State.WAITING, State.RUNNING]
+        await until(lambda: first.state is State.DONE)
+        await until(lambda: second.state is State.DONE and third.state is State.DONE)
+
+    run(scenario())
+
+
+def test_the_order_can_be_changed_and_who_waits_can_be_taken_out(
+    run: Run, until: Until, around: Surroundings, make: Callable[..., Job]
+) -> None:
+    jobs = [make(name, "x") for name in "abcd"]
+    began: list[Job] = []
+    queue = around.queue
+    queue.started.connect(lambda: began.extend(queue.running))
+
+    async def scenario() -> None:
+        for job in jobs:
+            job.convert()
+        queue.move(jobs[3], -1)
+        queue.move(jobs[3], -1)
+        queue.move(jobs[3], -1)  # not before the one that runs
+        assert list(queue) == [jobs[0], jobs[3], jobs[1], jobs[2]]
+        queue.remove(jobs[0])  # it runs: it is stopped, not taken out
+        assert len(queue) == 4
+        jobs[1].cancel()
+        assert jobs[1].state is State.READY
+        await until(lambda: jobs[2].state is State.DONE)
+
+    run(scenario())
+    assert began == [jobs[0], jobs[3], jobs[2]]
+
+
+def test_a_stopped_one_makes_room_and_can_be_resumed_in_its_turn(
+    run: Run, until: Until, make: Callable[..., Job]
+) -> None:
+    first, second = make("a", "x"), make("b", "x")
+
+    async def scenario() -> None:
+        first.convert()
+        second.convert()
+        first.cancel()
+        await until(lambda: second.state.active)
+        assert states(first) == [State.STOPPED]
+        first.resume()
+        assert states(first) == [State.WAITING]
+        await until(lambda: first.state is State.DONE)
+        assert second.state is State.DONE
+
+    run(scenario())
+
+
+def test_what_came_in_the_way_while_it_waited_is_refused(
+    run: Run, until: Until, make: Callable[..., Job]
+) -> None:
+    first, second = make("a", "x"), make("b", "x")
+
+    async def scenario() -> None:
+        assert first.folder is not None
+        second.choose_folder(first.folder)
+        await until(lambda: second.state is State.READY)
+        second.drives = first.drives
+        first.convert()
+        second.convert()
+        await until(lambda: second.state is State.FAILED)
+
+    run(scenario())
+    assert first.state is State.DONE
+    assert {each.code for each in second.findings if each.blocks} == {"E402"}
+    assert not second.resumable
+
+
+def test_the_view_shows_and_changes_it(
+    run: Run, until: Until, qtbot: QtBot, around: Surroundings, make: Callable[..., Job]
+) -> None:
+    view = QueueView(around.queue)
+    qtbot.addWidget(view)
+    view.show()
+    jobs = [make(name, "x") for name in "abc"]
+
+    def shown(column: int) -> list[str]:
+        rows = [view.list.topLevelItem(n) for n in range(view.list.topLevelItemCount())]
+        return [row.text(column) for row in rows if row is not None]
+
+    def select(place: int) -> None:
+        view.list.setCurrentIndex(view.list.model().index(place, 0))
+
+    def pressable() -> set[str]:
+        buttons = (view.earlier, view.later, view.remove)
+        return {button.text() for button in buttons if button.isEnabled()}
+
+    async def scenario() -> None:
+        assert pressable() == set()
+        for job in jobs:
+            job.convert()
+        assert shown(MACHINE) == ["win2003"] * 3
+        assert [text.split(",")[0] for text in shown(STATE)] == ["Running", "Waiting", "Waiting"]
+        select(0)
+        assert pressable() == set()
+        select(1)
+        assert pressable() == {"Later", "Remove"}
+        view.later.click()
+        assert view.current is jobs[1]  # the selection goes with it
+        assert pressable() == {"Earlier", "Remove"}
+        view.remove.click()
+        assert jobs[1].state is State.READY
+        await until(lambda: jobs[2].state is State.DONE)
+        assert shown(STATE) == ["Done", "Done"]
+        select(0)
+        view.remove.click()
+        assert len(around.queue) == 1
+
+    run(scenario())
+
+
+def test_a_job_that_is_looked_at_anew_is_no_longer_asked_for(
+    run: Run, around: Surroundings, make: Callable[..., Job]
+) -> None:
+    first, second = make("a", "x"), make("b", "x")
+
+    async def scenario() -> None:
+        first.convert()
+        second.convert()
+        await second.replan()
+        assert second.state is State.READY
+        assert list(around.queue) == [first]
+        first.cancel()
+        while first.state.active:
+            await asyncio.sleep(0.005)
+
+    run(scenario())

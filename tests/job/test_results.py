@@ -1,0 +1,134 @@
+"""What a conversion has made, and commands that really bring it to a server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from fixtures import guests, machine
+
+from engine.findings import Refusal
+from engine.job import guest_image, results, runner
+from engine.job.plan import Choices, Plan, make
+from engine.vmware.machine import read
+
+#: The server: what ssh is told to run there is run here, in a folder of the test.
+SSH = """#!/bin/sh
+case "$1/$2/$3" in
+    root@xen.example/*) shift ;;
+    -l/root/xen.example) shift 3 ;;  # as rsync says it
+    *) exit 9 ;;
+esac
+exec sh -c "$*"
+"""
+LVCREATE = """#!/bin/sh
+test "$1" = -L && test "$3" = -n || exit 9
+truncate -s "${2%b}" "$VOLUMES/$4"
+"""
+XL = """#!/bin/sh
+echo "$@" > "$VOLUMES/xl"
+"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> dict[str, str]:
+    """The environment in which ssh, lvcreate and xl are those of a server that is all ours."""
+    tools, volumes = tmp_path / "tools", tmp_path / "volumes"
+    tools.mkdir()
+    volumes.mkdir()
+    for name, text in {"ssh": SSH, "lvcreate": LVCREATE, "xl": XL}.items():
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o755)
+    return {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "VOLUMES": str(volumes)}
+
+
+def converted(tmp_path: Path, name: str, **settings: str) -> Plan:
+    made = machine.build(tmp_path / "vm", size=3 << 20, name=name)
+    plan = make(read(made.vmx), tmp_path / "out put", Choices(settings=settings))
+    outcome = runner.run(plan, lambda _: None, threading.Event())
+    assert outcome.outcome == "done", outcome
+    return plan
+
+
+def shell(commands: str, environment: dict[str, str]) -> None:
+    subprocess.run(["sh", "-e"], input=commands, text=True, env=environment, check=True)
+
+
+def test_every_file_is_told_with_its_size_and_digest(tmp_path: Path) -> None:
+    plan = converted(tmp_path, "win2003")
+    found = results.look(plan)
+    (image,) = found.images
+    assert found.config == tmp_path / "out put" / "win2003.cfg"
+    assert image.path == tmp_path / "out put" / "win2003.img"
+    assert image.size == image.path.stat().st_size == 3 << 20
+    assert image.stored == image.path.stat().st_blocks * 512
+    assert f'"digest": "{image.digest}"' in (plan.folder / "manifest.json").read_text()
+    assert not image.undoable
+
+
+def test_what_is_not_finished_is_refused(tmp_path: Path) -> None:
+    made = machine.build(tmp_path / "vm", size=1 << 20)
+    plan = make(read(made.vmx), tmp_path / "out", Choices())
+    with pytest.raises(Refusal, match="E412"):
+        results.look(plan)
+
+
+@pytest.mark.skipif(not shutil.which("rsync"), reason="rsync is not installed")
+@pytest.mark.parametrize("name", ["win2003", "File server's  $HOME"])
+def test_files_arrive_where_the_configuration_expects_them(
+    tmp_path: Path, server: dict[str, str], name: str
+) -> None:
+    plan = converted(tmp_path, name, images=f"{tmp_path}/srv/xen images")
+    found = results.look(plan)
+    shell(results.as_files(found, "root@xen.example", f"{tmp_path}/volumes"), server)
+    (image,) = found.images
+    there = Path(image.place)
+    assert there.parent == tmp_path / "srv/xen images"
+    assert there.read_bytes() == image.path.read_bytes()
+    config = tmp_path / "volumes" / found.config.name
+    assert f"target={there}" in config.read_text()
+    assert (tmp_path / "volumes/xl").read_text() == f"create {config}\n"
+
+
+@pytest.mark.parametrize("name", ["win2003", "a [b] *.& | c"])
+def test_images_arrive_in_volumes_and_the_configuration_says_so(
+    tmp_path: Path, server: dict[str, str], name: str
+) -> None:
+    found = results.look(converted(tmp_path, name))
+    commands = results.as_volumes(found, "root@xen.example", "vg0", f"{tmp_path}/volumes")
+    (image,) = found.images
+    volume = results.volume_name(image.path.stem)
+    local = commands.replace(f"of=/dev/vg0/{volume}", f"of={tmp_path}/volumes/{volume}")
+    assert local != commands
+    shell(local, server)
+    assert (tmp_path / "volumes" / volume).read_bytes() == image.path.read_bytes()
+    config = (tmp_path / "volumes" / found.config.name).read_text()
+    assert f'target=/dev/vg0/{volume}"' in config
+    assert str(image.path) not in config
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("server", "server"), ("-x y/ä", "x-y--"), ("...", "disk")]
+)
+def test_names_of_volumes_are_those_lvm_takes(name: str, expected: str) -> None:
+    assert results.volume_name(name) == expected
+
+
+def test_a_changed_guest_can_be_given_back(tmp_path: Path) -> None:
+    guests.build(tmp_path / "raw", "windows2003")
+    made = machine.build(tmp_path / "vm", image=tmp_path / "raw")
+    plan = make(read(made.vmx), tmp_path / "out", Choices())
+    assert plan.changes
+    assert runner.run(plan, lambda _: None, threading.Event()).outcome == "done"
+    (image,) = results.look(plan).images
+    assert image.undoable
+    assert guest_image.undo(image.path)
+    (undone,) = results.look(plan).images
+    assert not undone.undoable
+    assert undone.digest != image.digest
+    truth = made.truths[machine.CURRENT]
+    assert subprocess.run(["cmp", image.path, truth], check=False).returncode == 0
