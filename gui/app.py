@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from functools import partial
+from pathlib import Path
 
 import qasync
 from PySide6.QtWidgets import QApplication
@@ -24,9 +25,13 @@ from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.tasks import Tasks
 
+#: Seconds after which a thread has to let others run Python: the window must not wait for jobs.
+SWITCH_INTERVAL = 0.001
+
 
 def run() -> int:
     """Show the window until it is closed; returns the exit code."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication(sys.argv[:1])
     dress(app)
     loop = qasync.QEventLoop(app)
@@ -47,9 +52,11 @@ def dress(app: QApplication) -> None:
     Collector(app)
 
 
-async def session(loop: asyncio.AbstractEventLoop, settings: Settings | None = None) -> None:
+async def session(
+    loop: asyncio.AbstractEventLoop, settings: Settings | None = None, log_path: Path | None = None
+) -> None:
     """From the first window to the last thread."""
-    log, file = LogBuffer(), LogFile(default_path())
+    log, file = LogBuffer(), LogFile(log_path or default_path())
     log.sink = file.take
     around = Surroundings(Workers(), Tasks(), log, settings or Settings.load())
     crashes = Crashes(log)

@@ -73,6 +73,7 @@ class LogConsole(QWidget):
     def _arrange(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 6)
+        bar.setSpacing(6)
         bar.addWidget(self.level)
         bar.addWidget(self.text, 1)
         for widget in (self.follow, self.copy, self.save, self.report):

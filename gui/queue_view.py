@@ -69,6 +69,7 @@ class QueueView(QWidget):
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
         buttons.setContentsMargins(10, 4, 8, 8)
+        buttons.setSpacing(6)
         buttons.addWidget(self.hint, 1)
         for button in (self.earlier, self.later, self.remove):
             buttons.addWidget(button)

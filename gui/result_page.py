@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -67,8 +67,6 @@ class ResultPage(QScrollArea):
         self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.files.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.open = QPushButton(_tr("Open folder"))
-        self.open.clicked.connect(self._open_folder)
         self.digests = QPushButton(_tr("Copy digests"))
         self.digests.clicked.connect(self._copy_digests)
         self.undo = QPushButton(_tr("Undo the change of the guest…"))
@@ -79,7 +77,7 @@ class ResultPage(QScrollArea):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(10, 8, 10, 8)
-        layout.addLayout(_row(self.title, self.undo, self.digests, self.open))
+        layout.addLayout(_row(self.title, self.undo, self.digests))
         layout.addWidget(self.files)
         layout.addWidget(self.commands)
         layout.addStretch()
@@ -112,21 +110,17 @@ class ResultPage(QScrollArea):
             else _tr("Looking at the result…")
         )
         if found:
-            rows = [*map(_item, found.images), QTreeWidgetItem([found.config.name])]
+            config = QTreeWidgetItem([found.config.name, size(found.config_size)])
+            rows = [*map(_item, found.images), config]
         self.files.addTopLevelItems(rows)
         header = self.files.header().sizeHint().height()
         height = sum(self.files.visualItemRect(row).height() for row in rows)
         self.files.setFixedHeight(header + height + 2 * self.files.frameWidth() + 2)
-        for widget in (self.open, self.digests):
-            widget.setEnabled(found is not None)
+        self.digests.setEnabled(found is not None)
         self.undo.setVisible(found is not None and any(each.undoable for each in found.images))
         self.commands.show_results(found)
 
     # -- acting
-
-    def _open_folder(self) -> None:
-        if self._results:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._results.folder)))
 
     def _copy_digests(self) -> None:
         if self._results:

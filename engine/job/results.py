@@ -34,6 +34,7 @@ class Results:
 
     folder: Path
     config: Path
+    config_size: int
     images: tuple[Image, ...]
 
 
@@ -53,7 +54,8 @@ def look(plan: Plan) -> Results:
                 entry.format == "raw" and guest_image.can_undo(path),
             )
         )
-    return Results(plan.folder, config_path(plan.folder, plan.machine), tuple(images))
+    config = config_path(plan.folder, plan.machine)
+    return Results(plan.folder, config, config.stat().st_size, tuple(images))
 
 
 def as_files(results: Results, server: str, configs: str = CONFIGS) -> str:

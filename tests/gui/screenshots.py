@@ -47,6 +47,7 @@ class Photographer:
         await self._guest()
         await self._machines()
         await self._job()
+        await self._failed()
         await self._report()
         await self._around.tasks.close()
         await self._around.workers.idle()
@@ -84,17 +85,19 @@ class Photographer:
         self._window._remove_current()
 
     async def _machines(self) -> None:
-        self._window.open([self._work / "broken", self._work / "server"])
-        await _until(lambda: len(self._window.jobs) == 2)
+        self._window.open([self._work / name for name in ("broken", "mail", "server")])
+        await _until(lambda: len(self._window.jobs) == 3)
         await _until(lambda: all(job.state is not State.PLANNING for job in self._window.jobs))
         await self._take("machine")
         self._window.tree.select_machine(0)
         await self._take("broken")
-        self._window.tree.select_machine(1)
+        self._window.tree.select_machine(2)
 
     async def _job(self) -> None:
         job = self._window.current
         assert job is not None
+        self._window.tabs.setCurrentWidget(self._window.job_page)
+        await self._take("plan")
         job.convert()
         await _until(lambda: job.done > DISK // 16)
         await self._take("running", schemes=("light",))
@@ -102,11 +105,38 @@ class Photographer:
         await _until(lambda: not job.state.active)
         await self._take("stopped")
         job.resume()
+        await self._queue()
         await _until(lambda: job.done > DISK // 4)
         await self._take("resumed", schemes=("dark",))
         await _until(lambda: not job.state.active)
-        self._window.tabs.setCurrentWidget(self._window.console)
+        await _until(self._window.job_page.result.files.topLevelItemCount)
         await self._take("done")
+        self._window.job_page.result.commands.way.setCurrentIndex(1)
+        bar = self._window.job_page.result.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        await self._take("done-volumes", schemes=("light",))
+        self._window.tabs.setCurrentWidget(self._window.console)
+        await self._take("log")
+
+    async def _queue(self) -> None:
+        """A second machine waits for the drive; then it is refused, as its folder is taken."""
+        second = next(job for job in self._window.jobs if job.state is State.READY)
+        second.convert()
+        self._window.tabs.setCurrentWidget(self._window.queue)
+        await self._take("queue")
+        second.cancel()
+        self._window.tabs.setCurrentWidget(self._window.job_page)
+
+    async def _failed(self) -> None:
+        job = next(job for job in self._window.jobs if job.state is State.READY)
+        self._window.tree.select_machine(list(self._window.jobs).index(job))
+        assert job.folder is not None
+        job.folder.write_text("a file where the folder should be")
+        job.convert()
+        await _until(lambda: not job.state.settled)
+        await self._take("failed")
+        self._window.tabs.setCurrentWidget(self._window.findings)
+        await self._take("failed-why", schemes=("light",))
 
     async def _report(self) -> None:
         trace = "Traceback (most recent call last):\n  …\nZeroDivisionError: division by zero"
@@ -139,12 +169,13 @@ async def _until(condition: object) -> None:
 
 
 def build(folder: Path) -> None:
-    """Two machines: one to be converted, one that misses a part."""
+    """Machines: some to be converted, one that misses a part."""
     from fixtures import guests, machine
 
     guests.build(folder / "raw", "windows2003")
     machine.build(folder / "windows", image=folder / "raw", name="Accounting 2003")
     machine.build(folder / "server", size=DISK, name="File server")
+    machine.build(folder / "mail", size=64 << 20, name="Mail server")
     broken = machine.build(folder / "broken", size=1 << 20, name="Old mail server")
     broken.disk.with_name("Old mail server-000001.vmdk").unlink()
 

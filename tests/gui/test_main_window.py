@@ -482,7 +482,7 @@ def test_a_whole_session(run: Run, until: Until, tmp_path: Path, qapp: QApplicat
 
     async def scenario() -> None:
         loop = asyncio.get_running_loop()
-        life = asyncio.ensure_future(session(loop, settings))
+        life = asyncio.ensure_future(session(loop, settings, tmp_path / "vmx2xen.log"))
         windows: list[MainWindow] = []
 
         def shown() -> bool:
@@ -499,6 +499,7 @@ def test_a_whole_session(run: Run, until: Until, tmp_path: Path, qapp: QApplicat
     finally:
         sys.excepthook, threading.excepthook = before
     assert Settings.load(settings.file).geometry
+    assert "the log is in" in (tmp_path / "vmx2xen.log").read_text()
 
 
 def test_a_drop_of_nothing_is_told(window: MainWindow) -> None:

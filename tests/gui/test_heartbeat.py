@@ -1,0 +1,161 @@
+"""The window stays awake while a large disk is converted in another thread."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+from pytestqt.qtbot import QtBot
+
+from engine.vmware.machine import read
+from gui.app import SWITCH_INTERVAL
+from gui.job import Job, State, Surroundings
+from gui.job_page import JobPage
+from gui.job_panel import JobPanel
+from gui.log_buffer import LINES
+from gui.log_console import LogConsole
+from gui.log_file import LogFile
+from gui.opener import Opened
+
+Run = Callable[..., Any]
+Until = Callable[..., Any]
+
+SIZE, DATA, STRETCHES = 4 << 30, 1 << 30, 64  # bytes, bytes, pieces that the data is in
+LONGEST = 0.050  # seconds between two beats
+TRIALS = 3  # a machine that does other things may spoil one
+DESCRIPTOR = f"""# Disk DescriptorFile
+version=1
+CID=12345678
+parentCID=ffffffff
+createType="monolithicFlat"
+RW {SIZE // 512} FLAT "big-flat.vmdk" 0
+ddb.adapterType = "lsilogic"
+"""
+
+
+class Heart(QObject):
+    """Beats in the GUI thread; keeps the longest time between two beats.
+
+    What the system kept a thread of ours from running for, though it could have, does not count:
+    others use this machine too, and the window may wait for such a thread.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest = 0.0
+        self._last, self._kept = time.monotonic(), _kept_waiting()
+        timer = QTimer(self)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(self._beat)
+        timer.start(5)
+
+    def _beat(self) -> None:
+        now, kept = time.monotonic(), _kept_waiting()
+        delay = max(kept[each] - self._kept.get(each, 0.0) for each in kept)
+        self.longest = max(self.longest, now - self._last - delay)
+        self._last, self._kept = now, kept
+
+
+def _kept_waiting() -> dict[str, float]:
+    """Seconds that each thread of this process has waited for a processor."""
+    found = {}
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(OSError):  # it has ended
+            found[task.name] = int((task / "schedstat").read_text().split()[1]) / 1e9
+    return found
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    (tmp_path / "vm").mkdir()
+    with (tmp_path / "vm" / "big-flat.vmdk").open("wb") as file:
+        file.truncate(SIZE)
+        stretch = os.urandom(DATA // STRETCHES)
+        for number in range(STRETCHES):
+            file.seek(number * (SIZE // STRETCHES))
+            file.write(stretch)
+    descriptor = tmp_path / "vm" / "big.vmdk"
+    descriptor.write_text(DESCRIPTOR)
+    return descriptor
+
+
+needs_schedstat = pytest.mark.skipif(
+    not Path("/proc/self/schedstat").exists(), reason="only Linux tells"
+)
+
+
+@pytest.fixture
+def awake(run: Run) -> Iterator[Callable[[Callable[[], Coroutine[Any, Any, None]]], None]]:
+    """Has a trial made until one goes without a late beat."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+
+    async def watched(trial: Callable[[], Coroutine[Any, Any, None]]) -> float:
+        heart = Heart()
+        await trial()
+        return heart.longest
+
+    def check(trial: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        longest: list[float] = []
+        while len(longest) < TRIALS and (not longest or min(longest) >= LONGEST):
+            longest.append(run(watched(trial)))
+        assert min(longest) < LONGEST, longest
+
+    yield check
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.slow
+@needs_schedstat
+def test_no_beat_is_late_while_four_gigabytes_are_converted(
+    awake: Any, until: Until, around: Surroundings, disk: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    panel, page = JobPanel(), JobPage(around)
+    for widget in (panel, page):
+        qtbot.addWidget(widget)
+        widget.show()
+
+    async def trial() -> None:
+        job = Job(around, Opened(read(disk)))
+        await job.replan()
+        panel.show_job(job)
+        job.changed.connect(lambda: page.show_job(job))
+        job.convert()
+        await until(lambda: job.state is State.DONE)
+        page.show_job(None)
+        panel.show_job(None)
+        assert job.folder is not None
+        shutil.rmtree(job.folder)
+
+    awake(trial)
+
+
+@needs_schedstat
+def test_no_beat_is_late_while_a_hundred_thousand_lines_come_in(
+    awake: Any, until: Until, around: Surroundings, tmp_path: Path, qtbot: QtBot
+) -> None:
+    console = LogConsole(around.log)
+    qtbot.addWidget(console)
+    console.show()
+    file = LogFile(tmp_path / "vmx2xen.log")
+    around.log.sink = file.take
+
+    def flood() -> None:
+        for number in range(100_000):
+            around.log.append("info", f"line {number}")
+
+    async def trial() -> None:
+        await around.workers.run(flood)
+        await until(lambda: console.model.lines([LINES - 1]).endswith("line 99999"))
+
+    awake(trial)
+    file.close()
+    assert console.model.rowCount() == LINES
