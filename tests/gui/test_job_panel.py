@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from fixtures import machine
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from engine.job.events import StepStarted
+from engine.job.limits import Limit
 from gui.job import Job, State
-from gui.job_display import numbers
+from gui.job_display import numbers, stall
 from gui.job_panel import JobPanel, reasons
 
 Run = Callable[..., Any]
@@ -142,6 +145,31 @@ def test_in_no_state_two_ways_are_open(job: Job, state: State, resumable: bool) 
 
 def test_numbers_need_a_step(job: Job) -> None:
     assert numbers(job) == ""
+
+
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [
+        ("reading", "The source does not answer: no progress for 12 s"),
+        ("writing", "The target has not taken it yet: no progress for 12 s"),
+        ("processor", "Nothing moves: no progress for 12 s"),
+        ("", "Nothing moves: no progress for 12 s"),
+    ],
+)
+def test_a_stall_says_what_is_waited_for(limit: Limit, text: str) -> None:
+    assert stall(12.3, limit) == text
+
+
+def test_a_job_that_stands_still_says_so(run: Run, panel: JobPanel, job: Job) -> None:
+    async def scenario() -> None:
+        await job.replan()
+
+    run(scenario())
+    job.step = StepStarted(0, 5, "Convert", 100)
+    job.course.begin(job.step, time.monotonic() - 100)
+    assert "no progress for 100 s" in numbers(job)
+    job.course.advance(50, 100, time.monotonic())
+    assert "no progress" not in numbers(job)
 
 
 def test_the_folder_asked_for(panel: JobPanel, job: Job, run: Run, qtbot: QtBot) -> None:

@@ -57,3 +57,11 @@ def test_dates() -> None:
     assert units.date(moment) == f"{moment.astimezone():%Y-%m-%d %H:%M}"
     assert units.date(None) == ""
     assert units.date(datetime.max) in ("", "9999-12-31 23:59")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.1, "1 s"), (89, "89 s"), (90, "2 min"), (3600, "60 min"), (8100, "2 h 15 min")],
+)
+def test_times_that_things_take(seconds: float, text: str) -> None:
+    assert units.duration(seconds) == text
