@@ -108,7 +108,7 @@ def _disk_node(disk: Disk, snapshots: Snapshots) -> Node:
         slot=disk.slot,
     )
     for number, layer in enumerate(layers):
-        node.add(_layer_node(layer, _role(number, layer, disk, snapshots)))
+        node.add(_layer_node(layer, layer_role(number, layer, disk, snapshots)))
     for finding in disk.findings:
         node.add(finding_node(finding))
     return node
@@ -135,7 +135,7 @@ def finding_node(finding: Finding) -> Node:
     return Node(name=text, icon=icon, detail=finding.remedy, spans=True)
 
 
-def _role(number: int, layer: Layer, disk: Disk, snapshots: Snapshots) -> str:
+def layer_role(number: int, layer: Layer, disk: Disk, snapshots: Snapshots) -> str:
     """What a layer of a disk's running chain is: the running state, frozen by a snapshot, base."""
     frozen = [
         snapshot.name

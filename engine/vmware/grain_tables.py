@@ -55,7 +55,7 @@ class GrainTables:
     def entries(self, low: int, high: int) -> int:
         """How many entries the tables [low, high) have at most; more where many are to be read."""
         most = self.most[low:high]
-        return max(int(most.sum()), np.count_nonzero(most) * self.per_table // _READ_RATIO)
+        return max(int(most.sum()), int(np.count_nonzero(most)) * self.per_table // _READ_RATIO)
 
     def used(self, first: int, last: int) -> tuple[Ints, Entries]:
         """Which of the grains [first, last) have an entry other than zero, and these entries."""
