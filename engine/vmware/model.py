@@ -79,6 +79,12 @@ class Disk:
     controller_model: str
     chain: DiskChain | None
     findings: tuple[Finding, ...]  #: why there is no chain, and what to know of it
+    readable: tuple[Layer, ...] = ()  #: where there is no chain: its layers that can be read
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """Newest first; of a broken chain those that can be read."""
+        return self.chain.layers if self.chain else self.readable
 
 
 @dataclass(frozen=True, slots=True)
