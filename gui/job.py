@@ -16,7 +16,7 @@ from engine.findings import Finding, Refusal, blocking
 from engine.job import plan as planning
 from engine.job import runner
 from engine.job.events import Event, Finished, Found, Progress, StepStarted
-from engine.job.plan import Choices, Plan
+from engine.job.plan import LOCATE, Choices, Plan
 from engine.vmware.model import Slot, VirtualMachine
 from gui.job_thread import Emit, JobThread, Work, Workers
 from gui.log_buffer import LogBuffer
@@ -78,6 +78,11 @@ class Job(QObject):
         self.step: StepStarted | None = None
         self.done = 0
         self.pace = Pace()
+
+    @property
+    def opened(self) -> Opened:
+        """The machine with what the user decided when it was read."""
+        return self._opened
 
     @property
     def machine(self) -> VirtualMachine:
@@ -157,6 +162,7 @@ class Job(QObject):
 
     def _choices(self) -> Choices:
         settings = {"redo": self._opened.redo} if self._opened.redo else {}
+        settings |= {f"{LOCATE}{name}": str(at) for name, at in self._opened.placed.items()}
         return Choices(
             snapshot=self.snapshot,
             settings=settings,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.job.picture import Coverage
 from gui.picture_colours import of_palette
@@ -167,7 +166,9 @@ class PictureCanvas(QWidget):
             layout = self.layout_now
             self._dragged = event.position()
             self.pan(moved / (layout.right - layout.left))
-        self.pointed.emit(self.text_at(event.position()))
+        text = self.text_at(event.position())
+        self.setToolTip(text)
+        self.pointed.emit(text)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._dragged = None
@@ -190,9 +191,3 @@ class PictureCanvas(QWidget):
                 self.see_all()
             case _:
                 super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.text_at(QPointF(event.pos())), self)
-            return True
-        return super().event(event)

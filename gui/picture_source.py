@@ -46,7 +46,7 @@ class PictureSource(QObject):
             self.found.emit(*known)
             return
         self._wanted = (key, chain)
-        if self._running is None:
+        if self._running is None and self._tasks.possible:
             self._running = key
             self._tasks.spawn(self._look())
 
@@ -58,17 +58,19 @@ class PictureSource(QObject):
     async def _look(self) -> None:
         while self._wanted is not None:
             (key, chain), self._wanted = self._wanted, None
-            self._running, self._cancel = key, threading.Event()
+            self._running, self._cancel = key, (cancel := threading.Event())
             _, view, columns = key
-            work = partial(cover, chain, view.start, view.stop, columns, self._cancel)
+            work = partial(cover, chain, view.start, view.stop, columns, cancel)
             try:
                 coverage = await self._workers.run(work)
             except Stopped:
                 continue
             except Refusal as refusal:
-                self.failed.emit(chain, refusal.findings[0].message)
-            else:
-                self._keep(key, chain, coverage)
+                if not cancel.is_set():
+                    self.failed.emit(chain, refusal.findings[0].message)
+                continue
+            self._keep(key, chain, coverage)
+            if not cancel.is_set():
                 self.found.emit(chain, coverage)
         self._running = None
 

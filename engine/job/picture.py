@@ -9,9 +9,9 @@ from engine.disk import coverage
 from engine.disk.coverage import Coverage
 from engine.guest.inspect import Guest
 from engine.guest.partitions import Partition
-from engine.vmware.model import DiskChain
+from engine.vmware.model import DiskChain, Slot, VirtualMachine
 
-__all__ = ["Area", "Coverage", "areas", "cover"]
+__all__ = ["Area", "Coverage", "allocated", "areas", "cover"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,18 @@ def cover(
 ) -> Coverage:
     """What the layers of ``chain`` hold, as :func:`engine.disk.coverage.cover` says it."""
     return coverage.cover(chain.layer_mappings, start, stop, columns, cancel)
+
+
+def allocated(machine: VirtualMachine) -> dict[tuple[Slot, str], int]:
+    """Bytes of data by disk and file name of the layer; "" is what the result takes of all.
+
+    Refuses what is damaged.
+    """
+    found: dict[tuple[Slot, str], int] = {}
+    for disk in machine.disks:
+        if disk.chain is not None and disk.chain.size:
+            seen = coverage.cover(disk.chain.layer_mappings, 0, disk.chain.size, 1)
+            found[disk.slot, ""] = int(seen.shown.sum())
+            for layer, held in zip(disk.chain.layers, seen.data, strict=True):
+                found[disk.slot, layer.path.name] = int(held.sum())
+    return found

@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.findings import finding, refuse
 from engine.vmware import condition, vmsd, vmx
 from engine.vmware.attached import Attached, attached_disks, open_disk
+from engine.vmware.branches import branches
 from engine.vmware.hardware import MIB, describe
 from engine.vmware.locate import Folder, listing
 from engine.vmware.model import Disk, Slot, Snapshot, Snapshots, VirtualMachine
@@ -103,11 +104,13 @@ def _from_vmx(path: Path, folder: Folder, redo: str) -> VirtualMachine:
     described = describe(config, path)
     disks = tuple(open_disk(each, folder, redo) for each in attached_disks(config))
     snapshots, notes = vmsd.read(path.with_suffix(".vmsd"))
+    beside = branches(snapshots, disks, folder)
     stands_against = condition.findings(config, path, disks)
     return replace(
         described,
         disks=disks,
         snapshots=snapshots,
+        branches=beside,
         findings=(*described.findings, *stands_against, *notes),
     )
 

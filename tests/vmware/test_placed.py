@@ -85,7 +85,7 @@ def test_a_parent_of_another_time(vm: fixtures.Machine, tmp_path: Path) -> None:
 
 def test_a_truncated_extent(vm: fixtures.Machine, tmp_path: Path) -> None:
     flat = vm.vmx.parent / "win2003-flat.vmdk"
-    whole = shutil.copy(flat, tmp_path / "whole.bin")
+    whole = Path(shutil.copy(flat, tmp_path / "whole.bin"))
     with flat.open("r+b") as file:
         file.truncate(512)
     assert missing(machine.read(vm.vmx)) == [("E202", flat.name)]
