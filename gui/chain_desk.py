@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from engine.findings import Refusal
@@ -23,6 +23,8 @@ FIRST_SHARES = [620, 560]  #: widths of the tree and of the picture
 
 class ChainDesk(QSplitter):
     """Put together from parts that stand alone."""
+
+    measured = Signal(object, object)  #: path of a machine, bytes by slot and file
 
     def __init__(
         self, around: Surroundings, model: ChainModel, parent: QWidget | None = None
@@ -51,11 +53,11 @@ class ChainDesk(QSplitter):
         self._shown = job
         self.picture.show_subject(*self._subject(job))
 
-    def measure(self, job: Job, row: int) -> None:
-        """Fill in what each layer of a machine holds, once it is planned."""
+    def measure(self, job: Job) -> None:
+        """Find out what each layer of a machine holds, once it is planned."""
         if job.plan is not None and id(job.machine) not in self._measured:
             self._measured.add(id(job.machine))
-            self._around.tasks.spawn(self._measure(job, row))
+            self._around.tasks.spawn(self._measure(job.machine))
 
     def stop(self) -> None:
         """Nothing is to be drawn any more."""
@@ -80,14 +82,13 @@ class ChainDesk(QSplitter):
         why = self.tr("No disk of this machine can be drawn: parts are missing or damaged.")
         return next(iter(found.values()), None), why
 
-    async def _measure(self, job: Job, row: int) -> None:
-        machine: VirtualMachine = job.machine
+    async def _measure(self, machine: VirtualMachine) -> None:
         try:
             found = await self._around.workers.run(partial(allocated, machine))
         except Refusal:  # the plan has told it already
             return
-        if not self._stopped and job.parent() is not None and job.machine is machine:
-            self._model.allocate(row, found)
+        if not self._stopped:
+            self.measured.emit(machine.path, found)
 
     def _save(self) -> None:
         self._around.tasks.spawn(self._save_picture())

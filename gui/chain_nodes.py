@@ -162,18 +162,24 @@ def finding_node(finding: Finding) -> Node:
 
 def layer_role(number: int, layer: Layer, disk: Disk, snapshots: Snapshots) -> str:
     """What a layer of a disk's running chain is: the running state, frozen by a snapshot, base."""
-    frozen = [
-        snapshot.name
-        for snapshot in snapshots.all
-        for each in snapshot.disks
-        if each.slot == str(disk.slot) and _file_name(each.written) == layer.path.name
-    ]
-    named = _tr("Snapshot “{name}”").format(name=frozen[0]) if frozen else ""
+    frozen = frozen_by(layer, disk.slot, snapshots)
+    named = _tr("Snapshot “{name}”").format(name=frozen) if frozen else ""
     if disk.chain and number == len(disk.chain.layers) - 1 and (number or named):
         return " · ".join(filter(None, (_tr("Base"), named)))
     if number == 0:
         return named or _tr("Running state")
     return named or _tr("Delta")
+
+
+def frozen_by(layer: Layer, slot: Slot, snapshots: Snapshots) -> str:
+    """The name of the snapshot that froze a layer, empty for none."""
+    names = (
+        snapshot.name
+        for snapshot in snapshots.all
+        for each in snapshot.disks
+        if each.slot == str(slot) and _file_name(each.written) == layer.path.name
+    )
+    return next(names, "")
 
 
 def total_held(machine: VirtualMachine) -> str:

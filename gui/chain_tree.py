@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from gui.chain_model import ChainModel
 from gui.chain_nodes import Column
+from gui.state_delegate import StateDelegate
 
-FIRST_WIDTHS = (250, 180, 150, 160, 92, 98, 92, 130, 135, 200)
+FIRST_WIDTHS = (235, 170, 140, 160, 92, 98, 92, 130, 135, 200)
+NAME_MOST = 290
+INDENT = 14
 
 
 class ChainTree(QTreeView):
@@ -23,6 +26,8 @@ class ChainTree(QTreeView):
         self._model = model
         self.setModel(model)
         self.setAccessibleName(self.tr("Machines, disks, layers and snapshots"))
+        self.setItemDelegateForColumn(Column.NAME, StateDelegate(self))
+        self.setIndentation(INDENT)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setAllColumnsShowFocus(True)
@@ -85,6 +90,8 @@ class ChainTree(QTreeView):
             index = self._model.index(row, 0, parent)
             self.expandRecursively(index, 40)
             self._span(index)
+        wanted = min(self.sizeHintForColumn(Column.NAME), NAME_MOST)
+        self.setColumnWidth(Column.NAME, max(wanted, self.columnWidth(Column.NAME)))
 
     def _span(self, above: QModelIndex) -> None:
         waiting = [above]

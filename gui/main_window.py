@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from engine import __version__
 from engine.findings import Refusal
 from engine.job import runner
+from engine.vmware.model import Slot
 from gui import dialogs
 from gui.chain_desk import ChainDesk
 from gui.chain_model import ChainModel
@@ -41,7 +42,7 @@ from gui.recent import fill
 
 FIRST_SIZE = (1180, 760)
 TAB_ICON = QSize(18, 18)  #: makes tabs high enough for letters that reach below the line
-FIRST_SHARES = [380, 220]  #: heights of the tree and of what is below it
+FIRST_SHARES = [420, 180]  #: heights of the tree and of what is below it
 
 
 class MainWindow(QMainWindow):
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         self.tree.machine_selected.connect(self._show)
         self.tree.locate_asked.connect(self._ask_place)
         self.model.state_chosen.connect(self._choose_state)
+        self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
         self.panel.folder_asked.connect(self._ask_target)
         self.panel.show_result_asked.connect(_show_folder)
@@ -199,6 +201,10 @@ class MainWindow(QMainWindow):
         if not self.jobs[row].state.active:
             self.jobs[row].choose_snapshot(state)
 
+    def _allocate(self, path: Path, held: dict[tuple[Slot, str], int]) -> None:
+        if (row := self.jobs.find(path)) >= 0:
+            self.model.allocate(row, held)
+
     def _fill_recent(self) -> None:
         fill(self.recent, self._around.settings, lambda path: self.open([path]))
 
@@ -264,7 +270,7 @@ class MainWindow(QMainWindow):
     def _job_changed(self, row: int) -> None:
         self.model.assign(row, self.jobs[row].vdevs)
         self.model.choose(row, self.jobs[row].snapshot)
-        self.desk.measure(self.jobs[row], row)
+        self.desk.measure(self.jobs[row])
         self._refresh()
 
     def _refresh(self) -> None:

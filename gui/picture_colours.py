@@ -54,15 +54,11 @@ class Colours:
 
 def _mixed(one: QColor, other: QColor, share: float = 0.7) -> QColor:
     """``share`` of ``other``, the rest of ``one``."""
+    rest = 1 - share
     return QColor(
-        *(
-            round(a * (1 - share) + b * share)
-            for a, b in (
-                (one.red(), other.red()),
-                (one.green(), other.green()),
-                (one.blue(), other.blue()),
-            )
-        )
+        round(one.red() * rest + other.red() * share),
+        round(one.green() * rest + other.green() * share),
+        round(one.blue() * rest + other.blue() * share),
     )
 
 

@@ -21,7 +21,7 @@ Shares = NDArray[np.float64]
 
 LEAST = 0.2  #: so high is a column in which anything is held
 CHIP = 10.0
-FILE_LEAST = 50.0
+FILE_LEAST = 90.0
 NUMBER_LEAST = 18.0  #: pixels of a stretch of the result that is told its number
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -47,7 +47,7 @@ class _Picture:
         for index, name in enumerate(self.drawn.layers):
             strip = self.layout.layer(index)
             self._ground(strip)
-            self._label(strip, f"{name.number}  {name.role}", name.file, name.number)
+            self._label(strip, f"{name.number}  {name.short}", name.file, name.number)
             if coverage is not None:
                 self._layer(strip, coverage, index, name.number)
         self._ground(self.layout.result)
@@ -134,14 +134,14 @@ class _Picture:
     def _legend(self) -> None:
         room = self.layout.legend
         for brushes, text in (
-            (self._layer_brushes(1), _tr("data, in the colour of its layer")),
+            (self._layer_brushes(1), _tr("data")),
             ((QBrush(self.colours.strip), self.colours.zeros), _tr("zeros")),
             ((QBrush(self.colours.strip),), _tr("nothing held")),
         ):
             self._chip(room, *brushes)
-            text_room = room.adjusted(CHIP + 5, 0, 0, 0)
-            self._text(text_room, text, quiet=True)
-            room = text_room.adjusted(self._metrics().horizontalAdvance(text) + 16, 0, 0, 0)
+            room = room.adjusted(CHIP + 5, 0, 0, 0)
+            self._text(room, text, quiet=True)
+            room = room.adjusted(self._metrics().horizontalAdvance(text) + 16, 0, 0, 0)
 
     # -- words
 
@@ -161,7 +161,8 @@ class _Picture:
         self._text(room, text)
         room = room.adjusted(self._metrics().horizontalAdvance(text) + 8, 0, 0, 0)
         if room.width() >= FILE_LEAST:
-            self._text(room, file, quiet=True)
+            shown = self._metrics().elidedText(file, Qt.TextElideMode.ElideMiddle, room.width())
+            self._text(room, shown, quiet=True)
 
     def _layer_brushes(self, number: int) -> tuple[QBrush, QBrush]:
         return QBrush(self.colours.hue(number)), self.colours.hatching(number)
@@ -189,7 +190,7 @@ class _Picture:
         self.painter.save()
         self.painter.setFont(font)
         self.painter.setPen(QColor(self.colours.quiet if quiet else self.colours.text))
-        shown = self._metrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+        shown = self._metrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         self.painter.drawText(room, align, shown)
         self.painter.restore()
 

@@ -31,6 +31,7 @@ class PictureSource(QObject):
         self._workers, self._tasks = workers, tasks
         self._kept: OrderedDict[Key, tuple[DiskChain, Coverage]] = OrderedDict()
         self._wanted: tuple[Key, DiskChain] | None = None
+        self._looking = False
         self._running: Key | None = None
         self._cancel = threading.Event()
 
@@ -38,7 +39,7 @@ class PictureSource(QObject):
         """Tell what the layers hold in ``view``: at once if it is known, else later."""
         key = (id(chain), view, columns)
         self._wanted = None
-        if key == self._running:
+        if key == self._running and not self._cancel.is_set():
             return
         self._cancel.set()
         if (known := self._kept.get(key)) is not None:
@@ -46,8 +47,8 @@ class PictureSource(QObject):
             self.found.emit(*known)
             return
         self._wanted = (key, chain)
-        if self._running is None and self._tasks.possible:
-            self._running = key
+        if not self._looking and self._tasks.possible:
+            self._looking = True
             self._tasks.spawn(self._look())
 
     def stop(self) -> None:
@@ -69,10 +70,12 @@ class PictureSource(QObject):
                 if not cancel.is_set():
                     self.failed.emit(chain, refusal.findings[0].message)
                 continue
+            finally:
+                self._running = None
             self._keep(key, chain, coverage)
             if not cancel.is_set():
                 self.found.emit(chain, coverage)
-        self._running = None
+        self._looking = False
 
     def _keep(self, key: Key, chain: DiskChain, coverage: Coverage) -> None:
         self._kept[key] = (chain, coverage)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.job.picture import Area, Coverage, areas
 from engine.job.plan import Plan
 from engine.vmware.model import Disk, DiskChain, VirtualMachine
-from gui.chain_nodes import layer_role
+from gui.chain_nodes import frozen_by, layer_role
 from gui.units import exact_size, size
 
 
@@ -21,6 +21,7 @@ class LayerName:
     number: int
     role: str
     file: str
+    short: str  #: the role in few words
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -43,13 +44,27 @@ def subject(machine: VirtualMachine, disk: Disk, found: tuple[Area, ...] = ()) -
         return None
     count = len(disk.chain.layers)
     names = tuple(
-        LayerName(count - index, layer_role(index, layer, disk, machine.snapshots), layer.path.name)
+        LayerName(
+            number=count - index,
+            role=layer_role(index, layer, disk, machine.snapshots),
+            file=layer.path.name,
+            short=_short(index, disk, machine),
+        )
         for index, layer in enumerate(disk.chain.layers)
     )
     title = _tr("{machine}, disk {slot}: {size}").format(
         machine=machine.name, slot=disk.slot, size=size(disk.chain.size)
     )
     return Subject(title, disk.chain, names, found)
+
+
+def _short(index: int, disk: Disk, machine: VirtualMachine) -> str:
+    """What a layer is, in few words: the name of its snapshot will do."""
+    layer = disk.layers[index]
+    named = frozen_by(layer, disk.slot, machine.snapshots)
+    if index and index == len(disk.layers) - 1:
+        return " · ".join(filter(None, (_tr("Base"), named)))
+    return named or layer_role(index, layer, disk, machine.snapshots)
 
 
 def subjects(machine: VirtualMachine, plan: Plan | None = None) -> Mapping[str, Subject]:

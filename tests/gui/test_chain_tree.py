@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from fixtures import broken, machine
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from engine.job.picture import allocated
 from engine.vmware.machine import read
 from engine.vmware.model import Slot, Snapshot, Snapshots, VirtualMachine
-from gui.chain_model import ChainModel
+from gui.chain_model import NOWHERE, ChainModel
 from gui.chain_nodes import Column, Node, columns
 from gui.chain_tree import ChainTree
 from gui.machine_nodes import machine_node
@@ -185,3 +186,94 @@ def test_a_row_can_be_heard(model: ChainModel, built: machine.Machine) -> None:
     disk = model.index(0, 0, model.index(0, 0))
     heard = model.data(disk, Qt.ItemDataRole.AccessibleTextRole)
     assert heard.startswith("Disk scsi0:0, Hard disk, OK, scsi0:0 lsilogic, 16 MiB")
+
+
+# -- choosing and mending
+
+
+@pytest.fixture
+def tree(model: ChainModel, qtbot: QtBot, built: machine.Machine) -> ChainTree:
+    made = ChainTree(model)
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    model.add(machine_node(read(built.vmx)))
+    made.show()
+    return made
+
+
+def find(model: ChainModel, name: str, parent: QModelIndex = NOWHERE) -> QModelIndex:
+    """The last row of this name, depth first."""
+    found = QModelIndex()
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        below = find(model, name, index)
+        if below.isValid():
+            found = below
+        elif model.data(index) == name:
+            found = index
+    return found
+
+
+def mark(model: ChainModel, name: str) -> Qt.CheckState:
+    state: Qt.CheckState = model.data(find(model, name), Qt.ItemDataRole.CheckStateRole)
+    return state
+
+
+def test_one_state_is_chosen(model: ChainModel, tree: ChainTree) -> None:
+    on, off = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+    assert (mark(model, "Running state"), mark(model, "Snapshot 2")) == (on, off)
+    asked: list[tuple[int, str]] = []
+    model.state_chosen.connect(lambda row, state: asked.append((row, state)))
+    index = find(model, "Snapshot 2")
+    tree.setCurrentIndex(index)
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    QTest.keyClick(tree, Qt.Key.Key_Space)
+    radio = tree.visualRect(index).topLeft() + QPoint(8, 8)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(tree.viewport(), left, none, radio)
+    QTest.mouseClick(tree.viewport(), left, none, radio + QPoint(60, 0))  # the name only selects
+    (action,) = tree.menu(index).actions()
+    action.trigger()
+    assert asked == [(0, "2")] * 4
+    assert mark(model, "Snapshot 2") == off  # until it is so
+    model.choose(0, "2")
+    assert (mark(model, "Running state"), mark(model, "Snapshot 2")) == (off, on)
+    assert not tree.menu(index).actions()[0].isEnabled()
+
+
+def test_a_layer_cannot_be_chosen(model: ChainModel, tree: ChainTree) -> None:
+    layer = find(model, "win2003.vmdk")
+    assert model.data(layer, Qt.ItemDataRole.CheckStateRole) is None
+    assert not model.setData(layer, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert tree.menu(layer).isEmpty()
+
+
+def test_a_missing_part_is_asked_for_from_its_row(
+    model: ChainModel, tree: ChainTree, tmp_path: Path
+) -> None:
+    made = machine.build(tmp_path / "vm", size=1 << 20)
+    made.disk.with_name("win2003-000001.vmdk").unlink()
+    row = model.add(machine_node(read(made.vmx)))
+    asked: list[tuple[int, str]] = []
+    tree.locate_asked.connect(lambda row, name: asked.append((row, name)))
+    index = model.index(1, 0, model.index(0, 0, model.index(row, 0)))
+    tree.setCurrentIndex(index)
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    tree.scrollTo(index)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    link = tree.visualRect(index.siblingAtColumn(Column.CHECK)).center()
+    QTest.mouseClick(tree.viewport(), left, none, link)
+    (action,) = tree.menu(index).actions()
+    assert action.text() == "Locate “win2003-000001.vmdk”…"
+    action.trigger()
+    assert asked == [(row, "win2003-000001.vmdk")] * 3
+
+
+def test_what_layers_hold_is_filled_in_later(model: ChainModel, built: machine.Machine) -> None:
+    found = read(built.vmx)
+    row = model.add(machine_node(found))
+    model.allocate(row, allocated(found))
+    disk = model.index(0, 0, model.index(row, 0))
+    shown = [model.data(disk.siblingAtColumn(Column.ALLOCATED))]
+    shown += [model.data(model.index(n, Column.ALLOCATED, disk)) for n in range(3)]
+    assert all(text.endswith("iB") for text in shown)
