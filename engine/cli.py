@@ -203,8 +203,9 @@ def _one_disk(options: argparse.Namespace, format: Format) -> int:
 def _disk_task(options: argparse.Namespace, format: Format) -> DiskTask:
     from engine.job.plan import single_disk
 
+    reading = _reading(options)
     task, findings = single_disk(
-        options.disk, options.target, format, trusted=options.yes, redo=_settings(options)["redo"]
+        options.disk, options.target, format, trusted=options.yes, **reading
     )
     print_findings(findings)
     return task
@@ -242,7 +243,7 @@ def _ended(finished: Finished, again: str, as_json: bool) -> int:
 def _machine(options: argparse.Namespace) -> VirtualMachine:
     from engine.vmware import machine
 
-    return machine.read(options.vmx, trusted=options.yes, redo=_settings(options)["redo"])
+    return machine.read(options.vmx, trusted=options.yes, **_reading(options))
 
 
 def _choices(options: argparse.Namespace) -> Choices:
@@ -260,6 +261,14 @@ def _choices(options: argparse.Namespace) -> Choices:
         options.storage,
         options.sha256,
     )
+
+
+def _reading(options: argparse.Namespace) -> dict[str, Any]:
+    """What of --set says how a machine or disk is read."""
+    from engine.job.plan import placed
+
+    settings = _settings(options)
+    return {"redo": settings["redo"], "placed": placed(settings)}
 
 
 def _settings(options: argparse.Namespace) -> dict[str, str]:
@@ -352,7 +361,8 @@ def _command(
     command.add_argument("--yes", action="store_true",
                          help="agree to files outside the folder and to overwriting")  # fmt: skip
     command.add_argument("--set", type=_pair, action="append", metavar="KEY=VALUE",
-                         help="a key of the domain; redo=commit|discard; images=DIR")  # fmt: skip
+                         help="a key of the domain; redo=commit|discard; images=DIR; "
+                         "locate.NAME=PATH of a file that is elsewhere")  # fmt: skip
     command.set_defaults(run=run, snapshot="", format="raw", hal="keep", storage="auto",
                         sha256=False)  # fmt: skip
     return command
@@ -382,6 +392,8 @@ def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not key or not equals:
         raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
+    if key.startswith("locate."):  # resuming may happen in another folder
+        value = str(Path(value).absolute())
     return key, value
 
 

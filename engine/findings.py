@@ -19,6 +19,10 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+#: A file of a disk that is missing, truncated, damaged or of another disk.
+_LOCATABLE = ("E201", "E202", "E203", "E204", "E211", "E301", "E302")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to tell the user about."""
@@ -26,6 +30,7 @@ class Finding:
     code: str
     message: str
     remedy: str
+    file: str = ""  #: the name of the file that it is about
 
     @property
     def severity(self) -> Severity:
@@ -35,12 +40,18 @@ class Finding:
     def blocks(self) -> bool:
         return self.severity is Severity.ERROR
 
+    @property
+    def locatable(self) -> bool:
+        """Whether it helps to say where (else) the file is."""
+        return bool(self.file) and self.code in _LOCATABLE
+
     def as_json(self) -> dict[str, str]:
         return {
             "code": self.code,
             "severity": self.severity.value,
             "message": self.message,
             "remedy": self.remedy,
+            **({"file": self.file} if self.file else {}),
         }
 
     def __str__(self) -> str:
@@ -59,19 +70,22 @@ class Stopped(Exception):  # noqa: N818
     """The user stopped the work; it can be resumed. Exit code 4."""
 
 
-def finding(code: str, **fields: object) -> Finding:
+def finding(code: str, about: str = "", **fields: object) -> Finding:
     """Make the finding ``code`` of the catalogue with its fields filled in.
 
+    ``about``: the name of the file that it is about, where that is not the last part of ``path``.
     Values come from untrusted files: they are shortened, and control characters are replaced.
     """
     message, remedy = CATALOGUE[code]
     safe = {key: _printable(value) for key, value in fields.items()}
-    return Finding(code, message.format(**safe), remedy.format(**safe))
+    path = fields.get("path")
+    about = about or (path.name if isinstance(path, Path) else "")
+    return Finding(code, message.format(**safe), remedy.format(**safe), about)
 
 
-def refuse(code: str, **fields: object) -> Refusal:
+def refuse(code: str, about: str = "", **fields: object) -> Refusal:
     """The refusal made of one finding, to be raised."""
-    return Refusal(finding(code, **fields))
+    return Refusal(finding(code, about, **fields))
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -180,7 +194,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # -- E2, W2: descriptors and extents
     "E201": (
         "{path} is missing.",
-        "Copy it from the original folder to {folder}.",
+        "Copy it from the original folder to {folder}, or say where it is (Locate…; on the "
+        "command line --set locate.NAME=PATH).",
     ),
     "E202": (
         "{path} is truncated: it has {size} bytes and should have at least {needed}.",
@@ -248,7 +263,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # -- E3, W3: chains
     "E301": (
         "The parent {name} of {path} is missing.",
-        "Copy it from the original folder to {folder}. Without it the disk is incomplete.",
+        "Copy it from the original folder to {folder}, or say where it is (Locate…; on the "
+        "command line --set locate.NAME=PATH). Without it the disk is incomplete.",
     ),
     "E302": (
         "The parent of {path} has changed since the snapshot: content ID {found}, "

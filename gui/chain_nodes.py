@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import PurePath, PureWindowsPath
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
 from engine.findings import Finding
-from engine.vmware.model import Disk, Layer, Slot, Snapshot, Snapshots, VirtualMachine
+from engine.vmware.model import Disk, Layer, Slot, Snapshots, VirtualMachine
 from gui.units import date, size
 
-Icon = Literal["machine", "disk", "layer", "snapshot", "current", "ok", "warning", "error", ""]
+Icon = Literal[
+    "machine", "disk", "layer", "missing", "snapshot", "branch", "current",
+    "ok", "warning", "error", "",
+]  # fmt: skip
+
+
+class Column(IntEnum):
+    NAME, ROLE, CHECK, BECOMES, SIZE, HELD, ALLOCATED, DATE, FORMAT, DESCRIPTION = range(10)
 
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A row: one text for each column of :func:`columns`."""
+    """A row: one text for each Column."""
 
     name: str
     role: str = ""
-    format: str = ""
+    check: str = ""
     becomes: str = ""
     size: str = ""
     held: str = ""
+    allocated: str = ""
     date: str = ""
-    state: str = ""
+    format: str = ""
+    description: str = ""
     icon: Icon = ""
-    state_icon: Icon = ""
+    check_icon: Icon = ""
     detail: str = ""  #: shown as a tool tip
     bold: bool = False
     spans: bool = False  #: the name is a sentence across all columns
-    slot: Slot | None = None  #: of a disk
+    slot: Slot | None = None  #: of a disk and its layers
+    missing: str = ""  #: a file that the user may say the place of
+    state: str | None = None  #: of what can be converted: uid of a snapshot, "" for running
+    chosen: bool = False  #: this state is to be converted
     parent: Node | None = field(default=None, repr=False)
     row: int = 0
     children: list[Node] = field(default_factory=list, repr=False)
@@ -42,12 +55,14 @@ class Node:
         return (
             self.name,
             self.role,
-            self.format,
+            self.check,
             self.becomes,
             self.size,
             self.held,
+            self.allocated,
             self.date,
-            self.state,
+            self.format,
+            self.description,
         )
 
     def add(self, child: Node) -> Node:
@@ -57,76 +72,86 @@ class Node:
 
 
 def columns() -> tuple[str, ...]:
+    """What stands above the columns."""
     return (
         _tr("Name"),
         _tr("Role"),
-        _tr("Format"),
+        _tr("Check"),
         _tr("Attached → becomes"),
         _tr("Virtual size"),
         _tr("Held on disk"),
+        _tr("Allocated"),
         _tr("Date"),
-        _tr("State"),
+        _tr("Format"),
+        _tr("Description"),
     )
 
 
-def machine_node(machine: VirtualMachine) -> Node:
-    """The tree of one machine."""
-    chains = [disk.chain for disk in machine.disks if disk.chain]
-    state, state_icon = _verdict(machine.all_findings)
-    node = Node(
-        name=machine.name,
-        role=_tr("Virtual machine"),
-        size=size(sum(chain.size for chain in chains)) if chains else "",
-        held=size(sum(layer.held for chain in chains for layer in chain.layers)) if chains else "",
-        state=state,
-        icon="machine",
-        state_icon=state_icon,
-        detail="\n".join(filter(None, (str(machine.path), machine.annotation))),
-        bold=True,
-    )
-    for disk in machine.disks:
-        node.add(_disk_node(disk, machine.snapshots))
-    if machine.snapshots.all:
-        node.add(_snapshots_node(machine.snapshots))
-    return node
-
-
-def _disk_node(disk: Disk, snapshots: Snapshots) -> Node:
-    layers = disk.chain.layers if disk.chain else ()
-    state, state_icon = _verdict(disk.findings)
+def disk_node(disk: Disk, snapshots: Snapshots) -> Node:
+    """A disk with its layers, what is missing of them, and what else is to be said."""
+    check, check_icon = verdict(disk.findings)
     node = Node(
         name=_tr("Disk {slot}").format(slot=disk.slot),
         role=_tr("Hard disk"),
-        becomes=str(disk.slot),
+        check=check,
+        becomes=" ".join(filter(None, (str(disk.slot), disk.controller_model))),
         size=size(disk.chain.size) if disk.chain else "",
-        held=size(sum(layer.held for layer in layers)) if disk.chain else "",
-        date=date(layers[0].modified) if layers else "",
-        state=state,
+        held=size(sum(layer.held for layer in disk.layers)) if disk.layers else "",
+        date=date(disk.layers[0].modified) if disk.layers else "",
         icon="disk",
-        state_icon=state_icon,
+        check_icon=check_icon,
         detail="\n".join((disk.written, disk.controller_model, disk.mode)),
+        description=disk.mode,
         slot=disk.slot,
     )
-    for number, layer in enumerate(layers):
-        node.add(_layer_node(layer, _role(number, layer, disk, snapshots)))
-    for finding in disk.findings:
-        node.add(finding_node(finding))
+    for number, layer in enumerate(disk.layers):
+        node.add(layer_node(layer, layer_role(number, layer, disk, snapshots), disk.slot))
+    add_findings(node, disk.findings)
     return node
 
 
-def _layer_node(layer: Layer, role: str) -> Node:
+def layer_node(layer: Layer, role: str, slot: Slot) -> Node:
     return Node(
         name=layer.path.name,
         role=role,
-        format=layer.format,
+        check=_tr("OK"),
         size=size(layer.size),
         held=size(layer.held),
         date=date(layer.modified),
-        state=_tr("OK"),
+        format=layer.format,
+        description=_tr("content ID {cid}").format(cid=layer.cid) if layer.cid else "",
         icon="layer",
-        state_icon="ok",
+        check_icon="ok",
         detail="\n".join(str(file) for file in layer.files[:20]),
+        slot=slot,
     )
+
+
+def add_findings(node: Node, findings: tuple[Finding, ...]) -> None:
+    """Put what is wrong where it is wrong: at the file, if that is known, else as a sentence."""
+    for finding in findings:
+        if not finding.locatable:
+            node.add(finding_node(finding))
+            continue
+        at = next((each for each in node.children if each.name == finding.file), None)
+        if at is None:
+            at = node.add(Node(finding.file, icon="missing", slot=node.slot))
+            at.role = _tr("Missing part") if finding.code in _MISSING else _tr("Part")
+        at.check, at.check_icon = _checked(finding), "error"
+        at.missing, at.detail = finding.file, f"{finding.message}\n{finding.remedy}"
+
+
+_MISSING = ("E201", "E301")
+
+
+def _checked(finding: Finding) -> str:
+    words = {
+        "E201": _tr("Missing"),
+        "E202": _tr("Truncated"),
+        "E301": _tr("Missing"),
+        "E302": _tr("Wrong content ID"),
+    }
+    return words.get(finding.code, _tr("Damaged"))
 
 
 def finding_node(finding: Finding) -> Node:
@@ -135,52 +160,35 @@ def finding_node(finding: Finding) -> Node:
     return Node(name=text, icon=icon, detail=finding.remedy, spans=True)
 
 
-def _role(number: int, layer: Layer, disk: Disk, snapshots: Snapshots) -> str:
+def layer_role(number: int, layer: Layer, disk: Disk, snapshots: Snapshots) -> str:
     """What a layer of a disk's running chain is: the running state, frozen by a snapshot, base."""
-    frozen = [
-        snapshot.name
-        for snapshot in snapshots.all
-        for each in snapshot.disks
-        if each.slot == str(disk.slot) and _file_name(each.written) == layer.path.name
-    ]
-    named = _tr("Snapshot “{name}”").format(name=frozen[0]) if frozen else ""
-    if number == 0:
-        return _tr("Running state")
-    if disk.chain and number == len(disk.chain.layers) - 1:
+    frozen = frozen_by(layer, disk.slot, snapshots)
+    named = _tr("Snapshot “{name}”").format(name=frozen) if frozen else ""
+    if disk.chain and number == len(disk.chain.layers) - 1 and (number or named):
         return " · ".join(filter(None, (_tr("Base"), named)))
+    if number == 0:
+        return named or _tr("Running state")
     return named or _tr("Delta")
 
 
-def _snapshots_node(snapshots: Snapshots) -> Node:
-    """All snapshots as the tree they are, in the order of the list."""
-    top = Node(name=_tr("Snapshots"), role=str(len(snapshots.all)), icon="snapshot")
-    children: dict[int | None, list[Snapshot]] = {}
-    for each in snapshots.all:
-        children.setdefault(each.parent, []).append(each)
-    waiting: list[tuple[Node, int | None]] = [(top, None)]
-    while waiting:
-        node, uid = waiting.pop()
-        for child in children.get(uid, []):
-            waiting.append((node.add(_snapshot_node(child, snapshots)), child.uid))
-    return top
-
-
-def _snapshot_node(snapshot: Snapshot, snapshots: Snapshots) -> Node:
-    current = snapshot.uid == snapshots.current
-    memory = _tr("with memory") if snapshot.has_memory else ""
-    return Node(
-        name=snapshot.name or _tr("(no name)"),
-        role=_tr("Snapshot {number}").format(number=snapshot.uid),
-        date=date(snapshot.created),
-        state=_tr("Current") if current else memory,
-        icon="snapshot",
-        state_icon="current" if current else "",
-        detail=snapshot.description,
-        bold=current,
+def frozen_by(layer: Layer, slot: Slot, snapshots: Snapshots) -> str:
+    """The name of the snapshot that froze a layer, empty for none."""
+    names = (
+        snapshot.name
+        for snapshot in snapshots.all
+        for each in snapshot.disks
+        if each.slot == str(slot) and _file_name(each.written) == layer.path.name
     )
+    return next(names, "")
 
 
-def _verdict(findings: tuple[Finding, ...]) -> tuple[str, Icon]:
+def total_held(machine: VirtualMachine) -> str:
+    held = sum(layer.held for disk in machine.disks for layer in disk.layers)
+    return size(held) if any(disk.layers for disk in machine.disks) else ""
+
+
+def verdict(findings: tuple[Finding, ...]) -> tuple[str, Icon]:
+    """A word and a sign for the worst of these."""
     if any(each.blocks for each in findings):
         return _tr("Blocked"), "error"
     if findings:

@@ -2,154 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from gui.chain_model import ChainModel
+from gui.chain_nodes import Column
+from gui.state_delegate import StateDelegate
 
-from engine.vmware.model import Slot
-from gui.chain_nodes import Node, columns
-from gui.icons import icon
-
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
-BECOMES = 3
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-ALIGNED = {4: RIGHT, 5: RIGHT, 6: Qt.AlignmentFlag.AlignCenter}  #: sizes and date, by column
-STATE = 7
-FIRST_WIDTHS = (255, 190, 135, 138, 92, 98, 130)
-
-
-class ChainModel(QAbstractItemModel):
-    """Machines as top rows, in the order they were opened."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._root = Node("")
-        self._nodes: dict[int, Node] = {}  #: by the number in the index; keeps them alive
-        self._columns = columns()
-
-    # -- what is shown
-
-    def add(self, machine: Node) -> int:
-        """Show a machine below the others; returns its row."""
-        row = len(self._root.children)
-        self.beginInsertRows(NOWHERE, row, row)
-        self._root.add(machine)
-        self._nodes |= {id(node): node for node in _all(machine)}
-        self.endInsertRows()
-        return row
-
-    def remove(self, row: int) -> None:
-        self.beginRemoveRows(NOWHERE, row, row)
-        for node in _all(self._root.children.pop(row)):
-            del self._nodes[id(node)]
-        for number, machine in enumerate(self._root.children):
-            machine.row = number
-        self.endRemoveRows()
-
-    def assign(self, row: int, vdevs: Mapping[Slot, str]) -> None:
-        """Say what the disks of a machine become under Xen."""
-        machine = self.index(row, 0)
-        for node in self.node(machine).children:
-            if node.slot is not None:
-                vdev = vdevs.get(node.slot, "")
-                node.becomes = f"{node.slot} → {vdev}" if vdev else str(node.slot)
-                changed = self.index(node.row, BECOMES, machine)
-                self.dataChanged.emit(changed, changed)
-
-    # -- QAbstractItemModel
-
-    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, id(self.node(parent).children[row]))
-
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
-        above = self.node(index).parent
-        if above is None or above is self._root:
-            return QModelIndex()
-        return self.createIndex(above.row, 0, id(above))
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.column() > 0 else len(self.node(parent).children)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return len(self._columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return ALIGNED.get(section)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        node, column = self.node(index), index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return node.cells[column]
-            case Qt.ItemDataRole.DecorationRole:
-                name = {0: node.icon, STATE: node.state_icon}.get(column, "")
-                return icon(name) if name else None
-            case Qt.ItemDataRole.ToolTipRole:
-                return node.detail or node.cells[column] or None
-            case Qt.ItemDataRole.FontRole if node.bold and column == 0:
-                font = QFont()
-                font.setBold(True)
-                return font
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return ALIGNED.get(column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, node.cells)) if column == 0 else node.cells[column]
-        return None
-
-    def node(self, index: Index) -> Node:
-        """The row behind an index; the invisible root for an invalid one."""
-        return self._nodes.get(index.internalId(), self._root) if index.isValid() else self._root
-
-    def machine_row(self, index: Index) -> int:
-        """Which machine an index belongs to; -1 for none."""
-        node = self.node(index)
-        while node.parent is not None and node.parent is not self._root:
-            node = node.parent
-        return node.row if node.parent is self._root else -1
-
-
-def _all(top: Node) -> Iterator[Node]:
-    """A node and everything below it."""
-    waiting = [top]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += node.children
+FIRST_WIDTHS = (235, 170, 140, 160, 92, 98, 92, 130, 135, 200)
+NAME_MOST = 290
+INDENT = 14
 
 
 class ChainTree(QTreeView):
     """Shows the model; tells which machine is looked at."""
 
     machine_selected = Signal(int)  #: its row, or -1
+    locate_asked = Signal(int, str)  #: row of the machine, name of the file
 
     def __init__(self, model: ChainModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setModel(model)
         self.setAccessibleName(self.tr("Machines, disks, layers and snapshots"))
+        self.setItemDelegateForColumn(Column.NAME, StateDelegate(self))
+        self.setIndentation(INDENT)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setAllColumnsShowFocus(True)
@@ -160,6 +38,7 @@ class ChainTree(QTreeView):
         for column, width in enumerate(FIRST_WIDTHS):
             self.setColumnWidth(column, width)
         self.selectionModel().currentChanged.connect(self._select)
+        self.clicked.connect(self._click)
         model.rowsInserted.connect(self._unfold)
 
     def select_machine(self, row: int) -> None:
@@ -168,12 +47,51 @@ class ChainTree(QTreeView):
     def _select(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.machine_selected.emit(self._model.machine_row(current))
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu(self.indexAt(event.pos()))
+        if not menu.isEmpty():
+            menu.popup(event.globalPos())
+
+    def menu(self, index: QModelIndex) -> QMenu:
+        """What can be done with a row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        node = self._model.node(index)
+        if node.missing:
+            action = menu.addAction(self.tr("Locate “{name}”…").format(name=node.missing))
+            action.triggered.connect(lambda: self._act(index))
+        if node.state is not None:
+            action = menu.addAction(self.tr("Convert this state"))
+            action.setEnabled(not node.chosen)
+            action.triggered.connect(lambda: self._act(index))
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._act(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _act(self, index: QModelIndex) -> None:
+        """The Enter key: mend what is missing, choose a state."""
+        node, row = self._model.node(index), self._model.machine_row(index)
+        if node.missing:
+            self.locate_asked.emit(row, node.missing)
+        elif node.state is not None:
+            self._model.state_chosen.emit(row, node.state)
+
+    def _click(self, index: QModelIndex) -> None:
+        if index.column() == Column.CHECK and self._model.node(index).missing:
+            self._act(index)
+
     def _unfold(self, parent: QModelIndex, first: int, last: int) -> None:
         """Open new machines down to the layers; sentences go across all columns."""
         for row in range(first, last + 1):
             index = self._model.index(row, 0, parent)
             self.expandRecursively(index, 40)
             self._span(index)
+        wanted = min(self.sizeHintForColumn(Column.NAME), NAME_MOST)
+        self.setColumnWidth(Column.NAME, max(wanted, self.columnWidth(Column.NAME)))
 
     def _span(self, above: QModelIndex) -> None:
         waiting = [above]

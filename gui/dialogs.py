@@ -65,13 +65,32 @@ async def choose_folder(parent: QWidget, title: str, folder: str) -> Path | None
     return found[0] if found else None
 
 
-async def choose_new_file(parent: QWidget, title: str, name: str) -> Path | None:
-    """A file to be written, ``name`` to begin with; the user has agreed if it exists already."""
-    dialog = QFileDialog(parent, title, str(Path.home() / name))
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+async def choose_file(parent: QWidget, title: str, folder: str, filters: str = "") -> Path | None:
+    """One existing file chosen by the user."""
+    dialog = QFileDialog(parent, title, folder, filters)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     found = await _chosen(dialog)
     return found[0] if found else None
+
+
+async def save_file(parent: QWidget, title: str, name: str, filters: str) -> Path | None:
+    """A file to be written; whether it may be replaced has been asked."""
+    dialog = QFileDialog(parent, title, name, filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_suffix(chosen)))
+    dialog.setDefaultSuffix(_suffix(filters))
+    found = await _chosen(dialog)
+    return found[0] if found else None
+
+
+async def tell(parent: QWidget, title: str, text: str) -> None:
+    """Something that went wrong."""
+    await finished(QMessageBox(QMessageBox.Icon.Warning, title, text, parent=parent))
+
+
+def _suffix(filters: str) -> str:
+    """The first suffix of a filter: ``svg`` of ``SVG (*.svg);;PNG (*.png)``."""
+    return filters.partition("*.")[2].partition(")")[0]
 
 
 async def _chosen(dialog: QFileDialog) -> list[Path]:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.icons import icon
+from gui.recent import RecentList
 
 SUFFIXES = (".vmx", ".vmdk", ".ova", ".ovf", ".redo")
 URLS = 200  #: more are not looked at
@@ -128,15 +129,16 @@ class Invitation(QWidget):
         picture.setPixmap(icon("vmx2xen").pixmap(96, 96))
         title = _large(QLabel(self.tr("Drop a virtual machine here")))
         hint = QLabel(
-            self.tr("a .vmx file or its folder, a .vmdk disk, or an .ova or .ovf appliance")
+            self.tr("a .vmx file, a folder with machines, a .vmdk disk, an .ova or .ovf appliance")
         )
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.open = QPushButton(self.tr("&Open…"))
         self.open.setToolTip(self.tr("Choose the files of a virtual machine"))
+        self.recent = RecentList()
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addStretch(2)
-        for widget in (picture, title, hint, self.open):
+        for widget in (picture, title, hint, self.open, self.recent):
             layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 

@@ -15,7 +15,7 @@ from engine.findings import Finding, Refusal, blocking
 from engine.job import runner
 from engine.job.events import Event, Finished, Found, Progress, StepStarted
 from engine.job.limits import Limits
-from engine.job.plan import Choices, Plan
+from engine.job.plan import LOCATE, Choices, Plan
 from engine.job.turns import Drives
 from engine.vmware.model import Slot, VirtualMachine
 from gui import job_work
@@ -192,6 +192,7 @@ class Job(QObject):
 
     def _choices(self) -> Choices:
         settings = {"redo": self._opened.redo} if self._opened.redo else {}
+        settings |= {f"{LOCATE}{name}": str(at) for name, at in self._opened.placed.items()}
         return Choices(
             snapshot=self.snapshot,
             settings=settings,

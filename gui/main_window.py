@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 from engine import __version__
 from engine.findings import Finding, Refusal
 from engine.job import runner
+from engine.vmware.model import Slot
 from gui import dialogs
-from gui.chain_nodes import machine_node
-from gui.chain_tree import ChainModel, ChainTree
+from gui.chain_desk import ChainDesk
+from gui.chain_model import ChainModel
 from gui.crash import CrashDialog, report_text
 from gui.drop_area import SUFFIXES, DropArea, Dropped, Invitation
 from gui.findings_list import FindingsList
@@ -35,15 +36,17 @@ from gui.job_page import JobPage
 from gui.job_panel import JobPanel
 from gui.jobs import Jobs
 from gui.log_console import LogConsole
+from gui.machine_nodes import machine_node
 from gui.notices import Notices
 from gui.opener import Opened, Opener
 from gui.queue_view import QueueView
+from gui.recent import fill
 from gui.remedies import Remedy, decided
 from gui.saving import Saving
 
 FIRST_SIZE = (1180, 760)
 TAB_ICON = QSize(18, 18)  #: makes tabs high enough for letters that reach below the line
-FIRST_SHARES = [380, 220]  #: heights of the tree and of what is below it
+FIRST_SHARES = [420, 180]  #: heights of the tree and of what is below it
 
 
 class MainWindow(QMainWindow):
@@ -70,7 +73,8 @@ class MainWindow(QMainWindow):
         self.notices = Notices()
         self.invitation = Invitation()
         self.model = ChainModel(self)
-        self.tree = ChainTree(self.model)
+        self.desk = ChainDesk(self._around, self.model)
+        self.tree = self.desk.tree
         self.findings = FindingsList()
         self.guest = GuestView()
         self.job_page = JobPage(self._around)
@@ -94,7 +98,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.console, self.tr("Log"))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.tree)
+        self.splitter.addWidget(self.desk)
         self.splitter.addWidget(self.tabs)
         self.splitter.setSizes(FIRST_SHARES)
         self.splitter.setStretchFactor(0, 1)
@@ -112,6 +116,8 @@ class MainWindow(QMainWindow):
         self.close_machine = self._action(
             file, self.tr("&Close machine"), keys.Close, self._remove_current
         )
+        self.recent = file.addMenu(self.tr("Open &recent"))
+        self.recent.aboutToShow.connect(self._fill_recent)
         file.addSeparator()
         self._action(file, self.tr("Save &report…"), keys.UnknownKey, self.saving.report)
         self._action(file, self.tr("&Quit"), keys.Quit, self.close)
@@ -133,7 +139,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.invitation.open.clicked.connect(self._ask_files)
         self.drop_area.dropped.connect(self._dropped)
+        self.invitation.recent.chosen.connect(lambda path: self.open([path]))
         self.tree.machine_selected.connect(self._show)
+        self.tree.locate_asked.connect(self._ask_place)
+        self.model.state_chosen.connect(self._choose_state)
+        self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
         self.panel.folder_asked.connect(self._ask_target)
         self.panel.show_result_asked.connect(_show_folder)
@@ -151,10 +161,12 @@ class MainWindow(QMainWindow):
         self._around.tasks.spawn(self._open_all(list(paths)))
 
     async def _open_all(self, paths: list[Path]) -> None:
-        for path in paths:
+        for path in await self.opener.find(paths):
             self._say(self.tr("Reading {name}…").format(name=path.name))
             try:
                 self._take_in(await self.opener.open(path)).replan()
+                self._around.settings.remember_opened(path)
+                self.invitation.recent.show_paths(self._around.settings.recent)
             except Refusal as refusal:
                 self._tell_refusal(refusal)
             finally:
@@ -184,6 +196,33 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentIndex(1)
         self.tree.select_machine(row)
         return job
+
+    def _ask_place(self, row: int, name: str) -> None:
+        if not self.jobs[row].state.active:
+            self._around.tasks.spawn(self._locate(self.jobs[row], name))
+
+    async def _locate(self, job: Job, name: str) -> None:
+        """Ask where a file of a machine is, and read the machine anew."""
+        title = self.tr("Where is {name}?").format(name=name)
+        place = await dialogs.choose_file(self, title, self._around.settings.last_folder)
+        if place is None or job.state.active:
+            return
+        try:
+            opened = await self.opener.locate(job.opened, name, place)
+            self._take_in(opened, job.folder).replan()
+        except Refusal as refusal:
+            self._tell_refusal(refusal)
+
+    def _choose_state(self, row: int, state: str) -> None:
+        if not self.jobs[row].state.active:
+            self.jobs[row].choose_snapshot(state)
+
+    def _allocate(self, path: Path, held: dict[tuple[Slot, str], int]) -> None:
+        if (row := self.jobs.find(path)) >= 0:
+            self.model.allocate(row, held)
+
+    def _fill_recent(self) -> None:
+        fill(self.recent, self._around.settings, lambda path: self.open([path]))
 
     def _remove_current(self) -> None:
         row = self.model.machine_row(self.tree.currentIndex())
@@ -246,6 +285,8 @@ class MainWindow(QMainWindow):
 
     def _job_changed(self, row: int) -> None:
         self.model.assign(row, self.jobs[row].vdevs)
+        self.model.choose(row, self.jobs[row].snapshot)
+        self.desk.measure(self.jobs[row])
         self._refresh()
 
     def _refresh(self) -> None:
@@ -257,6 +298,7 @@ class MainWindow(QMainWindow):
         self.tabs.setTabText(0, self.tr("Findings") + count)
         worst = "error" if any(each.blocks for each in found) else "warning" if found else "ok"
         self.tabs.setTabIcon(0, icon(worst))
+        self.desk.show_job(job)
         self.guest.show_plan(job.plan if job else None)
         self.job_page.show_job(job)
         self.setWindowTitle(f"{job.machine.name} – vmx2xen" if job else "vmx2xen")
@@ -287,13 +329,15 @@ class MainWindow(QMainWindow):
         self.tree.select_machine(list(self.jobs).index(job))
         self.tabs.setCurrentWidget(self.job_page)
 
-    def _act(self, remedy: Remedy, _finding: Finding) -> None:
+    def _act(self, remedy: Remedy, finding: Finding) -> None:
         """Do what helps against a finding of the job that is looked at."""
         job = self.current
         if job is None or job.state.settled:
             return
         if remedy is Remedy.FOLDER:
             self._ask_target()
+        elif remedy is Remedy.LOCATE:
+            self._around.tasks.spawn(self._locate(job, finding.file))
         elif remedy is Remedy.KEEP_GUEST:
             job.choose_guest("keep", "keep")
         else:
@@ -302,7 +346,8 @@ class MainWindow(QMainWindow):
     async def _reopen(self, job: Job, remedy: Remedy) -> None:
         """Read the machine again, with what was decided."""
         try:
-            opened = await self.opener.open(job.machine.path, *decided(job.opened, remedy))
+            decisions = decided(job.opened, remedy)
+            opened = await self.opener.open(job.machine.path, *decisions, job.opened.placed)
         except Refusal as refusal:
             self._tell_refusal(refusal)
             return
@@ -334,7 +379,9 @@ class MainWindow(QMainWindow):
         try:
             plan = await self._around.workers.run(partial(runner.load, folder))
             redo = plan.choices.settings.get("redo", "")
-            opened = await self.opener.open(plan.machine.path, plan.choices.trusted, redo)
+            choices = plan.choices
+            path = plan.machine.path
+            opened = await self.opener.open(path, choices.trusted, redo, choices.placed)
         except Refusal as refusal:
             self._tell_refusal(refusal)
             return
@@ -347,11 +394,14 @@ class MainWindow(QMainWindow):
         self.resize(*FIRST_SIZE)
         self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
         self.splitter.restoreState(QByteArray.fromHex(settings.splitter.encode()))
+        self.desk.restore_text(settings.columns)
+        self.invitation.recent.show_paths(settings.recent)
 
     def _remember(self) -> None:
         settings = self._around.settings
         settings.geometry = self.saveGeometry().toHex().toStdString()
         settings.splitter = self.splitter.saveState().toHex().toStdString()
+        settings.columns = self.desk.state_text()
         settings.save()
 
     # -- the end
@@ -368,6 +418,7 @@ class MainWindow(QMainWindow):
             self._leaving = False
             return
         self.setEnabled(False)
+        self.desk.stop()
         for job in self.jobs:
             job.cancel()
         await self._around.workers.idle()

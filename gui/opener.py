@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from engine.findings import Finding, Refusal
 from engine.vmware import machine
 from engine.vmware.model import VirtualMachine
+from engine.vmware.search import machines_in
 from gui.job_thread import Workers
 
 OUTSIDE = "E109"
@@ -28,6 +29,7 @@ class Opened:
     machine: VirtualMachine
     trusted: bool = False
     redo: str = ""
+    placed: Mapping[str, Path] = field(default_factory=dict)  #: where files are, by name
 
 
 class Opener(QObject):
@@ -38,16 +40,31 @@ class Opener(QObject):
         self._workers = workers
         self._ask = ask
 
-    async def open(self, path: Path, trusted: bool = False, redo: str = "") -> Opened:
+    async def find(self, paths: list[Path]) -> list[Path]:
+        """What is to be opened: files as they are, for folders the machines in them."""
+        return await self._workers.run(partial(_found, paths))
+
+    async def locate(self, opened: Opened, name: str, place: Path) -> Opened:
+        """A machine anew, with its file ``name`` at ``place``."""
+        placed = {**opened.placed, name: place}
+        return await self.open(opened.machine.path, opened.trusted, opened.redo, placed)
+
+    async def open(
+        self,
+        path: Path,
+        trusted: bool = False,
+        redo: str = "",
+        placed: Mapping[str, Path] = machine.NOWHERE,
+    ) -> Opened:
         """The machine at ``path``; raises Refusal where there is none to be read.
 
-        ``trusted`` and ``redo`` are what has been decided already.
+        ``trusted``, ``redo`` and ``placed`` are what has been decided already.
         """
         asked: set[str] = set()
         while True:
             try:
                 found = await self._workers.run(
-                    partial(machine.read, path, trusted=trusted, redo=redo)
+                    partial(machine.read, path, trusted=trusted, redo=redo, placed=placed)
                 )
             except Refusal as refusal:
                 open_questions = _questions(refusal.findings, asked)
@@ -56,7 +73,7 @@ class Opener(QObject):
             else:
                 open_questions = _questions(found.all_findings, asked)
                 if not open_questions:
-                    return Opened(found, trusted, redo)
+                    return Opened(found, trusted, redo, placed)
             asked |= {each.code for each in open_questions}
             outside = [each for each in open_questions if each.code == OUTSIDE]
             if outside:
@@ -82,6 +99,12 @@ class Opener(QObject):
             {self.tr("Discard them"): "discard", self.tr("Keep them"): "commit"},
             "",
         )
+
+
+def _found(paths: list[Path]) -> list[Path]:
+    """An empty folder stays: opening it says what is wrong."""
+    found = ((machines_in(path) if path.is_dir() else []) or [path] for path in paths)
+    return list(dict.fromkeys(each for every in found for each in every))
 
 
 def _questions(findings: tuple[Finding, ...], asked: set[str]) -> list[Finding]:

@@ -18,6 +18,7 @@ class Remedy(Enum):
     DISCARD_REDO = auto()
     KEEP_GUEST = auto()  #: convert it as it is
     FOLDER = auto()  #: another target
+    LOCATE = auto()  #: a file that is elsewhere
     LOOK_AGAIN = auto()  #: after something was mended outside
 
     @property
@@ -28,6 +29,7 @@ class Remedy(Enum):
             Remedy.DISCARD_REDO: _tr("Discard them"),
             Remedy.KEEP_GUEST: _tr("Leave the guest as it is"),
             Remedy.FOLDER: _tr("Another folder…"),
+            Remedy.LOCATE: _tr("Locate…"),
             Remedy.LOOK_AGAIN: _tr("Look again"),
         }[self]
 
@@ -51,7 +53,8 @@ _BY_CODE: dict[str, tuple[Remedy, ...]] = {
 
 def remedies(finding: Finding) -> tuple[Remedy, ...]:
     """What there are buttons for."""
-    return _BY_CODE.get(finding.code, ())
+    own = _BY_CODE.get(finding.code, ())
+    return (Remedy.LOCATE, *own) if finding.locatable else own
 
 
 def decided(opened: Opened, remedy: Remedy) -> tuple[bool, str]:

@@ -50,7 +50,7 @@ class Saving:
     async def _save(
         self, title: str, name: str, write: Callable[[Path], Callable[[], bool]]
     ) -> None:
-        path = await dialogs.choose_new_file(self._parent, title, name)
+        path = await dialogs.save_file(self._parent, title, str(Path.home() / name), "")
         if path is None:
             return
         if await self._around.workers.run(write(path)):

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths
 
 FILE_LIMIT = 1 << 20
+RECENT = 10  #: machines opened that are remembered
 FOLDERS = 20  #: unfinished conversions that are remembered
 
 
@@ -21,7 +22,9 @@ class Settings:
     file: Path = field(metadata={"stored": False})
     geometry: str = ""  #: position and size of the window, as Qt saves it, in hex
     splitter: str = ""  #: how the window is divided, likewise
+    columns: str = ""  #: how the tree and the picture share the width, likewise
     last_folder: str = ""  #: where the last machine was opened
+    recent: list[str] = field(default_factory=list)  #: machines opened, newest first
     speed: int = 0  #: bytes per second of the last conversion, 0 if none was measured
     server: str = "root@server"  #: for the commands that bring a result there
     group: str = "vg0"  #: the volume group there
@@ -45,6 +48,16 @@ class Settings:
         if out.open(QIODevice.OpenModeFlag.WriteOnly):
             out.write(json.dumps(values, indent=2).encode())
             out.commit()
+
+    def remember_opened(self, path: Path) -> None:
+        """A machine was opened."""
+        self.recent = [str(path), *(each for each in self.recent if each != str(path))][:RECENT]
+        self.save()
+
+    def forget_opened(self) -> None:
+        """The list of machines that were opened is cleared."""
+        self.recent = []
+        self.save()
 
     def remember_unfinished(self, folder: Path) -> None:
         """A conversion into ``folder`` has begun."""

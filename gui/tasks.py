@@ -13,6 +13,14 @@ class Tasks:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
+    @property
+    def possible(self) -> bool:
+        """Whether the event loop turns: before its start and after its end nothing is begun."""
+        try:
+            return asyncio.get_running_loop().is_running()
+        except RuntimeError:
+            return False
+
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -17,6 +18,22 @@ def size(count: float) -> str:
         unit += 1
     digits = 0 if unit == 0 or value >= 100 or round(value, 1).is_integer() else 1
     return f"{QLocale().toString(value, 'f', digits)} {_UNITS[unit]}"
+
+
+def exact_size(count: int) -> str:
+    """``count`` bytes in the largest unit in which it is a whole number: ``1280 GiB``."""
+    unit = 0
+    while count and count % 1024 == 0 and unit < len(_UNITS) - 1:
+        count //= 1024
+        unit += 1
+    return f"{QLocale().toString(count)} {_UNITS[unit]}"
+
+
+def place(offset: int, whole: int, step: int) -> str:
+    """An offset into ``whole`` bytes, in GiB (a small disk: MiB), as fine as ``step`` bytes."""
+    unit, name = (1 << 30, "GiB") if whole >= 1 << 30 else (1 << 20, "MiB")
+    digits = min(max(math.ceil(math.log10(unit / max(step, 1))), 0), 9)
+    return f"{QLocale().toString(offset / unit, 'f', digits)} {name}"
 
 
 def rate(per_second: float) -> str:

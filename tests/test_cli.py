@@ -245,3 +245,47 @@ def test_a_stopped_conversion_is_not_begun_again(
 ) -> None:
     code, found = run_json(capsys, "convert", vm.vmx, "-o", stopped, "--json")
     assert (code, found["findings"][0]["code"]) == (3, "E414")
+
+
+@pytest.fixture
+def scattered(tmp_path: Path) -> tuple[machine.Machine, str, Path]:
+    """A machine whose base disk is elsewhere, the setting that says where, and a folder."""
+    vm = machine.build(tmp_path / "vm", size=1 << 20)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (vm.vmx.parent / "win2003.vmdk").rename(elsewhere / "base.vmdk")
+    return vm, "locate.win2003.vmdk", elsewhere / "base.vmdk"
+
+
+def test_a_file_that_is_elsewhere(
+    scattered: tuple[machine.Machine, str, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vm, key, place = scattered
+    code, found = run_json(capsys, "inspect", vm.vmx, "--json")
+    (missing,) = (each for each in found["findings"] if each["code"] == "E301")
+    assert (code, f"locate.{missing['file']}") == (3, key)
+    monkeypatch.chdir(place.parent)
+    setting = f"{key}={place.name}"
+    assert main(["raw", str(vm.disk), str(tmp_path / "one.img"), "--set", setting]) == 0
+    assert same(tmp_path / "one.img", vm.truths[machine.CURRENT])
+    out = tmp_path / "out"
+    assert main(["convert", str(vm.vmx), "-o", str(out), "--snapshot", "1", "--set", setting]) == 0
+    assert same(out / "win2003.img", vm.truths["1"])
+
+
+def test_resuming_remembers_where_a_file_is(
+    scattered: tuple[machine.Machine, str, Path], tmp_path: Path
+) -> None:
+    vm, key, place = scattered
+    choices = plans.Choices(settings={key: str(place)})
+    found = machines.read(vm.vmx, placed=choices.placed)
+    cancel = threading.Event()
+    cancel.set()
+    out = tmp_path / "out"
+    plan = plans.make(found, out, choices)
+    assert runner.run(plan, lambda event: None, cancel).outcome == "stopped"
+    assert main(["resume", str(out)]) == 0
+    assert same(out / "win2003.img", vm.truths[machine.CURRENT])

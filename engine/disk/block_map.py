@@ -21,6 +21,7 @@ Ints = NDArray[np.int64]
 
 # Guest bytes looked at in one go: bounds the memory of a plan at any disk size.
 WINDOW_RUNS = 1 << 18
+_WINDOW_LIMIT = 1 << 38
 
 
 class Kind(IntEnum):
@@ -232,6 +233,9 @@ class Mapping(Protocol):
     def blocks(self, start: int, stop: int) -> BlockMap:
         """The map of [start, stop), within [0, size). Addresses are those of the mapping."""
 
+    def runs(self, start: int, stop: int) -> int:
+        """How many runs that map may have, as far as it is known without making it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
@@ -243,6 +247,24 @@ class Nothing:
 
     def blocks(self, start: int, stop: int) -> BlockMap:
         return single(start, stop, self.kind)
+
+    def runs(self, start: int, stop: int) -> int:
+        return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A map of [0, size) that is there in whole, as a mapping."""
+
+    size: int
+    map: BlockMap = field(repr=False)
+    grain: int
+
+    def blocks(self, start: int, stop: int) -> BlockMap:
+        return self.map.clip(start, stop)
+
+    def runs(self, start: int, stop: int) -> int:
+        return len(self.map)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +280,9 @@ class First:
 
     def blocks(self, start: int, stop: int) -> BlockMap:
         return self.mapping.blocks(start, stop)
+
+    def runs(self, start: int, stop: int) -> int:
+        return self.mapping.runs(start, stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,16 +304,23 @@ class Concatenated:
         return self._edges[-1]
 
     def blocks(self, start: int, stop: int) -> BlockMap:
-        found: list[BlockMap] = []
+        parts = self._within(start, stop)
+        return concatenate([part.blocks(low, high).shift(base) for part, base, low, high in parts])
+
+    def runs(self, start: int, stop: int) -> int:
+        return sum(part.runs(low, high) for part, _, low, high in self._within(start, stop))
+
+    def _within(self, start: int, stop: int) -> Iterator[tuple[Mapping, int, int, int]]:
+        """The parts that [start, stop) touches: where each begins, and from where to where in it
+        it is touched.
+        """
         index = bisect_right(self._edges, start) - 1
         while start < stop:
             base, end = self._edges[index : index + 2]
             if start < end:
-                part = self.parts[index].blocks(start - base, min(stop, end) - base)
-                found.append(part.shift(base))
+                yield self.parts[index], base, start - base, min(stop, end) - base
             start = max(start, end)
             index += 1
-        return concatenate(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,11 +342,15 @@ class Overlaid:
         for layer in self.layers[1:]:
             if result.kind.all():  # no holes: HOLE is 0
                 break
-            result = result.over(_padded(layer, start, stop))
+            result = result.over(padded(layer, start, stop))
         return result
 
+    def runs(self, start: int, stop: int) -> int:
+        inside = (layer for layer in self.layers if layer.size > start)
+        return sum(layer.runs(start, min(stop, layer.size)) for layer in inside)
 
-def _padded(mapping: Mapping, start: int, stop: int) -> BlockMap:
+
+def padded(mapping: Mapping, start: int, stop: int) -> BlockMap:
     """The map of [start, stop), a hole where the mapping is too short."""
     edge = min(max(mapping.size, start), stop)
     inside = mapping.blocks(start, edge) if start < edge else EMPTY
@@ -326,9 +362,20 @@ def windows(
 ) -> Iterator[BlockMap]:
     """The whole map in windows of bounded memory, their borders multiples of ``align`` bytes."""
     end = mapping.size if stop is None else stop
-    step = min(max(mapping.grain, 512) * WINDOW_RUNS, 1 << 38)
-    step = max(step // align, 1) * align
-    while start < end:
-        border = min((start // step + 1) * step, end)
-        yield mapping.blocks(start, border).coalesce()
+    for low, high in borders(mapping, start, end, align):
+        yield mapping.blocks(low, high).coalesce()
+
+
+def borders(mapping: Mapping, start: int, stop: int, align: int = 1) -> Iterator[tuple[int, int]]:
+    """Windows of [start, stop) with few enough runs; the less there is in them, the larger."""
+    least = min(max(mapping.grain, 512) * WINDOW_RUNS, _WINDOW_LIMIT)
+    least = max(least // align, 1) * align
+    while start < stop:
+        step = least
+        while step * 2 <= _WINDOW_LIMIT:
+            if mapping.runs(start, min((start // (step * 2) + 1) * step * 2, stop)) > WINDOW_RUNS:
+                break
+            step *= 2
+        border = min((start // step + 1) * step, stop)
+        yield start, border
         start = border

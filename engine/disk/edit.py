@@ -20,7 +20,7 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from typing import NamedTuple
 import numpy as np
 from blake3 import blake3
 
-from engine.disk.block_map import BlockMap, Kind, runs
+from engine.disk.block_map import Kind, Known, runs
 from engine.disk.files import Files
 from engine.disk.journal import sync_folder
 from engine.findings import Refusal, refuse
@@ -97,19 +97,7 @@ def load(path: Path) -> Edit:
     return Edit(size, dict(zip(numbers, map(Page, before, after), strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A saved edit as a mapping: its pages are data, all else is a hole."""
-
-    size: int
-    map: BlockMap = field(repr=False)
-    grain: int = PAGE
-
-    def blocks(self, start: int, stop: int) -> BlockMap:
-        return self.map.clip(start, stop)
-
-
-def layer(files: Files, file: int) -> Layer:
+def layer(files: Files, file: int) -> Known:
     """The saved edit ``file`` as the newest layer of a chain; refuses (E410, E608) what is none."""
     edit = load(files.path(file))
     numbers = np.fromiter(edit.pages, np.int64, len(edit.pages))
@@ -121,7 +109,7 @@ def layer(files: Files, file: int) -> Layer:
     offset = np.zeros(len(length), np.int64)
     offset[1::2] = _HEAD.size + 8 * len(numbers) + np.arange(len(numbers)) * PAGE
     whole = runs(edges[:-1], length, kind, file, offset)
-    return Layer(edit.size, whole.take(length > 0).coalesce())
+    return Known(edit.size, whole.take(length > 0).coalesce(), PAGE)
 
 
 def _write_all(fd: int, data: bytes) -> None:

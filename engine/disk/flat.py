@@ -20,6 +20,9 @@ class Flat:
     offset: int = 0
     grain: int = 1 << 16
 
+    def runs(self, start: int, stop: int) -> int:
+        return -(-(stop - start) // self.grain)
+
     def blocks(self, start: int, stop: int) -> BlockMap:
         """Data and, where the file system says so, zeros; never a hole: a flat file holds all."""
         found: list[BlockMap] = []

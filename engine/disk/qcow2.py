@@ -63,6 +63,9 @@ class Qcow2:
     level1: Ints  #: where each L2 table is, 0 for none
     grain: int = CLUSTER
 
+    def runs(self, start: int, stop: int) -> int:
+        return -(-(stop - start) // self.grain)
+
     def blocks(self, start: int, stop: int) -> BlockMap:
         found: list[BlockMap] = []
         for number in range(start // SPAN, -(-stop // SPAN)):

@@ -49,6 +49,9 @@ class Chunks:
             start = high
         return concatenate([each for each in (*found, single(start, stop)) if len(each)])
 
+    def runs(self, start: int, stop: int) -> int:
+        return self.mapping.runs(start, stop)
+
 
 def digests_of(
     mapping: Mapping,

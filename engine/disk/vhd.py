@@ -89,6 +89,9 @@ class Vhd:
     size: int
     grain: int = BLOCK
 
+    def runs(self, start: int, stop: int) -> int:
+        return -(-(stop - start) // self.grain)
+
     def blocks(self, start: int, stop: int) -> BlockMap:
         first, last = start // BLOCK, -(-stop // BLOCK)
         table = self.files.read(self.file, TABLE_AT + first * 4, (last - first) * 4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -35,6 +35,17 @@ JOURNAL = "job.journal"
 #: Keys of --set that decide how the machine is read and where the server keeps images; with those
 #: that begin with ``guest.`` they are no keys of the domain.
 JOB_KEYS = ("redo", "images")
+#: ``--set locate.NAME=PATH``: where a file of the machine is that is not where it should be.
+LOCATE = "locate."
+
+
+def placed(settings: Mapping[str, str]) -> dict[str, Path]:
+    """Of --set KEY=VALUE those that say where files are, by the names of the files."""
+    return {
+        key.removeprefix(LOCATE): Path(value)
+        for key, value in settings.items()
+        if key.startswith(LOCATE)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +67,16 @@ class Choices:
         """The settings that are the domain's."""
         storage = {"hdtype": self.storage} if self.storage in ("ide", "ahci") else {}
         own = {key: value for key, value in self.settings.items() if key not in JOB_KEYS}
+        others = (guests.PREFIX, LOCATE)
         return {
             **storage,
-            **{key: value for key, value in own.items() if not key.startswith(guests.PREFIX)},
+            **{key: value for key, value in own.items() if not key.startswith(others)},
         }
+
+    @property
+    def placed(self) -> dict[str, Path]:
+        """Where the user said that files are, by name."""
+        return placed(self.settings)
 
     @property
     def guest(self) -> dict[str, str]:
@@ -139,7 +156,7 @@ def make(
     What stands against it is in the plan's findings. When ``resuming``, files of the conversion
     itself are expected in the folder.
     """
-    machine = machines.state(machine, choices.snapshot, choices.trusted)
+    machine = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
     tasks, refusals = _tasks(machine, folder, choices)
     needed, free, short = check_space(folder, tasks)
     seen = guests.look(machine)
@@ -223,13 +240,19 @@ def _domain(
 
 
 def single_disk(
-    disk: Path, target: Path, format: Format, *, trusted: bool = False, redo: str = ""
+    disk: Path,
+    target: Path,
+    format: Format,
+    *,
+    trusted: bool = False,
+    redo: str = "",
+    placed: Mapping[str, Path] = machines.NOWHERE,
 ) -> tuple[DiskTask, tuple[Finding, ...]]:
     """The task to make one image, ``target``, of the chain that ends in ``disk``.
 
     Refuses whatever keeps the chain from being read in full, and E401.
     """
-    chain = open_chain(disk, Folder(disk.parent, trusted), redo)
+    chain = open_chain(disk, Folder(disk.parent, trusted, placed), redo)
     task = DiskTask(chain, target, format, held(chain.mapping))
     if not target.is_block_device():
         _, _, short = check_space(target.parent, [task])

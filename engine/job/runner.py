@@ -80,7 +80,7 @@ def load(folder: Path) -> Plan:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise refuse("E404", path=folder, reason=f"{JOURNAL} is damaged") from None
     redo = choices.settings.get("redo", "")
-    machine = machines.read(source, trusted=choices.trusted, redo=redo)
+    machine = machines.read(source, trusted=choices.trusted, redo=redo, placed=choices.placed)
     return plans.make(machine, folder, choices, resuming=True)
 
 

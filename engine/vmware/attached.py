@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.findings import Finding, Refusal, finding
-from engine.vmware.chain import open_chain
+from engine.vmware.chain import BrokenChain, open_chain
 from engine.vmware.locate import Folder, last_name, locate
-from engine.vmware.model import Disk, Slot
+from engine.vmware.model import Disk, Layer, Slot
 from engine.vmware.slots import controller_model, is_cdrom, slots
 from engine.vmware.vmx import Vmx
 
@@ -39,15 +39,20 @@ def open_disk(disk: Attached, folder: Folder, redo: str = "") -> Disk:
     notes = list(_notes(disk))
     path = folder.path / last_name(disk.written)
     chain = None
+    readable: tuple[Layer, ...] = ()
     try:
         located = locate(disk.written, folder.path, folder, str(disk.slot))
         path = located.path
         notes += located.findings
         log = None if disk.nonpersistent else _redo_log(disk, folder)
         chain = open_chain(path, folder, "discard" if disk.nonpersistent else redo, log)
+    except BrokenChain as broken:
+        notes += broken.findings
+        readable = broken.layers
     except Refusal as refusal:
         notes += refusal.findings
-    return Disk(disk.slot, disk.written, path, disk.mode, disk.model, chain, tuple(notes))
+    found = tuple(notes)
+    return Disk(disk.slot, disk.written, path, disk.mode, disk.model, chain, found, readable)
 
 
 def _is_disk(vmx: Vmx, slot: Slot) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -15,7 +15,7 @@ from engine.findings import Finding, Refusal, finding, refuse
 from engine.vmware import cowd, descriptor, hosted_sparse
 from engine.vmware.descriptor import NO_PARENT, Descriptor
 from engine.vmware.extents import Extents, open_sparse
-from engine.vmware.locate import Folder, listing, locate
+from engine.vmware.locate import Folder, last_name, listing, locate
 from engine.vmware.model import DiskChain, Layer
 
 _NO_DESCRIPTOR = "it has no descriptor: it may be one of the files of a disk"
@@ -32,11 +32,23 @@ def open_chain(
     A left-over redo log (``redo_log``, else ``path`` + ``.REDO``) is a question to the user: kept
     if ``redo`` is "commit", ignored if "discard", otherwise refused with E305. If ``path`` is a
     redo log itself, it is kept.
-    Refuses with the codes of E1 to E3 whatever cannot be read in full.
+    Refuses with the codes of E1 to E3 whatever cannot be read in full, as a BrokenChain.
     """
     if disk := _DISK_OF_REDO.fullmatch(path.name):
         path, redo, redo_log = path.with_name(disk[1]), "commit", path
-    return _Opener(Files(), folder).open(path, redo, redo_log)
+    opener = _Opener(Files(), folder)
+    try:
+        return opener.open(path, redo, redo_log)
+    except Refusal as refusal:
+        raise BrokenChain(refusal.findings, tuple(map(_layer, opener.links))) from None
+
+
+class BrokenChain(Refusal):
+    """A chain that cannot be opened; ``layers`` are those that could be, newest first."""
+
+    def __init__(self, findings: Iterable[Finding], layers: tuple[Layer, ...]) -> None:
+        super().__init__(findings)
+        self.layers = layers
 
 
 def open_member(path: Path, base: int, size: int, name: str) -> DiskChain:
@@ -64,9 +76,11 @@ class _Opener:
     files: Files
     folder: Folder
     notes: list[Finding] = field(default_factory=list)
+    links: list[_Link] = field(default_factory=list)  #: from the newest layer down, so far
 
     def open(self, path: Path, redo: str, redo_log: Path | None) -> DiskChain:
-        links = self._links(path)
+        links = self.links
+        self._find_links(path)
         logs = [] if redo == "discard" else _redo_logs(links[0], redo_log)
         if present := tuple(each for each in logs if each is not None):
             if redo != "commit":
@@ -75,9 +89,8 @@ class _Opener:
         self._check_ids(links)
         return self.chain(links)
 
-    def _links(self, path: Path) -> list[_Link]:
+    def _find_links(self, path: Path) -> None:
         """From the newest layer to the base."""
-        links: list[_Link] = []
         seen: set[Path] = set()
         here: Path | None = path
         while here is not None:
@@ -87,9 +100,8 @@ class _Opener:
             if len(seen) >= LAYERS_LIMIT:
                 raise refuse("E304", path=path, limit=LAYERS_LIMIT)
             seen.add(real)
-            links.append(self._link(here))
-            here = self._parent(links[-1])
-        return links
+            self.links.append(self._link(here))
+            here = self._parent(self.links[-1])
 
     def chain(self, links: list[_Link]) -> DiskChain:
         mappings = tuple(link.mapping for link in links)
@@ -201,7 +213,8 @@ class _Opener:
             if parsed.parent_cid and _content_id(each) == parsed.parent_cid
         ]
         if len(found) != 1:
-            raise refuse("E301", path=path, name=hint, folder=path.parent)
+            file = last_name(parsed.parent_hint)
+            raise refuse("E301", file, path=path, name=hint, folder=path.parent)
         self.notes.append(finding("W301", path=path.name, name=found[0].name, hint=hint))
         return found[0]
 
@@ -209,7 +222,8 @@ class _Opener:
         for child, parent in pairwise(links):
             expected, found = child.descriptor.parent_cid, parent.descriptor.cid
             if expected and found and expected != found:
-                raise refuse("E302", path=child.path, found=found, expected=expected)
+                name = parent.path.name
+                raise refuse("E302", name, path=child.path, found=found, expected=expected)
 
     def _check_inside(self, path: Path) -> None:
         if not self.folder.trusted and not self.folder.holds(path):

@@ -85,6 +85,9 @@ class Cowd:
     def blocks(self, start: int, stop: int) -> BlockMap:
         return self.grains.blocks(start, stop)
 
+    def runs(self, start: int, stop: int) -> int:
+        return self.grains.runs(start, stop)
+
 
 def _decode(entries: Entries) -> tuple[NDArray[np.uint8], Ints]:
     return np.full(len(entries), Kind.DATA, np.uint8), entries.astype(np.int64) * SECTOR

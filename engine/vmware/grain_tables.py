@@ -19,6 +19,8 @@ Locate = Callable[[Entries], Ints]
 
 _READ_LIMIT = 8 << 20
 _DIRECTORY_PIECE = 1 << 16
+_PIECES_LIMIT = 1 << 12
+_READ_RATIO = 16  #: so many entries may be read for one that is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +39,37 @@ class GrainTables:
     locate: Locate  #: byte offsets of tables from directory entries, -1 for none; may refuse
     spare: GrainTables | None = None
     spared: NDArray[np.bool_] = field(init=False, repr=False)
+    #: How many entries other than zero each table has at most, as far as it is known.
+    most: NDArray[np.int32] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "spared", np.zeros(self.count, bool))
+        object.__setattr__(self, "most", np.full(self.count, self.per_table, np.int32))
 
     def check(self) -> None:
         """Look at the whole directory; refuses E202 and whatever ``locate`` refuses."""
         for low in range(0, self.count, _DIRECTORY_PIECE):
-            self._tables(low, min(low + _DIRECTORY_PIECE, self.count))
+            high = min(low + _DIRECTORY_PIECE, self.count)
+            self._find_empty(low, self._tables(low, high))
+
+    def entries(self, low: int, high: int) -> int:
+        """How many entries the tables [low, high) have at most; more where many are to be read."""
+        most = self.most[low:high]
+        return max(int(most.sum()), int(np.count_nonzero(most)) * self.per_table // _READ_RATIO)
 
     def used(self, first: int, last: int) -> tuple[Ints, Entries]:
         """Which of the grains [first, last) have an entry other than zero, and these entries."""
         low, high = first // self.per_table, -(-last // self.per_table)
-        tables = self._tables(low, high)
-        present = np.flatnonzero(tables >= 0)
-        if not len(present):
-            return np.zeros(0, np.int64), np.zeros(0, np.uint64)
-        begin = int(present[0])
-        entries = self._read(tables[begin : int(present[-1]) + 1]).reshape(-1)
-        before = (low + begin) * self.per_table
-        index = np.flatnonzero(entries[: last - before])
-        index = index[index >= first - before]
-        return index + before, entries[index].astype(np.uint64)
+        table = low + np.flatnonzero(self.most[low:high])
+        where = self._tables(low, high)[table - low]
+        table, where = table[where >= 0], where[where >= 0]
+        entries = self._read(where).reshape(-1)
+        index = np.flatnonzero(entries)
+        row = index // self.per_table
+        self.most[table] = np.bincount(row, minlength=len(table))
+        number = table[row] * self.per_table + index % self.per_table
+        inside = (number >= first) & (number < last)
+        return number[inside], entries[index[inside]].astype(np.uint64)
 
     def _tables(self, low: int, high: int) -> Ints:
         """Where tables [low, high) are."""
@@ -75,16 +86,35 @@ class GrainTables:
             return np.full(len(entries), -1, np.int64)
         return self.locate(entries.astype(np.uint64))
 
-    def _read(self, tables: Ints) -> NDArray[np.uint32] | NDArray[np.uint64]:
-        found = np.zeros((len(tables), self.per_table), self.dtype)
-        size = found[0].nbytes
-        for begin, end in _adjacent(tables, size):
-            offset = int(tables[begin])
-            if self.files.data_from(self.file, offset)[0] >= offset + (end - begin) * size:
-                continue  # a hole of the file: tables made in advance and never used
+    def _read(self, where: Ints) -> NDArray[np.uint32] | NDArray[np.uint64]:
+        """The tables at these places, one a row."""
+        found = np.zeros((len(where), self.per_table), self.dtype)
+        for begin, end in _adjacent(where, self.per_table * self.dtype.itemsize):
             view = found[begin:end].reshape(-1).view(np.uint8)
-            self.files.read_into(self.file, offset, view.data)
+            self.files.read_into(self.file, int(where[begin]), view.data)
         return found
+
+    def _find_empty(self, low: int, where: Ints) -> None:
+        """Of the tables from ``low`` on, those that are not there, or in a hole of the file: made
+        in advance and never used.
+        """
+        size = self.per_table * self.dtype.itemsize
+        present = np.flatnonzero(where >= 0)
+        held = np.zeros(len(where), bool)
+        for begin, end in _adjacent(where[present], size):
+            at, stop = int(where[present[begin]]), int(where[present[end - 1]]) + size
+            start, pieces = at, 0
+            while at < stop:
+                data, hole = self.files.data_from(self.file, at)
+                pieces += 1
+                if pieces > _PIECES_LIMIT:  # a file in crumbs: not worth a system call each
+                    data, hole = at, stop
+                if data >= stop:
+                    break
+                first, last = (data - start) // size, -(-(min(hole, stop) - start) // size)
+                held[present[begin + first : begin + last]] = True
+                at = max(hole, data + 1)
+        self.most[low : low + len(where)][~held] = 0
 
 
 def by_sector(files: Files, file: int, table_size: int) -> Locate:
@@ -103,17 +133,14 @@ def by_sector(files: Files, file: int, table_size: int) -> Locate:
     return locate
 
 
-def _adjacent(tables: Ints, size: int) -> list[tuple[int, int]]:
+def _adjacent(where: Ints, size: int) -> list[tuple[int, int]]:
     """Stretches of tables that lie one after another in the file: one read each."""
-    present = np.flatnonzero(tables >= 0)
-    here = tables[present]
-    broken = (np.diff(present) != 1) | (np.diff(here) != size)
-    # A stretch is also cut where it would make too large a read.
-    starts = np.concatenate(([0], np.flatnonzero(broken) + 1, [len(present)]))
-    limit = max(_READ_LIMIT // size, 1)
-    found: list[tuple[int, int]] = []
-    for begin, end in pairwise(starts):
-        for cut in range(int(begin), int(end), limit):
-            stop = min(cut + limit, int(end))
-            found.append((int(present[cut]), int(present[stop - 1]) + 1))
-    return found
+    if not len(where):
+        return []
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(where) != size) + 1, [len(where)]))
+    limit = max(_READ_LIMIT // size, 1)  # a stretch is also cut where it would be too large a read
+    return [
+        (cut, min(cut + limit, int(end)))
+        for begin, end in pairwise(starts)
+        for cut in range(int(begin), int(end), limit)
+    ]

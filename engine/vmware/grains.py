@@ -82,6 +82,11 @@ class Grains:
         runs.file[runs.kind >= Kind.DATA] = self.tables.file
         return self._end(runs.coalesce().clip(start, stop))
 
+    def runs(self, start: int, stop: int) -> int:
+        """How many runs the map of [start, stop) may have: refuses nothing."""
+        tables = self._tables_of(self._window(start, stop))
+        return self.tables.entries(tables.start, tables.stop) + 1
+
     def spare(self, start: int, stop: int) -> bool:
         """Use the redundant tables for [start, stop) in place of those not found sound yet.
 
@@ -90,6 +95,7 @@ class Grains:
         tables = self._tables_of(self._window(start, stop))
         fresh = ~self._seen[tables]
         self.tables.spared[tables] |= fresh
+        self.tables.most[tables][fresh] = self.tables.per_table
         return self.tables.spare is not None and bool(fresh.any())
 
     def _window(self, start: int, stop: int) -> Window:

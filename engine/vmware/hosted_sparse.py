@@ -178,6 +178,9 @@ class HostedSparse:
             self.notes.append(note)
         return found
 
+    def runs(self, start: int, stop: int) -> int:
+        return self.grains.runs(start, stop)
+
 
 def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -> HostedSparse:
     """The mapping of an extent: its directories are read and checked now, its tables later.

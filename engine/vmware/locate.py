@@ -2,13 +2,14 @@
 
 Names come from strangers and from other computers: relative, absolute, Windows and datastore paths
 (``[datastore] folder/disk.vmdk``). A file outside the machine's folder is taken only where the user
-agreed to it.
+agreed to it, or said that it is there.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
 from engine.findings import Finding, finding, refuse
@@ -26,10 +27,19 @@ class Folder:
 
     path: Path
     trusted: bool = False
+    placed: Mapping[str, Path] = field(default_factory=dict)  #: by name, where the user said it is
 
     def holds(self, path: Path) -> bool:
-        """Whether ``path``, all symbolic links followed, is inside."""
-        return path.resolve().is_relative_to(self.path.resolve())
+        """Whether ``path``, all symbolic links followed, is inside, or beside a file placed."""
+        real = path.resolve()
+        if real.is_relative_to(self.path.resolve()):
+            return True
+        return any(real.parent == each.resolve().parent for each in self.placed.values())
+
+    def place(self, name: str) -> Path | None:
+        """Where the user said that ``name`` is; upper and lower case are the same."""
+        wanted = name.casefold()
+        return next((at for each, at in self.placed.items() if each.casefold() == wanted), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +54,15 @@ def locate(written: str, beside: Path, folder: Folder, node: str = "The configur
     """The file that ``written``, found in a file in the folder ``beside``, means.
 
     A path that does not exist here, or must not be followed, may mean the file of the same name
-    in ``beside``: machines are copied from place to place (W105).
+    in ``beside``: machines are copied from place to place (W105). Before all that counts where the
+    user said that the file is.
     Refuses what is missing (E201) and what leads out of an untrusted folder (E109).
     """
     if not written or len(written) > NAME_LIMIT or "\0" in written:
         raise refuse("E201", path=repr(written), folder=beside)
     direct, name = _meaning(written, beside)
+    if (placed := folder.place(name)) is not None:
+        return Located(placed)
     near = _same_name(beside, name)
     found = [each for each in (direct, near) if each is not None and _exists(each)]
     for path in found:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from engine.findings import finding, refuse
 from engine.vmware import condition, vmsd, vmx
 from engine.vmware.attached import Attached, attached_disks, open_disk
+from engine.vmware.branches import branches
 from engine.vmware.hardware import MIB, describe
 from engine.vmware.locate import Folder, listing
 from engine.vmware.model import Disk, Slot, Snapshot, Snapshots, VirtualMachine
@@ -17,28 +19,44 @@ from engine.vmware.slots import BUS_MODELS, parse_slot
 _MADE_UP_MEMORY = 1024 * MIB
 
 
-def read(path: Path, *, trusted: bool = False, redo: str = "") -> VirtualMachine:
+NOWHERE: Mapping[str, Path] = {}
+
+
+def read(
+    path: Path,
+    *,
+    trusted: bool = False,
+    redo: str = "",
+    placed: Mapping[str, Path] = NOWHERE,
+) -> VirtualMachine:
     """Read the machine ``path`` names, in its running state.
 
-    Files outside its folder are taken only if ``trusted``. ``redo`` says what becomes of left-over
+    Files outside its folder are taken only if ``trusted``, or where the user said that a file of
+    this name is: ``placed``. ``redo`` says what becomes of left-over
     redo logs: "commit", "discard", or "" to be asked (E305).
     Refuses (E101, E102, E110, E111, E112, E210) where there is no machine to be read. Whatever is
     wrong with the machine or one of its disks is in the findings of those.
     """
     path = _configuration(path)
     suffix = path.suffix.lower()
+    folder = Folder(path.parent, trusted, placed)
     if suffix in (".ovf", ".ova"):
         from engine.vmware import ovf
 
-        machine = ovf.read(path, trusted=trusted)
+        machine = ovf.read(path, folder)
     elif suffix == ".vmdk" or ".redo" in suffix:
-        machine = _around_disk(path, Folder(path.parent, trusted), redo)
+        machine = _around_disk(path, folder, redo)
     else:
-        machine = _from_vmx(path, Folder(path.parent, trusted), redo)
+        machine = _from_vmx(path, folder, redo)
     return _complete(machine)
 
 
-def state(machine: VirtualMachine, snapshot: str, trusted: bool = False) -> VirtualMachine:
+def state(
+    machine: VirtualMachine,
+    snapshot: str,
+    trusted: bool = False,
+    placed: Mapping[str, Path] = NOWHERE,
+) -> VirtualMachine:
     """``machine`` with its disks as they were frozen at a snapshot, chosen by number or name.
 
     "" is the running state. The hardware stays that of the running state, and so do independent
@@ -47,7 +65,7 @@ def state(machine: VirtualMachine, snapshot: str, trusted: bool = False) -> Virt
     if not snapshot:
         return machine
     chosen = _choose(machine.snapshots, snapshot)
-    folder = Folder(machine.path.parent, trusted)
+    folder = Folder(machine.path.parent, trusted, placed)
     frozen = {
         slot: _frozen(slot, each.written, machine.disks, folder)
         for each in chosen.disks
@@ -86,11 +104,13 @@ def _from_vmx(path: Path, folder: Folder, redo: str) -> VirtualMachine:
     described = describe(config, path)
     disks = tuple(open_disk(each, folder, redo) for each in attached_disks(config))
     snapshots, notes = vmsd.read(path.with_suffix(".vmsd"))
+    beside = branches(snapshots, disks, folder)
     stands_against = condition.findings(config, path, disks)
     return replace(
         described,
         disks=disks,
         snapshots=snapshots,
+        branches=beside,
         findings=(*described.findings, *stands_against, *notes),
     )
 

@@ -79,6 +79,12 @@ class Disk:
     controller_model: str
     chain: DiskChain | None
     findings: tuple[Finding, ...]  #: why there is no chain, and what to know of it
+    readable: tuple[Layer, ...] = ()  #: where there is no chain: its layers that can be read
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """Newest first; of a broken chain those that can be read."""
+        return self.chain.layers if self.chain else self.readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,25 @@ class Snapshots:
     def children(self, uid: int | None) -> tuple[Snapshot, ...]:
         return tuple(each for each in self.all if each.parent == uid)
 
+    def ancestors(self, uid: int | None) -> tuple[Snapshot, ...]:
+        """A snapshot and those that it descends from; none for None."""
+        known = {each.uid: each for each in self.all}
+        found: list[Snapshot] = []
+        while uid is not None and uid in known:
+            found.append(known[uid])
+            uid = known[uid].parent
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A disk of a snapshot that the running state does not descend from."""
+
+    uid: int  #: of the snapshot
+    slot: Slot
+    layers: tuple[Layer, ...]  #: those that are in no chain told before, newest first
+    findings: tuple[Finding, ...]  #: why it could not be converted
+
 
 @dataclass(frozen=True, slots=True)
 class VirtualMachine:
@@ -161,6 +186,7 @@ class VirtualMachine:
     shared_folders: int = 0
     clean_shutdown: bool = True
     snapshots: Snapshots = field(default_factory=Snapshots)
+    branches: tuple[Branch, ...] = ()  #: snapshots beside those of the running state
     findings: tuple[Finding, ...] = ()  #: of the machine itself, not of its disks
 
     @property

@@ -52,12 +52,14 @@ class _File:
     chunked: bool
 
 
-def read(path: Path, *, trusted: bool = False) -> VirtualMachine:
-    """Read an appliance. Refuses (E101, E112, E210) what cannot be opened at all; what is wrong
-    with a disk is in the findings of that.
+def read(path: Path, folder: Folder) -> VirtualMachine:
+    """Read an appliance in ``folder``.
+
+    Refuses (E101, E112, E210) what cannot be opened at all; what is wrong with a disk is in the
+    findings of that.
     """
     archive = path.suffix.lower() == ".ova"
-    package = _archived(path) if archive else _loose(path, Folder(path.parent, trusted))
+    package = _archived(path) if archive else _loose(path, folder)
     if len(package.text) > SIZE_LIMIT:
         raise refuse("E210", path=path, size=len(package.text), limit=SIZE_LIMIT)
     envelope = _envelope(package)

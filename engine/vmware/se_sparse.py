@@ -89,6 +89,9 @@ class SeSparse:
     def blocks(self, start: int, stop: int) -> BlockMap:
         return self.grains.blocks(start, stop)
 
+    def runs(self, start: int, stop: int) -> int:
+        return self.grains.runs(start, stop)
+
 
 _KINDS = np.array([Kind.HOLE, Kind.ZERO, Kind.ZERO, Kind.DATA], np.uint8)
 

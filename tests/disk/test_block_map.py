@@ -23,6 +23,7 @@ from engine.disk.block_map import (
     Mapping,
     Nothing,
     Overlaid,
+    borders,
     concatenate,
     single,
     windows,
@@ -89,6 +90,9 @@ class Given:
 
     def blocks(self, start: int, stop: int) -> BlockMap:
         return self.map.clip(start, stop)
+
+    def runs(self, start: int, stop: int) -> int:
+        return len(self.map)
 
 
 @st.composite
@@ -258,7 +262,33 @@ def test_windows(grain: int, align: int) -> None:
         assert here.stop[-1] == after.start[0]
     for each in found:
         (length,) = each.length.tolist()
-        assert length <= max(WINDOW_RUNS * max(grain, 512), align)
+        assert length <= max(1 << 38, align)
+
+
+@property_test
+@given(st.integers(1, 1 << 20), st.integers(1, 8), st.sampled_from([512, 4096, 1 << 16]))
+def test_the_more_there_is_the_smaller_a_window(runs: int, count: int, grain: int) -> None:
+    size = 1 << 40
+    every = size // runs
+    mapping = Overlaid((Even(size, every, grain),) * count)
+    for low, high in borders(mapping, 0, size):
+        smallest = high - low <= WINDOW_RUNS * grain
+        assert smallest or mapping.runs(low, high) <= WINDOW_RUNS
+
+
+@dataclass(frozen=True)
+class Even:
+    """Runs that are all as long."""
+
+    size: int
+    every: int
+    grain: int
+
+    def blocks(self, start: int, stop: int) -> BlockMap:
+        raise AssertionError("only asked how many there are")
+
+    def runs(self, start: int, stop: int) -> int:
+        return -(-(stop - start) // self.every)
 
 
 # -- flat files

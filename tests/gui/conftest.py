@@ -97,6 +97,7 @@ def new_window(around: Surroundings) -> Iterator[Callable[[], MainWindow]]:
 
     yield make
     for each in shown:
+        each.desk.stop()
         for job in each.jobs:
             job.discard()
         each.job_page.show_job(None)  # what is still being looked at is not waited for

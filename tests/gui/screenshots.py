@@ -23,7 +23,7 @@ from gui.drop_area import sort_out
 from gui.job import State, Surroundings
 from gui.job_thread import Workers
 from gui.log_buffer import LogBuffer
-from gui.main_window import MainWindow
+from gui.main_window import FIRST_SIZE, MainWindow
 from gui.settings import Settings
 from gui.tasks import Tasks
 
@@ -46,6 +46,7 @@ class Photographer:
         await self._refused()
         await self._guest()
         await self._machines()
+        await self._picture()
         await self._job()
         await self._failed()
         await self._report()
@@ -92,6 +93,27 @@ class Photographer:
         self._window.tree.select_machine(0)
         await self._take("broken")
         self._window.tree.select_machine(2)
+
+    async def _picture(self) -> None:
+        """The tree with branches and the picture, large, small, near and for many layers."""
+        window, canvas = self._window, self._window.desk.picture.canvas
+        window.open([self._work / "branches", self._work / "deep"])
+        await _until(lambda: len(window.jobs) == 4)
+        await _until(lambda: all(job.state is not State.PLANNING for job in window.jobs))
+        window.tree.select_machine(3)
+        await _until(lambda: canvas.coverage is not None)
+        await self._take("deep")
+        window._remove_current()
+        window.tree.select_machine(2)
+        await _until(lambda: canvas.coverage is not None)
+        window.resize(1024, 700)
+        await self._take("branches-1024x700")
+        window.resize(*FIRST_SIZE)
+        canvas.zoom(0.2)
+        await asyncio.sleep(0.3)
+        await self._take("zoomed", schemes=("light",))
+        window._remove_current()
+        window.tree.select_machine(1)
 
     async def _job(self) -> None:
         job = self._window.current
@@ -176,6 +198,10 @@ def build(folder: Path) -> None:
     machine.build(folder / "windows", image=folder / "raw", name="Accounting 2003")
     machine.build(folder / "server", size=DISK, name="File server")
     machine.build(folder / "mail", size=64 << 20, name="Mail server")
+    machine.build(
+        folder / "branches", image=folder / "raw", name="Intranet", snapshots=4, branches=True
+    )
+    machine.build(folder / "deep", size=256 << 20, name="Build server", snapshots=30)
     broken = machine.build(folder / "broken", size=1 << 20, name="Old mail server")
     broken.disk.with_name("Old mail server-000001.vmdk").unlink()
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fixtures import broken, machine
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from engine.job.picture import allocated
 from engine.vmware.machine import read
 from engine.vmware.model import Slot, Snapshot, Snapshots, VirtualMachine
-from gui.chain_nodes import Node, columns, machine_node
-from gui.chain_tree import BECOMES, ChainModel, ChainTree
+from gui.chain_model import NOWHERE, ChainModel
+from gui.chain_nodes import Column, Node, columns
+from gui.chain_tree import ChainTree
+from gui.machine_nodes import machine_node
 
 
 @pytest.fixture
@@ -44,9 +48,10 @@ def test_a_machine_reads_from_the_running_state_to_the_base(built: machine.Machi
         ("    win2003-000002.vmdk", "Running state"),
         ("    win2003-000001.vmdk", "Snapshot “Snapshot 2”"),
         ("    win2003.vmdk", "Base · Snapshot “Snapshot 1”"),
-        ("  Snapshots", "2"),
+        ("  Snapshots", "choose what is converted"),
         ("    Snapshot 1", "Snapshot 1"),
         ("      Snapshot 2", "Snapshot 2"),
+        ("        Running state", "now"),
     ]
 
 
@@ -56,29 +61,66 @@ def test_columns_of_a_layer(built: machine.Machine) -> None:
     assert shown["Format"] == "monolithicSparse"
     assert shown["Virtual size"] == "16 MiB"
     assert shown["Held on disk"].endswith("iB")
-    assert shown["State"] == "OK"
+    assert shown["Check"] == "OK"
+    assert shown["Description"].startswith("content ID ")
     assert datetime.fromisoformat(shown["Date"]).year >= 2024
 
 
-def test_the_current_snapshot_is_marked(tmp_path: Path) -> None:
+def test_branches_stand_beside_the_way_to_the_running_state(tmp_path: Path) -> None:
     made = machine.build(tmp_path / "vm", size=1 << 20, snapshots=2, branches=True)
-    snapshots = machine_node(read(made.vmx)).children[-1]
-    first = snapshots.children[0]
-    assert [child.name for child in first.children] == ["Snapshot 2", "Snapshot 3"]
-    assert [child.state for child in first.children] == ["Current", ""]
-    assert [child.bold for child in first.children] == [True, False]
+    (first,) = machine_node(read(made.vmx)).children[-1].children
+    current, beside = first.children
+    assert (current.name, current.icon, current.role) == ("Snapshot 2", "snapshot", "Snapshot 2")
+    assert [child.name for child in current.children] == ["Running state"]
+    assert (beside.name, beside.icon) == ("Snapshot 3", "branch")
+    assert (beside.role, beside.check) == ("Snapshot 3, another branch", "OK")
+    assert table(beside)[1:] == [("  win2003-000003.vmdk", "Layer of this branch")]
 
 
-def test_a_disk_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
-    made = machine.build(tmp_path / "vm", size=1 << 20)
-    made.disk.with_name("win2003-000001.vmdk").unlink()
+def test_a_branch_that_misses_a_part_says_so(tmp_path: Path) -> None:
+    made = machine.build(tmp_path / "vm", size=1 << 20, snapshots=2, branches=True)
+    made.disk.with_name("win2003-000003.vmdk").unlink()
     node = machine_node(read(made.vmx))
-    disk = node.children[0]
-    assert (node.state_icon, disk.state_icon) == ("error", "error")
-    (why,) = disk.children
-    assert why.spans
-    assert why.name.startswith("E301: The parent win2003-000001.vmdk")
-    assert "Copy it" in why.detail
+    assert node.check == "OK"  # the running state needs it not
+    beside = node.children[-1].children[0].children[1]
+    assert (beside.check, beside.check_icon) == ("Blocked", "error")
+    (part,) = beside.children
+    assert (part.name, part.icon, part.missing) == (
+        "win2003-000003.vmdk",
+        "missing",
+        "win2003-000003.vmdk",
+    )
+
+
+@pytest.mark.parametrize(
+    ("harm", "name", "check"),
+    [
+        (lambda path: path.unlink(), "win2003-000001.vmdk", "Missing"),
+        (lambda path: os.truncate(path, 100), "win2003-000001.vmdk", "Truncated"),
+        (lambda path: path.write_bytes(b"junk" * 999), "win2003-000001.vmdk", "Damaged"),
+    ],
+)
+def test_what_is_wrong_is_told_at_the_file(
+    tmp_path: Path, harm: Callable[[Path], object], name: str, check: str, model: ChainModel
+) -> None:
+    made = machine.build(tmp_path / "vm", size=1 << 20)
+    harm(made.disk.with_name(name))
+    row = model.add(machine_node(read(made.vmx)))
+    disk = model.index(0, 0, model.index(row, 0))
+    assert model.data(model.index(0, 0, disk)) == "win2003-000002.vmdk"  # what can be read
+    part = model.index(1, Column.CHECK, disk)
+    assert model.data(model.index(1, 0, disk)) == name
+    assert model.data(part) == f"{check} – Locate…"
+    assert model.data(part, Qt.ItemDataRole.ForegroundRole)  # like a link
+
+
+def test_a_wrong_content_id_is_told_at_the_layer(tmp_path: Path) -> None:
+    made = machine.build(tmp_path / "vm", size=1 << 20, layout="monolithicFlat")
+    base = made.disk.with_name("win2003.vmdk")
+    lines = base.read_text().splitlines()
+    base.write_text("\n".join("CID=12345678" if x.startswith("CID=") else x for x in lines))
+    layers = machine_node(read(made.vmx)).children[0].children
+    assert [layer.check for layer in layers] == ["OK", "OK", "Wrong content ID"]
 
 
 @pytest.mark.parametrize("kind", broken.KINDS)
@@ -112,8 +154,8 @@ def test_a_thousand_snapshots_in_a_row(model: ChainModel, qtbot: QtBot) -> None:
     while model.rowCount(index):
         index = model.index(0, 0, index)
         depth += 1
-    assert depth == 1000
-    assert model.data(model.index(index.row(), 7, index.parent())) == "Current"
+    assert depth == 1001
+    assert model.data(index) == "Running state"
 
 
 def test_machines_come_and_go(model: ChainModel, built: machine.Machine) -> None:
@@ -131,16 +173,107 @@ def test_machines_come_and_go(model: ChainModel, built: machine.Machine) -> None
 
 def test_what_a_disk_becomes_is_filled_in_later(model: ChainModel, built: machine.Machine) -> None:
     row = model.add(machine_node(read(built.vmx)))
-    disk = model.index(0, BECOMES, model.index(row, 0))
-    assert model.data(disk) == "scsi0:0"
+    disk = model.index(0, Column.BECOMES, model.index(row, 0))
+    assert model.data(disk) == "scsi0:0 lsilogic"
     model.assign(row, {Slot("scsi", 0, 0): "hda"})
-    assert model.data(disk) == "scsi0:0 → hda"
+    assert model.data(disk) == "scsi0:0 lsilogic → hda"
     model.assign(row, {})
-    assert model.data(disk) == "scsi0:0"
+    assert model.data(disk) == "scsi0:0 lsilogic"
 
 
 def test_a_row_can_be_heard(model: ChainModel, built: machine.Machine) -> None:
     model.add(machine_node(read(built.vmx)))
     disk = model.index(0, 0, model.index(0, 0))
     heard = model.data(disk, Qt.ItemDataRole.AccessibleTextRole)
-    assert heard.startswith("Disk scsi0:0, Hard disk, scsi0:0, 16 MiB")
+    assert heard.startswith("Disk scsi0:0, Hard disk, OK, scsi0:0 lsilogic, 16 MiB")
+
+
+# -- choosing and mending
+
+
+@pytest.fixture
+def tree(model: ChainModel, qtbot: QtBot, built: machine.Machine) -> ChainTree:
+    made = ChainTree(model)
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    model.add(machine_node(read(built.vmx)))
+    made.show()
+    return made
+
+
+def find(model: ChainModel, name: str, parent: QModelIndex = NOWHERE) -> QModelIndex:
+    """The last row of this name, depth first."""
+    found = QModelIndex()
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        below = find(model, name, index)
+        if below.isValid():
+            found = below
+        elif model.data(index) == name:
+            found = index
+    return found
+
+
+def mark(model: ChainModel, name: str) -> Qt.CheckState:
+    state: Qt.CheckState = model.data(find(model, name), Qt.ItemDataRole.CheckStateRole)
+    return state
+
+
+def test_one_state_is_chosen(model: ChainModel, tree: ChainTree) -> None:
+    on, off = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+    assert (mark(model, "Running state"), mark(model, "Snapshot 2")) == (on, off)
+    asked: list[tuple[int, str]] = []
+    model.state_chosen.connect(lambda row, state: asked.append((row, state)))
+    index = find(model, "Snapshot 2")
+    tree.setCurrentIndex(index)
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    QTest.keyClick(tree, Qt.Key.Key_Space)
+    radio = tree.visualRect(index).topLeft() + QPoint(8, 8)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(tree.viewport(), left, none, radio)
+    QTest.mouseClick(tree.viewport(), left, none, radio + QPoint(60, 0))  # the name only selects
+    (action,) = tree.menu(index).actions()
+    action.trigger()
+    assert asked == [(0, "2")] * 4
+    assert mark(model, "Snapshot 2") == off  # until it is so
+    model.choose(0, "2")
+    assert (mark(model, "Running state"), mark(model, "Snapshot 2")) == (off, on)
+    assert not tree.menu(index).actions()[0].isEnabled()
+
+
+def test_a_layer_cannot_be_chosen(model: ChainModel, tree: ChainTree) -> None:
+    layer = find(model, "win2003.vmdk")
+    assert model.data(layer, Qt.ItemDataRole.CheckStateRole) is None
+    assert not model.setData(layer, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert tree.menu(layer).isEmpty()
+
+
+def test_a_missing_part_is_asked_for_from_its_row(
+    model: ChainModel, tree: ChainTree, tmp_path: Path
+) -> None:
+    made = machine.build(tmp_path / "vm", size=1 << 20)
+    made.disk.with_name("win2003-000001.vmdk").unlink()
+    row = model.add(machine_node(read(made.vmx)))
+    asked: list[tuple[int, str]] = []
+    tree.locate_asked.connect(lambda row, name: asked.append((row, name)))
+    index = model.index(1, 0, model.index(0, 0, model.index(row, 0)))
+    tree.setCurrentIndex(index)
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    tree.scrollTo(index)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    link = tree.visualRect(index.siblingAtColumn(Column.CHECK)).center()
+    QTest.mouseClick(tree.viewport(), left, none, link)
+    (action,) = tree.menu(index).actions()
+    assert action.text() == "Locate “win2003-000001.vmdk”…"
+    action.trigger()
+    assert asked == [(row, "win2003-000001.vmdk")] * 3
+
+
+def test_what_layers_hold_is_filled_in_later(model: ChainModel, built: machine.Machine) -> None:
+    found = read(built.vmx)
+    row = model.add(machine_node(found))
+    model.allocate(row, allocated(found))
+    disk = model.index(0, 0, model.index(row, 0))
+    shown = [model.data(disk.siblingAtColumn(Column.ALLOCATED))]
+    shown += [model.data(model.index(n, Column.ALLOCATED, disk)) for n in range(3)]
+    assert all(text.endswith("iB") for text in shown)

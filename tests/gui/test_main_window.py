@@ -15,17 +15,21 @@ import pytest
 from fixtures import broken, machine
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
     QLabel,
+    QLineEdit,
     QMessageBox,
+    QPushButton,
     QScrollBar,
     QWidget,
 )
 
 from gui.app import session
+from gui.chain_nodes import Column
 from gui.drop_area import sort_out
 from gui.job import Job, State, Surroundings
 from gui.main_window import MainWindow
@@ -505,3 +509,136 @@ def test_a_whole_session(run: Run, until: Until, tmp_path: Path, qapp: QApplicat
 def test_a_drop_of_nothing_is_told(window: MainWindow) -> None:
     window.drop_area.dropped.emit(sort_out(QMimeData()))
     assert notices(window) == "Not opened – This: not a file."
+
+
+# -- the tree and the picture
+
+
+def test_the_picture_shows_the_state_that_is_converted(
+    run: Run, until: Until, window: MainWindow, own: Path, built: machine.Machine
+) -> None:
+    canvas = window.desk.picture.canvas
+
+    def layers() -> list[str]:
+        return [layer.short for layer in canvas.drawn.layers] if canvas.drawn else []
+
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window) and canvas.coverage is not None)
+        assert layers() == ["Running state", "Snapshot 2", "Base · Snapshot 1"]
+        window.model.state_chosen.emit(0, "1")
+        assert window.panel.snapshot.currentData() == "1"
+        await until(lambda: settled(window) and layers() == ["Snapshot 1"])
+        window.panel.convert.click()
+        await until(lambda: current(window).state is State.DONE)
+
+    run(scenario())
+    image = own.parent.with_name("server-xen") / "win2003.img"
+    assert image.read_bytes() == built.truths["1"].read_bytes()
+
+
+def test_what_layers_hold_is_seen_in_the_tree(
+    run: Run, until: Until, window: MainWindow, own: Path
+) -> None:
+    def allocated() -> list[str]:
+        disk = window.model.index(0, 0, window.model.index(0, 0))
+        column = Column.ALLOCATED
+        return [window.model.data(window.model.index(row, column, disk)) for row in range(3)]
+
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: window.model.rowCount() and all(allocated()))
+
+    run(scenario())
+    assert all(text.endswith("iB") for text in allocated())
+
+
+@pytest.mark.parametrize("way", ["tree", "finding"])
+def test_a_missing_part_is_located_and_converted(
+    run: Run,
+    until: Until,
+    window: MainWindow,
+    own: Path,
+    built: machine.Machine,
+    tmp_path: Path,
+    way: str,
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.move(own.parent / "win2003.vmdk", elsewhere / "base.vmdk")
+
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window))
+        assert current(window).state is State.BLOCKED
+        if way == "tree":
+            window.tree.locate_asked.emit(0, "win2003.vmdk")
+        else:
+            buttons = window.findings.findChildren(QPushButton)
+            next(each for each in buttons if each.text() == "Locate…").click()
+        await until(lambda: window.findChildren(QFileDialog))
+        (dialog,) = window.findChildren(QFileDialog)
+        assert dialog.windowTitle() == "Where is win2003.vmdk?"
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(name, QLineEdit)
+        name.setText(str(elsewhere / "base.vmdk"))
+        QTest.keyClick(name, Qt.Key.Key_Return)
+        await until(lambda: current(window).state is State.READY)
+        window.panel.convert.click()
+        window.panel.cancel.click()
+        await until(lambda: not current(window).state.active)
+        if current(window).state is State.STOPPED:  # resuming knows where it is
+            window.panel.resume.click()
+        await until(lambda: current(window).state is State.DONE)
+
+    run(scenario())
+    assert len(window.jobs) == 1
+    image = own.parent.with_name("server-xen") / "win2003.img"
+    assert image.read_bytes() == built.truths[machine.CURRENT].read_bytes()
+
+
+def test_a_folder_of_machines_is_searched(
+    run: Run, until: Until, window: MainWindow, own: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(own.parent, tmp_path / "all" / "one")
+    shutil.copytree(own.parent, tmp_path / "all" / "more" / "two")
+
+    async def scenario() -> None:
+        drop(window, tmp_path / "all")
+        await until(lambda: len(window.jobs) == 2)
+
+    run(scenario())
+    assert [job.machine.path.parent.name for job in window.jobs] == ["one", "two"]
+
+
+def test_what_was_opened_is_offered_again(
+    run: Run,
+    until: Until,
+    around: Surroundings,
+    window: MainWindow,
+    new_window: Callable[[], MainWindow],
+    own: Path,
+) -> None:
+    async def first() -> None:
+        drop(window, own.parent)
+        await until(lambda: settled(window))
+
+    async def second(later: MainWindow) -> None:
+        (button,) = later.invitation.recent.findChildren(QPushButton)
+        assert own.name in button.text()
+        button.click()
+        await until(lambda: settled(later))
+        later.close_machine.trigger()
+        later.recent.aboutToShow.emit()
+        action, _, clear = later.recent.actions()
+        assert own.name in action.text()
+        action.trigger()
+        await until(lambda: settled(later))
+        clear.trigger()
+        later.recent.aboutToShow.emit()
+        assert [each.isEnabled() for each in later.recent.actions()] == [False]
+
+    run(first())
+    assert Settings.load(around.settings.file).recent == [str(own)]
+    run(second(new_window()))
+    assert around.settings.recent == []

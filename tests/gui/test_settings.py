@@ -49,7 +49,10 @@ def test_what_is_unknown_is_left_out(file: Path) -> None:
     settings = Settings.load(file)
     assert (settings.file, settings.last_folder) == (file, "/vm")
     settings.save()
-    names = {"geometry", "splitter", "last_folder", "speed", "server", "group", "unfinished"}
+    names = {
+        *("geometry", "splitter", "columns", "last_folder", "recent", "unfinished"),
+        *("speed", "server", "group"),
+    }
     assert set(json.loads(file.read_text())) == names
 
 
