@@ -40,7 +40,7 @@ class GuestChoice(QWidget):
                 self._fill(job)
             if job is not None:
                 self.storage.setCurrentIndex(max(self.storage.findData(job.storage), 0))
-                self.hal.setCurrentIndex(max(self.hal.findData(job.hal), 0))
+                self._show_hal(job.hal)
 
     def _fill(self, job: Job | None) -> None:
         """Those HALs that Windows itself would offer; others are for the command line."""
@@ -53,6 +53,12 @@ class GuestChoice(QWidget):
             elif row["verdict"] == "offered" and row["file"]:
                 self.hal.addItem(_tr("{hal}.dll: {computer}").format(**row), row["hal"])
         self.hal.setVisible(self.hal.count() > 0)
+
+    def _show_hal(self, name: str) -> None:
+        """Show one that was chosen elsewhere too."""
+        if self.hal.count() and self.hal.findData(name) < 0:
+            self.hal.addItem(f"{name}.dll", name)
+        self.hal.setCurrentIndex(max(self.hal.findData(name), 0))
 
     def _choose(self) -> None:
         self.chosen.emit(self.storage.currentData(), self.hal.currentData() or KEEP)

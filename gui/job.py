@@ -29,6 +29,7 @@ from gui.tasks import Tasks
 
 FINDINGS = 500  #: more are not kept
 WATCH_EVERY = 200  #: milliseconds between two looks at how the work goes
+PAUSE = 0.2  #: seconds; what is changed step by step is planned after the last step
 
 
 class State(Enum):
@@ -95,8 +96,10 @@ class Job(QObject):
         self.folder = folder
         self.snapshot = ""
         self.storage, self.hal = "auto", "keep"  #: what is changed in the guest
+        self.settings: dict[str, str] = {}  #: KEY=VALUE of the domain, as --set takes them
         self.state = State.PLANNING
         self.plan: Plan | None = None
+        self.last_plan: Plan | None = None  #: stays while the next one is made
         self.resumable = False  #: something was stopped in the folder
         self.step: StepStarted | None = None
         self.done = 0
@@ -125,13 +128,14 @@ class Job(QObject):
     @property
     def vdevs(self) -> dict[Slot, str]:
         """What the disks become under Xen, as far as it is planned."""
-        if self.plan is None:
+        plan = self.last_plan
+        if plan is None:
             return {}
-        by_name = {Path(vbd.target).name: vbd.vdev for vbd in self.plan.domain.disks}
+        by_name = {Path(vbd.target).name: vbd.vdev for vbd in plan.domain.disks}
         return {
             disk.slot: by_name.get(task.target.name, "")
-            for disk in self.plan.machine.disks
-            for task in self.plan.disks
+            for disk in plan.machine.disks
+            for task in plan.disks
             if task.chain is disk.chain
         }
 
@@ -151,24 +155,34 @@ class Job(QObject):
         self.storage, self.hal = storage, hal
         self.replan()
 
-    def replan(self) -> asyncio.Task[None]:
+    def choose_domain(self, choices: Choices) -> None:
+        """Take the HAL and the settings of the domain from ``choices``."""
+        self.hal, self.storage = choices.hal, choices.storage
+        own = choices.domain
+        self.settings = {key: value for key, value in choices.settings.items() if key in own}
+        self.replan(PAUSE)
+
+    def replan(self, pause: float = 0) -> asyncio.Task[None]:
         """Look at the machine and the folder, and plan anew; only the latest time counts."""
         self._around.queue.remove(self)
         self._asked += 1
         self._found, self.plan, self.step, self.done = (), None, None, 0
         self.resumable, self.course = False, Course()
         self._become(State.PLANNING)
-        return self._around.tasks.spawn(self._look(self._asked))
+        return self._around.tasks.spawn(self._look(self._asked, pause))
 
     def discard(self) -> None:
         """It is not wanted any more: what is still being planned is not waited for."""
         self._around.queue.remove(self)
         self._asked += 1
 
-    async def _look(self, request: int) -> None:
+    async def _look(self, request: int, pause: float) -> None:
+        await asyncio.sleep(pause)
+        if request != self._asked:
+            return
         try:
             folder, plan, resumable, drives = await self._around.workers.run(
-                partial(job_work.look, self.machine, self.folder, self._choices())
+                partial(job_work.look, self.machine, self.folder, self.choices)
             )
         except Refusal as refusal:
             if request == self._asked:
@@ -183,6 +197,7 @@ class Job(QObject):
             return
         self.folder, self.plan, self.resumable, self.drives = folder, plan, resumable, drives
         self.course = course_of(plan)
+        self.last_plan = plan
         if resumable:
             self.snapshot = plan.choices.snapshot
             self.storage, self.hal = plan.choices.storage, plan.choices.hal
@@ -190,12 +205,16 @@ class Job(QObject):
         else:
             self._become(State.BLOCKED if blocking(self.findings) else State.READY)
 
-    def _choices(self) -> Choices:
+    @property
+    def choices(self) -> Choices:
+        """What was chosen; of a stopped conversion what it was begun with."""
+        if self.resumable and self.plan is not None:
+            return self.plan.choices
         settings = {"redo": self._opened.redo} if self._opened.redo else {}
         settings |= {f"{LOCATE}{name}": str(at) for name, at in self._opened.placed.items()}
         return Choices(
             snapshot=self.snapshot,
-            settings=settings,
+            settings=settings | self.settings,
             trusted=self._opened.trusted,
             hal=self.hal,
             storage=self.storage,

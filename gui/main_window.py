@@ -42,7 +42,9 @@ from gui.opener import Opened, Opener
 from gui.queue_view import QueueView
 from gui.recent import fill
 from gui.remedies import Remedy, decided
+from gui.room import Room
 from gui.saving import Saving
+from gui.xen_page import XenPage
 
 FIRST_SIZE = (1180, 760)
 TAB_ICON = QSize(18, 18)  #: makes tabs high enough for letters that reach below the line
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self.tree = self.desk.tree
         self.findings = FindingsList()
         self.guest = GuestView()
+        self.xen = XenPage()
         self.job_page = JobPage(self._around)
         self.queue = QueueView(self._around.queue)
         self.console = LogConsole(self._around.log)
@@ -90,9 +93,10 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.setIconSize(TAB_ICON)
         for each in (self.tabs, self.tabs.tabBar()):
-            each.setAccessibleName(self.tr("Findings, guest, job, queue and log"))
+            each.setAccessibleName(self.tr("Findings, guest, Xen, job, queue and log"))
         self.tabs.addTab(self.findings, self.tr("Findings"))
         self.tabs.addTab(self.guest, self.tr("Guest"))
+        self.tabs.addTab(self.xen, self.tr("Xen"))
         self.tabs.addTab(self.job_page, self.tr("Job"))
         self.tabs.addTab(self.queue, self.tr("Queue"))
         self.tabs.addTab(self.console, self.tr("Log"))
@@ -102,6 +106,7 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.tabs)
         self.splitter.setSizes(FIRST_SHARES)
         self.splitter.setStretchFactor(0, 1)
+        Room(self.splitter, self.tabs, self.xen)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.invitation)
         self.pages.addWidget(_column(self.splitter, self.panel))
@@ -145,6 +150,7 @@ class MainWindow(QMainWindow):
         self.model.state_chosen.connect(self._choose_state)
         self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
+        self.xen.guest_asked.connect(partial(self.tabs.setCurrentWidget, self.guest))
         self.panel.folder_asked.connect(self._ask_target)
         self.panel.show_result_asked.connect(_show_folder)
         self.findings.acted.connect(self._act)
@@ -299,7 +305,8 @@ class MainWindow(QMainWindow):
         worst = "error" if any(each.blocks for each in found) else "warning" if found else "ok"
         self.tabs.setTabIcon(0, icon(worst))
         self.desk.show_job(job)
-        self.guest.show_plan(job.plan if job else None)
+        self.guest.show_plan(job.last_plan if job else None)
+        self.xen.show_job(job)
         self.job_page.show_job(job)
         self.setWindowTitle(f"{job.machine.name} – vmx2xen" if job else "vmx2xen")
 

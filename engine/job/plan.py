@@ -84,6 +84,11 @@ class Choices:
         found = self.settings.items()
         return {key: value for key, value in found if key.startswith(guests.PREFIX)}
 
+    @property
+    def root(self) -> str:
+        """The folder of the Windows that is meant; empty for the one that starts."""
+        return self.guest.get(f"{guests.PREFIX}windows", "")
+
 
 @dataclass(frozen=True, slots=True)
 class DiskTask:
@@ -160,7 +165,7 @@ def make(
     tasks, refusals = _tasks(machine, folder, choices)
     needed, free, short = check_space(folder, tasks)
     seen = guests.look(machine)
-    told, domain_findings = _domain(machine, folder, choices, seen)
+    told, domain_findings = told_xen(machine, folder, choices, seen.guests.values())
     tasks, guest_findings = _fitted(machine, seen, tasks, choices, told)
     chains = [each for task in tasks for each in task.chain.findings]
     found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings]
@@ -216,17 +221,20 @@ def domain(machine: VirtualMachine, choices: Choices) -> tuple[Domain, tuple[Fin
     Refuses E107 and E108, and E501 and E652 for what is wished for the guest.
     """
     machine = machines.state(machine, choices.snapshot, choices.trusted)
-    told, findings = _domain(machine, Path(), choices, guests.look(machine))
+    seen = guests.look(machine).guests.values()
+    told, findings = told_xen(machine, Path(), choices, seen)
     guests.wishes(choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted)
     return told, findings
 
 
-def _domain(
-    machine: VirtualMachine, folder: Path, choices: Choices, seen: guests.Look
+def told_xen(
+    machine: VirtualMachine, folder: Path, choices: Choices, seen: Iterable[Guest]
 ) -> tuple[Domain, tuple[Finding, ...]]:
-    """The domain for ``machine`` with its images in ``folder``, as it suits what was ``seen``."""
-    root = choices.guest.get(f"{guests.PREFIX}windows", "")
-    guest = xen_guest.of(machine, seen.guests.values(), hal=choices.hal, root=root)
+    """The domain for ``machine`` with its images in ``folder``, as it suits what was ``seen``.
+
+    What to tell of it is as for :func:`engine.job.domain.domain_of`. Nothing is read.
+    """
+    guest = xen_guest.of(machine, seen, hal=choices.hal, root=choices.root)
     trials = guests.trials(choices.guest)
     settings = with_bridges(choices.domain, choices.networks, machine)
     if choices.format == "vmdk":

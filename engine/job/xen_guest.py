@@ -49,7 +49,7 @@ def of(
     """
     guests = list(found)
     named = by_name(machine)
-    windows = _windows(guests, root)
+    windows = installation(guests, root)
     if windows is not None:
         return of_windows(windows, hal=hal, firmware=named.firmware)
     linux = next((each for guest in guests for each in guest.linux), None)
@@ -100,7 +100,7 @@ def _mp_kernel(windows: Windows) -> bool | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def _windows(guests: list[Guest], root: str) -> Windows | None:
+def installation(guests: Iterable[Guest], root: str = "") -> Windows | None:
     """The Windows at ``root``, else one that a boot menu starts, else any."""
     with_windows = [guest for guest in guests if guest.windows]
     if not with_windows:

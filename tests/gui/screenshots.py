@@ -45,6 +45,7 @@ class Photographer:
         await self._take("empty")
         await self._refused()
         await self._guest()
+        await self._xen()
         await self._machines()
         await self._picture()
         await self._job()
@@ -84,6 +85,22 @@ class Photographer:
         await self._take("guest")
         self._window.tabs.setCurrentIndex(0)
         self._window._remove_current()
+
+    async def _xen(self) -> None:
+        """What fits: as recommended, and with other choices."""
+        for name in ("windows", "windows10", "linux"):
+            self._window.open([self._work / name])
+            await _until(lambda: len(self._window.jobs) == 1)
+            job = self._window.jobs[0]
+            await _until(lambda: job.state is not State.PLANNING)  # noqa: B023
+            self._window.tabs.setCurrentWidget(self._window.xen)
+            await self._take(f"xen-{name}")
+            self._window.xen.editor.changed.emit("acpi", "0")
+            self._window.xen.editor.changed.emit("memory", "2048")
+            await _until(lambda: job.state is not State.PLANNING)  # noqa: B023
+            await self._take(f"xen-{name}-changed")
+            self._window.tabs.setCurrentIndex(0)
+            self._window._remove_current()
 
     async def _machines(self) -> None:
         self._window.open([self._work / name for name in ("broken", "mail", "server")])
@@ -192,10 +209,15 @@ async def _until(condition: object) -> None:
 
 def build(folder: Path) -> None:
     """Machines: some to be converted, one that misses a part."""
-    from fixtures import guests, machine
+    from fixtures import guests, linux, machine, partitioned
 
     guests.build(folder / "raw", "windows2003")
     machine.build(folder / "windows", image=folder / "raw", name="Accounting 2003")
+    guests.build(folder / "raw10", "windows10")
+    machine.build(folder / "windows10", image=folder / "raw10", name="Reception 10")
+    volume = linux.ext4(folder / "volume", linux.tree(folder / "root"))
+    partitioned.build(folder / "rawlinux", [partitioned.Part(64 << 20, "83", volume)])
+    machine.build(folder / "linux", image=folder / "rawlinux", name="Mail")
     machine.build(folder / "server", size=DISK, name="File server")
     machine.build(folder / "mail", size=64 << 20, name="Mail server")
     machine.build(
