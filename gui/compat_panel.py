@@ -88,7 +88,7 @@ class CompatPanel(QWidget):
         top.addWidget(self.star, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.recommendation, 1)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.changes, 1)
+        buttons.addStretch()
         buttons.addWidget(self.choose)
         buttons.addWidget(self.recommend)
         layout = QVBoxLayout(self)
@@ -99,6 +99,7 @@ class CompatPanel(QWidget):
         layout.addWidget(self.legend)
         layout.addWidget(self.reason)
         layout.addWidget(self.evidence)
+        layout.addWidget(self.changes)
         layout.addStretch()
         layout.addLayout(buttons)
 

@@ -152,9 +152,9 @@ class ConfigPreview(QWidget):
         differing = differences(config, outlook.recommended_config())
         self.text.show_text(config, differing)
         self.state.setText(
-            _tr("Lines that differ from what is recommended: {count}").format(count=len(differing))
+            _tr("Lines other than recommended: {count}").format(count=len(differing))
             if differing
-            else _tr("It is what is recommended")
+            else _tr("As recommended")
         )
 
     def _copy(self) -> None:

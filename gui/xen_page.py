@@ -16,7 +16,7 @@ from gui.consequence import Consequence
 from gui.domain_editor import DomainEditor
 from gui.job import Job
 
-_SHARES = [625, 265, 290]  #: widths of what fits, the form, and the text
+_SHARES = [640, 262, 278]  #: widths of what fits, the form, and the text
 _HEIGHT = 420
 
 
@@ -73,6 +73,9 @@ class XenPage(QStackedWidget):
         panel.setWidgetResizable(True)
         panel.setFrameShape(QScrollArea.Shape.NoFrame)
         panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has it
+        panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = panel.verticalScrollBar().sizeHint().width()
+        panel.setMinimumWidth(self.panel.minimumSizeHint().width() + bar)
         panel.setWidget(self.panel)
         for stretch, part in ((2, panel), (1, form), (2, self.preview)):
             self._parts.addWidget(part)

@@ -112,7 +112,7 @@ def test_the_installed_and_the_recommended_are_marked(
     assert "OriginalFilename is halmacpi.dll" in page.panel.evidence.text()
     assert "HardwareID of ACPI_HAL" in page.panel.evidence.toolTip()
     assert not page.panel.recommend.isEnabled()
-    assert page.preview.state.text() == "It is what is recommended"
+    assert page.preview.state.text() == "As recommended"
 
 
 def test_a_selected_cell_says_why_and_changes_nothing(
@@ -339,7 +339,7 @@ def test_what_differs_is_marked_and_can_be_copied(
         lines = config(page).splitlines()
         marked = {lines[number]: instead for number, instead in page.preview.text.differing.items()}
         assert marked == {"memory = 4321": "memory = 384"}
-        assert page.preview.state.text() == "Lines that differ from what is recommended: 1"
+        assert page.preview.state.text() == "Lines other than recommended: 1"
         number = lines.index("memory = 4321")
         assert page.preview.text.hint(number) == "Recommended: memory = 384"
         assert page.preview.text.hint(number + 1) == ""
