@@ -15,6 +15,7 @@ from gui.config_preview import ConfigPreview
 from gui.consequence import Consequence
 from gui.domain_editor import DomainEditor
 from gui.job import Job
+from gui.job_panel import reasons
 
 _SHARES = [640, 262, 278]  #: widths of what fits, the form, and the text
 _HEIGHT = 420
@@ -114,9 +115,8 @@ class XenPage(QStackedWidget):
 
 def _against(job: Job) -> str:
     """Why nothing can be chosen; empty if it can."""
-    if job.state.active:
-        return _tr("The conversion is running.")
-    return _tr("The folder holds a stopped conversion: resume it.") if job.resumable else ""
+    stopped = _tr("The folder holds a stopped conversion: resume it.") if job.resumable else ""
+    return reasons(job).choose or stopped
 
 
 def _tr(text: str) -> str:

@@ -127,7 +127,7 @@ def _replaces(key: str, old: str) -> bool:
 
 def _stays(key: str, choices: Choices) -> bool:
     """Whether the recommendation leaves a setting alone: the names of bridges are the server's."""
-    return key not in choices.domain or key.endswith("bridge")
+    return key not in choices.domain or key.startswith("bridge") or key.endswith(".bridge")
 
 
 def _config(domain: Domain) -> str:
