@@ -127,7 +127,7 @@ class ConfigPreview(QWidget):
         self.state.setWordWrap(True)
         self.state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.text = ConfigText()
-        self.copy = QPushButton(_tr("Copy &text"))
+        self.copy = QPushButton(_tr("Copy te&xt"))
         self.copy.setToolTip(_tr("Copy the whole configuration"))
         self.copy.clicked.connect(self._copy)
         bottom = QHBoxLayout()
