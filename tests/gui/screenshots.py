@@ -115,13 +115,13 @@ class Photographer:
         """The tree with branches and the picture, large, small, near and for many layers."""
         window, canvas = self._window, self._window.desk.picture.canvas
         window.open([self._work / "branches", self._work / "deep"])
-        await _until(lambda: len(window.jobs) == 4)
+        await _until(lambda: len(window.jobs) == 5)
         await _until(lambda: all(job.state is not State.PLANNING for job in window.jobs))
-        window.tree.select_machine(3)
+        window.tree.select_machine(4)
         await _until(lambda: canvas.coverage is not None)
         await self._take("deep")
         window._remove_current()
-        window.tree.select_machine(2)
+        window.tree.select_machine(3)
         await _until(lambda: canvas.coverage is not None)
         window.resize(1024, 700)
         await self._take("branches-1024x700")
@@ -130,7 +130,7 @@ class Photographer:
         await asyncio.sleep(0.3)
         await self._take("zoomed", schemes=("light",))
         window._remove_current()
-        window.tree.select_machine(1)
+        window.tree.select_machine(2)
 
     async def _job(self) -> None:
         job = self._window.current
