@@ -20,8 +20,9 @@ from engine.findings import Finding, Refusal, Stopped, blocking, refuse
 from engine.output import print_findings, print_json
 
 if TYPE_CHECKING:
+    from engine.job.disk_task import DiskTask, Format
     from engine.job.events import Event, Finished
-    from engine.job.plan import Choices, DiskTask, Format, Plan
+    from engine.job.plan import Choices, Plan
     from engine.vmware.model import VirtualMachine
 
 DONE, BUG, USAGE, REFUSED, STOPPED = range(5)
@@ -188,10 +189,10 @@ def plans_config(plan: Plan) -> Path:
 
 
 def _one_disk(options: argparse.Namespace, format: Format) -> int:
-    from engine.job import runner
+    from engine.job.disk_steps import run_disk
 
     task = _disk_task(options, format)
-    finished = _watched(lambda emit, cancel: runner.run_disk(task, emit, cancel), options.json)
+    finished = _watched(lambda emit, cancel: run_disk(task, emit, cancel), options.json)
     if options.json:
         findings = [each.as_json() for each in finished.findings]
         print_json({"outcome": finished.outcome, "file": str(task.target), "findings": findings})
@@ -201,7 +202,7 @@ def _one_disk(options: argparse.Namespace, format: Format) -> int:
 
 
 def _disk_task(options: argparse.Namespace, format: Format) -> DiskTask:
-    from engine.job.plan import single_disk
+    from engine.job.disk_task import single_disk
 
     reading = _reading(options)
     task, findings = single_disk(

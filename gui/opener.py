@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from engine.findings import Finding, Refusal
 from engine.vmware import machine
+from engine.vmware.locate import NOWHERE
 from engine.vmware.model import VirtualMachine
 from engine.vmware.search import machines_in
 from gui.job_thread import Workers
@@ -54,7 +55,7 @@ class Opener(QObject):
         path: Path,
         trusted: bool = False,
         redo: str = "",
-        placed: Mapping[str, Path] = machine.NOWHERE,
+        placed: Mapping[str, Path] = NOWHERE,
     ) -> Opened:
         """The machine at ``path``; raises Refusal where there is none to be read.
 

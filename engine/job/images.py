@@ -12,7 +12,7 @@ from engine.disk.qcow2_target import Qcow2Target
 from engine.disk.targets import BlockDevice, RawFile, Target
 from engine.disk.vhd_target import VhdTarget
 from engine.disk.vmdk_target import GrowableVmdk
-from engine.job.plan import SUFFIX, DiskTask, Format
+from engine.job.disk_task import SUFFIX, DiskTask, Format
 from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
 

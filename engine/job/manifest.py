@@ -19,8 +19,9 @@ from engine.disk.flat import Flat
 from engine.disk.verify import Chunks, digests_of
 from engine.findings import Refusal, refuse
 from engine.guest import changes
+from engine.job.disk_task import FORMATS, Format
 from engine.job.places import partial, rename, write_durably
-from engine.job.plan import FORMATS, Format, Plan, config_path
+from engine.job.plan import Plan, config_path
 from engine.xen import domain_json
 from engine.xen.domain import Domain
 

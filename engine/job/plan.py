@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from engine.disk.stream import held
 from engine.findings import Finding, Refusal, blocking, finding
@@ -15,17 +15,12 @@ from engine.guest.changes import Change
 from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
 from engine.job import guests, xen_guest
+from engine.job.disk_task import SUFFIX, DiskTask, Format
 from engine.job.domain import domain_of, with_bridges
 from engine.job.space import check_space
 from engine.vmware import machine as machines
-from engine.vmware.chain import open_chain
-from engine.vmware.locate import Folder
 from engine.vmware.model import DiskChain, VirtualMachine
 from engine.xen.domain import Domain
-
-Format = Literal["raw", "vmdk", "vhd", "qcow2"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-SUFFIX: dict[Format, str] = {"raw": ".img", "vmdk": ".vmdk", "vhd": ".vhd", "qcow2": ".qcow2"}
 
 #: The finding that Windows cannot start from the disk it is to have: fitting it mends that.
 _NOT_READY = "W646"
@@ -88,22 +83,6 @@ class Choices:
     def root(self) -> str:
         """The folder of the Windows that is meant; empty for the one that starts."""
         return self.guest.get(f"{guests.PREFIX}windows", "")
-
-
-@dataclass(frozen=True, slots=True)
-class DiskTask:
-    """One disk to be converted."""
-
-    chain: DiskChain
-    target: Path  #: its final name, or a block device
-    format: Format
-    allocated: int  #: bytes that have to be read
-    fitting: Fitting | None = None  #: what is changed of it on the way
-
-    @property
-    def size(self) -> int:
-        """Virtual size in bytes."""
-        return self.chain.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,28 +224,6 @@ def told_xen(
         for disk, target in zip(machine.disks, _targets(machine, folder, choices), strict=True)
     ]
     return domain_of(machine, targets, settings, guest, trials)
-
-
-def single_disk(
-    disk: Path,
-    target: Path,
-    format: Format,
-    *,
-    trusted: bool = False,
-    redo: str = "",
-    placed: Mapping[str, Path] = machines.NOWHERE,
-) -> tuple[DiskTask, tuple[Finding, ...]]:
-    """The task to make one image, ``target``, of the chain that ends in ``disk``.
-
-    Refuses whatever keeps the chain from being read in full, and E401.
-    """
-    chain = open_chain(disk, Folder(disk.parent, trusted, placed), redo)
-    task = DiskTask(chain, target, format, held(chain.mapping))
-    if not target.is_block_device():
-        _, _, short = check_space(target.parent, [task])
-        if short and not target.with_name(target.name + ".partial").exists():
-            raise Refusal(short)
-    return task, chain.findings
 
 
 def _tasks(

@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 import os
 import threading
-import time
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from engine.disk.journal import lock, sync_folder
-from engine.findings import Refusal, Stopped, refuse
+from engine.findings import Refusal, refuse
 from engine.job import manifest
 from engine.job import plan as plans
-from engine.job.events import Event, Finished, Found, Log, StepStarted
+from engine.job.disk_task import FORMATS
+from engine.job.events import Finished, Found
 from engine.job.guests import STORAGE
 from engine.job.places import write_durably
-from engine.job.plan import FORMATS, JOURNAL, Choices, DiskTask, Plan
-from engine.job.steps import Step, Work, of_disk, of_plan
+from engine.job.plan import JOURNAL, Choices, Plan
+from engine.job.steps import of_plan
+from engine.job.work import Emit, guarded, run_steps
 from engine.vmware import machine as machines
-
-Emit = Callable[[Event], None]
 
 _MAGIC = "vmx2xen job 1"
 _JOURNAL_LIMIT = 1 << 20
@@ -49,11 +47,6 @@ def run(plan: Plan, emit: Emit, cancel: threading.Event) -> Finished:
             sync_folder(plan.folder)
 
     return guarded(work, emit)
-
-
-def run_disk(task: DiskTask, emit: Emit, cancel: threading.Event) -> Finished:
-    """Make one image of one disk, or continue; the outcome as with :func:`run`."""
-    return guarded(lambda: run_steps(of_disk(task), emit, cancel), emit)
 
 
 def load(folder: Path) -> Plan:
@@ -114,33 +107,3 @@ def _asked(plan: Plan) -> dict[str, object]:
         "machine": str(plan.machine.path.absolute()),
         "choices": asdict(plan.choices),
     }
-
-
-def run_steps(steps: Sequence[Step], emit: Emit, cancel: threading.Event) -> None:
-    """Run ``steps`` one after another; raises Stopped or Refusal."""
-    work = Work(emit, cancel)
-    for index, step in enumerate(steps):
-        if cancel.is_set():
-            raise Stopped
-        total = step.total
-        emit(StepStarted(index, len(steps), step.name, total))
-        began = time.monotonic()
-        step.run(work)
-        seconds = round(time.monotonic() - began, 3)
-        work.times.append({"name": step.name, "bytes": total, "seconds": seconds})
-
-
-def guarded(work: Callable[[], None], emit: Emit) -> Finished:
-    """Do ``work`` and say how it ended; whatever it raises becomes the outcome."""
-    try:
-        work()
-        outcome = Finished("done")
-    except Stopped:
-        emit(Log("warning", "Stopped; it can be resumed"))
-        outcome = Finished("stopped")
-    except Refusal as refusal:
-        outcome = Finished("refused", refusal.findings)
-    except Exception:  # a bug of ours: reported whole, never a vanished window
-        outcome = Finished("failed", detail=traceback.format_exc())
-    emit(outcome)
-    return outcome

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from engine.findings import Finding, finding
 
 if TYPE_CHECKING:
-    from engine.job.plan import DiskTask
+    from engine.job.disk_task import DiskTask
 
 #: Tables, configuration, manifest, journals: what is not content of the disks.
 _OVERHEAD = 16 << 20

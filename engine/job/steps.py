@@ -1,89 +1,20 @@
-"""The steps of a job, one class each: convert, verify, hash, write the configuration, finish."""
+"""The steps of a conversion besides those of its disks: fit the guest, hash, configuration."""
 
 from __future__ import annotations
 
-import contextlib
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from dataclasses import dataclass
 
-from engine.disk import commit
-from engine.disk import journal as journals
-from engine.disk.block_map import Mapping, Overlaid
 from engine.disk.checksum import sha256
-from engine.disk.copy import Copy
-from engine.disk.digest import ChunkDigests, chunk_size
-from engine.disk.edit import layer
-from engine.disk.files import Stamp
-from engine.disk.journal import Journal
-from engine.disk.stream import held
-from engine.disk.verify import compare, digests_of
-from engine.findings import refuse
 from engine.guest import changes
 from engine.guest.fit import Fitting
-from engine.job import images, manifest
-from engine.job.events import Event, Log, Progress
+from engine.job import manifest
+from engine.job.disk_steps import ConvertDisk, Publish, VerifyDisk
+from engine.job.disk_task import DiskTask
+from engine.job.events import Log
 from engine.job.places import edit_of, journal_of, partial, rename, where_now, write_durably
-from engine.job.plan import DiskTask, Plan, config_path
-from engine.job.space import binary
+from engine.job.plan import Plan, config_path
+from engine.job.work import Step, Work
 from engine.xen.xl_config import xl
-
-_PROGRESS_EVERY = 0.05  # seconds
-
-
-@dataclass(slots=True)
-class Work:
-    """What the steps of one job share."""
-
-    emit: Callable[[Event], None]
-    cancel: threading.Event
-    digests: dict[Path, dict[int, str]] = field(default_factory=dict)  #: by target
-    sums: dict[Path, str] = field(default_factory=dict)  #: SHA-256, by target
-    times: list[dict[str, Any]] = field(
-        default_factory=list
-    )  #: of the steps done, for the manifest
-
-    def log(self, text: str) -> None:
-        self.emit(Log("info", text))
-
-    def progress(self, total: int, done: int = 0) -> Callable[[int], None]:
-        """A function to be told the bytes done, which emits Progress now and then."""
-        last = 0.0
-
-        def advance(count: int) -> None:
-            nonlocal done, last
-            done += count
-            now = time.monotonic()
-            if now - last >= _PROGRESS_EVERY or done >= total:
-                last = now
-                self.emit(Progress(min(done, total), total))
-
-        advance(0)
-        return advance
-
-
-class Step(Protocol):
-    """One step; ``run`` raises Stopped or Refusal, and may then be run again later."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def total(self) -> int:
-        """Bytes of work, 0 if it is over in a moment."""
-
-    def run(self, work: Work) -> None: ...
-
-
-def mapping_of(task: DiskTask) -> Mapping:
-    """What the image is made of: the chain, under the change of the guest."""
-    if task.fitting is None:
-        return task.chain.mapping
-    files = task.chain.files
-    return Overlaid((layer(files, files.add(edit_of(task.target))), task.chain.mapping))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,123 +39,6 @@ class FitGuest:
             return  # copied with it already
         self.fitting.edit.save(partial(path))
         rename(partial(path), path)
-
-
-@dataclass(frozen=True, slots=True)
-class ConvertDisk:
-    """Copies one disk to its target, or goes on where the journal ends."""
-
-    task: DiskTask
-
-    @property
-    def name(self) -> str:
-        return f"Convert {self.task.target.name}"
-
-    @property
-    def total(self) -> int:
-        return self.task.allocated
-
-    def run(self, work: Work) -> None:
-        task = self.task
-        mapping = mapping_of(task)
-        digests = ChunkDigests(chunk_size(task.size))
-        journal, watermark, resume_at = self._open_journal(digests, work)
-        try:
-            target = images.create(task, where_now(task.target), resume_at)
-            try:
-                left = held(mapping, watermark) if watermark else task.allocated
-                advance = work.progress(task.allocated, task.allocated - left)
-                copy = Copy(mapping, task.chain.files, target, journal, digests, watermark)
-                work.digests[task.target] = copy.run(advance, work.cancel)
-            finally:
-                target.close()
-        finally:
-            journal.close()
-        self._check_sources()
-
-    def _open_journal(self, digests: ChunkDigests, work: Work) -> tuple[Journal, int, int | None]:
-        """The journal, how much of the disk is done, and the target's cursor if it is resumed."""
-        task, path = self.task, journal_of(self.task.target)
-        device = task.target.is_block_device()
-        there = where_now(task.target).exists()
-        if not path.exists() or not there:
-            if there and not device:
-                raise refuse("E402", path=where_now(task.target))
-            layers = len(task.chain.layers)
-            work.log(
-                f"{task.target.name}: {binary(task.allocated)} of {binary(task.size)} "
-                f"from {layers} layer{'s' if layers > 1 else ''}"
-            )
-            return journals.create(path, _identity(task)), 0, None
-        journal, identity, records = journals.reopen(path)
-        _check_identity(identity, _identity(task), path)
-        watermark = cursor = 0
-        for record in records:
-            watermark, cursor = record.watermark, record.cursor
-            for number, digest in record.pieces:
-                digests.add(number, digest)
-        work.log(f"{task.target.name}: going on at {binary(watermark)}")
-        return journal, watermark, cursor
-
-    def _check_sources(self) -> None:
-        """Refuse (E405) if the machine was used while it was copied."""
-        for path, stamp in self.task.chain.files.stamps().items():
-            with contextlib.suppress(OSError):
-                found = path.stat()
-                if (found.st_size, found.st_mtime_ns) != (stamp.size, stamp.modified):
-                    raise refuse("E405", path=path)
-
-
-def _identity(task: DiskTask) -> dict[str, Any]:
-    return {
-        "size": task.size,
-        "format": task.format,
-        "target": task.target.name,
-        "sources": {
-            str(path.absolute()): _stamp(stamp) for path, stamp in task.chain.files.stamps().items()
-        },
-    }
-
-
-def _stamp(stamp: Stamp) -> list[int]:
-    return [stamp.size, stamp.modified]
-
-
-def _check_identity(then: dict[str, Any], now: dict[str, Any], path: Path) -> None:
-    sources = then.get("sources")
-    if isinstance(sources, dict):
-        for source, stamp in now["sources"].items():
-            if sources.get(source) != stamp:
-                raise refuse("E405", path=source)
-    if then != now:
-        raise refuse("E404", path=path, reason="it belongs to another conversion")
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyDisk:
-    """Reads the image back from disk and compares it with the digests of what was read."""
-
-    task: DiskTask
-
-    @property
-    def name(self) -> str:
-        return f"Verify {self.task.target.name}"
-
-    @property
-    def total(self) -> int:
-        return self.task.allocated
-
-    def run(self, work: Work) -> None:
-        path = where_now(self.task.target)
-        mapping, files = images.read(path, self.task.format)
-        with files:
-            for index in range(len(files)):
-                files.forget(index)
-            chunk = chunk_size(self.task.size)
-            advance = work.progress(held(mapping))
-            found = digests_of(mapping, files, chunk, advance, work.cancel)
-        compare(path, work.digests[self.task.target], found, chunk)
-        work.log(f"{self.task.target.name}: verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,36 +76,6 @@ class WriteConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class Publish:
-    """Gives the results their final names, and ends the journals."""
-
-    tasks: tuple[DiskTask, ...]
-    texts: tuple[Path, ...] = ()
-    name: str = "Finish"
-    total: int = 0
-
-    def run(self, work: Work) -> None:
-        paths = [task.target for task in self.tasks if not task.target.is_block_device()]
-        for path in (*paths, *self.texts):
-            if partial(path).exists():
-                rename(partial(path), path)
-        for path in paths:  # after the manifest: until it is there, resuming needs the edit
-            if edit_of(path).exists():
-                self._keep_edit(path)
-        for task in self.tasks:
-            journal_of(task.target).unlink(missing_ok=True)
-        for path in self.texts:
-            work.log(f"{path.name}: written")
-
-    def _keep_edit(self, image: Path) -> None:
-        """Only a raw image can be changed back in place."""
-        if any(task.target == image and task.format == "raw" for task in self.tasks):
-            commit.adopt(image, edit_of(image))
-        else:
-            edit_of(image).unlink()
-
-
-@dataclass(frozen=True, slots=True)
 class WriteManifest:
     """Writes the manifest; published last, it says that everything else is there."""
 
@@ -316,8 +100,3 @@ def of_plan(plan: Plan) -> list[Step]:
         WriteManifest(plan),
         Publish(plan.disks, texts),
     ]
-
-
-def of_disk(task: DiskTask) -> list[Step]:
-    """The steps that make one image of one disk."""
-    return [ConvertDisk(task), VerifyDisk(task), Publish((task,))]

@@ -20,9 +20,8 @@ from engine.job import images, manifest
 from engine.job.events import Event, Finished
 from engine.job.places import partial, rename
 from engine.job.plan import JOURNAL
-from engine.job.runner import guarded, run_steps
 from engine.job.space import binary, free_bytes
-from engine.job.steps import Work
+from engine.job.work import Work, guarded, run_steps
 from engine.xen import xva
 from engine.xen.domain import Domain
 

@@ -16,6 +16,7 @@ from engine.findings import Finding, finding, refuse
 
 NAME_LIMIT = 4096
 FOLDER_LIMIT = 20_000
+NOWHERE: Mapping[str, Path] = {}  #: no file was said to be elsewhere
 
 _DATASTORE = re.compile(r"^\[[^\]]*\]\s*")
 _WINDOWS = re.compile(r"^[A-Za-z]:[\\/]|^\\\\")

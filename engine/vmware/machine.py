@@ -11,15 +11,12 @@ from engine.vmware import condition, vmsd, vmx
 from engine.vmware.attached import Attached, attached_disks, open_disk
 from engine.vmware.branches import branches
 from engine.vmware.hardware import MIB, describe
-from engine.vmware.locate import Folder, listing
+from engine.vmware.locate import NOWHERE, Folder, listing
 from engine.vmware.model import Disk, Slot, Snapshot, Snapshots, VirtualMachine
 from engine.vmware.slots import BUS_MODELS, parse_slot
 
 #: Memory of a machine made up around a disk.
 _MADE_UP_MEMORY = 1024 * MIB
-
-
-NOWHERE: Mapping[str, Path] = {}
 
 
 def read(

@@ -13,9 +13,9 @@ import pytest
 from fixtures import machine
 
 from engine.cli import main
-from engine.job import runner
+from engine.job.disk_steps import run_disk
+from engine.job.disk_task import single_disk
 from engine.job.events import Event, Progress
-from engine.job.plan import single_disk
 
 SIZE = 96 << 20
 
@@ -91,13 +91,13 @@ def test_a_device_is_gone_on_with(
         if isinstance(event, Progress) and event.done > event.total // 2:
             cancel.set()
 
-    assert runner.run_disk(task, stop_midway, cancel).outcome == "stopped"
+    assert run_disk(task, stop_midway, cancel).outcome == "stopped"
     first: list[int] = []
 
     def watch(event: Event) -> None:
         if isinstance(event, Progress):
             first.append(event.done)
 
-    assert runner.run_disk(task, watch, threading.Event()).outcome == "done"
+    assert run_disk(task, watch, threading.Event()).outcome == "done"
     assert first[0] > task.allocated // 4
     assert same(device, vm.truths["current"])

@@ -7,9 +7,10 @@ import threading
 from pathlib import Path
 from typing import cast
 
+from engine.job.disk_steps import ConvertDisk
+from engine.job.disk_task import Format, single_disk
 from engine.job.places import where_now
-from engine.job.plan import Format, single_disk
-from engine.job.steps import ConvertDisk, Work
+from engine.job.work import Work
 
 if __name__ == "__main__":
     disk, out = (Path(each) for each in sys.argv[1:3])
