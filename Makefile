@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 DEMO := build/demo
 
-.PHONY: setup demo gui test golden bench lint clean
+.PHONY: setup demo gui test xen-test golden bench lint clean
 
 setup: .venv/.ready
 
@@ -35,6 +35,10 @@ gui: setup
 
 test: setup lint
 	$(PYTHON) -m pytest
+
+xen-test: setup
+	installer/packages.sh installer/xen-test-packages.txt
+	$(PYTHON) -m pytest tests/xen_lab
 
 # Writes the expected configurations of tests/xen/golden anew; read the diff.
 golden: setup

@@ -1,0 +1,63 @@
+"""A small Debian as it is on a VMware machine: a disk with a boot loader, and a serial console.
+
+Its init is sysvinit, as systemd takes many minutes on an emulated processor's virtual machine.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from fixtures import linux, partitioned
+from fixtures.partitioned import Part
+from fixtures.tools import run
+
+from xen_lab import dom0
+
+HOST = "guest-of-vmware"
+LOGIN = f"{HOST} login:"
+
+_PACKAGES = "linux-image-cloud-amd64 initramfs-tools zstd sysvinit-core grub-pc-bin"
+_ROOT = 480 << 20
+_BOOT_CODE = 440  # the boot loader's part of the first sector
+_MODULES = "biosdisk part_msdos ext2 normal linux configfile search"
+_MENU = f"""set timeout=0
+menuentry Debian {{
+    linux /vmlinuz root=UUID={linux.UUID} ro console=ttyS0,115200 quiet
+    initrd /initrd.img
+}}
+"""
+_FSTAB = f"UUID={linux.UUID} / ext4 errors=remount-ro 0 1\n"
+_GETTY = "S0:23:respawn:/sbin/getty -L ttyS0 115200 vt100\n"
+
+
+def built() -> Path:
+    """A raw disk, from the cache if it was built before. Needs root, for a chroot."""
+    made = dom0.cached(Path(__file__))
+    if not made.exists():
+        with tempfile.TemporaryDirectory(dir=dom0.CACHE) as scratch:
+            disk = Path(scratch) / "disk"
+            _build(Path(scratch) / "root", disk)
+            disk.rename(made)
+    return made
+
+
+def _build(root: Path, disk: Path) -> None:
+    dom0.packages("minbase", _PACKAGES, root)
+    (root / "etc/hostname").write_text(f"{HOST}\n")
+    (root / "etc/fstab").write_text(_FSTAB)
+    with (root / "etc/inittab").open("a") as inittab:
+        inittab.write(_GETTY)
+    (root / "boot/grub").mkdir(exist_ok=True)
+    (root / "boot/grub/grub.cfg").write_text(_MENU)
+    place = ("-p", "(hd0,msdos1)/boot/grub", "-o", "/boot/grub/core.img")
+    run("chroot", root, "grub-mkimage", "-O", "i386-pc", *place, *_MODULES.split())
+    loader = (root / "usr/lib/grub/i386-pc/boot.img").read_bytes()
+    core = (root / "boot/grub/core.img").read_bytes()
+    volume = linux.ext4(root.with_name("volume"), root, _ROOT)
+    [start] = partitioned.build(disk, [Part(_ROOT, "83", volume, active=True)])
+    assert partitioned.SECTOR + len(core) <= start
+    with disk.open("r+b") as image:
+        image.write(loader[:_BOOT_CODE])
+        image.seek(partitioned.SECTOR)
+        image.write(core)

@@ -1,0 +1,130 @@
+"""The dom0: a disk with Debian's Xen and a Linux for it, built once and kept outside the repository.
+
+mmdebstrap unpacks the packages with apt, so nothing is installed on this computer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from fixtures.tools import run
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vmx2xen-xen-lab"
+TOOLS = ("qemu-system-x86_64", "qemu-img", "mmdebstrap", "mke2fs", "cpio", "depmod", "nasm")
+
+_INIT = Path(__file__).with_name("init.sh")
+_DISK = 8 << 30  # sparse: room for the images of guests
+_PACKAGES = (
+    "xen-utils-4.17 xen-hypervisor-4.17-amd64 xenstore-utils qemu-system-xen ovmf "
+    "linux-image-amd64 busybox-static bash coreutils util-linux mount grep sed kmod iproute2 "
+    "bridge-utils"
+)
+_LEAN = tuple(
+    f"--dpkgopt=path-exclude=/usr/share/{folder}/*" for folder in ("doc", "man", "locale")
+)
+# All that the kernel needs before it has its root.
+_START = """#!/bin/busybox sh
+while read -r line; do /bin/busybox $line; done < /modules
+/bin/busybox mount -t devtmpfs dev /dev
+/bin/busybox mount -t ext4 /dev/vda /root
+/bin/busybox mount -o move /dev /root/dev
+exec /bin/busybox switch_root /root /sbin/init
+"""
+
+
+@dataclass(frozen=True)
+class Dom0:
+    """What QEMU boots: a hypervisor, the dom0's kernel and initial RAM disk, and its root."""
+
+    xen: Path
+    kernel: Path
+    initrd: Path
+    disk: Path
+    versions: str
+
+
+def missing_tools() -> list[str]:
+    """The programs that the lab needs and this computer does not have."""
+    search = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+    return [tool for tool in TOOLS if not shutil.which(tool, path=search)]
+
+
+def packages(variant: str, names: str, folder: Path) -> None:
+    """A tree of Debian packages in `folder`, from where this computer gets its own."""
+    sources = folder.with_name(f"{folder.name}.list")
+    line = "deb $(REPO_URI) $(RELEASE) $(COMPONENT)"
+    found = run(
+        "apt-get", "indextargets", "--format", line, "Created-By: Packages", "Origin: Debian"
+    )
+    sources.write_text("\n".join(dict.fromkeys(found.splitlines())) + "\n")
+    release = run("sh", "-c", ". /etc/os-release && echo $VERSION_CODENAME").strip()
+    options = (f"--variant={variant}", f"--include={','.join(names.split())}", "--quiet", *_LEAN)
+    run("mmdebstrap", *options, release, folder, sources)
+
+
+def cached(*sources: Path) -> Path:
+    """Where in the cache is what these very sources make."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    content = b"".join(source.read_bytes() for source in sources)
+    return CACHE / f"{sources[0].stem}-{hashlib.sha256(content).hexdigest()[:16]}"
+
+
+def built() -> Dom0:
+    """The dom0, from the cache if it was built before."""
+    made = cached(Path(__file__), _INIT)
+    if not made.exists():
+        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+            part = Path(scratch) / "made"
+            part.mkdir()
+            _build(Path(scratch) / "root", part)
+            part.rename(made)
+    versions = (made / "versions").read_text()
+    return Dom0(made / "xen", made / "vmlinuz", made / "initrd", made / "disk", versions)
+
+
+def _build(root: Path, made: Path) -> None:
+    packages("extract", _PACKAGES, root)
+    [modules] = (root / "lib/modules").iterdir()
+    release = modules.name
+    run("depmod", "-b", root, release)
+    shutil.copy(root / f"boot/vmlinuz-{release}", made / "vmlinuz")
+    [hypervisor] = (root / "boot").glob("xen-*.gz")
+    with (made / "xen").open("wb") as xen:
+        subprocess.run(["gzip", "-dc", hypervisor], stdout=xen, check=True)
+    _initrd(root, release, made / "initrd")
+    (root / "bin/sh").symlink_to("bash")
+    shutil.copy(_INIT, root / "sbin/init")
+    (root / "sbin/init").chmod(0o755)
+    listed = run("dpkg-query", f"--admindir={root}/var/lib/dpkg", "-W")
+    (made / "versions").write_text(listed)
+    with (made / "disk").open("wb") as disk:
+        disk.truncate(_DISK)
+    run("mke2fs", "-q", "-F", "-t", "ext4", "-O", "^has_journal", "-d", root, made / "disk")
+
+
+def _initrd(root: Path, release: str, path: Path) -> None:
+    """BusyBox and the modules of the root's disk and file system, in the order of their needs."""
+    tree = root.with_name("initrd")
+    for folder in ("bin", "dev", "root"):
+        (tree / folder).mkdir(parents=True)
+    shutil.copy(root / "bin/busybox", tree / "bin/busybox")
+    wanted = ("virtio_pci", "virtio_blk", "crc32c_generic", "ext4")
+    shown = run("modprobe", "-d", root, "-S", release, "-a", "--show-depends", *wanted)
+    lines = [line for line in shown.splitlines() if line.startswith("insmod ")]
+    for line in lines:
+        module = Path(line.split()[1])
+        shutil.copy(module, tree / module.name)
+    names = [f"insmod /{Path(line.split()[1]).name}" for line in lines]
+    (tree / "modules").write_text("\n".join(dict.fromkeys(names)) + "\n")
+    (tree / "init").write_text(_START)
+    (tree / "init").chmod(0o755)
+    files = "\n".join(str(each.relative_to(tree)) for each in sorted(tree.rglob("*")))
+    with path.open("wb") as archive:
+        command = ["cpio", "--quiet", "-o", "-H", "newc", "-R", "0:0"]
+        subprocess.run(command, input=files.encode(), stdout=archive, cwd=tree, check=True)

@@ -1,0 +1,139 @@
+"""A guest really sees what the flags say: each combination of them, and the emulated hardware.
+
+The rules are those of Xen's sources (hvmloader, libacpi): ACPI tables are built where acpi is 1,
+the APIC table among them and the MP table where apic is 1 or there are two CPUs or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.xen.domain import Domain, Vbd, Vif
+from engine.xen.xl_config import xl
+from xen_lab import probe
+from xen_lab.lab import Lab
+from xen_lab.probe import Report
+from xen_lab.transcript import Transcript
+
+SECONDS = 300  # for one guest; half a minute on an idle machine
+PIIX3_IDE, AHCI, PIIX4_ACPI = "8086:7010", "8086:2922", "8086:7113"
+CARDS = {"e1000": "8086:100e", "rtl8139": "10ec:8139"}
+VIDEO = {"cirrus": "1013:00b8", "stdvga": "1234:1111"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A domain for the probe, and its settings as the transcript calls them."""
+
+    settings: str
+    domain: Domain
+
+
+def flags() -> Iterator[Case]:
+    """All of pae, acpi, apic and one or two CPUs; the rest of the hardware changes with them."""
+    for number, (pae, acpi, apic, vcpus) in enumerate(product((1, 0), (1, 0), (1, 0), (1, 2))):
+        settings = f"pae={pae} acpi={acpi} apic={apic} vcpus={vcpus}"
+        yield case(settings, pae=bool(pae), acpi=bool(acpi), apic=bool(apic), vcpus=vcpus,
+                   memory=(64, 128)[number % 2])  # fmt: skip
+
+
+def devices() -> Iterator[Case]:
+    """Each disk controller, network card and video card, and what guests may do without."""
+    second = Vbd("/second", "hdb")
+    yield case("hdtype=ahci, e1000, stdvga", hdtype="ahci", vga="stdvga", vifs=card("e1000"))
+    yield case("hda and hdb, rtl8139, hpet=0 nx=0", hpet=False, nx=False, vifs=card("rtl8139"),
+               disks=(second,))  # fmt: skip
+    yield case("viridian=1", viridian=True)
+
+
+def case(settings: str, **changes: Any) -> Case:
+    name = "".join(letter if letter.isalnum() else "-" for letter in settings)
+    plain = Domain(f"probe-{name}", 64, 1, serial="pty", usb_tablet=False)
+    return Case(settings, replace(plain, **changes))
+
+
+def card(model: str) -> tuple[Vif, ...]:
+    return (replace(Vif("00:16:3e:00:00:01", "xenbr0", "e1000"), model=model),)
+
+
+@pytest.fixture(scope="module")
+def disks(lab: Lab, place: Path) -> tuple[Path, Path]:
+    """The probe's disk and an empty one, in dom0."""
+    made = probe.assemble(place / "probe.img"), place / "second.img"
+    made[1].write_bytes(bytes(3 << 20))
+    for disk in made:
+        lab.bring(disk)
+    return made
+
+
+def derived(domain: Domain) -> dict[str, object]:
+    """What a guest is to see, by xen.md's rules."""
+    tables = domain.apic or domain.vcpus > 1
+    return {
+        "hypervisor": "Microsoft Hv" if domain.viridian else "XenVMMXenVMM",
+        "PAE": domain.pae,
+        "NX": domain.nx and domain.pae,
+        "ACPI tables": domain.acpi,
+        "CPUs in the APIC table": domain.vcpus if domain.acpi and tables else 0,
+        "CPUs in the MP table": domain.vcpus if tables else 0,
+        "PIR table": tables,
+        "HPET table": domain.acpi and domain.hpet,
+        "CPUs that start": domain.vcpus,
+        "BIOS disks": len(domain.disks),
+        "IDE 8086:7010": True,
+        "AHCI": domain.hdtype == "ahci",
+        "power management 8086:7113": domain.acpi,
+        "network cards": sorted(CARDS[vif.model] for vif in domain.vifs),
+        "video": VIDEO[domain.vga],
+        "memory but 16 MiB": True,
+    }
+
+
+def measured(domain: Domain, seen: Report) -> dict[str, object]:
+    """What it saw, under the names of :func:`derived`."""
+    known = {*CARDS.values(), *VIDEO.values()}
+    lost = domain.memory - seen.number("memory_kib") / 1024
+    return {
+        "hypervisor": seen.facts["hypervisor"],
+        "PAE": seen.facts["pae"] == "1",
+        "NX": seen.facts["nx"] == "1",
+        "ACPI tables": bool(seen.tables),
+        "CPUs in the APIC table": seen.number("madt_cpus"),
+        "CPUs in the MP table": seen.number("mp_cpus"),
+        "PIR table": seen.number("pir_table") == 1,
+        "HPET table": "HPET" in seen.tables,
+        "CPUs that start": seen.number("running_cpus"),
+        "BIOS disks": seen.number("bios_disks"),
+        "IDE 8086:7010": PIIX3_IDE in seen.pci,
+        "AHCI": AHCI in seen.pci,
+        "power management 8086:7113": PIIX4_ACPI in seen.pci,
+        "network cards": sorted(each for each in seen.pci if each in CARDS.values()),
+        "video": next((each for each in seen.pci if each in known - {*CARDS.values()}), ""),
+        "memory but 16 MiB": 0 <= lost < 16,
+    }
+
+
+CASES = {each.settings: each.domain for each in (*flags(), *devices())}
+
+
+@pytest.mark.parametrize("settings", CASES)
+def test_the_guest_sees_what_was_derived(
+    lab: Lab, place: Path, disks: tuple[Path, Path], transcript: Transcript, settings: str
+) -> None:
+    wanted = CASES[settings]
+    paths = disks[: 1 + len(wanted.disks)]
+    attached = (Vbd(str(path), vdev) for path, vdev in zip(paths, ("hda", "hdb"), strict=False))
+    domain = replace(wanted, disks=tuple(attached))
+    file = place / f"{domain.name}.cfg"
+    file.write_text(xl(domain))
+    seen = measured(domain, probe.report(lab.start(file, probe.END, SECONDS)))
+    rules = derived(domain)
+    for fact, value in rules.items():
+        transcript.verdict(settings, fact, value, seen[fact])
+    assert seen == rules
