@@ -23,7 +23,7 @@ _BOOT_CODE = 440  # the boot loader's part of the first sector
 _MODULES = "biosdisk part_msdos ext2 normal linux configfile search"
 _MENU = f"""set timeout=0
 menuentry Debian {{
-    linux /vmlinuz root=UUID={linux.UUID} ro console=ttyS0,115200 quiet
+    linux /vmlinuz root=UUID={linux.UUID} ro console=ttyS0,115200
     initrd /initrd.img
 }}
 """

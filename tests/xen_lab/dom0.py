@@ -1,4 +1,4 @@
-"""The dom0: a disk with Debian's Xen and a Linux for it, built once and kept outside the repository.
+"""The dom0: a disk with Debian's Xen and a Linux, built once, outside the repository.
 
 mmdebstrap unpacks the packages with apt, so nothing is installed on this computer.
 """

@@ -1,4 +1,4 @@
-"""A running Xen to ask: what `xl` makes of a configuration, and what its guest says when started."""
+"""A running Xen to ask what `xl` makes of a configuration, and what its guest says."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ class Lab:
 
 def _command(dom0: Dom0, shared: Path, log: Path) -> list[str]:
     return [
-        *("nice", "qemu-system-x86_64", "-accel", "tcg,tb-size=512", "-machine", "pc"),
+        *("qemu-system-x86_64", "-accel", "tcg,tb-size=512", "-machine", "pc"),
         *("-cpu", _CPU, "-smp", "1", "-m", str(_MEMORY), "-nodefaults", "-no-user-config"),
         *("-display", "none", "-no-reboot"),
         *("-serial", f"file:{log / 'console.log'}", "-serial", "stdio"),

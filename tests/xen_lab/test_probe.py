@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from engine.xen.domain import Domain, Vbd, Vif
+from engine.xen.domain import Domain, Model, Vbd, Vif
 from engine.xen.xl_config import xl
 from xen_lab import probe
 from xen_lab.lab import Lab
@@ -58,8 +58,8 @@ def case(settings: str, **changes: Any) -> Case:
     return Case(settings, replace(plain, **changes))
 
 
-def card(model: str) -> tuple[Vif, ...]:
-    return (replace(Vif("00:16:3e:00:00:01", "xenbr0", "e1000"), model=model),)
+def card(model: Model) -> tuple[Vif, ...]:
+    return (Vif("00:16:3e:00:00:01", "xenbr0", model),)
 
 
 @pytest.fixture(scope="module")

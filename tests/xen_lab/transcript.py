@@ -24,12 +24,13 @@ class Transcript:
         self.started.append((guest, image, said))
 
     def text(self) -> str:
+        read = len(self.parsed)
         wrong = sum(derived != measured for _, _, derived, measured in self.verdicts)
         return "\n".join(
             (
                 *(f"- {line}" for line in self.versions),
                 "",
-                f"{len(self.parsed)} configurations were read by `xl create -n` as they were meant.",
+                f"{read} configurations were read by `xl create -n` as they were meant.",
                 "",
                 f"{len(self.verdicts)} facts measured, {wrong} of them not as derived:",
                 "",
