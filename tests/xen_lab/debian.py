@@ -5,7 +5,6 @@ Its init is sysvinit, as systemd takes many minutes on an emulated processor's v
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from fixtures import linux, partitioned
@@ -20,11 +19,14 @@ LOGIN = f"{HOST} login:"
 _PACKAGES = "linux-image-cloud-amd64 initramfs-tools zstd sysvinit-core grub-pc-bin"
 _ROOT = 480 << 20
 _BOOT_CODE = 440  # the boot loader's part of the first sector
-_MODULES = "biosdisk part_msdos ext2 normal linux configfile search"
-_MENU = f"""set timeout=0
+_MODULES = "biosdisk part_msdos ext2 normal linux configfile serial terminal echo"
+_MENU = f"""serial --unit=0 --speed=115200
+terminal_output serial
+set timeout=0
 menuentry Debian {{
-    linux /vmlinuz root=UUID={linux.UUID} ro console=ttyS0,115200
+    linux /vmlinuz root=UUID={linux.UUID} ro console=ttyS0,115200 quiet
     initrd /initrd.img
+    echo Starting Linux
 }}
 """
 _FSTAB = f"UUID={linux.UUID} / ext4 errors=remount-ro 0 1\n"
@@ -33,16 +35,11 @@ _GETTY = "S0:23:respawn:/sbin/getty -L ttyS0 115200 vt100\n"
 
 def built() -> Path:
     """A raw disk, from the cache if it was built before. Needs root, for a chroot."""
-    made = dom0.cached(Path(__file__))
-    if not made.exists():
-        with tempfile.TemporaryDirectory(dir=dom0.CACHE) as scratch:
-            disk = Path(scratch) / "disk"
-            _build(Path(scratch) / "root", disk)
-            disk.rename(made)
-    return made
+    return dom0.cached("debian", _build, Path(__file__)) / "disk"
 
 
-def _build(root: Path, disk: Path) -> None:
+def _build(made: Path) -> None:
+    root, disk = made.with_name("root"), made / "disk"
     dom0.packages("minbase", _PACKAGES, root)
     (root / "etc/hostname").write_text(f"{HOST}\n")
     (root / "etc/fstab").write_text(_FSTAB)

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,6 @@ class Dom0:
     kernel: Path
     initrd: Path
     disk: Path
-    versions: str
 
 
 def missing_tools() -> list[str]:
@@ -68,27 +68,29 @@ def packages(variant: str, names: str, folder: Path) -> None:
     run("mmdebstrap", *options, release, folder, sources)
 
 
-def cached(*sources: Path) -> Path:
-    """Where in the cache is what these very sources make."""
-    CACHE.mkdir(parents=True, exist_ok=True)
+def cached(name: str, build: Callable[[Path], None], *sources: Path) -> Path:
+    """The folder that `build` fills, kept until one of the files changes that tell how."""
     content = b"".join(source.read_bytes() for source in sources)
-    return CACHE / f"{sources[0].stem}-{hashlib.sha256(content).hexdigest()[:16]}"
+    made = CACHE / name / hashlib.sha256(content).hexdigest()[:16]
+    if not made.exists():
+        shutil.rmtree(made.parent, ignore_errors=True)
+        made.parent.mkdir(parents=True)
+        with tempfile.TemporaryDirectory(dir=made.parent) as scratch:
+            part = Path(scratch) / "made"
+            part.mkdir()
+            build(part)
+            part.rename(made)
+    return made
 
 
 def built() -> Dom0:
     """The dom0, from the cache if it was built before."""
-    made = cached(Path(__file__), _INIT)
-    if not made.exists():
-        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
-            part = Path(scratch) / "made"
-            part.mkdir()
-            _build(Path(scratch) / "root", part)
-            part.rename(made)
-    versions = (made / "versions").read_text()
-    return Dom0(made / "xen", made / "vmlinuz", made / "initrd", made / "disk", versions)
+    made = cached("dom0", _build, Path(__file__), _INIT)
+    return Dom0(made / "xen", made / "vmlinuz", made / "initrd", made / "disk")
 
 
-def _build(root: Path, made: Path) -> None:
+def _build(made: Path) -> None:
+    root = made.with_name("root")
     packages("extract", _PACKAGES, root)
     [modules] = (root / "lib/modules").iterdir()
     release = modules.name
@@ -101,8 +103,6 @@ def _build(root: Path, made: Path) -> None:
     (root / "bin/sh").symlink_to("bash")
     shutil.copy(_INIT, root / "sbin/init")
     (root / "sbin/init").chmod(0o755)
-    listed = run("dpkg-query", f"--admindir={root}/var/lib/dpkg", "-W")
-    (made / "versions").write_text(listed)
     with (made / "disk").open("wb") as disk:
         disk.truncate(_DISK)
     run("mke2fs", "-q", "-F", "-t", "ext4", "-O", "^has_journal", "-d", root, made / "disk")

@@ -147,7 +147,13 @@ class Lab:
     def _send(self, line: str) -> None:
         assert self._qemu.stdin
         self._note(line.encode() + b"\n")
-        self._qemu.stdin.write(line.encode() + b"\n")
+        try:
+            self._qemu.stdin.write(line.encode() + b"\n")
+        except BrokenPipeError:
+            raise self._ended() from None
+
+    def _ended(self) -> LabError:
+        return LabError(f"QEMU ended: {(self._log / 'qemu.log').read_text()}")
 
     def _note(self, piece: bytes) -> None:
         with (self._log / "shell.log").open("ab") as log:
@@ -162,7 +168,7 @@ class Lab:
             if not self._selector.select(max(0, end - time.monotonic())):
                 raise LabError(f"no {pattern!r} within {seconds} s, but {self._heard[-2000:]!r}")
             if not (piece := self._qemu.stdout.read(65536)):
-                raise LabError(f"QEMU ended: {(self._log / 'qemu.log').read_text()}")
+                raise self._ended()
             self._note(piece)
             self._heard += piece.replace(b"\r", b"")
         said, self._heard = self._heard[: match.end()], self._heard[match.end() :]

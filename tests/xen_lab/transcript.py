@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+Facts = Mapping[str, object]  # what a guest sees, by its name
 
 
 @dataclass
@@ -12,36 +14,40 @@ class Transcript:
 
     versions: Sequence[str]
     parsed: list[str] = field(default_factory=list)  #: names of configurations xl took as meant
-    verdicts: list[tuple[str, str, str, str]] = field(default_factory=list)
-    started: list[tuple[str, str, str]] = field(default_factory=list)
+    rows: list[Sequence[str]] = field(default_factory=list)
+    facts: Sequence[str] = ()
+    started: list[Sequence[str]] = field(default_factory=list)
 
-    def verdict(self, settings: str, fact: str, derived: object, measured: object) -> None:
-        """What a guest with `settings` was to see of `fact`, and what it saw."""
-        self.verdicts.append((settings, fact, str(derived), str(measured)))
+    def verdict(self, settings: str, derived: Facts, measured: Facts) -> None:
+        """What a guest with `settings` was to see, and what it saw, under the same names."""
+        self.facts = list(derived)
+        cells = (_cell(derived[name], measured[name]) for name in derived)
+        self.rows.append((settings, *cells))
 
     def start(self, guest: str, image: str, said: str) -> None:
-        """A guest that came through the whole road, and what it said."""
-        self.started.append((guest, image, said))
+        """A guest that came through the whole road, and what it said last."""
+        self.started.append((guest, image, f"`{said}`"))
 
     def text(self) -> str:
-        read = len(self.parsed)
-        wrong = sum(derived != measured for _, _, derived, measured in self.verdicts)
-        return "\n".join(
-            (
-                *(f"- {line}" for line in self.versions),
-                "",
-                f"{read} configurations were read by `xl create -n` as they were meant.",
-                "",
-                f"{len(self.verdicts)} facts measured, {wrong} of them not as derived:",
-                "",
-                *_table(("settings", "what", "derived", "measured"), self.verdicts),
-                "",
-                "Started from the exported files:",
-                "",
-                *_table(("guest", "image", "said"), self.started),
-                "",
-            )
-        )
+        """As Markdown."""
+        count = len(self.parsed)
+        lines = [f"- {line}" for line in self.versions]
+        lines += ["", f"{count} configurations were read by `xl create -n` as they were meant.", ""]
+        if self.rows:
+            told = "What the probe saw. Where it is not what was derived, both are given in bold."
+            lines += [told, "", *_table(("settings", *self.facts), self.rows), ""]
+        if self.started:
+            told = "Started from the files that were exported, up to:"
+            lines += [told, "", *_table(("guest", "image", "said"), self.started), ""]
+        return "\n".join(lines)
+
+
+def _cell(derived: object, measured: object) -> str:
+    words = {True: "yes", False: "no"}
+    saw, meant = (
+        words[each] if isinstance(each, bool) else str(each) for each in (measured, derived)
+    )
+    return saw if measured == derived else f"**{saw}, not {meant}**"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
