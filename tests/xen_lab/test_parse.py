@@ -12,6 +12,7 @@ import pytest
 from fixtures import machine as fixtures
 from fixtures.layouts import LAYOUTS
 from fixtures.vmx import CONTROLLERS
+from xen import golden
 
 from engine.findings import Refusal, blocking
 from engine.job import plan
@@ -151,14 +152,23 @@ def test_written(lab: Lab, place: Path, transcript: Transcript, name: str) -> No
     transcript.parsed.append(name)
 
 
-def exported(path: Path) -> tuple[Domain, str]:
+def exported(path: Path, **settings: str) -> tuple[Domain, str]:
     """What ``vmx2xen config`` makes of a machine."""
-    settings = {"images": "/var/lib/xen/images", "serial": "pty"}
+    settings = {"images": "/srv/xen", **settings}
     choices = plan.Choices(settings=settings, trusted=True)
     domain, findings = plan.domain(machine.read(path, trusted=True), Path(), choices)
     if blocking(findings):
         raise Refusal(findings)
     return domain, xl(domain)
+
+
+@pytest.mark.parametrize("name", golden.MACHINES)
+def test_golden_files(lab: Lab, place: Path, transcript: Transcript, name: str) -> None:
+    """As they are in the repository."""
+    domain, _ = exported(golden.FOLDER / f"{name}.vmx")
+    text = (golden.FOLDER / f"{name}.xl.cfg").read_text("utf-8")
+    compare(lab, place / "golden.cfg", domain, text)
+    transcript.parsed.append(f"golden {name}")
 
 
 CASES = [
@@ -172,7 +182,7 @@ def test_machines_of_the_fixtures(
     lab: Lab, place: Path, tmp_path: Path, transcript: Transcript, layout: str, controller: str
 ) -> None:
     built = fixtures.build(tmp_path / "vm", layout=layout, controller=controller, size=4 << 20)
-    compare(lab, place / "fixture.cfg", *exported(built.vmx))
+    compare(lab, place / "fixture.cfg", *exported(built.vmx, serial="pty"))
     transcript.parsed.append(f"{layout}, {controller}")
 
 
