@@ -6,6 +6,7 @@ import json
 import re
 import selectors
 import shlex
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -49,7 +50,8 @@ class Lab:
         self._heard = b""
 
     def __enter__(self) -> Self:
-        self._log.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self._log, ignore_errors=True)
+        self._log.mkdir(parents=True)
         with (self._log / "qemu.log").open("wb") as errors:
             self._qemu = subprocess.Popen(
                 _command(self._dom0, self._shared, self._log),

@@ -74,6 +74,7 @@ def derived(domain: Domain) -> dict[str, object]:
     return {
         "hypervisor": "Microsoft Hv" if domain.viridian else "XenVMMXenVMM",
         "PAE": domain.pae,
+        "APIC": True,  # of CPUID; with apic=0 only the tables do not tell of it
         "NX": domain.pae,  # xl reads nx and nobody uses it (measured with Xen 4.17)
         "ACPI tables": domain.acpi,
         "CPUs in MADT": domain.vcpus if domain.acpi and tables else 0,
@@ -97,6 +98,7 @@ def measured(domain: Domain, seen: Report) -> dict[str, object]:
     return {
         "hypervisor": seen.facts["hypervisor"],
         "PAE": seen.facts["pae"] == "1",
+        "APIC": seen.facts["cpuid_apic"] == "1",
         "NX": seen.facts["nx"] == "1",
         "ACPI tables": bool(seen.tables),
         "CPUs in MADT": seen.number("madt_cpus"),
