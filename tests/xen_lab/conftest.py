@@ -22,8 +22,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def lab(place: Path) -> Iterator[Lab]:
-    if missing := dom0.missing_tools():
-        pytest.skip(f"the lab needs {', '.join(missing)}: installer/xen-test-packages.txt")
+    if missing := dom0.missing():
+        pytest.skip(f"the lab needs {missing} (see installer/xen-test-packages.txt)")
     with Lab(dom0.built(), place, BUILD) as running:
         yield running
 

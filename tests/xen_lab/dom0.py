@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 from fixtures.tools import run
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vmx2xen-xen-lab"
+RELEASE = "bookworm"  # whose Xen and QEMU are known to get along
 TOOLS = ("qemu-system-x86_64", "qemu-img", "mmdebstrap", "mke2fs", "cpio", "depmod", "nasm")
 
 _INIT = Path(__file__).with_name("init.sh")
@@ -26,9 +28,7 @@ _PACKAGES = (
     "linux-image-amd64 busybox-static bash coreutils util-linux mount grep sed kmod iproute2 "
     "bridge-utils"
 )
-_LEAN = tuple(
-    f"--dpkgopt=path-exclude=/usr/share/{folder}/*" for folder in ("doc", "man", "locale")
-)
+_LEAN = [f"--dpkgopt=path-exclude=/usr/share/{part}/*" for part in ("doc", "man", "locale")]
 # All that the kernel needs before it has its root.
 _START = """#!/bin/busybox sh
 while read -r line; do /bin/busybox $line; done < /modules
@@ -49,23 +49,23 @@ class Dom0:
     disk: Path
 
 
-def missing_tools() -> list[str]:
-    """The programs that the lab needs and this computer does not have."""
+def missing() -> str:
+    """What the lab needs and this computer does not have; empty if it can run."""
+    if platform.freedesktop_os_release().get("VERSION_CODENAME") != RELEASE:
+        return "the sources of Debian 12"
     search = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
-    return [tool for tool in TOOLS if not shutil.which(tool, path=search)]
+    return ", ".join(tool for tool in TOOLS if not shutil.which(tool, path=search))
 
 
 def packages(variant: str, names: str, folder: Path) -> None:
     """A tree of Debian packages in `folder`, from where this computer gets its own."""
     sources = folder.with_name(f"{folder.name}.list")
     line = "deb $(REPO_URI) $(RELEASE) $(COMPONENT)"
-    found = run(
-        "apt-get", "indextargets", "--format", line, "Created-By: Packages", "Origin: Debian"
-    )
+    wanted = ("Created-By: Packages", "Origin: Debian")
+    found = run("apt-get", "indextargets", "--format", line, *wanted)
     sources.write_text("\n".join(dict.fromkeys(found.splitlines())) + "\n")
-    release = run("sh", "-c", ". /etc/os-release && echo $VERSION_CODENAME").strip()
     options = (f"--variant={variant}", f"--include={','.join(names.split())}", "--quiet", *_LEAN)
-    run("mmdebstrap", *options, release, folder, sources)
+    run("mmdebstrap", *options, RELEASE, folder, sources)
 
 
 def cached(name: str, build: Callable[[Path], None], *sources: Path) -> Path:
@@ -116,12 +116,11 @@ def _initrd(root: Path, release: str, path: Path) -> None:
     shutil.copy(root / "bin/busybox", tree / "bin/busybox")
     wanted = ("virtio_pci", "virtio_blk", "crc32c_generic", "ext4")
     shown = run("modprobe", "-d", root, "-S", release, "-a", "--show-depends", *wanted)
-    lines = [line for line in shown.splitlines() if line.startswith("insmod ")]
-    for line in lines:
-        module = Path(line.split()[1])
+    modules = [Path(each.split()[1]) for each in shown.splitlines() if each.startswith("insmod ")]
+    for module in modules:
         shutil.copy(module, tree / module.name)
-    names = [f"insmod /{Path(line.split()[1]).name}" for line in lines]
-    (tree / "modules").write_text("\n".join(dict.fromkeys(names)) + "\n")
+    lines = dict.fromkeys(f"insmod /{module.name}\n" for module in modules)
+    (tree / "modules").write_text("".join(lines))
     (tree / "init").write_text(_START)
     (tree / "init").chmod(0o755)
     files = "\n".join(str(each.relative_to(tree)) for each in sorted(tree.rglob("*")))

@@ -92,9 +92,7 @@ class Lab:
 
     def versions(self) -> list[str]:
         """Xen, the dom0's Linux and what both are of, one a line."""
-        info = dict(
-            re.findall(r"^(\w+) *: (.*)$", self.run("xl info"), re.MULTILINE),
-        )
+        info = dict(re.findall(r"^(\w+) *: (.*)$", self.run("xl info"), re.MULTILINE))
         emulator = subprocess.run(
             ["qemu-system-x86_64", "--version"], capture_output=True, text=True, check=True
         )
