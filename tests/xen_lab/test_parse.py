@@ -156,7 +156,7 @@ def exported(path: Path, **settings: str) -> tuple[Domain, str]:
     """What ``vmx2xen config`` makes of a machine."""
     settings = {"images": "/srv/xen", **settings}
     choices = plan.Choices(settings=settings, trusted=True)
-    domain, findings = plan.domain(machine.read(path, trusted=True), Path(), choices)
+    domain, findings = plan.domain(machine.read(path, trusted=True), choices)
     if blocking(findings):
         raise Refusal(findings)
     return domain, xl(domain)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from engine.xen.domain import Domain, Model, Vbd, Vif
+from engine.xen.flags import Flags
 from engine.xen.xl_config import xl
 from xen_lab import probe
 from xen_lab.lab import Lab
@@ -69,17 +70,17 @@ def disks(lab: Lab, place: Path) -> tuple[Path, Path]:
 
 
 def derived(domain: Domain) -> dict[str, object]:
-    """What a guest is to see, by the rules above."""
-    tables = domain.apic or domain.vcpus > 1
+    """What a guest is to see, by the rules above, which are those of Flags."""
+    flags = Flags.of(domain)
     return {
         "hypervisor": "Microsoft Hv" if domain.viridian else "XenVMMXenVMM",
         "PAE": domain.pae,
         "APIC": True,  # of CPUID; with apic=0 only the tables do not tell of it
         "NX": domain.pae,  # xl reads nx and nobody uses it (measured with Xen 4.17)
         "ACPI tables": domain.acpi,
-        "CPUs in MADT": domain.vcpus if domain.acpi and tables else 0,
-        "CPUs in MP table": domain.vcpus if tables else 0,
-        "PIR table": tables,
+        "CPUs in MADT": domain.vcpus if domain.acpi and flags.apics else 0,
+        "CPUs in MP table": domain.vcpus if flags.mp_table else 0,
+        "PIR table": flags.mp_table,
         "HPET table": domain.acpi and domain.hpet,
         "CPUs that start": domain.vcpus,
         "disks": len(domain.disks),
