@@ -53,5 +53,11 @@ lint: setup
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 
+installer: setup
+	installer/deb.sh
+
+installer-test: installer
+	VMX2XEN_DEB=$$(ls build/*.deb) $(PYTHON) -m pytest tests/installer
+
 clean:
 	rm -rf build .venv

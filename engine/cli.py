@@ -32,7 +32,7 @@ _OUTCOMES = {"done": DONE, "failed": BUG, "refused": REFUSED, "stopped": STOPPED
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     try:
-        options = _parser().parse_args(arguments)
+        options = make_parser().parse_args(arguments)
     except SystemExit as end:  # argparse has said what is wrong
         return int(end.code or 0)
     try:
@@ -303,11 +303,12 @@ def _print_plan(plan: Plan) -> None:
 # -- the parser
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """All commands; the man page and the completions are made from it."""
     parser = argparse.ArgumentParser(
         prog="vmx2xen",
         description="Turns a VMware virtual machine into a Xen HVM image. "
-        "Without arguments the window opens.",
+        "Without arguments, or with machines alone, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"vmx2xen {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -29,15 +30,15 @@ from gui.tasks import Tasks
 SWITCH_INTERVAL = 0.001
 
 
-def run() -> int:
-    """Show the window until it is closed; returns the exit code."""
+def run(paths: Iterable[Path] = ()) -> int:
+    """Show the window, with these machines, until it is closed; returns the exit code."""
     sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication(sys.argv[:1])
     dress(app)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
-        loop.run_until_complete(session(loop))
+        loop.run_until_complete(session(loop, paths=paths))
     return 0
 
 
@@ -45,7 +46,7 @@ def dress(app: QApplication) -> None:
     """Give the application its name and looks."""
     app.setApplicationName("vmx2xen")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("vmx2xen")
+    app.setDesktopFileName("org.vmx2xen.vmx2xen")  # as its desktop entry is called
     app.setWindowIcon(icon("vmx2xen"))
     app.setQuitOnLastWindowClosed(False)  # the session ends when its threads have
     theme.follow(app)
@@ -53,7 +54,10 @@ def dress(app: QApplication) -> None:
 
 
 async def session(
-    loop: asyncio.AbstractEventLoop, settings: Settings | None = None, log_path: Path | None = None
+    loop: asyncio.AbstractEventLoop,
+    settings: Settings | None = None,
+    log_path: Path | None = None,
+    paths: Iterable[Path] = (),
 ) -> None:
     """From the first window to the last thread."""
     log, file = LogBuffer(), LogFile(log_path or default_path())
@@ -71,6 +75,7 @@ async def session(
     log.append("info", f"vmx2xen {__version__}; the log is in {file.path}")
     window.show()
     window.offer_unfinished()
+    window.open(paths)
     await closed
     await around.tasks.close()
     await around.workers.idle()

@@ -1,9 +1,10 @@
-"""The entry point ``vmx2xen``: with arguments the command line, without any the window."""
+"""The entry point ``vmx2xen``: a command runs; machines, or nothing, open the window."""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 NO_DISPLAY = (
     "vmx2xen: there is no display to open a window on.\n"
@@ -14,7 +15,7 @@ NO_DISPLAY = (
 def main() -> int:
     """Run the command line or the window; returns the exit code."""
     arguments = sys.argv[1:]
-    if arguments:
+    if arguments and not _are_paths(arguments):
         from engine.cli import main as command_line
 
         return command_line(arguments)
@@ -23,7 +24,13 @@ def main() -> int:
         return 2
     from gui.app import run
 
-    return run()
+    return run([Path(each).absolute() for each in arguments])
+
+
+def _are_paths(arguments: list[str]) -> bool:
+    """No command has a dot or a slash in it, so that a file cannot be taken for one."""
+    first = arguments[0]
+    return ("." in first or os.sep in first) and not any(each.startswith("-") for each in arguments)
 
 
 def _has_display() -> bool:

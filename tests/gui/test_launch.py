@@ -7,6 +7,10 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
+from installer.commands import commands
+from installer.share import ID
 
 QT_FREE = """
 import sys
@@ -43,3 +47,29 @@ def test_without_a_display_it_says_so() -> None:
     assert ran.returncode == 2
     assert "no display" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+NOTHING_SHOWN = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there it can be missing")
+@pytest.mark.parametrize("arguments", [["a.vmx"], ["/vm/a"], ["./inspect"], ["a.vmx", "b.ova"]])
+def test_machines_are_for_the_window(arguments: list[str]) -> None:
+    ran = python("-m", "gui.launch", *arguments, **NOTHING_SHOWN)
+    assert "no display" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["inspect"], ["a"], ["a.vmx", "--json"], ["--help", "a.vmx"]]
+)
+def test_all_else_is_for_the_command_line(arguments: list[str]) -> None:
+    ran = python("-m", "gui.launch", *arguments, **NOTHING_SHOWN)
+    assert "usage: vmx2xen" in ran.stderr + ran.stdout
+
+
+def test_no_command_looks_like_a_file() -> None:
+    assert not [each.name for each in commands() if "." in each.name or "/" in each.name]
+
+
+def test_the_window_belongs_to_its_desktop_entry(qapp: QApplication) -> None:
+    assert qapp.desktopFileName() == ID

@@ -481,20 +481,25 @@ def spoken(widget: QWidget) -> str:
     return widget.accessibleName() or (text() if isinstance(widget, QLabel) else str(text()))
 
 
-def test_a_whole_session(run: Run, until: Until, tmp_path: Path, qapp: QApplication) -> None:
+def test_a_whole_session(
+    run: Run, until: Until, own: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    """With a machine that the window was started with."""
     settings = Settings(tmp_path / "settings.json")
 
     async def scenario() -> None:
         loop = asyncio.get_running_loop()
-        life = asyncio.ensure_future(session(loop, settings, tmp_path / "vmx2xen.log"))
+        life = asyncio.ensure_future(session(loop, settings, tmp_path / "vmx2xen.log", [own]))
         windows: list[MainWindow] = []
 
         def shown() -> bool:
             windows[:] = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]
-            return any(w.isVisible() for w in windows)
+            return any(w.isVisible() and len(w.jobs) for w in windows)
 
         await until(shown)
-        next(w for w in windows if w.isVisible()).close()
+        window = next(w for w in windows if w.isVisible())
+        assert current(window).machine.path == own
+        window.close()
         await life
 
     before = sys.excepthook, threading.excepthook

@@ -1,0 +1,260 @@
+"""What goes to /usr/share: made from the parser, and what desktops take for valid."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtGui import QImage
+
+from engine import __version__
+from engine.cli import make_parser
+from gui.drop_area import SUFFIXES
+from installer import share
+from installer.commands import Argument, Command, commands
+
+WHEN = 1_700_000_000
+MAINTAINER = "vmx2xen <root@localhost>"
+COMMANDS = commands()
+OPTIONS = [(command, option) for command in COMMANDS for option in command.options]
+
+
+def run(*words: str | Path) -> str:
+    """What a tool says where it accepts; the test skips where there is no such tool."""
+    if not shutil.which(str(words[0])):
+        pytest.skip(f"{words[0]} is not installed")
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    packages = tmp_path_factory.mktemp("packages")
+    about = packages / "part-1.2.dist-info" / "METADATA"
+    about.parent.mkdir()
+    about.write_text("Name: part\nVersion: 1.2\nAuthor: Somebody\nLicense-Expression: MIT\n")
+    folder = tmp_path_factory.mktemp("share")
+    share.write(folder, packages, MAINTAINER, WHEN)
+    return folder
+
+
+def text(path: Path) -> str:
+    content = path.read_bytes()
+    return (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+
+
+# -- the parser as data
+
+
+def test_the_parser_is_read_completely(capsys: pytest.CaptureFixture[str]) -> None:
+    """Against what it prints as help."""
+    for command in COMMANDS:
+        with pytest.raises(SystemExit):
+            make_parser().parse_args([*filter(None, [command.name]), "--help"])
+        said = capsys.readouterr().out
+        options = set(re.findall(r"(?<![\w-])--?[a-z][a-z0-9-]*", said.partition("options:")[2]))
+        assert options == {name for each in command.options for name in each.names}
+        assert all(each.value in said for each in command.positionals)
+
+
+def test_values_are_told_apart() -> None:
+    convert = next(each for each in COMMANDS if each.name == "convert")
+    found = {each.names[-1]: each for each in convert.options}
+    assert found["--output"].path == "folder"
+    assert found["--output"].required
+    assert "qcow2" in found["--format"].choices
+    assert found["--hal"].choices == ("keep", "recommended")
+    assert found["--set"].repeated
+    assert found["--dry-run"].value == ""
+    assert [(each.value, each.path) for each in convert.positionals] == [("VM.vmx", "file")]
+
+
+# -- the man page
+
+
+def shown(page: Path) -> str:
+    """The page as a terminal shows it, in one line without its hyphenation."""
+    if not shutil.which("man"):
+        pytest.skip("man is not installed")
+    done = subprocess.run(
+        ["man", "--warnings=w", "--local-file", "--no-hyphenation", "--nj", "-E", "utf-8", page],
+        env={"PATH": "/usr/bin:/bin", "MANWIDTH": "200", "LANG": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    return " ".join(done.stdout.split())
+
+
+def test_the_man_page_has_every_command_and_option(made: Path) -> None:
+    page = shown(made / "man/man1/vmx2xen.1.gz")
+    for command in COMMANDS:
+        assert f"vmx2xen {command.name}".strip() in page
+        for each in command.arguments:
+            names = ", ".join(each.names)
+            head = f"{names} {each.value}".strip()
+            assert head in page, (command.name, head)
+            assert " ".join(each.help.split())[1:].rstrip(".") in page
+    assert f"vmx2xen {__version__}" in page
+    assert "@" not in text(made / "man/man1/vmx2xen.1.gz")
+
+
+# -- completions
+
+
+@pytest.fixture(scope="module")
+def complete(made: Path) -> Callable[..., set[str]]:
+    """What bash offers after these words, the last one being begun."""
+    script = made / "bash-completion/completions/vmx2xen"
+
+    def ask(*words: str, folder: Path = made) -> set[str]:
+        program = (
+            f'source "{script}"; COMP_WORDS=(vmx2xen "$@"); COMP_CWORD=$#; '
+            '_vmx2xen; printf "%s\\n" "${COMPREPLY[@]}"'
+        )
+        said = subprocess.run(
+            ["bash", "--norc", "-c", program, "bash", *words],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert said.stderr == ""
+        return set(said.stdout.split())
+
+    return ask
+
+
+def test_bash_offers_all_commands(complete: Callable[..., set[str]]) -> None:
+    assert complete("") >= {each.name for each in COMMANDS[1:]}
+    assert complete("conv") == {"convert"}
+    assert complete("--") == {"--help", "--version"}
+
+
+@pytest.mark.parametrize("command", COMMANDS[1:], ids=lambda each: each.name)
+def test_bash_offers_all_options(command: Command, complete: Callable[..., set[str]]) -> None:
+    assert complete(command.name, "-") == {
+        name for option in command.options for name in option.names
+    }
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [(command, option) for command, option in OPTIONS if option.choices],
+    ids=lambda each: each.name if isinstance(each, Command) else each.names[-1],
+)
+def test_bash_offers_all_choices(
+    command: Command, option: Argument, complete: Callable[..., set[str]]
+) -> None:
+    for name in option.names:
+        assert complete(command.name, name, "") == set(option.choices)
+        assert complete(command.name, name, "=") == set(option.choices)
+        first = option.choices[0]
+        assert first in complete(command.name, name, "=", first[:1])
+
+
+def test_bash_offers_files_and_folders(complete: Callable[..., set[str]], tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file.vmx").touch()
+    assert complete("convert", "f", folder=tmp_path) == {"folder", "file.vmx"}
+    assert complete("convert", "file.vmx", "-o", "", folder=tmp_path) == {"folder"}
+    assert complete("fi", folder=tmp_path) == {"file.vmx"}
+    assert complete("convert", "--snapshot", "", folder=tmp_path) == set()
+
+
+def test_zsh_takes_its_completion(made: Path) -> None:
+    run("zsh", "-n", made / "zsh/vendor-completions/_vmx2xen")
+
+
+def test_fish_takes_its_completion(made: Path) -> None:
+    run("fish", "--no-execute", made / "fish/vendor_completions.d/vmx2xen.fish")
+
+
+@pytest.mark.parametrize(
+    "file", ["zsh/vendor-completions/_vmx2xen", "fish/vendor_completions.d/vmx2xen.fish"]
+)
+def test_other_shells_know_all_options(made: Path, file: str) -> None:
+    script = text(made / file)
+    for _, option in OPTIONS:
+        name = option.names[-1]
+        assert (f"-l {name.lstrip('-')} " if file.endswith("fish") else name) in script
+        assert all(choice in script for choice in option.choices)
+
+
+# -- the desktop
+
+
+def test_the_desktop_entry_is_valid(made: Path) -> None:
+    assert run("desktop-file-validate", made / f"applications/{share.ID}.desktop") == ""
+
+
+def test_the_metainfo_is_valid(made: Path) -> None:
+    run("appstreamcli", "validate", "--no-net", made / f"metainfo/{share.ID}.metainfo.xml")
+
+
+def test_the_metainfo_is_of_this_version(made: Path) -> None:
+    about = ElementTree.parse(made / f"metainfo/{share.ID}.metainfo.xml")
+    release = about.find("releases/release")
+    assert release is not None
+    assert release.get("version") == __version__
+    assert about.findtext("launchable") == f"{share.ID}.desktop"
+
+
+def test_each_kind_of_file_has_a_type_that_we_open(made: Path, tmp_path: Path) -> None:
+    """With the types that the desktop has already."""
+    known = Path("/usr/share/mime/packages/freedesktop.org.xml")
+    if not known.exists():
+        pytest.skip("shared-mime-info is not installed")
+    packages = tmp_path / "mime" / "packages"
+    packages.mkdir(parents=True)
+    shutil.copy(known, packages)
+    shutil.copy(made / f"mime/packages/{share.ID}.xml", packages)
+    run("update-mime-database", tmp_path / "mime")
+    globs = (tmp_path / "mime/globs2").read_text().splitlines()
+    rows = (line.split(":") for line in globs if not line.startswith("#"))
+    kinds = {pattern: kind for _, kind, pattern, *_ in rows}
+    entry = (made / f"applications/{share.ID}.desktop").read_text()
+    for suffix in set(SUFFIXES) - {".redo"}:  # a redo log is opened by its machine
+        assert f"{kinds[f'*{suffix}']};" in entry
+
+
+@pytest.mark.parametrize("size", share.SIZES)
+def test_icons_are_drawn_at_their_size(made: Path, size: int) -> None:
+    picture = QImage(str(made / f"icons/hicolor/{size}x{size}/apps/{share.ID}.png"))
+    assert (picture.width(), picture.height()) == (size, size)
+    assert picture.pixelColor(0, 0).alpha() < 128  # its corners are round
+    assert picture.pixelColor(size // 2, size * 3 // 4).lightness() > 200  # the white disk
+
+
+# -- what comes with a package
+
+
+def test_licences_of_all_parts_are_told(made: Path) -> None:
+    told = text(made / "doc/vmx2xen/copyright")
+    assert "GPL-3.0-or-later" in told
+    assert "part 1.2\n  Copyright: Somebody\n  License: MIT" in told
+
+
+def test_the_changelog_is_of_this_version(made: Path) -> None:
+    said = text(made / "doc/vmx2xen/changelog.gz")
+    if shutil.which("dpkg-parsechangelog"):
+        path = made / "changelog"
+        path.write_text(said)
+        assert run("dpkg-parsechangelog", "-l", path, "-S", "Version") == f"{__version__}\n"
+    assert said.startswith(f"vmx2xen ({__version__}) ")
+    assert MAINTAINER in said
+
+
+def test_the_same_date_makes_the_same_files(made: Path, tmp_path: Path) -> None:
+    share.write(tmp_path, tmp_path, MAINTAINER, WHEN)
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and path.name != "copyright":
+            assert path.read_bytes() == (made / path.relative_to(tmp_path)).read_bytes()
