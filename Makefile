@@ -57,7 +57,7 @@ installer: setup
 	installer/deb.sh
 
 installer-test: installer
-	VMX2XEN_DEB=$$(ls build/*.deb) $(PYTHON) -m pytest tests/installer
+	VMX2XEN_DEB=$$(ls build/*.deb) $(PYTHON) -m pytest tests/package
 
 clean:
 	rm -rf build .venv

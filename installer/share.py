@@ -25,6 +25,7 @@ from installer.manual import manual
 
 ROOT = Path(__file__).parents[1]
 DESKTOP = ROOT / "installer" / "desktop"
+ICON = ROOT / "resources" / "vmx2xen.svg"
 ID = "org.vmx2xen.vmx2xen"
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)  #: of the icon, in pixels
 
@@ -53,16 +54,19 @@ def _desktop(share: Path, when: int) -> None:
 
 
 def _icons(theme: Path) -> None:
-    source = ROOT / "resources" / "vmx2xen.svg"
-    drawing = QSvgRenderer(str(source))
     for size in SIZES:
-        picture = QImage(size, size, QImage.Format.Format_ARGB32)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        drawing.render(painter)
-        painter.end()
-        picture.save(str(_place(theme / f"{size}x{size}/apps/{ID}.png")))
-    shutil.copyfile(source, _place(theme / f"scalable/apps/{ID}.svg"))
+        drawn(size).save(str(_place(theme / f"{size}x{size}/apps/{ID}.png")))
+    shutil.copyfile(ICON, _place(theme / f"scalable/apps/{ID}.svg"))
+
+
+def drawn(size: int) -> QImage:
+    """The icon, ``size`` pixels high and wide."""
+    picture = QImage(size, size, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(str(ICON)).render(painter)
+    painter.end()
+    return picture
 
 
 def _changelog(maintainer: str, when: int) -> str:

@@ -13,26 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from package.system import HOME, LIMIT, USER, System, debian, xdotool
 from PySide6.QtGui import QImage
 
 DEB = os.environ.get("VMX2XEN_DEB", "")
 SUITE = os.environ.get("VMX2XEN_SUITE", "bookworm")
 ROOT = Path(__file__).parents[2]
-LIMIT = 600  # seconds; only a hang takes so long
-USER = "1000:1000"
-HOME = "home/somebody"
 #: A desktop has these; they are there before the file lists are compared.
 DESKTOP = ("desktop-file-utils", "libglib2.0-bin", "shared-mime-info", "xdg-utils")
-#: Not a trace of us: where apt, dpkg and users keep what is theirs.
-THEIRS = ("dev", "home", "proc", "tmp", "var/cache", "var/lib/apt", "var/lib/dpkg", "var/log")
-#: With mounts of its own, which end with the process.
-ENTER = """
-mount -t proc proc "$0/proc"
-mkdir -p "$0/tmp/.X11-unix" /tmp/.X11-unix
-mount --bind /tmp/.X11-unix "$0/tmp/.X11-unix"
-user=$1; shift
-exec chroot --userspec="$user" "$0" "$@"
-"""
 GRAB = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -50,104 +38,15 @@ pytestmark = [
 ]
 
 
-class System:
-    """A Debian in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.display = ""
-
-    def command(self, *words: str, user: str = USER) -> list[str]:
-        enter = ["unshare", "--mount", "sh", "-ec", ENTER, str(self.folder), user]
-        return [*enter, "env", "-i", *self.environment(), *words]
-
-    def environment(self) -> Iterator[str]:
-        yield "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
-        yield f"HOME=/{HOME}"
-        yield "LANG=C.UTF-8"
-        yield "DEBIAN_FRONTEND=noninteractive"
-        yield f"DISPLAY={self.display}"
-        for name in ("http_proxy", "https_proxy", "no_proxy"):
-            if name in os.environ:
-                yield f"{name}={os.environ[name]}"
-
-    def run(self, *words: str, user: str = USER) -> str:
-        """What it writes to standard output; findings go to standard error."""
-        done = subprocess.run(
-            self.command(*words, user=user),
-            capture_output=True,
-            text=True,
-            timeout=LIMIT,
-            check=False,
-        )
-        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
-        return done.stdout
-
-    def apt(self, *words: str) -> str:
-        return self.run("apt-get", "-q", "-y", "--no-install-recommends", *words, user="0:0")
-
-    def files(self) -> set[str]:
-        """All files and folders but those that are not ours to remove."""
-        found = set()
-        for folder, names, files in os.walk(self.folder):
-            inside = Path(folder).relative_to(self.folder)
-            names[:] = [name for name in names if str(inside / name) not in THEIRS]
-            found |= {str(inside / name) for name in (*names, *files)}
-        return found
-
-    def mentions(self) -> str:
-        """The files whose text has our name in it."""
-        places = [str(self.folder / name) for name in ("etc", "usr", "var/cache", "var/lib")]
-        search = ["grep", "-rlI", "--exclude-dir=dpkg", "--exclude-dir=apt", "vmx2xen", *places]
-        return subprocess.run(search, capture_output=True, text=True, check=False).stdout
-
-
 @pytest.fixture(scope="module")
-def mirror() -> str:
-    """Where this machine has its Debian packages from."""
-    listed = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return listed.stdout.splitlines()[0]
-
-
-@pytest.fixture(scope="module")
-def clean(mirror: str) -> Path:
-    """A minimal Debian as a tar file, made once."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vmx2xen"
-    kept = cache / f"debian-{SUITE}.tar"
-    if not kept.exists():
-        folder, part = cache / f"debian-{SUITE}", kept.with_suffix(".partial")
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        subprocess.run(["debootstrap", "--variant=minbase", SUITE, folder, mirror], check=True)
-        subprocess.run(["tar", "-C", folder, "-cf", part, "."], check=True)
-        shutil.rmtree(folder)
-        part.rename(kept)
-    return kept
-
-
-@pytest.fixture(scope="module")
-def system(clean: Path, mirror: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """The clean Debian with a desktop's tools, and with what our package depends on."""
-    folder = tmp_path_factory.mktemp("system")
-    folder.chmod(0o755)
-    subprocess.run(["tar", "-C", folder, "-xf", clean], check=True)
-    (folder / "etc/apt/sources.list").write_text(f"deb {mirror} {SUITE} main\n")
-    shutil.copy(DEB, folder / "tmp/vmx2xen.deb")
-    shutil.copy("/etc/resolv.conf", folder / "etc/resolv.conf")
-    made = System(folder)
-    made.run("useradd", "--create-home", "--uid", "1000", "somebody", user="0:0")
-    made.apt("update")
+    made = debian(SUITE, tmp_path_factory.mktemp("system"))
+    shutil.copy(DEB, made.folder / "tmp/vmx2xen.deb")
     made.apt("install", *DESKTOP)
-    fields = ["dpkg-deb", "-f", DEB, "Depends"]
-    depends = subprocess.run(fields, capture_output=True, text=True, check=True).stdout
-    made.apt("satisfy", depends)
+    made.apt("satisfy", field("Depends"))
     yield made
-    shutil.rmtree(folder)
+    shutil.rmtree(made.folder)
 
 
 @pytest.fixture(scope="module")
@@ -201,23 +100,14 @@ def screen(installed: System, tmp_path: Path) -> Iterator[Callable[[str], QImage
     server.wait()
 
 
-def xdotool(system: System, *words: str) -> str:
-    done = subprocess.run(
-        ["xdotool", *words],
-        env={**os.environ, "DISPLAY": system.display},
-        capture_output=True,
-        text=True,
-        timeout=LIMIT,
-        check=True,
-    )
-    return done.stdout
+def field(name: str) -> str:
+    """A field of our package."""
+    command = ["dpkg-deb", "-f", DEB, name]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def test_version(installed: System) -> None:
-    version = subprocess.run(
-        ["dpkg-deb", "-f", DEB, "Version"], capture_output=True, text=True, check=True
-    )
-    assert installed.run("vmx2xen", "--version") == f"vmx2xen {version.stdout}"
+    assert installed.run("vmx2xen", "--version") == f"vmx2xen {field('Version')}\n"
 
 
 def test_every_library_is_found(installed: System) -> None:
@@ -272,7 +162,7 @@ def test_the_window(installed: System, screen: Callable[[str], QImage]) -> None:
 )
 def test_files_are_ours(installed: System, suffix: str, kind: str) -> None:
     file = f"/{HOME}/some.{suffix}"
-    (installed.folder / file[1:]).write_text("")
+    (installed.folder / file[1:]).write_text("something\n")
     assert installed.run("gio", "info", "-a", "standard::fast-content-type", file).endswith(
         f"standard::fast-content-type: {kind}\n"
     )

@@ -1,0 +1,34 @@
+"""What the PyInstaller specs for Windows and macOS have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PyInstaller.utils.hooks import collect_submodules
+
+from installer.share import drawn
+
+ROOT = Path(__file__).parents[1]
+
+
+def analysis() -> dict[str, Any]:
+    """The arguments of PyInstaller's Analysis: parts are imported only when they are needed."""
+    resources = ROOT / "resources"
+    data = [path for path in resources.iterdir() if path.suffix in (".svg", ".toml")]
+    return {
+        "scripts": [str(ROOT / "gui" / "launch.py")],
+        "pathex": [str(ROOT)],
+        "datas": [(str(path), "resources") for path in data],
+        "hiddenimports": [*collect_submodules("engine"), *collect_submodules("dissect")],
+        "excludes": ["tkinter", "numpy.f2py", "numpy.testing"],
+    }
+
+
+def icon(name: str, size: int) -> str:
+    """The icon as a file of the kind that the end of ``name`` says."""
+    path = ROOT / "build" / name
+    path.parent.mkdir(exist_ok=True)
+    if not drawn(size).save(str(path)):
+        raise OSError(f"Qt cannot write {path}")
+    return str(path)
