@@ -16,8 +16,10 @@ THEIRS = ("dev", "home", "proc", "tmp", "var/cache", "var/lib/apt", "var/lib/dpk
 #: With mounts of its own, which end with the process.
 ENTER = """
 mount -t proc proc "$0/proc"
-mkdir -p "$0/tmp/.X11-unix" /tmp/.X11-unix
-mount --bind /tmp/.X11-unix "$0/tmp/.X11-unix"
+if [ -d /tmp/.X11-unix ]; then
+    mkdir -p "$0/tmp/.X11-unix"
+    mount --bind /tmp/.X11-unix "$0/tmp/.X11-unix"
+fi
 user=$1; shift
 exec chroot --userspec="$user" "$0" "$@"
 """
