@@ -106,6 +106,15 @@ def field(name: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
+def test_lintian_finds_no_fault() -> None:
+    """But for those in installer/debian/lintian-overrides, which have their reasons there."""
+    if not shutil.which("lintian"):
+        pytest.skip("lintian is not installed")
+    check = ["lintian", "--allow-root", "--fail-on", "error,warning", DEB]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def test_version(installed: System) -> None:
     assert installed.run("vmx2xen", "--version") == f"vmx2xen {field('Version')}\n"
 
