@@ -1,6 +1,6 @@
 """Renders the window in all its states, light and dark, without a display.
 
-From the root of the project: ``python -m tests.gui.screenshots FOLDER``.
+From the root of the project: ``python -m tests.gui.screenshots FOLDER [LANGUAGE]``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import qasync
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,7 @@ from gui.crash import CrashDialog, report_text
 from gui.drop_area import sort_out
 from gui.job import State, Surroundings
 from gui.job_thread import Workers
+from gui.language import speak
 from gui.log_buffer import LogBuffer
 from gui.main_window import FIRST_SIZE, MainWindow
 from gui.settings import Settings
@@ -237,6 +238,7 @@ def main() -> None:
         work = Path(name)
         build(work)
         app = QApplication(sys.argv[:1])
+        speak(app, QLocale(sys.argv[2] if len(sys.argv) > 2 else "en"))
         dress(app)
         loop = qasync.QEventLoop(app)
         asyncio.set_event_loop(loop)
