@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self.recent = file.addMenu(self.tr("Open &recent"))
         self.recent.aboutToShow.connect(self._fill_recent)
         file.addSeparator()
-        self._action(file, self.tr("Save &report…"), keys.UnknownKey, self.saving.report)
+        self._action(file, self.tr("&Save report…"), keys.UnknownKey, self.saving.report)
         self._action(file, self.tr("&Quit"), keys.Quit, self.close)
         about = self.menuBar().addMenu(self.tr("&Help"))
         self._action(about, self.tr("&About vmx2xen"), keys.UnknownKey, self._about)

@@ -245,7 +245,7 @@
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
-        <source>Save &amp;report…</source>
+        <source>&amp;Save report…</source>
         <translation>&amp;Bericht speichern…</translation>
     </message>
     <message>
