@@ -2870,7 +2870,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>fails</source>
-        <translation>startet nicht</translation>
+        <translation>nein</translation>
     </message>
     <message>
         <source>It is the machine the guest was made for.</source>
