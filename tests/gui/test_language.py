@@ -67,9 +67,9 @@ def test_findings_are_german_in_the_window_and_english_elsewhere(qtbot: QtBot) -
     german = (
         "/vm/a{b}.vmdk ist abgeschnitten: 1 Bytes sind vorhanden, mindestens 2 sollten es sein."
     )
-    assert view.rows()[0].message.text() == f"{german}."
+    assert view.rows()[0].message.text() == f"{german}"
     assert view.rows()[0].remedy.text() == "Die Datei erneut vom Original kopieren."
-    assert view.plain_text().startswith(f"E202: {german}.")
+    assert view.plain_text().startswith(f"E202: {german}")
     for text in (found.message, str(found), found.as_json()["message"]):
         assert "is truncated: it has 1 bytes" in text
 
