@@ -1,8 +1,9 @@
 # The two commands of a fresh machine are `make demo` and `make test`; both set up what is missing.
 PYTHON := .venv/bin/python
 DEMO := build/demo
+SCREENSHOTS := build/screenshots
 
-.PHONY: setup demo gui test xen-test golden bench lint clean
+.PHONY: setup demo gui test xen-test golden translations screenshots bench lint clean
 
 setup: .venv/.ready
 
@@ -43,6 +44,16 @@ xen-test: setup
 # Writes the expected configurations of tests/xen/golden anew; read the diff.
 golden: setup
 	PYTHONPATH=tests $(PYTHON) -m xen.golden
+
+# Adds what is new to resources/translations/*.ts, to be filled in there, and makes the .qm of them.
+translations: setup
+	PYTHONPATH=tests $(PYTHON) -m translations
+
+# The window in every state, at 100 % and 200 %, light and dark, English and German.
+screenshots: setup
+	QT_SCALE_FACTOR=1 $(PYTHON) -m tests.gui.screenshots $(SCREENSHOTS)/100
+	QT_SCALE_FACTOR=2 $(PYTHON) -m tests.gui.screenshots $(SCREENSHOTS)/200
+	QT_SCALE_FACTOR=1 $(PYTHON) -m tests.gui.screenshots $(SCREENSHOTS)/100-de de
 
 bench: setup
 	installer/packages.sh installer/bench-packages.txt

@@ -7,7 +7,7 @@ the same ones. Codes starting with ``E`` block the work, codes starting with ``W
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class Finding:
     message: str
     remedy: str
     file: str = ""  #: the name of the file that it is about
+    #: what fills in the texts of the catalogue, for those who say them in another language
+    fields: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def severity(self) -> Severity:
@@ -80,7 +82,8 @@ def finding(code: str, about: str = "", **fields: object) -> Finding:
     safe = {key: _printable(value) for key, value in fields.items()}
     path = fields.get("path")
     about = about or (path.name if isinstance(path, Path) else "")
-    return Finding(code, message.format(**safe), remedy.format(**safe), about)
+    texts = message.format(**safe), remedy.format(**safe)
+    return Finding(code, *texts, about, tuple(safe.items()))
 
 
 def refuse(code: str, about: str = "", **fields: object) -> Refusal:

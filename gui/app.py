@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import qasync
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from engine import __version__
@@ -20,6 +21,7 @@ from gui.garbage import Collector
 from gui.icons import icon
 from gui.job import Surroundings
 from gui.job_thread import Workers
+from gui.language import speak
 from gui.log_buffer import LogBuffer
 from gui.log_file import LogFile, default_path
 from gui.main_window import MainWindow
@@ -34,6 +36,7 @@ def run(paths: Iterable[Path] = ()) -> int:
     """Show the window, with these machines, until it is closed; returns the exit code."""
     sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication(sys.argv[:1])
+    speak(app, QLocale.system())
     dress(app)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.findings import Finding
 from engine.vmware.model import Disk, Layer, Slot, Snapshots, VirtualMachine
+from gui.engine_texts import message, remedy
 from gui.units import date, size
 
 Icon = Literal[
@@ -138,7 +139,7 @@ def add_findings(node: Node, findings: tuple[Finding, ...]) -> None:
             at = node.add(Node(finding.file, icon="missing", slot=node.slot))
             at.role = _tr("Missing part") if finding.code in _MISSING else _tr("Part")
         at.check, at.check_icon = _checked(finding), "error"
-        at.missing, at.detail = finding.file, f"{finding.message}\n{finding.remedy}"
+        at.missing, at.detail = finding.file, f"{message(finding)}\n{remedy(finding)}"
 
 
 _MISSING = ("E201", "E301")
@@ -156,8 +157,8 @@ def _checked(finding: Finding) -> str:
 
 def finding_node(finding: Finding) -> Node:
     icon: Icon = "error" if finding.blocks else "warning"
-    text = f"{finding.code}: {finding.message}"
-    return Node(name=text, icon=icon, detail=finding.remedy, spans=True)
+    text = f"{finding.code}: {message(finding)}"
+    return Node(name=text, icon=icon, detail=remedy(finding), spans=True)
 
 
 def layer_role(number: int, layer: Layer, disk: Disk, snapshots: Snapshots) -> str:

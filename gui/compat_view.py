@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from gui.compat_delegate import CompatDelegate
 from gui.compat_model import CompatModel
 
-_NAMES_WIDTH = 226  #: of the header of rows; longer names are cut short and shown in full on it
+_NAMES_WIDTH = 190  #: of the header of rows; longer names are cut short and shown in full on it
 _CELL_WIDTH = 60
 _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 

@@ -10,6 +10,7 @@ from engine.job import steps
 from engine.job.events import StepStarted
 from engine.job.limits import Limits
 from engine.job.plan import Plan
+from gui import step_names
 from gui.pace import Pace
 
 STALL = 10.0  #: seconds without any progress before that is said
@@ -62,6 +63,11 @@ class Course:
         """Bytes of work that are done."""
         over = sum(row.total for row in self.rows if row.state is StepState.DONE)
         return over + int(self._current.total * self._share if self._current else 0)
+
+    @property
+    def current(self) -> str:
+        """The name of the step under way, empty if there is none."""
+        return self._current.name if self._current else ""
 
     @property
     def speed(self) -> int:
@@ -118,4 +124,4 @@ class Course:
 
 def course_of(plan: Plan) -> Course:
     """The course that a plan will take."""
-    return Course(Row(step.name, step.total) for step in steps.of_plan(plan))
+    return Course(Row(step_names.name(step), step.total) for step in steps.of_plan(plan))

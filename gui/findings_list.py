@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.findings import Finding
+from gui import engine_texts
 from gui.icons import icon
 from gui.remedies import Remedy, remedies
 
@@ -60,7 +61,7 @@ class FindingsList(QWidget):
             self._show()
 
     def plain_text(self) -> str:
-        return "\n".join(map(str, self._findings))
+        return "\n".join(map(engine_texts.lines, self._findings))
 
     def rows(self) -> list[FindingRow]:
         """What is shown, in its order."""
@@ -102,11 +103,11 @@ class FindingRow(QWidget):
         self._finding = finding
         picture = QLabel()
         picture.setPixmap(icon("error" if finding.blocks else "warning").pixmap(16, 16))
-        self.message = _text(finding.message)
+        self.message = _text(engine_texts.message(finding))
         font = self.message.font()
         font.setBold(True)
         self.message.setFont(font)
-        self.remedy = _text(finding.remedy)
+        self.remedy = _text(engine_texts.remedy(finding))
         self.code = _text(finding.code)
         self.code.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         words = QVBoxLayout()
@@ -125,7 +126,7 @@ class FindingRow(QWidget):
 
     def _button(self, remedy: Remedy) -> QPushButton:
         button = QPushButton(remedy.label)
-        button.setToolTip(self._finding.remedy)
+        button.setToolTip(self.remedy.text())
         button.clicked.connect(lambda: self.acted.emit(remedy, self._finding))
         return button
 

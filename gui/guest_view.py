@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from engine.job.guest_report import Row, change_groups, linux_rows, windows_rows
 from engine.job.plan import Plan
+from gui.engine_texts import phrase
 
 _FIRST_WIDTH, _SECOND_WIDTH = 400, 400
 _LONG = 20  #: rows
@@ -64,14 +65,14 @@ class GuestView(QTreeWidget):
     def _add_groups(self, top: QTreeWidgetItem, groups: dict[str, list[Row]]) -> None:
         """Groups within a group; long ones are closed at first."""
         for name, rows in groups.items():
-            group = QTreeWidgetItem([f"{name} ({len(rows)})"])
+            group = QTreeWidgetItem([f"{phrase(name)} ({len(rows)})"])
             group.addChildren([_item(row) for row in rows])
             top.addChild(group)
             group.setExpanded(len(rows) <= _LONG)
 
 
 def _item(row: Row) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([row.what, row.now, row.after])
+    item = QTreeWidgetItem([phrase(each) for each in (row.what, row.now, row.after)])
     for column in range(3):
         item.setToolTip(column, item.text(column))
     return item

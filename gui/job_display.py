@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from engine.job.limits import Limit
 from engine.job.plan import config_path
+from gui import engine_texts
 from gui.icons import icon
 from gui.job import Job, State
 from gui.units import rate, remaining, size
@@ -95,7 +96,9 @@ def status(job: Job) -> str:
             return _tr("Looking at the machine…")
         case State.RUNNING if job.step is not None:
             return _tr("Step {number} of {count}: {name}").format(
-                number=job.step.index + 1, count=job.step.count, name=job.step.name
+                number=job.step.index + 1,
+                count=job.step.count,
+                name=job.course.current or job.step.name,
             )
         case State.RUNNING:
             return _tr("Starting…")
@@ -113,7 +116,7 @@ def status(job: Job) -> str:
                 images=names, config=config
             )
         case State.BLOCKED | State.FAILED if blocking is not None:
-            return f"{blocking.message} {blocking.remedy}"
+            return engine_texts.sentences(blocking)
         case State.READY if job.plan is not None:
             return _tr("{read} to copy. It takes {needed}; {free} are free.").format(
                 read=size(sum(disk.allocated for disk in job.plan.disks)),

@@ -28,6 +28,7 @@ from gui.chain_desk import ChainDesk
 from gui.chain_model import ChainModel
 from gui.crash import CrashDialog, report_text
 from gui.drop_area import SUFFIXES, DropArea, Dropped, Invitation
+from gui.engine_texts import sentences
 from gui.findings_list import FindingsList
 from gui.guest_view import GuestView
 from gui.icons import icon
@@ -124,7 +125,7 @@ class MainWindow(QMainWindow):
         self.recent = file.addMenu(self.tr("Open &recent"))
         self.recent.aboutToShow.connect(self._fill_recent)
         file.addSeparator()
-        self._action(file, self.tr("Save &report…"), keys.UnknownKey, self.saving.report)
+        self._action(file, self.tr("&Save report…"), keys.UnknownKey, self.saving.report)
         self._action(file, self.tr("&Quit"), keys.Quit, self.close)
         about = self.menuBar().addMenu(self.tr("&Help"))
         self._action(about, self.tr("&About vmx2xen"), keys.UnknownKey, self._about)
@@ -184,8 +185,7 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text)
 
     def _tell_refusal(self, refusal: Refusal) -> None:
-        lines = (f"{each.message} {each.remedy}" for each in refusal.findings)
-        self.notices.tell("error", "\n".join(lines))
+        self.notices.tell("error", "\n".join(map(sentences, refusal.findings)))
 
     def _take_in(self, opened: Opened, folder: Path | None = None) -> Job:
         """Show a machine, in the place of what was read from the same file before."""
@@ -402,6 +402,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
         self.splitter.restoreState(QByteArray.fromHex(settings.splitter.encode()))
         self.desk.restore_text(settings.columns)
+        self.tree.header().restoreState(QByteArray.fromHex(settings.tree.encode()))
+        self.tabs.setCurrentIndex(settings.tab)
         self.invitation.recent.show_paths(settings.recent)
 
     def _remember(self) -> None:
@@ -409,6 +411,8 @@ class MainWindow(QMainWindow):
         settings.geometry = self.saveGeometry().toHex().toStdString()
         settings.splitter = self.splitter.saveState().toHex().toStdString()
         settings.columns = self.desk.state_text()
+        settings.tree = self.tree.header().saveState().toHex().toStdString()
+        settings.tab = self.tabs.currentIndex()
         settings.save()
 
     # -- the end

@@ -14,6 +14,7 @@ from engine.vmware import machine
 from engine.vmware.locate import NOWHERE
 from engine.vmware.model import VirtualMachine
 from engine.vmware.search import machines_in
+from gui.engine_texts import message
 from gui.job_thread import Workers
 
 OUTSIDE = "E109"
@@ -114,5 +115,5 @@ def _questions(findings: tuple[Finding, ...], asked: set[str]) -> list[Finding]:
 
 
 def _text(findings: list[Finding], limit: int = 5) -> str:
-    lines = [each.message for each in findings]
+    lines = [message(each) for each in findings]
     return "\n".join([*lines[:limit], "…"] if len(lines) > limit else lines)

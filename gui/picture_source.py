@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.findings import Refusal, Stopped
 from engine.job.picture import Coverage, cover
 from engine.vmware.model import DiskChain
+from gui.engine_texts import message
 from gui.job_thread import Workers
 from gui.picture_layout import View
 from gui.tasks import Tasks
@@ -68,7 +69,7 @@ class PictureSource(QObject):
                 continue
             except Refusal as refusal:
                 if not cancel.is_set():
-                    self.failed.emit(chain, refusal.findings[0].message)
+                    self.failed.emit(chain, message(refusal.findings[0]))
                 continue
             finally:
                 self._running = None

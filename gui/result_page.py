@@ -23,6 +23,7 @@ from engine.findings import Refusal
 from engine.job import guest_image, results
 from engine.job.results import Image, Results
 from gui import dialogs
+from gui.engine_texts import sentences
 from gui.job import Job, Surroundings
 from gui.server_commands import ServerCommands
 from gui.units import size
@@ -155,7 +156,7 @@ class ResultPage(QScrollArea):
                 work = partial(guest_image.undo, image.path, anyway=anyway)
                 await self._around.workers.run(work)
             except Refusal as refusal:
-                text = "\n".join(f"{each.message} {each.remedy}" for each in refusal.findings)
+                text = "\n".join(sentences(each) for each in refusal.findings)
                 may = not anyway and {each.code for each in refusal.findings} == {ANYWAY}
                 answers = {_tr("Undo it anyway"): True} if may else {}
                 if not await dialogs.ask(self, _tr("Not undone"), text, answers, False):

@@ -23,6 +23,8 @@ class Settings:
     geometry: str = ""  #: position and size of the window, as Qt saves it, in hex
     splitter: str = ""  #: how the window is divided, likewise
     columns: str = ""  #: how the tree and the picture share the width, likewise
+    tree: str = ""  #: the columns of the tree, likewise
+    tab: int = 0  #: which of the tabs below is seen
     last_folder: str = ""  #: where the last machine was opened
     recent: list[str] = field(default_factory=list)  #: machines opened, newest first
     speed: int = 0  #: bytes per second of the last conversion, 0 if none was measured

@@ -19,7 +19,10 @@ def analysis() -> dict[str, Any]:
     return {
         "scripts": [str(ROOT / "gui" / "launch.py")],
         "pathex": [str(ROOT)],
-        "datas": [(str(path), "resources") for path in data],
+        "datas": [
+            *((str(path), "resources") for path in data),
+            (str(resources / "translations" / "*.qm"), "resources/translations"),
+        ],
         "hiddenimports": [*collect_submodules("engine"), *collect_submodules("dissect")],
         "excludes": ["tkinter", "numpy.f2py", "numpy.testing"],
     }

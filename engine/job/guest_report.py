@@ -15,6 +15,7 @@ from engine.guest.linux import Linux
 from engine.guest.media import best
 from engine.guest.windows import Windows
 from engine.job import xen_report
+from engine.job.phrase import Phrase
 from engine.job.space import binary
 
 
@@ -70,21 +71,26 @@ def windows_rows(windows: Windows) -> Iterator[Row]:
         for each in windows.hal.evidence:
             yield Row(f"    {each.source}", each.detail)
     for kernel in windows.kernels:
-        yield Row(f"Kernel {kernel.file}", f"{kernel.original_name} {kernel.version}")
+        yield Row(
+            Phrase("Kernel {name}", name=kernel.file), f"{kernel.original_name} {kernel.version}"
+        )
     for storage in windows.storage:
-        state = "starts" if storage.is_ready else f"does not start: {'; '.join(storage.missing)}"
-        yield Row(f"From {storage.bus.upper()}", state)
+        lack = Phrase("does not start: {missing}", missing="; ".join(storage.missing))
+        state = Phrase("starts") if storage.is_ready else lack
+        yield Row(Phrase("From {bus}", bus=storage.bus.upper()), state)
 
 
 def linux_rows(linux: Linux) -> Iterator[Row]:
     """What matters of a Linux, as a table."""
-    yield Row(linux.device, f"{linux.file_system}, boot loader {linux.boot_loader or 'unknown'}")
+    loader = linux.boot_loader or Phrase("unknown")
+    found = Phrase("{system}, boot loader {loader}", system=linux.file_system, loader=loader)
+    yield Row(linux.device, found)
     for kernel in linux.kernels:
         if kernel.is_newest:
             served = ", ".join(f"{bus}: {by}" for bus, by in kernel.drivers.items() if by)
-            yield Row(f"Kernel {kernel.version}", served)
+            yield Row(Phrase("Kernel {name}", name=kernel.version), served)
     for command in linux.commands:
-        yield Row("To run in the guest", command)
+        yield Row(Phrase("To run in the guest"), command)
 
 
 def change_groups(found: Iterable[Change]) -> dict[str, list[Row]]:
@@ -98,15 +104,21 @@ def change_groups(found: Iterable[Change]) -> dict[str, list[Row]]:
 
 def _change_row(change: Change) -> tuple[str, Row]:
     if isinstance(change, FileChange):
-        before = "" if change.before is None else f"{change.before} bytes"
-        after = f"{change.after} bytes, {change.note}".removesuffix(", ")
-        return "Files", Row(change.path, before, after)
+        before = "" if change.before is None else _bytes(change.before)
+        after = _bytes(change.after)
+        if change.note:
+            after = Phrase("{size}, {note}", size=after, note=change.note)
+        return Phrase("Files"), Row(change.path, before, after)
     if isinstance(change, RegistryChange):
         control_set, _, key = change.key.partition("\\")
         name = key if change.value is None else f"{key}: {change.value or '(default)'}"
         return f"{change.hive}, {control_set}", Row(name, change.before, change.after)
-    what = f"Partition {change.partition}: {change.field}"
-    return "Boot sector", Row(what, str(change.before), str(change.after))
+    what = Phrase("Partition {number}: {field}", number=change.partition, field=change.field)
+    return Phrase("Boot sector"), Row(what, str(change.before), str(change.after))
+
+
+def _bytes(count: int) -> Phrase:
+    return Phrase("{count} bytes", count=count)
 
 
 def _entry_text(entry: BootEntry) -> str:

@@ -14,12 +14,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
 import pytest
 import qasync
 from fixtures import machine
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from engine.vmware.machine import read
 from gui import app as application
 from gui.job import Job, Surroundings
 from gui.job_thread import Workers
+from gui.language import speak
 from gui.log_buffer import LogBuffer
 from gui.main_window import MainWindow
 from gui.opener import Opened
@@ -41,6 +43,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def qapp(qapp: QApplication) -> QApplication:
     application.dress(qapp)
     return qapp
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    """Whatever is made from here on speaks German."""
+    installed = speak(qapp, QLocale("de_DE"))
+    yield
+    for each in installed:
+        qapp.removeTranslator(each)
 
 
 @pytest.fixture

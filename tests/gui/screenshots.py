@@ -1,6 +1,6 @@
 """Renders the window in all its states, light and dark, without a display.
 
-From the root of the project: ``python -m tests.gui.screenshots FOLDER``.
+From the root of the project: ``python -m tests.gui.screenshots FOLDER [LANGUAGE]``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import qasync
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,7 @@ from gui.crash import CrashDialog, report_text
 from gui.drop_area import sort_out
 from gui.job import State, Surroundings
 from gui.job_thread import Workers
+from gui.language import speak
 from gui.log_buffer import LogBuffer
 from gui.main_window import FIRST_SIZE, MainWindow
 from gui.settings import Settings
@@ -78,9 +79,7 @@ class Photographer:
         self._window.notices.all()[0].dismiss()
 
     async def _guest(self) -> None:
-        self._window.open([self._work / "windows"])
-        await _until(lambda: len(self._window.jobs) == 1)
-        await _until(lambda: self._window.jobs[0].state is not State.PLANNING)
+        await self._open("windows")
         self._window.tabs.setCurrentWidget(self._window.guest)
         await self._take("guest")
         self._window.tabs.setCurrentIndex(0)
@@ -103,25 +102,20 @@ class Photographer:
             self._window._remove_current()
 
     async def _machines(self) -> None:
-        self._window.open([self._work / name for name in ("broken", "mail", "server")])
-        await _until(lambda: len(self._window.jobs) == 3)
-        await _until(lambda: all(job.state is not State.PLANNING for job in self._window.jobs))
+        await self._open("broken", "mail", "server")
         await self._take("machine")
-        self._window.tree.select_machine(0)
+        self._select("Old mail server")
         await self._take("broken")
-        self._window.tree.select_machine(2)
 
     async def _picture(self) -> None:
         """The tree with branches and the picture, large, small, near and for many layers."""
         window, canvas = self._window, self._window.desk.picture.canvas
-        window.open([self._work / "branches", self._work / "deep"])
-        await _until(lambda: len(window.jobs) == 5)
-        await _until(lambda: all(job.state is not State.PLANNING for job in window.jobs))
-        window.tree.select_machine(4)
+        await self._open("branches", "deep")
+        self._select("Build server")
         await _until(lambda: canvas.coverage is not None)
         await self._take("deep")
         window._remove_current()
-        window.tree.select_machine(3)
+        self._select("Intranet")
         await _until(lambda: canvas.coverage is not None)
         window.resize(1024, 700)
         await self._take("branches-1024x700")
@@ -130,7 +124,18 @@ class Photographer:
         await asyncio.sleep(0.3)
         await self._take("zoomed", schemes=("light",))
         window._remove_current()
-        window.tree.select_machine(2)
+        self._select("File server")
+
+    async def _open(self, *names: str) -> None:
+        jobs = self._window.jobs
+        wanted = len(jobs) + len(names)
+        self._window.open([self._work / name for name in names])
+        await _until(lambda: len(jobs) == wanted)
+        await _until(lambda: all(job.state is not State.PLANNING for job in jobs))
+
+    def _select(self, name: str) -> None:
+        names = [job.machine.name for job in self._window.jobs]
+        self._window.tree.select_machine(names.index(name))
 
     async def _job(self) -> None:
         job = self._window.current
@@ -237,6 +242,7 @@ def main() -> None:
         work = Path(name)
         build(work)
         app = QApplication(sys.argv[:1])
+        speak(app, QLocale(sys.argv[2] if len(sys.argv) > 2 else "en"))
         dress(app)
         loop = qasync.QEventLoop(app)
         asyncio.set_event_loop(loop)

@@ -1,0 +1,40 @@
+"""What the engine has found, in the language of the window; its log and JSON stay English."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.findings import CATALOGUE, Finding
+from engine.job.phrase import Phrase
+
+
+def message(finding: Finding) -> str:
+    """What is wrong."""
+    return _said(finding, CATALOGUE[finding.code][0])
+
+
+def remedy(finding: Finding) -> str:
+    """What helps."""
+    return _said(finding, CATALOGUE[finding.code][1])
+
+
+def sentences(finding: Finding) -> str:
+    """Both, one after the other."""
+    return f"{message(finding)} {remedy(finding)}"
+
+
+def lines(finding: Finding) -> str:
+    """Both below each other, with the code."""
+    return f"{finding.code}: {message(finding)}\n       {remedy(finding)}"
+
+
+def _said(finding: Finding, template: str) -> str:
+    return QCoreApplication.translate("findings", template).format(**dict(finding.fields))
+
+
+def phrase(text: str) -> str:
+    """A text of the engine; names and the like are no phrases and stay as they are."""
+    if not isinstance(text, Phrase):
+        return text
+    fields = {name: phrase(value) for name, value in text.fields.items()}
+    return QCoreApplication.translate("phrases", text.template).format(**fields)

@@ -1,0 +1,2903 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ChainDesk</name>
+    <message>
+        <source>No disk of this machine can be drawn: parts are missing or damaged.</source>
+        <translation>Keine Platte dieser Maschine kann gezeichnet werden: Teile fehlen oder sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>Disk {slot} cannot be drawn: a part of it is missing or damaged.</source>
+        <translation>Platte {slot} kann nicht gezeichnet werden: Ein Teil fehlt oder ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>It could not be saved: {why}</source>
+        <translation>Speichern nicht möglich: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>ChainModel</name>
+    <message>
+        <source>{check} – Locate…</source>
+        <translation>{check} – Suchen…</translation>
+    </message>
+</context>
+<context>
+    <name>ChainPicture</name>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Whole disk</source>
+        <translation>Ganze Platte</translation>
+    </message>
+    <message>
+        <source>Show the whole disk</source>
+        <translation>Die ganze Platte zeigen</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Bild speichern…</translation>
+    </message>
+    <message>
+        <source>Save as SVG or PNG</source>
+        <translation>Als SVG oder PNG speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ChainTree</name>
+    <message>
+        <source>Machines, disks, layers and snapshots</source>
+        <translation>Maschinen, Platten, Schichten und Snapshots</translation>
+    </message>
+    <message>
+        <source>Convert this state</source>
+        <translation>Diesen Zustand konvertieren</translation>
+    </message>
+    <message>
+        <source>Locate “{name}”…</source>
+        <translation>„{name}“ suchen…</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Something went wrong in vmx2xen</source>
+        <translation>In vmx2xen ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not of yours. The source files are untouched. Please send the report to the developers. It names files and folders, but no people and computers.</source>
+        <translation>Das ist ein Fehler des Programms, nicht der Bedienung. Die Quelldateien sind unberührt. Bitte den Bericht an die Entwickler senden. Er nennt Dateien und Ordner, aber keine Personen und Rechner.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>&amp;Copy report</source>
+        <translation>Bericht &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Save report…</source>
+        <translation>Bericht &amp;speichern…</translation>
+    </message>
+</context>
+<context>
+    <name>Invitation</name>
+    <message>
+        <source>a .vmx file, a folder with machines, a .vmdk disk, an .ova or .ovf appliance</source>
+        <translation>eine .vmx-Datei, ein Ordner mit Maschinen, eine .vmdk-Platte, eine .ova- oder .ovf-Appliance</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Choose the files of a virtual machine</source>
+        <translation>Die Dateien einer virtuellen Maschine wählen</translation>
+    </message>
+    <message>
+        <source>Drop a virtual machine here</source>
+        <translation>Virtuelle Maschine hier ablegen</translation>
+    </message>
+</context>
+<context>
+    <name>JobPanel</name>
+    <message>
+        <source>State to convert</source>
+        <translation>Zu konvertierender Zustand</translation>
+    </message>
+    <message>
+        <source>Target folder</source>
+        <translation>Zielordner</translation>
+    </message>
+    <message>
+        <source>beside the virtual machine</source>
+        <translation>neben der virtuellen Maschine</translation>
+    </message>
+    <message>
+        <source>C&amp;hange…</source>
+        <translation>Ä&amp;ndern…</translation>
+    </message>
+    <message>
+        <source>Change the target folder</source>
+        <translation>Den Zielordner ändern</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>O&amp;rdner öffnen</translation>
+    </message>
+    <message>
+        <source>Show the image and the configuration</source>
+        <translation>Abbild und Konfiguration zeigen</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>F&amp;ortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Convert</source>
+        <translation>&amp;Konvertieren</translation>
+    </message>
+    <message>
+        <source>&amp;State to convert</source>
+        <translation>&amp;Zustand</translation>
+    </message>
+    <message>
+        <source>&amp;Guest</source>
+        <translation>&amp;Gast</translation>
+    </message>
+    <message>
+        <source>Into folder</source>
+        <translation>In den Ordner</translation>
+    </message>
+    <message>
+        <source>Write the image and the configuration</source>
+        <translation>Abbild und Konfiguration schreiben</translation>
+    </message>
+    <message>
+        <source>Go on where it was stopped</source>
+        <translation>Weitermachen, wo angehalten wurde</translation>
+    </message>
+    <message>
+        <source>Stop; what was copied is kept</source>
+        <translation>Anhalten; bereits Kopiertes bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>Choose where the result goes</source>
+        <translation>Wählen, wohin das Ergebnis kommt</translation>
+    </message>
+    <message>
+        <source>Which state of the machine is converted</source>
+        <translation>Welcher Zustand der Maschine konvertiert wird</translation>
+    </message>
+    <message>
+        <source>What is changed in the guest on the way</source>
+        <translation>Was dabei im Gast geändert wird</translation>
+    </message>
+    <message>
+        <source>Running state (now)</source>
+        <translation>Laufender Zustand (jetzt)</translation>
+    </message>
+    <message>
+        <source>Snapshot {number}: {name}</source>
+        <translation>Snapshot {number}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Gast</translation>
+    </message>
+    <message>
+        <source>Xen</source>
+        <translation>Xen</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Close machine</source>
+        <translation>Maschine &amp;schließen</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Save report…</source>
+        <translation>&amp;Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>B&amp;eenden</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;About vmx2xen</source>
+        <translation>Ü&amp;ber vmx2xen</translation>
+    </message>
+    <message>
+        <source>A conversion into {folder} was stopped before its end.</source>
+        <translation>Eine Konvertierung nach {folder} wurde vor ihrem Ende angehalten.</translation>
+    </message>
+    <message>
+        <source>About vmx2xen</source>
+        <translation>Über vmx2xen</translation>
+    </message>
+    <message>
+        <source>Turns VMware virtual machines into Xen HVM guests.
+GPL-3.0-or-later</source>
+        <translation>Macht aus virtuellen Maschinen von VMware HVM-Gäste für Xen.
+GPL-3.0-or-later</translation>
+    </message>
+    <message>
+        <source>Where is {name}?</source>
+        <translation>Wo ist {name}?</translation>
+    </message>
+    <message>
+        <source>Open virtual machines</source>
+        <translation>Virtuelle Maschinen öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder of a machine</source>
+        <translation>Den Ordner einer Maschine öffnen</translation>
+    </message>
+    <message>
+        <source>Where the result goes</source>
+        <translation>Wohin das Ergebnis kommt</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation>Nicht mehr fragen</translation>
+    </message>
+    <message>
+        <source>A conversion is running</source>
+        <translation>Eine Konvertierung läuft</translation>
+    </message>
+    <message>
+        <source>Stop the conversion and quit?</source>
+        <translation>Die Konvertierung anhalten und beenden?</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>Anhalten und beenden</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>What has been copied is kept. It can be resumed at the next start; those that wait in the queue have to be asked for again.</source>
+        <translation>Bereits Kopiertes bleibt erhalten und lässt sich beim nächsten Start fortsetzen; was in der Warteschlange wartet, muss neu in Auftrag gegeben werden.</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>{name} wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Findings, guest, Xen, job, queue and log</source>
+        <translation>Befunde, Gast, Xen, Auftrag, Warteschlange und Protokoll</translation>
+    </message>
+    <message>
+        <source>Not opened – {why}.</source>
+        <translation>Nicht geöffnet – {why}.</translation>
+    </message>
+    <message>
+        <source>Virtual machines ({patterns})</source>
+        <translation>Virtuelle Maschinen ({patterns})</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Opener</name>
+    <message>
+        <source>Files outside the folder</source>
+        <translation>Dateien außerhalb des Ordners</translation>
+    </message>
+    <message>
+        <source>Keep the last changes?</source>
+        <translation>Die letzten Änderungen behalten?</translation>
+    </message>
+    <message>
+        <source>Do you trust this virtual machine?</source>
+        <translation>Ist diese virtuelle Maschine vertrauenswürdig?</translation>
+    </message>
+    <message>
+        <source>Open without these files</source>
+        <translation>Ohne diese Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>Trust it</source>
+        <translation>Ihr vertrauen</translation>
+    </message>
+    <message>
+        <source>Without them the disk is as at the last power-on.</source>
+        <translation>Ohne sie ist die Platte im Stand des letzten Einschaltens.</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>PictureCanvas</name>
+    <message>
+        <source>Picture of the disk</source>
+        <translation>Bild der Platte</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressDisplay</name>
+    <message>
+        <source>Progress of the conversion</source>
+        <translation>Fortschritt der Konvertierung</translation>
+    </message>
+</context>
+<context>
+    <name>attendance</name>
+    <message>
+        <source>{machine} is converted</source>
+        <translation>{machine} ist konvertiert</translation>
+    </message>
+    <message>
+        <source>{machine} could not be converted</source>
+        <translation>{machine} konnte nicht konvertiert werden</translation>
+    </message>
+</context>
+<context>
+    <name>chain_nodes</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Attached → becomes</source>
+        <translation>Anschluss → wird</translation>
+    </message>
+    <message>
+        <source>Virtual size</source>
+        <translation>Virtuelle Größe</translation>
+    </message>
+    <message>
+        <source>Held on disk</source>
+        <translation>Auf Datenträger</translation>
+    </message>
+    <message>
+        <source>Allocated</source>
+        <translation>Belegt</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Hard disk</source>
+        <translation>Festplatte</translation>
+    </message>
+    <message>
+        <source>Disk {slot}</source>
+        <translation>Platte {slot}</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>In Ordnung</translation>
+    </message>
+    <message>
+        <source>content ID {cid}</source>
+        <translation>Inhalts-ID {cid}</translation>
+    </message>
+    <message>
+        <source>Missing part</source>
+        <translation>Fehlender Teil</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>Truncated</source>
+        <translation>Abgeschnitten</translation>
+    </message>
+    <message>
+        <source>Wrong content ID</source>
+        <translation>Falsche Inhalts-ID</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>Delta</source>
+        <translation>Delta</translation>
+    </message>
+    <message>
+        <source>Running state</source>
+        <translation>Laufender Zustand</translation>
+    </message>
+    <message>
+        <source>Snapshot “{name}”</source>
+        <translation>Snapshot „{name}“</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Blockiert</translation>
+    </message>
+    <message>
+        <source>OK, see findings</source>
+        <translation>OK, siehe Befunde</translation>
+    </message>
+</context>
+<context>
+    <name>compat_legend</name>
+    <message>
+        <source>recommended</source>
+        <translation>empfohlen</translation>
+    </message>
+    <message>
+        <source>What is recommended</source>
+        <translation>Was empfohlen wird</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>gewählt</translation>
+    </message>
+    <message>
+        <source>What the conversion will do</source>
+        <translation>Was die Umwandlung tun wird</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>installiert</translation>
+    </message>
+    <message>
+        <source>The HAL that is in the guest</source>
+        <translation>Der HAL, der im Gast ist</translation>
+    </message>
+</context>
+<context>
+    <name>compat_model</name>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>recommended</source>
+        <translation>empfohlen</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>gewählt</translation>
+    </message>
+    <message>
+        <source>Disk bus</source>
+        <translation>Plattenbus</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>vCPUs</source>
+        <translation>vCPUs</translation>
+    </message>
+    <message>
+        <source>Viridian (Hyper-V)</source>
+        <translation>Viridian (Hyper-V)</translation>
+    </message>
+    <message>
+        <source>Network card</source>
+        <translation>Netzwerkkarte</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+</context>
+<context>
+    <name>compat_panel</name>
+    <message>
+        <source>&amp;Take the selected</source>
+        <translation>Aus&amp;wahl übernehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Use the recommendation</source>
+        <translation>Empfe&amp;hlung übernehmen</translation>
+    </message>
+    <message>
+        <source>Recommended: {advice} {reason}</source>
+        <translation>Empfohlen: {advice} {reason}</translation>
+    </message>
+    <message>
+        <source>It is what is chosen already</source>
+        <translation>Das ist bereits gewählt</translation>
+    </message>
+    <message>
+        <source>Set the HAL, the flags and all that is beside back to what is recommended</source>
+        <translation>HAL, Schalter und alles daneben auf das Empfohlene zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Installed: {hal}.dll ({first})</source>
+        <translation>Installiert: {hal}.dll ({first})</translation>
+    </message>
+    <message>
+        <source>Installed: {hal}.dll ({first}; and {more} more)</source>
+        <translation>Installiert: {hal}.dll ({first}; und {more} weitere)</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Nothing has to be changed in the guest.</source>
+        <translation>Im Gast muss nichts geändert werden.</translation>
+    </message>
+    <message>
+        <source>Commands to be run in the guest before: {link}</source>
+        <translation>Befehle, die vorher im Gast auszuführen sind: {link}</translation>
+    </message>
+    <message>
+        <source>To be changed in the guest: {link}</source>
+        <translation>Im Gast zu ändern: {link}</translation>
+    </message>
+    <message>
+        <source>Set what the selected cell stands for</source>
+        <translation>Einstellen, wofür die ausgewählte Zelle steht</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>compat_view</name>
+    <message>
+        <source>Compatibility</source>
+        <translation>Verträglichkeit</translation>
+    </message>
+</context>
+<context>
+    <name>config_preview</name>
+    <message>
+        <source>Xen configuration</source>
+        <translation>Xen-Konfiguration</translation>
+    </message>
+    <message>
+        <source>Recommended: {line}</source>
+        <translation>Empfohlen: {line}</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Copy te&amp;xt</source>
+        <translation>Te&amp;xt kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the whole configuration</source>
+        <translation>Die ganze Konfiguration kopieren</translation>
+    </message>
+    <message>
+        <source>It would not be written: something is not possible.</source>
+        <translation>Sie würde nicht geschrieben: Etwas ist nicht möglich.</translation>
+    </message>
+    <message>
+        <source>Lines other than recommended: {count}</source>
+        <translation>Zeilen anders als empfohlen: {count}</translation>
+    </message>
+    <message>
+        <source>As recommended</source>
+        <translation>Wie empfohlen</translation>
+    </message>
+</context>
+<context>
+    <name>consequence</name>
+    <message>
+        <source>What comes of it</source>
+        <translation>Was sich daraus ergibt</translation>
+    </message>
+</context>
+<context>
+    <name>domain_editor</name>
+    <message>
+        <source>Flags</source>
+        <translation>Schalter</translation>
+    </message>
+    <message>
+        <source>vCPUs</source>
+        <translation>vCPUs</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>Disk bus</source>
+        <translation>Plattenbus</translation>
+    </message>
+    <message>
+        <source>Network card {number}</source>
+        <translation>Netzwerkkarte {number}</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>bridge</source>
+        <translation>Bridge</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>MAC-Adresse</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>MAC, card {number}</source>
+        <translation>MAC, Karte {number}</translation>
+    </message>
+</context>
+<context>
+    <name>domain_fields</name>
+    <message>
+        <source>Recommended: {key}={value}</source>
+        <translation>Empfohlen: {key}={value}</translation>
+    </message>
+</context>
+<context>
+    <name>drop_area</name>
+    <message>
+        <source>This cannot be opened</source>
+        <translation>Das kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Drop to open {names}</source>
+        <translation>Loslassen, um {names} zu öffnen</translation>
+    </message>
+    <message>
+        <source>not on this computer</source>
+        <translation>nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>This</source>
+        <translation>Das</translation>
+    </message>
+    <message>
+        <source>not a file</source>
+        <translation>keine Datei</translation>
+    </message>
+    <message>
+        <source>not a virtual machine (.vmx, .vmdk, .ova, .ovf or a folder)</source>
+        <translation>keine virtuelle Maschine (.vmx, .vmdk, .ova, .ovf oder ein Ordner)</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>existiert nicht</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source> and {count} more</source>
+        <translation> und {count} weitere</translation>
+    </message>
+</context>
+<context>
+    <name>findings</name>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check that the file exists and that you may read it.</source>
+        <translation>Prüfen, ob die Datei existiert und gelesen werden darf.</translation>
+    </message>
+    <message>
+        <source>{path} is not a virtual machine configuration: {reason}.</source>
+        <translation>{path} ist keine Konfiguration einer virtuellen Maschine: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose the .vmx file (or the .ovf, .ova or disk .vmdk) of the machine.</source>
+        <translation>Die .vmx-Datei der Maschine wählen (oder .ovf, .ova oder die Platte als .vmdk).</translation>
+    </message>
+    <message>
+        <source>The virtual machine is encrypted.</source>
+        <translation>Die virtuelle Maschine ist verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Remove the encryption in VMware (VM &gt; Settings &gt; Options &gt; Access Control), then convert again.</source>
+        <translation>Die Verschlüsselung in VMware entfernen (VM &gt; Settings &gt; Options &gt; Access Control), dann erneut konvertieren.</translation>
+    </message>
+    <message>
+        <source>The virtual machine is suspended: its memory is saved in {path}.</source>
+        <translation>Die virtuelle Maschine ist angehalten: Ihr Arbeitsspeicher ist in {path} gesichert.</translation>
+    </message>
+    <message>
+        <source>Start it in VMware and shut the guest down, or discard the suspended state there.</source>
+        <translation>In VMware starten und den Gast herunterfahren, oder dort den angehaltenen Zustand verwerfen.</translation>
+    </message>
+    <message>
+        <source>The virtual machine is in use: {path} is locked.</source>
+        <translation>Die virtuelle Maschine ist in Benutzung: {path} ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>Shut the machine down in VMware. If it is not running, delete the left-over {path}.</source>
+        <translation>Die Maschine in VMware herunterfahren. Läuft sie nicht, die liegen gebliebene Sperre {path} löschen.</translation>
+    </message>
+    <message>
+        <source>The virtual machine has no hard disk.</source>
+        <translation>Die virtuelle Maschine hat keine Festplatte.</translation>
+    </message>
+    <message>
+        <source>Check in VMware that a disk is attached, or open its .vmdk itself.</source>
+        <translation>In VMware prüfen, ob eine Platte angeschlossen ist, oder deren .vmdk selbst öffnen.</translation>
+    </message>
+    <message>
+        <source>There is no snapshot {name}; there are: {known}.</source>
+        <translation>Es gibt keinen Snapshot {name}; vorhanden sind: {known}.</translation>
+    </message>
+    <message>
+        <source>Name one of them by number or display name, or leave --snapshot away.</source>
+        <translation>Einen davon mit Nummer oder Anzeigenamen nennen, oder --snapshot weglassen.</translation>
+    </message>
+    <message>
+        <source>The snapshot name {name} is not unique.</source>
+        <translation>Der Snapshot-Name {name} ist nicht eindeutig.</translation>
+    </message>
+    <message>
+        <source>Name the snapshot by its number: {known}.</source>
+        <translation>Den Snapshot mit seiner Nummer nennen: {known}.</translation>
+    </message>
+    <message>
+        <source>{path} leads outside the folder of the virtual machine ({target}).</source>
+        <translation>{path} führt aus dem Ordner der virtuellen Maschine hinaus ({target}).</translation>
+    </message>
+    <message>
+        <source>If you trust this machine, agree to it (--yes on the command line); else move the file into the folder.</source>
+        <translation>Ist diese Maschine vertrauenswürdig, dem zustimmen (--yes auf der Kommandozeile); sonst die Datei in den Ordner verschieben.</translation>
+    </message>
+    <message>
+        <source>The folder {path} holds {count} virtual machines.</source>
+        <translation>Der Ordner {path} enthält {count} virtuelle Maschinen.</translation>
+    </message>
+    <message>
+        <source>Choose one of them: {names}.</source>
+        <translation>Eine davon wählen: {names}.</translation>
+    </message>
+    <message>
+        <source>{path} holds no virtual machine.</source>
+        <translation>{path} enthält keine virtuelle Maschine.</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a .vmx file, or the file itself.</source>
+        <translation>Einen Ordner mit einer .vmx-Datei wählen, oder die Datei selbst.</translation>
+    </message>
+    <message>
+        <source>The appliance {path} cannot be opened: {reason}.</source>
+        <translation>Die Appliance {path} kann nicht geöffnet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Export it again as OVF without compression or chunks, or import it into VMware first.</source>
+        <translation>Erneut als OVF ohne Kompression und ohne Aufteilung exportieren, oder zuerst in VMware importieren.</translation>
+    </message>
+    <message>
+        <source>{path} is not valid {encoding}; it was read as {used}.</source>
+        <translation>{path} ist kein gültiges {encoding}; gelesen wurde als {used}.</translation>
+    </message>
+    <message>
+        <source>Check the names shown; correct .encoding in the file if they are wrong.</source>
+        <translation>Die angezeigten Namen prüfen; sind sie falsch, .encoding in der Datei berichtigen.</translation>
+    </message>
+    <message>
+        <source>The disk {name} at {node} is nonpersistent: what the guest wrote since is not kept.</source>
+        <translation>Die Platte {name} an {node} ist nicht persistent: Was der Gast seither geschrieben hat, wird nicht behalten.</translation>
+    </message>
+    <message>
+        <source>The redo log is ignored, as VMware does at power-off. To keep the changes, commit them in VMware first.</source>
+        <translation>Das Redo-Log wird ignoriert, wie VMware es beim Ausschalten tut. Sollen die Änderungen bleiben, sie zuerst in VMware übernehmen.</translation>
+    </message>
+    <message>
+        <source>{path} has {lines} lines that are not KEY = VALUE; they were ignored.</source>
+        <translation>{path} hat {lines} Zeilen, die nicht SCHLÜSSEL = WERT sind; sie wurden ignoriert.</translation>
+    </message>
+    <message>
+        <source>Check the file if something is missing.</source>
+        <translation>Die Datei prüfen, falls etwas fehlt.</translation>
+    </message>
+    <message>
+        <source>The snapshot list {path} cannot be used: {reason}.</source>
+        <translation>Die Snapshot-Liste {path} ist unbrauchbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>The running state can be converted; snapshots cannot be chosen.</source>
+        <translation>Der laufende Zustand kann konvertiert werden; Snapshots stehen nicht zur Wahl.</translation>
+    </message>
+    <message>
+        <source>{node} names {written}; instead of it, {used} beside the configuration is used.</source>
+        <translation>{node} nennt {written}; stattdessen wird {used} neben der Konfiguration verwendet.</translation>
+    </message>
+    <message>
+        <source>Check that it is the same file.</source>
+        <translation>Prüfen, ob es dieselbe Datei ist.</translation>
+    </message>
+    <message>
+        <source>The disk at {node} is shared with other machines ({mode}).</source>
+        <translation>Die Platte an {node} wird mit anderen Maschinen geteilt ({mode}).</translation>
+    </message>
+    <message>
+        <source>Make sure that no other machine writes to it during the conversion.</source>
+        <translation>Sicherstellen, dass während der Konvertierung keine andere Maschine darauf schreibt.</translation>
+    </message>
+    <message>
+        <source>The virtual machine has a virtual TPM.</source>
+        <translation>Die virtuelle Maschine hat ein virtuelles TPM.</translation>
+    </message>
+    <message>
+        <source>Its secrets do not travel: suspend BitLocker or keep the recovery key at hand. Xen has none; XCP-ng 8.3 can make a new one (xe vtpm-create vm-uuid=…).</source>
+        <translation>Dessen Geheimnisse kommen nicht mit: BitLocker anhalten oder den Wiederherstellungsschlüssel bereithalten. Xen hat keines; XCP-ng 8.3 kann ein neues anlegen (xe vtpm-create vm-uuid=…).</translation>
+    </message>
+    <message>
+        <source>{key} = {value} is not possible; {used} is used.</source>
+        <translation>{key} = {value} ist nicht möglich; verwendet wird {used}.</translation>
+    </message>
+    <message>
+        <source>Correct it in the configuration, or choose another value with --set.</source>
+        <translation>In der Konfiguration berichtigen, oder mit --set einen anderen Wert wählen.</translation>
+    </message>
+    <message>
+        <source>{path} does not match its manifest, {manifest}.</source>
+        <translation>{path} passt nicht zu seinem Manifest {manifest}.</translation>
+    </message>
+    <message>
+        <source>It was changed after the export. Check what is shown, or export the machine again.</source>
+        <translation>Es wurde nach dem Export geändert. Das Angezeigte prüfen, oder die Maschine erneut exportieren.</translation>
+    </message>
+    <message>
+        <source>{path} is missing.</source>
+        <translation>{path} fehlt.</translation>
+    </message>
+    <message>
+        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.NAME=PATH).</source>
+        <translation>Aus dem ursprünglichen Ordner nach {folder} kopieren, oder angeben, wo die Datei ist (Suchen…; auf der Kommandozeile --set locate.NAME=PFAD).</translation>
+    </message>
+    <message>
+        <source>{path} is truncated: it has {size} bytes and should have at least {needed}.</source>
+        <translation>{path} ist abgeschnitten: {size} Bytes sind vorhanden, mindestens {needed} sollten es sein.</translation>
+    </message>
+    <message>
+        <source>Copy the file again from the original.</source>
+        <translation>Die Datei erneut vom Original kopieren.</translation>
+    </message>
+    <message>
+        <source>{path} is not a VMware disk: {reason}.</source>
+        <translation>{path} ist keine VMware-Platte: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose the .vmdk file named in the .vmx; copy it again if it is damaged.</source>
+        <translation>Die .vmdk-Datei wählen, die in der .vmx genannt ist; ist sie beschädigt, sie erneut kopieren.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}.</source>
+        <translation>{path} ist beschädigt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Copy the file again from the original, or restore it from a backup. vmware-vdiskmanager -R may mend it.</source>
+        <translation>Die Datei erneut vom Original kopieren, oder aus einer Sicherung wiederherstellen. vmware-vdiskmanager -R kann sie womöglich reparieren.</translation>
+    </message>
+    <message>
+        <source>{path} is a raw device mapping ({kind}): its data is on a physical disk.</source>
+        <translation>{path} ist ein Raw Device Mapping ({kind}): Die Daten liegen auf einer physischen Platte.</translation>
+    </message>
+    <message>
+        <source>Copy the device itself (for example with dd), or convert the mapping to a virtual disk with vmkfstools -i.</source>
+        <translation>Das Gerät selbst kopieren (etwa mit dd), oder das Mapping mit vmkfstools -i in eine virtuelle Platte umwandeln.</translation>
+    </message>
+    <message>
+        <source>{path} uses {what}, which is not supported.</source>
+        <translation>{path} verwendet {what}; das wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Let VMware make a new copy: vmware-vdiskmanager -r {name} -t 0 copy.vmdk.</source>
+        <translation>Von VMware eine neue Kopie anlegen lassen: vmware-vdiskmanager -r {name} -t 0 copy.vmdk.</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted.</source>
+        <translation>{path} ist verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Remove the encryption in VMware, then convert again.</source>
+        <translation>Die Verschlüsselung in VMware entfernen, dann erneut konvertieren.</translation>
+    </message>
+    <message>
+        <source>{path} has a journal that was not replayed.</source>
+        <translation>{path} hat ein Journal, das nicht abgearbeitet ist.</translation>
+    </message>
+    <message>
+        <source>Open the disk once on the ESXi host (power the machine on and off), then copy it again.</source>
+        <translation>Die Platte einmal auf dem ESXi-Host öffnen (Maschine ein- und ausschalten), dann erneut kopieren.</translation>
+    </message>
+    <message>
+        <source>{path} is not an ordinary file.</source>
+        <translation>{path} ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>Only files can be opened as a disk; copy the content into a file first.</source>
+        <translation>Nur Dateien lassen sich als Platte öffnen; den Inhalt zuerst in eine Datei kopieren.</translation>
+    </message>
+    <message>
+        <source>{path} is too large for what it claims to be: {size} bytes, at most {limit} are read.</source>
+        <translation>{path} ist zu groß für das, was es sein will: {size} Bytes, höchstens {limit} werden gelesen.</translation>
+    </message>
+    <message>
+        <source>Check that it is the right file.</source>
+        <translation>Prüfen, ob es die richtige Datei ist.</translation>
+    </message>
+    <message>
+        <source>The descriptor of {path} says {described} sectors, its extent holds {found}.</source>
+        <translation>Der Deskriptor von {path} nennt {described} Sektoren, sein Extent enthält {found}.</translation>
+    </message>
+    <message>
+        <source>Restore the descriptor or the extent from a backup: one of them is of another disk.</source>
+        <translation>Deskriptor oder Extent aus einer Sicherung wiederherstellen: Eines von beiden gehört zu einer anderen Platte.</translation>
+    </message>
+    <message>
+        <source>{path} was not closed properly.</source>
+        <translation>{path} wurde nicht ordnungsgemäß geschlossen.</translation>
+    </message>
+    <message>
+        <source>If the machine crashed, start it once in VMware and shut it down. The content is read as it is.</source>
+        <translation>Ist die Maschine abgestürzt, sie einmal in VMware starten und herunterfahren. Der Inhalt wird gelesen, wie er ist.</translation>
+    </message>
+    <message>
+        <source>The primary grain directory of {path} is damaged; the redundant one is used.</source>
+        <translation>Das primäre Grain-Verzeichnis von {path} ist beschädigt; das redundante wird verwendet.</translation>
+    </message>
+    <message>
+        <source>Check the result; vmware-vdiskmanager -R may mend the disk.</source>
+        <translation>Das Ergebnis prüfen; vmware-vdiskmanager -R kann die Platte womöglich reparieren.</translation>
+    </message>
+    <message>
+        <source>{path} has a region of {sectors} sectors without access; it reads as zeros.</source>
+        <translation>{path} hat einen Bereich von {sectors} Sektoren ohne Zugriff; er wird als Nullen gelesen.</translation>
+    </message>
+    <message>
+        <source>Nothing to do if the guest never used it (as with physical partitions left out).</source>
+        <translation>Nichts zu tun, wenn der Gast ihn nie benutzt hat (wie bei ausgelassenen physischen Partitionen).</translation>
+    </message>
+    <message>
+        <source>The descriptor is followed. Check the end of the disk.</source>
+        <translation>Maßgeblich ist der Deskriptor. Das Ende der Platte prüfen.</translation>
+    </message>
+    <message>
+        <source>{path} ends within its last grain; the missing bytes read as zeros.</source>
+        <translation>{path} endet innerhalb des letzten Grains; die fehlenden Bytes werden als Nullen gelesen.</translation>
+    </message>
+    <message>
+        <source>Compare its size with the original; copy the file again if it is shorter.</source>
+        <translation>Die Größe mit dem Original vergleichen; ist die Datei kürzer, sie erneut kopieren.</translation>
+    </message>
+    <message>
+        <source>The parent {name} of {path} is missing.</source>
+        <translation>{name}, die Elternplatte von {path}, fehlt.</translation>
+    </message>
+    <message>
+        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.NAME=PATH). Without it the disk is incomplete.</source>
+        <translation>Aus dem ursprünglichen Ordner nach {folder} kopieren, oder angeben, wo die Datei ist (Suchen…; auf der Kommandozeile --set locate.NAME=PFAD). Ohne sie ist die Platte unvollständig.</translation>
+    </message>
+    <message>
+        <source>The parent of {path} has changed since the snapshot: content ID {found}, expected {expected}.</source>
+        <translation>Die Elternplatte von {path} hat sich seit dem Snapshot geändert: Inhalts-ID {found}, erwartet {expected}.</translation>
+    </message>
+    <message>
+        <source>Restore the parent&apos;s state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
+        <translation>Die Elternplatte im damaligen Stand wiederherstellen. Ist sicher nur die ID falsch, sie im Deskriptor berichtigen.</translation>
+    </message>
+    <message>
+        <source>The chain of {path} is a loop: {name} is its own ancestor.</source>
+        <translation>Die Kette von {path} ist eine Schleife: {name} ist sein eigener Vorfahr.</translation>
+    </message>
+    <message>
+        <source>Restore the descriptors from a backup: parentFileNameHint is wrong.</source>
+        <translation>Die Deskriptoren aus einer Sicherung wiederherstellen: parentFileNameHint ist falsch.</translation>
+    </message>
+    <message>
+        <source>The chain of {path} has more than {limit} layers.</source>
+        <translation>Die Kette von {path} hat mehr als {limit} Schichten.</translation>
+    </message>
+    <message>
+        <source>Delete snapshots in VMware first.</source>
+        <translation>Zuerst in VMware Snapshots löschen.</translation>
+    </message>
+    <message>
+        <source>There is a redo log, {path}: should its changes be kept?</source>
+        <translation>Es gibt ein Redo-Log, {path}: Sollen seine Änderungen bleiben?</translation>
+    </message>
+    <message>
+        <source>Decide with --set redo=commit (keep them) or --set redo=discard (as before the last power-on).</source>
+        <translation>Mit --set redo=commit (behalten) oder --set redo=discard (Stand vor dem letzten Einschalten) entscheiden.</translation>
+    </message>
+    <message>
+        <source>The disk of {path} is larger than {limit} bytes.</source>
+        <translation>Die Platte von {path} ist größer als {limit} Bytes.</translation>
+    </message>
+    <message>
+        <source>Check the descriptor; no VMware disk is that large.</source>
+        <translation>Den Deskriptor prüfen; keine VMware-Platte ist so groß.</translation>
+    </message>
+    <message>
+        <source>{path} is not the redo log of this disk: it is of one of {found} bytes, not {expected}.</source>
+        <translation>{path} ist nicht das Redo-Log dieser Platte: Es gehört zu einer mit {found} Bytes, nicht {expected}.</translation>
+    </message>
+    <message>
+        <source>Restore the redo log that belongs to the disk, or decide with --set redo=discard (as before the last power-on).</source>
+        <translation>Das Redo-Log wiederherstellen, das zur Platte gehört, oder mit --set redo=discard entscheiden (Stand vor dem letzten Einschalten).</translation>
+    </message>
+    <message>
+        <source>{path} has several redo logs: {names}.</source>
+        <translation>{path} hat mehrere Redo-Logs: {names}.</translation>
+    </message>
+    <message>
+        <source>Move those away that are left over from earlier runs; the newest is the likely one.</source>
+        <translation>Die von früheren Läufen übrigen wegräumen; wahrscheinlich ist das neueste das richtige.</translation>
+    </message>
+    <message>
+        <source>The parent of {path} was found by its content ID only: {name}.</source>
+        <translation>Die Elternplatte von {path} wurde nur anhand ihrer Inhalts-ID gefunden: {name}.</translation>
+    </message>
+    <message>
+        <source>Check that it is the right file; parentFileNameHint names {hint}.</source>
+        <translation>Prüfen, ob es die richtige Datei ist; parentFileNameHint nennt {hint}.</translation>
+    </message>
+    <message>
+        <source>The parent of {path} was found beside it: {name}.</source>
+        <translation>Die Elternplatte von {path} wurde daneben gefunden: {name}.</translation>
+    </message>
+    <message>
+        <source>There is not enough room in {path}: {needed} are needed, {free} are free.</source>
+        <translation>In {path} ist nicht genug Platz: {needed} werden gebraucht, {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another folder.</source>
+        <translation>Platz schaffen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>{path} exists already.</source>
+        <translation>{path} existiert bereits.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or move the file away.</source>
+        <translation>Einen anderen Ordner wählen, oder die Datei wegräumen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}.</source>
+        <translation>{path} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the folder, its rights and the disk it is on.</source>
+        <translation>Den Ordner, seine Rechte und den Datenträger prüfen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be resumed: {reason}.</source>
+        <translation>{path} kann nicht fortgesetzt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Start again in an empty folder.</source>
+        <translation>In einem leeren Ordner neu beginnen.</translation>
+    </message>
+    <message>
+        <source>The source has changed since the conversion began: {path}.</source>
+        <translation>Die Quelle hat sich seit Beginn der Konvertierung geändert: {path}.</translation>
+    </message>
+    <message>
+        <source>Start again in an empty folder, and leave the machine off meanwhile.</source>
+        <translation>In einem leeren Ordner neu beginnen und die Maschine währenddessen ausgeschaltet lassen.</translation>
+    </message>
+    <message>
+        <source>{path} does not hold what was written: {reason}.</source>
+        <translation>{path} enthält nicht, was geschrieben wurde: {reason}.</translation>
+    </message>
+    <message>
+        <source>The disk may be failing. Convert again to another disk.</source>
+        <translation>Der Datenträger könnte defekt sein. Erneut auf einen anderen Datenträger konvertieren.</translation>
+    </message>
+    <message>
+        <source>Another vmx2xen is working in {path}.</source>
+        <translation>Ein anderes vmx2xen arbeitet in {path}.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it.</source>
+        <translation>Warten, bis es fertig ist, oder es anhalten.</translation>
+    </message>
+    <message>
+        <source>{path} is in use or is not a free block device: {reason}.</source>
+        <translation>{path} ist in Benutzung oder kein freies Blockgerät: {reason}.</translation>
+    </message>
+    <message>
+        <source>Unmount it, and make sure that nothing uses it.</source>
+        <translation>Aushängen und sicherstellen, dass nichts es benutzt.</translation>
+    </message>
+    <message>
+        <source>The device {path} is too small: {size} bytes, the disk has {needed}.</source>
+        <translation>Das Gerät {path} ist zu klein: {size} Bytes, die Platte hat {needed}.</translation>
+    </message>
+    <message>
+        <source>Make the volume larger, or choose another.</source>
+        <translation>Das Volume vergrößern, oder ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>The source disk may be failing; copy the machine to another disk and try again.</source>
+        <translation>Der Quell-Datenträger könnte defekt sein; die Maschine auf einen anderen kopieren und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>A {format} image cannot hold {size} bytes.</source>
+        <translation>Ein {format}-Abbild kann keine {size} Bytes aufnehmen.</translation>
+    </message>
+    <message>
+        <source>Choose another format, for example raw.</source>
+        <translation>Ein anderes Format wählen, zum Beispiel raw.</translation>
+    </message>
+    <message>
+        <source>{path} is no finished conversion: {reason}.</source>
+        <translation>{path} ist keine fertige Konvertierung: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that vmx2xen wrote.</source>
+        <translation>Den Ordner wählen, den vmx2xen geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>{path} is a device: everything on it will be overwritten.</source>
+        <translation>{path} ist ein Gerät: Alles darauf wird überschrieben.</translation>
+    </message>
+    <message>
+        <source>If that is meant, agree with --yes.</source>
+        <translation>Ist das so gewollt, mit --yes zustimmen.</translation>
+    </message>
+    <message>
+        <source>{path} holds a conversion that was stopped.</source>
+        <translation>{path} enthält eine angehaltene Konvertierung.</translation>
+    </message>
+    <message>
+        <source>Go on with it (Resume, or vmx2xen resume on the command line), or choose another folder.</source>
+        <translation>Sie fortsetzen (Fortsetzen, oder vmx2xen resume auf der Kommandozeile), oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot become an XVA: {reason}.</source>
+        <translation>Aus {path} kann kein XVA werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Convert the machine again, with --format raw and IDE disks.</source>
+        <translation>Die Maschine erneut konvertieren, mit --format raw und IDE-Platten.</translation>
+    </message>
+    <message>
+        <source>{path} is no table of networks: {reason}.</source>
+        <translation>{path} ist keine Tabelle von Netzwerken: {reason}.</translation>
+    </message>
+    <message>
+        <source>Write lines such as &quot;VM Network&quot; = &quot;xenbr1&quot;.</source>
+        <translation>Zeilen schreiben wie &quot;VM Network&quot; = &quot;xenbr1&quot;.</translation>
+    </message>
+    <message>
+        <source>XCP-ng starts the guest&apos;s clock with UTC; Windows expects local time.</source>
+        <translation>XCP-ng startet die Uhr des Gastes mit UTC; Windows erwartet Ortszeit.</translation>
+    </message>
+    <message>
+        <source>Let Windows set its clock from the network, or after the import: xe vm-param-set uuid=… platform:timeoffset=SECONDS.</source>
+        <translation>Windows die Uhr aus dem Netz stellen lassen, oder nach dem Import: xe vm-param-set uuid=… platform:timeoffset=SEKUNDEN.</translation>
+    </message>
+    <message>
+        <source>{key} = {value} is not possible: {reason}.</source>
+        <translation>{key} = {value} ist nicht möglich: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose another value for --set {key}=….</source>
+        <translation>Für --set {key}=… einen anderen Wert wählen.</translation>
+    </message>
+    <message>
+        <source>Xen cannot use {path}: {reason}.</source>
+        <translation>Xen kann {path} nicht verwenden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, rename the file, or name the server&apos;s folder with --set images=….</source>
+        <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder mit --set images=… den Ordner auf dem Server nennen.</translation>
+    </message>
+    <message>
+        <source>Xen 3 cannot have {what}: {reason}.</source>
+        <translation>Xen 3 kann {what} nicht haben: {reason}.</translation>
+    </message>
+    <message>
+        <source>Take the configuration for xl (Xen 4.2 or later), or change the setting.</source>
+        <translation>Die Konfiguration für xl nehmen (Xen 4.2 oder neuer), oder die Einstellung ändern.</translation>
+    </message>
+    <message>
+        <source>libvirt cannot have {what}: {reason}.</source>
+        <translation>libvirt kann {what} nicht haben: {reason}.</translation>
+    </message>
+    <message>
+        <source>Take the configuration for xl, or change the setting.</source>
+        <translation>Die Konfiguration für xl nehmen, oder die Einstellung ändern.</translation>
+    </message>
+    <message>
+        <source>Before PV drivers are installed the guest does not see: {disks}.</source>
+        <translation>Bevor PV-Treiber installiert sind, sieht der Gast nicht: {disks}.</translation>
+    </message>
+    <message>
+        <source>Install PV drivers in the guest first, or attach fewer disks.</source>
+        <translation>Zuerst im Gast PV-Treiber installieren, oder weniger Platten anschließen.</translation>
+    </message>
+    <message>
+        <source>The network card {nic} becomes {model}.</source>
+        <translation>Aus der Netzwerkkarte {nic} wird {model}.</translation>
+    </message>
+    <message>
+        <source>The guest sees new hardware; set its network address again if it was fixed.</source>
+        <translation>Der Gast sieht neue Hardware; war seine Netzwerkadresse fest, sie neu einstellen.</translation>
+    </message>
+    <message>
+        <source>The guest boots with UEFI; the boot entries in {nvram} do not travel.</source>
+        <translation>Der Gast startet mit UEFI; die Booteinträge in {nvram} kommen nicht mit.</translation>
+    </message>
+    <message>
+        <source>If it does not start, choose the boot file in the firmware&apos;s menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
+        <translation>Startet er nicht, einmal im Menü der Firmware die Bootdatei wählen (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</translation>
+    </message>
+    <message>
+        <source>Secure Boot is on; Xen&apos;s firmware does not offer it.</source>
+        <translation>Secure Boot ist eingeschaltet; die Firmware von Xen bietet es nicht.</translation>
+    </message>
+    <message>
+        <source>The guest starts without it. XCP-ng has it: once the guest runs, xe vm-param-set uuid=… platform:secureboot=true.</source>
+        <translation>Der Gast startet ohne. XCP-ng hat es: Sobald der Gast läuft, xe vm-param-set uuid=… platform:secureboot=true.</translation>
+    </message>
+    <message>
+        <source>{device} has no counterpart: {detail}.</source>
+        <translation>{device} hat keine Entsprechung: {detail}.</translation>
+    </message>
+    <message>
+        <source>Nothing to do unless the guest needs it.</source>
+        <translation>Nichts zu tun, außer der Gast braucht es.</translation>
+    </message>
+    <message>
+        <source>Xen cannot start a {format} image; the disk is left out of the configuration.</source>
+        <translation>Xen kann kein {format}-Abbild starten; die Platte fehlt in der Konfiguration.</translation>
+    </message>
+    <message>
+        <source>Choose raw, or another format that Xen knows (--format qcow2, vhd).</source>
+        <translation>raw wählen, oder ein anderes Format, das Xen kennt (--format qcow2, vhd).</translation>
+    </message>
+    <message>
+        <source>The network {network} is connected to the bridge {bridge}.</source>
+        <translation>Das Netzwerk {network} wird mit der Bridge {bridge} verbunden.</translation>
+    </message>
+    <message>
+        <source>Change it with --set &apos;bridge.{network}=…&apos;, or with a table of all networks (--networks).</source>
+        <translation>Ändern mit --set &apos;bridge.{network}=…&apos;, oder mit einer Tabelle aller Netzwerke (--networks).</translation>
+    </message>
+    <message>
+        <source>The guest saw the SMBIOS strings of its host (smbios.reflectHost).</source>
+        <translation>Der Gast sah die SMBIOS-Texte seines Hosts (smbios.reflectHost).</translation>
+    </message>
+    <message>
+        <source>A Windows that is activated by them has to be activated again; xl.cfg can give it other strings (smbios=[…]).</source>
+        <translation>Ein Windows, das damit aktiviert ist, muss neu aktiviert werden; xl.cfg kann ihm andere Texte geben (smbios=[…]).</translation>
+    </message>
+    <message>
+        <source>With {flags} {guest} does not start: {reason}</source>
+        <translation>Mit {flags} startet {guest} nicht: {reason}</translation>
+    </message>
+    <message>
+        <source>Choose what fits: {remedy}</source>
+        <translation>Passendes wählen: {remedy}</translation>
+    </message>
+    <message>
+        <source>With {flags} {guest} is not at its best: {reason}</source>
+        <translation>Mit {flags} läuft {guest} nicht so gut wie möglich: {reason}</translation>
+    </message>
+    <message>
+        <source>It starts. What fits: {remedy}</source>
+        <translation>Es startet. Passend ist: {remedy}</translation>
+    </message>
+    <message>
+        <source>It is not known whether {guest} starts with {flags}: {reason}</source>
+        <translation>Ob {guest} mit {flags} startet, ist nicht bekannt: {reason}</translation>
+    </message>
+    <message>
+        <source>Try it, or choose what fits: {remedy}</source>
+        <translation>Ausprobieren, oder Passendes wählen: {remedy}</translation>
+    </message>
+    <message>
+        <source>The domain has one vCPU where the machine had {vcpus}: {guest} uses no more.</source>
+        <translation>Die Domäne hat eine vCPU, wo die Maschine {vcpus} hatte: {guest} nutzt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>To use several, choose a HAL for several (--hal halmacpi).</source>
+        <translation>Um mehrere zu nutzen, eine HAL für mehrere wählen (--hal halmacpi).</translation>
+    </message>
+    <message>
+        <source>apic = 0 has no effect with {vcpus} vCPUs: Xen tells the guest of APICs all the same.</source>
+        <translation>apic = 0 wirkt mit {vcpus} vCPUs nicht: Xen meldet dem Gast die APICs trotzdem.</translation>
+    </message>
+    <message>
+        <source>Set vcpus=1 too, or leave apic=1.</source>
+        <translation>Auch vcpus=1 setzen, oder apic=1 lassen.</translation>
+    </message>
+    <message>
+        <source>{guest} brings no driver for the network card {model}.</source>
+        <translation>{guest} bringt keinen Treiber für die Netzwerkkarte {model} mit.</translation>
+    </message>
+    <message>
+        <source>Choose {best} (--set nic.model={best}), or install the driver in the guest.</source>
+        <translation>{best} wählen (--set nic.model={best}), oder den Treiber im Gast installieren.</translation>
+    </message>
+    <message>
+        <source>{library} cannot be used: {reason}.</source>
+        <translation>{library} kann nicht verwendet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Install it (on Debian: apt install {package}). Without it guests cannot be changed on this computer; looking into them and converting work.</source>
+        <translation>Installieren (unter Debian: apt install {package}). Ohne sie können Gäste auf diesem Rechner nicht geändert werden; Hineinsehen und Konvertieren funktionieren.</translation>
+    </message>
+    <message>
+        <source>The helper process that changes the guest has failed: {reason}.</source>
+        <translation>Der Hilfsprozess, der den Gast ändert, ist gescheitert: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Run chkdsk in the guest, shut it down and try again.</source>
+        <translation>Nichts wurde geändert. Im Gast chkdsk ausführen, ihn herunterfahren und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The change would be larger than {limit} bytes.</source>
+        <translation>Die Änderung wäre größer als {limit} Bytes.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Run chkdsk in the guest: its file system may be damaged.</source>
+        <translation>Nichts wurde geändert. Im Gast chkdsk ausführen: Sein Dateisystem könnte beschädigt sein.</translation>
+    </message>
+    <message>
+        <source>{path} has changed while the edit was being prepared, in {count} places.</source>
+        <translation>{path} hat sich an {count} Stellen geändert, während die Änderung vorbereitet wurde.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Close what uses the image, and try again.</source>
+        <translation>Nichts wurde geändert. Schließen, was das Abbild benutzt, und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>An edit of {path} was interrupted.</source>
+        <translation>Eine Änderung von {path} wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Change the image or take the edit back (without --dry-run): it is finished first.</source>
+        <translation>Das Abbild ändern oder die Änderung zurücknehmen (ohne --dry-run): Zuerst wird sie zu Ende geführt.</translation>
+    </message>
+    <message>
+        <source>{path} has changed since the edit, in {count} of its places: it cannot be taken back.</source>
+        <translation>{path} hat sich seit der Änderung an {count} von deren Stellen geändert: Sie kann nicht zurückgenommen werden.</translation>
+    </message>
+    <message>
+        <source>Restore the image from a backup, or convert the machine again.</source>
+        <translation>Das Abbild aus einer Sicherung wiederherstellen, oder die Maschine erneut konvertieren.</translation>
+    </message>
+    <message>
+        <source>An edit of {path} was interrupted, and something else has changed {count} of its places since.</source>
+        <translation>Eine Änderung von {path} wurde unterbrochen, und etwas anderes hat seither {count} ihrer Stellen geändert.</translation>
+    </message>
+    <message>
+        <source>Restore the image from a backup or convert again; then delete {undo}.</source>
+        <translation>Das Abbild aus einer Sicherung wiederherstellen oder erneut konvertieren; dann {undo} löschen.</translation>
+    </message>
+    <message>
+        <source>The disk may be failing. Restore the image from a backup, or convert the machine again.</source>
+        <translation>Der Datenträger könnte defekt sein. Das Abbild aus einer Sicherung wiederherstellen, oder die Maschine erneut konvertieren.</translation>
+    </message>
+    <message>
+        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest&apos;s file system.</source>
+        <translation>{path} wurde seit der Änderung beschrieben, vielleicht vom Gast: Sie zurückzunehmen könnte das Dateisystem des Gastes beschädigen.</translation>
+    </message>
+    <message>
+        <source>If you know that nothing has changed in it, agree (--yes on the command line).</source>
+        <translation>Hat sich darin sicher nichts geändert, zustimmen (--yes auf der Kommandozeile).</translation>
+    </message>
+    <message>
+        <source>The guest was not shut down cleanly: the journal of its {kind} volume is not empty.</source>
+        <translation>Der Gast wurde nicht sauber heruntergefahren: Das Journal seines {kind}-Volumes ist nicht leer.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware and shut it down. If that is impossible, agree to discard the journal; chkdsk then runs when the guest starts.</source>
+        <translation>Den Gast in VMware starten und herunterfahren. Ist das unmöglich, dem Verwerfen des Journals zustimmen; beim Start des Gastes läuft dann chkdsk.</translation>
+    </message>
+    <message>
+        <source>The guest was shut down with fast start-up.</source>
+        <translation>Der Gast wurde mit Schnellstart heruntergefahren.</translation>
+    </message>
+    <message>
+        <source>Start it in VMware and shut it down with: shutdown /s /t 0</source>
+        <translation>In VMware starten und herunterfahren mit: shutdown /s /t 0</translation>
+    </message>
+    <message>
+        <source>The guest is hibernated.</source>
+        <translation>Der Gast ist im Ruhezustand.</translation>
+    </message>
+    <message>
+        <source>Start it in VMware and shut it down, not hibernate.</source>
+        <translation>In VMware starten und herunterfahren, nicht in den Ruhezustand versetzen.</translation>
+    </message>
+    <message>
+        <source>There is not enough room in the guest&apos;s volume for {path}: {needed} bytes are needed, {free} are free.</source>
+        <translation>Im Volume des Gastes ist nicht genug Platz für {path}: {needed} Bytes werden gebraucht, {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware and delete something there.</source>
+        <translation>Den Gast in VMware starten und dort etwas löschen.</translation>
+    </message>
+    <message>
+        <source>There is no {kind} volume at byte {offset}: {reason}.</source>
+        <translation>Bei Byte {offset} ist kein {kind}-Volume: {reason}.</translation>
+    </message>
+    <message>
+        <source>If it is encrypted (BitLocker), turn that off in the guest first.</source>
+        <translation>Ist es verschlüsselt (BitLocker), das zuerst im Gast ausschalten.</translation>
+    </message>
+    <message>
+        <source>The guest&apos;s {kind} volume is damaged: {reason}.</source>
+        <translation>Das {kind}-Volume des Gastes ist beschädigt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Run chkdsk /f in the guest, shut it down and try again.</source>
+        <translation>Nichts wurde geändert. Im Gast chkdsk /f ausführen, ihn herunterfahren und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted in the guest (EFS).</source>
+        <translation>{path} ist im Gast verschlüsselt (EFS).</translation>
+    </message>
+    <message>
+        <source>Decrypt it in the guest: cipher /d {path}</source>
+        <translation>Im Gast entschlüsseln: cipher /d {path}</translation>
+    </message>
+    <message>
+        <source>The guest has no file {path}.</source>
+        <translation>Der Gast hat keine Datei {path}.</translation>
+    </message>
+    <message>
+        <source>Check the name, and that the Windows in the guest is complete.</source>
+        <translation>Den Namen prüfen, und ob das Windows im Gast vollständig ist.</translation>
+    </message>
+    <message>
+        <source>The guest has {path} already.</source>
+        <translation>Der Gast hat {path} bereits.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>{name} is not a name of 8.3 characters.</source>
+        <translation>{name} ist kein 8.3-Name.</translation>
+    </message>
+    <message>
+        <source>Choose a name of at most eight letters or digits, a dot and three more.</source>
+        <translation>Einen Namen aus höchstens acht Buchstaben oder Ziffern, einem Punkt und drei weiteren wählen.</translation>
+    </message>
+    <message>
+        <source>{path} in the guest is too large: {size} bytes, at most {limit} are expected.</source>
+        <translation>{path} im Gast ist zu groß: {size} Bytes, höchstens {limit} werden erwartet.</translation>
+    </message>
+    <message>
+        <source>Check the file in the guest.</source>
+        <translation>Die Datei im Gast prüfen.</translation>
+    </message>
+    <message>
+        <source>The registry hive {name} was not closed cleanly.</source>
+        <translation>Der Registry-Hive {name} wurde nicht sauber geschlossen.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware and shut it down.</source>
+        <translation>Den Gast in VMware starten und herunterfahren.</translation>
+    </message>
+    <message>
+        <source>The registry hive {name} is damaged: {reason}.</source>
+        <translation>Der Registry-Hive {name} ist beschädigt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Repair it in the guest, or restore it from a backup.</source>
+        <translation>Im Gast reparieren, oder aus einer Sicherung wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>The registry has no key {key}.</source>
+        <translation>Die Registry hat keinen Schlüssel {key}.</translation>
+    </message>
+    <message>
+        <source>Check that the Windows in the guest is complete.</source>
+        <translation>Prüfen, ob das Windows im Gast vollständig ist.</translation>
+    </message>
+    <message>
+        <source>The guest&apos;s {kind} volume is marked as not shut down cleanly.</source>
+        <translation>Das {kind}-Volume des Gastes ist als nicht sauber heruntergefahren gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware, let chkdsk run and shut it down. If that is impossible, agree to go on; chkdsk then runs when the guest starts.</source>
+        <translation>Den Gast in VMware starten, chkdsk laufen lassen und herunterfahren. Ist das unmöglich, dem Weitermachen zustimmen; beim Start des Gastes läuft dann chkdsk.</translation>
+    </message>
+    <message>
+        <source>{path} in the guest is a link, or compressed by CompactOS.</source>
+        <translation>{path} im Gast ist ein Link oder mit CompactOS komprimiert.</translation>
+    </message>
+    <message>
+        <source>If it is compressed, run in the guest: compact /u /exe {path}</source>
+        <translation>Ist die Datei komprimiert, im Gast ausführen: compact /u /exe {path}</translation>
+    </message>
+    <message>
+        <source>The HAL of {windows} cannot be replaced: {reason}.</source>
+        <translation>Die HAL von {windows} kann nicht ersetzt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Keep it (--hal keep): Xen&apos;s defaults suit it.</source>
+        <translation>Sie behalten (--hal keep): Die Vorgaben von Xen passen dazu.</translation>
+    </message>
+    <message>
+        <source>{windows} chooses between its two HALs itself: halmacpi where there is an ACPI table of APICs (apic=1, or several vcpus), else halacpi.</source>
+        <translation>{windows} wählt selbst zwischen seinen beiden HALs: halmacpi, wo es eine ACPI-Tabelle der APICs gibt (apic=1, oder mehrere vcpus), sonst halacpi.</translation>
+    </message>
+    <message>
+        <source>Keep it (--hal keep). If it was told not to choose, run in the guest: bcdedit /set detecthal yes</source>
+        <translation>Sie behalten (--hal keep). Wurde die Wahl abgestellt, im Gast ausführen: bcdedit /set detecthal yes</translation>
+    </message>
+    <message>
+        <source>Changing {old} to {new} is not a usual thing: {reason}.</source>
+        <translation>{old} durch {new} zu ersetzen ist unüblich: {reason}.</translation>
+    </message>
+    <message>
+        <source>Try it beside the old one first (--trial), or agree to it (--yes on the command line).</source>
+        <translation>Zuerst neben der alten ausprobieren (--trial), oder zustimmen (--yes auf der Kommandozeile).</translation>
+    </message>
+    <message>
+        <source>The guest holds no {file} of the version installed.</source>
+        <translation>Der Gast enthält keine {file} in der installierten Version.</translation>
+    </message>
+    <message>
+        <source>Copy it from the installation media of that service pack to {root}\i386 in the guest.</source>
+        <translation>Vom Installationsmedium dieses Service Packs nach {root}\i386 im Gast kopieren.</translation>
+    </message>
+    <message>
+        <source>It is not known which HAL {windows} has, so another cannot be put in its place.</source>
+        <translation>Welche HAL {windows} hat, ist nicht bekannt; daher kann keine andere an ihre Stelle treten.</translation>
+    </message>
+    <message>
+        <source>Look in the guest: Device Manager &gt; Computer. Convert with --hal keep.</source>
+        <translation>Im Gast nachsehen: Geräte-Manager &gt; Computer. Mit --hal keep konvertieren.</translation>
+    </message>
+    <message>
+        <source>There is no {root} on the disk; installations of Windows: {known}.</source>
+        <translation>Auf der Platte gibt es kein {root}; Windows-Installationen: {known}.</translation>
+    </message>
+    <message>
+        <source>Choose one of them, or leave the guest as it is (--hal keep).</source>
+        <translation>Eine davon wählen, oder den Gast lassen, wie er ist (--hal keep).</translation>
+    </message>
+    <message>
+        <source>The boot menu starts {root} with {option}, so replacing the usual file has no effect.</source>
+        <translation>Das Bootmenü startet {root} mit {option}; daher bleibt es ohne Wirkung, die übliche Datei zu ersetzen.</translation>
+    </message>
+    <message>
+        <source>Take the trial back first (vmx2xen hal IMAGE --undo), or remove the option in the guest.</source>
+        <translation>Zuerst den Versuch zurücknehmen (vmx2xen hal ABBILD --undo), oder die Option im Gast entfernen.</translation>
+    </message>
+    <message>
+        <source>boot.ini cannot be changed: {reason}.</source>
+        <translation>boot.ini kann nicht geändert werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Correct it in the guest, or replace the HAL instead of trying one.</source>
+        <translation>Im Gast berichtigen, oder die HAL ersetzen, statt eine auszuprobieren.</translation>
+    </message>
+    <message>
+        <source>The guest holds no {files}: without them Windows cannot start from an IDE disk.</source>
+        <translation>Der Gast enthält {files} nicht: Ohne das kann Windows nicht von einer IDE-Platte starten.</translation>
+    </message>
+    <message>
+        <source>Copy them from the installation media to {root}\system32\drivers in the guest, or convert it as it is (--storage keep).</source>
+        <translation>Vom Installationsmedium nach {root}\system32\drivers im Gast kopieren, oder konvertieren, wie er ist (--storage keep).</translation>
+    </message>
+    <message>
+        <source>{windows} has no driver for {bus} disks.</source>
+        <translation>{windows} hat keinen Treiber für {bus}-Platten.</translation>
+    </message>
+    <message>
+        <source>Choose IDE (--storage ide), or install a driver in the guest and convert with --storage keep.</source>
+        <translation>IDE wählen (--storage ide), oder im Gast einen Treiber installieren und mit --storage keep konvertieren.</translation>
+    </message>
+    <message>
+        <source>{path} is no raw image: it cannot be changed in place.</source>
+        <translation>{path} ist kein Raw-Abbild: Es kann nicht an Ort und Stelle geändert werden.</translation>
+    </message>
+    <message>
+        <source>Convert the machine with --hal or --storage, or make a raw image first (vmx2xen raw).</source>
+        <translation>Die Maschine mit --hal oder --storage konvertieren, oder zuerst ein Raw-Abbild anlegen (vmx2xen raw).</translation>
+    </message>
+    <message>
+        <source>{windows} cannot be changed: its disk is dynamic (LDM).</source>
+        <translation>{windows} kann nicht geändert werden: Die Platte ist dynamisch (LDM).</translation>
+    </message>
+    <message>
+        <source>Make the changes in the guest while it runs in VMware, and convert with --storage keep.</source>
+        <translation>Die Änderungen im Gast vornehmen, während er in VMware läuft, und mit --storage keep konvertieren.</translation>
+    </message>
+    <message>
+        <source>There is no HAL called {name}.</source>
+        <translation>Es gibt keine HAL namens {name}.</translation>
+    </message>
+    <message>
+        <source>Choose one of: {known}.</source>
+        <translation>Eine davon wählen: {known}.</translation>
+    </message>
+    <message>
+        <source>Because of this the guest cannot be made to start from Xen&apos;s disks.</source>
+        <translation>Deswegen kann der Gast nicht dazu gebracht werden, von Xens Platten zu starten.</translation>
+    </message>
+    <message>
+        <source>Mend it, or convert the guest as it is (--storage keep): it may not start then.</source>
+        <translation>Das beheben, oder den Gast konvertieren, wie er ist (--storage keep): Er startet dann vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>{old} becomes {new}, which is not a usual thing: {reason}.</source>
+        <translation>Aus {old} wird {new}, das ist unüblich: {reason}.</translation>
+    </message>
+    <message>
+        <source>If Windows does not start, take it back (vmx2xen hal IMAGE --undo).</source>
+        <translation>Startet Windows nicht, es zurücknehmen (vmx2xen hal ABBILD --undo).</translation>
+    </message>
+    <message>
+        <source>{file} is of version {version}, older than the {installed} installed.</source>
+        <translation>{file} hat Version {version}, älter als die installierte {installed}.</translation>
+    </message>
+    <message>
+        <source>Install the service pack or update again once the guest runs.</source>
+        <translation>Service Pack oder Update noch einmal installieren, sobald der Gast läuft.</translation>
+    </message>
+    <message>
+        <source>The boot menu waits no time at all: a trial could not be chosen.</source>
+        <translation>Das Bootmenü wartet überhaupt nicht: Ein Versuch ließe sich nicht auswählen.</translation>
+    </message>
+    <message>
+        <source>Set a time (--timeout 30), or have the trial start by default (--first).</source>
+        <translation>Eine Wartezeit setzen (--timeout 30), oder den Versuch als Vorgabe starten lassen (--first).</translation>
+    </message>
+    <message>
+        <source>{windows} was not fitted for Xen: {reason}</source>
+        <translation>{windows} wurde nicht für Xen angepasst: {reason}</translation>
+    </message>
+    <message>
+        <source>Convert on a computer with these libraries if it does not start (STOP 0x0000007B).</source>
+        <translation>Startet es nicht (STOP 0x0000007B), auf einem Rechner mit diesen Bibliotheken konvertieren.</translation>
+    </message>
+    <message>
+        <source>An edit of {path} was interrupted; it has been finished now.</source>
+        <translation>Eine Änderung von {path} war unterbrochen; sie ist nun zu Ende geführt.</translation>
+    </message>
+    <message>
+        <source>Nothing to do. It can be taken back as usual.</source>
+        <translation>Nichts zu tun. Sie kann wie üblich zurückgenommen werden.</translation>
+    </message>
+    <message>
+        <source>Taking back an edit of {path} was interrupted; it has been finished now.</source>
+        <translation>Die Rücknahme einer Änderung von {path} war unterbrochen; sie ist nun zu Ende geführt.</translation>
+    </message>
+    <message>
+        <source>Nothing to do.</source>
+        <translation>Nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>The journal of the guest&apos;s {kind} volume is discarded: the guest was not shut down cleanly.</source>
+        <translation>Das Journal des {kind}-Volumes im Gast wird verworfen: Der Gast wurde nicht sauber heruntergefahren.</translation>
+    </message>
+    <message>
+        <source>Let chkdsk run when the guest starts.</source>
+        <translation>Beim Start des Gastes chkdsk laufen lassen.</translation>
+    </message>
+    <message>
+        <source>The guest&apos;s {kind} volume is marked for a check.</source>
+        <translation>Das {kind}-Volume des Gastes ist zur Prüfung vorgemerkt.</translation>
+    </message>
+    <message>
+        <source>The guest cannot be looked into: the process that does it has failed ({reason}).</source>
+        <translation>In den Gast kann nicht hineingesehen werden: Der Prozess dafür ist gescheitert ({reason}).</translation>
+    </message>
+    <message>
+        <source>It can be converted as it is. Run chkdsk or fsck in it if it should be sound.</source>
+        <translation>Er kann konvertiert werden, wie er ist. Sollte er in Ordnung sein, darin chkdsk oder fsck ausführen.</translation>
+    </message>
+    <message>
+        <source>{what} in the guest cannot be read: {reason}.</source>
+        <translation>{what} im Gast kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Let the guest check its file system (chkdsk /f or fsck), shut it down and try again.</source>
+        <translation>Den Gast sein Dateisystem prüfen lassen (chkdsk /f oder fsck), herunterfahren und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>There is no file system that can be read: it is {kind}.</source>
+        <translation>Es gibt kein lesbares Dateisystem: Es ist {kind}.</translation>
+    </message>
+    <message>
+        <source>Choose another partition.</source>
+        <translation>Eine andere Partition wählen.</translation>
+    </message>
+    <message>
+        <source>{path} in the guest cannot be unpacked: {reason}.</source>
+        <translation>{path} im Gast kann nicht entpackt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose a file from another place.</source>
+        <translation>Eine Datei von anderer Stelle wählen.</translation>
+    </message>
+    <message>
+        <source>The disk is dynamic (LDM).</source>
+        <translation>Die Platte ist dynamisch (LDM).</translation>
+    </message>
+    <message>
+        <source>It can be converted, but the guest on it cannot be changed: make the changes in the guest before, while it runs in VMware.</source>
+        <translation>Sie kann konvertiert, der Gast darauf aber nicht geändert werden: Die Änderungen vorher im Gast vornehmen, während er in VMware läuft.</translation>
+    </message>
+    <message>
+        <source>Partition {number} ({kind}) cannot be looked into: {reason}</source>
+        <translation>In Partition {number} ({kind}) kann nicht hineingesehen werden: {reason}</translation>
+    </message>
+    <message>
+        <source>It is converted as it is. Check the guest&apos;s file system if something should be there.</source>
+        <translation>Sie wird konvertiert, wie sie ist. Sollte dort etwas sein, das Dateisystem des Gastes prüfen.</translation>
+    </message>
+    <message>
+        <source>The partition table is damaged: {reason}.</source>
+        <translation>Die Partitionstabelle ist beschädigt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the disk in the guest; what can be read of the table is used.</source>
+        <translation>Die Platte im Gast prüfen; was von der Tabelle lesbar ist, wird verwendet.</translation>
+    </message>
+    <message>
+        <source>Partition {number} reaches beyond the end of the disk.</source>
+        <translation>Partition {number} reicht über das Ende der Platte hinaus.</translation>
+    </message>
+    <message>
+        <source>Check that the disk was copied whole.</source>
+        <translation>Prüfen, ob die Platte vollständig kopiert wurde.</translation>
+    </message>
+    <message>
+        <source>Partition {number} is encrypted ({kind}).</source>
+        <translation>Partition {number} ist verschlüsselt ({kind}).</translation>
+    </message>
+    <message>
+        <source>The guest on it cannot be looked into or changed. BitLocker: turn it off in the guest (manage-bde -off C:) or keep the recovery key at hand.</source>
+        <translation>In den Gast darauf kann nicht hineingesehen, er kann nicht geändert werden. BitLocker: im Gast ausschalten (manage-bde -off C:) oder den Wiederherstellungsschlüssel bereithalten.</translation>
+    </message>
+    <message>
+        <source>{windows} is hibernated.</source>
+        <translation>{windows} ist im Ruhezustand.</translation>
+    </message>
+    <message>
+        <source>Start it in VMware and shut it down; what it had open is lost otherwise.</source>
+        <translation>In VMware starten und herunterfahren; was geöffnet war, geht sonst verloren.</translation>
+    </message>
+    <message>
+        <source>{windows} was shut down with fast start-up: a part of it is only hibernated.</source>
+        <translation>{windows} wurde mit Schnellstart heruntergefahren: Ein Teil ist nur im Ruhezustand.</translation>
+    </message>
+    <message>
+        <source>The volume of partition {number} is marked to be checked.</source>
+        <translation>Das Volume von Partition {number} ist zur Prüfung vorgemerkt.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware, let chkdsk run and shut it down.</source>
+        <translation>Den Gast in VMware starten, chkdsk laufen lassen und herunterfahren.</translation>
+    </message>
+    <message>
+        <source>The journal of partition {number} is not empty: the guest was not shut down cleanly.</source>
+        <translation>Das Journal von Partition {number} ist nicht leer: Der Gast wurde nicht sauber heruntergefahren.</translation>
+    </message>
+    <message>
+        <source>The registry hive {hive} of {windows} was not closed cleanly.</source>
+        <translation>Der Registry-Hive {hive} von {windows} wurde nicht sauber geschlossen.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware and shut it down; what is shown of it may be out of date.</source>
+        <translation>Den Gast in VMware starten und herunterfahren; was davon angezeigt wird, kann veraltet sein.</translation>
+    </message>
+    <message>
+        <source>There are {count} installations of Windows: {windows}.</source>
+        <translation>Es gibt {count} Windows-Installationen: {windows}.</translation>
+    </message>
+    <message>
+        <source>The one that starts by default is taken unless you choose another.</source>
+        <translation>Genommen wird die, die als Vorgabe startet, solange keine andere gewählt ist.</translation>
+    </message>
+    <message>
+        <source>The boot entry {title} leads to another disk: {root} on {place}.</source>
+        <translation>Der Booteintrag {title} führt auf eine andere Platte: {root} auf {place}.</translation>
+    </message>
+    <message>
+        <source>Convert all disks of the machine together, in their order.</source>
+        <translation>Alle Platten der Maschine zusammen konvertieren, in ihrer Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>The boot entry {title} leads nowhere: there is no {root} on {place}.</source>
+        <translation>Der Booteintrag {title} führt ins Leere: Es gibt kein {root} auf {place}.</translation>
+    </message>
+    <message>
+        <source>Remove the entry in the guest if it is not used.</source>
+        <translation>Den Eintrag im Gast entfernen, falls er nicht gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>It is not certain which HAL is installed ({said}).</source>
+        <translation>Welche HAL installiert ist, ist nicht sicher ({said}).</translation>
+    </message>
+    <message>
+        <source>{hal} is assumed, by the strongest evidence.</source>
+        <translation>Angenommen wird {hal}, nach dem stärksten Hinweis.</translation>
+    </message>
+    <message>
+        <source>{hal} does not go with {kernel}: one is for several processors, the other is not.</source>
+        <translation>{hal} passt nicht zu {kernel}: Das eine ist für mehrere Prozessoren, das andere nicht.</translation>
+    </message>
+    <message>
+        <source>Such a Windows stops with 0x00000079. Choose a HAL again, the kernels go with it.</source>
+        <translation>Ein solches Windows bleibt mit 0x00000079 stehen. Erneut eine HAL wählen, die Kernel folgen ihr.</translation>
+    </message>
+    <message>
+        <source>It cannot be told which HAL {path} is.</source>
+        <translation>Welche HAL {path} ist, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
+        <source>Look in the guest: Device Manager &gt; Computer.</source>
+        <translation>Im Gast nachsehen: Geräte-Manager &gt; Computer.</translation>
+    </message>
+    <message>
+        <source>{windows} cannot start from an IDE disk yet: {reasons}.</source>
+        <translation>{windows} kann noch nicht von einer IDE-Platte starten: {reasons}.</translation>
+    </message>
+    <message>
+        <source>Have the drivers enabled when converting (--storage ide).</source>
+        <translation>Die Treiber beim Konvertieren einschalten lassen (--storage ide).</translation>
+    </message>
+    <message>
+        <source>VMware Tools are installed in {windows}.</source>
+        <translation>In {windows} sind die VMware Tools installiert.</translation>
+    </message>
+    <message>
+        <source>Uninstall them in the guest before: outside of VMware they refuse to be removed.</source>
+        <translation>Vorher im Gast deinstallieren: Außerhalb von VMware lassen sie sich nicht entfernen.</translation>
+    </message>
+    <message>
+        <source>The disk at {slot} cannot be looked into: {reason}</source>
+        <translation>In die Platte an {slot} kann nicht hineingesehen werden: {reason}</translation>
+    </message>
+    <message>
+        <source>It is converted as it is. Check afterwards that the guest starts.</source>
+        <translation>Sie wird konvertiert, wie sie ist. Danach prüfen, ob der Gast startet.</translation>
+    </message>
+    <message>
+        <source>The start-up image of {kernel} has no {modules}, which {bus} disks need under Xen.</source>
+        <translation>Dem Startabbild von {kernel} fehlt {modules}; das brauchen {bus}-Platten unter Xen.</translation>
+    </message>
+    <message>
+        <source>Before converting, or from a rescue system after, run in the guest: {command}</source>
+        <translation>Vor dem Konvertieren, oder danach aus einem Rettungssystem, im Gast ausführen: {command}</translation>
+    </message>
+    <message>
+        <source>{kernel} takes its emulated disks away under Xen, but its start-up image has no xen-blkfront: it would find no disk.</source>
+        <translation>{kernel} nimmt unter Xen seine emulierten Platten weg, seinem Startabbild fehlt aber xen-blkfront: Es fände keine Platte.</translation>
+    </message>
+    <message>
+        <source>{path} names {device}, which has another name under Xen.</source>
+        <translation>{path} nennt {device}; unter Xen heißt es anders.</translation>
+    </message>
+    <message>
+        <source>Before converting, run in the guest: {command}</source>
+        <translation>Vor dem Konvertieren im Gast ausführen: {command}</translation>
+    </message>
+    <message>
+        <source>The network card {name} gets another name under Xen ({path}).</source>
+        <translation>Die Netzwerkkarte {name} bekommt unter Xen einen anderen Namen ({path}).</translation>
+    </message>
+    <message>
+        <source>Have the guest find it by its address: {command}</source>
+        <translation>Den Gast sie anhand ihrer Adresse finden lassen: {command}</translation>
+    </message>
+    <message>
+        <source>A part of Linux is on another disk: {what}.</source>
+        <translation>Ein Teil von Linux liegt auf einer anderen Platte: {what}.</translation>
+    </message>
+    <message>
+        <source>The start-up image {path} cannot be looked into: {reason}</source>
+        <translation>In das Startabbild {path} kann nicht hineingesehen werden: {reason}</translation>
+    </message>
+    <message>
+        <source>Make sure that it has xen-blkfront: {command}</source>
+        <translation>Sicherstellen, dass es xen-blkfront enthält: {command}</translation>
+    </message>
+</context>
+<context>
+    <name>findings_list</name>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all findings as text</source>
+        <translation>Alle Befunde als Text kopieren</translation>
+    </message>
+    <message>
+        <source>There is nothing to copy</source>
+        <translation>Es gibt nichts zu kopieren</translation>
+    </message>
+    <message>
+        <source>Nothing found that needs your attention.</source>
+        <translation>Nichts gefunden, was Aufmerksamkeit verlangt.</translation>
+    </message>
+    <message>
+        <source>… and {count} more.</source>
+        <translation>… und {count} weitere.</translation>
+    </message>
+</context>
+<context>
+    <name>guest_choice</name>
+    <message>
+        <source>Changes in the guest</source>
+        <translation>Änderungen im Gast</translation>
+    </message>
+    <message>
+        <source>Make it start from Xen&apos;s disks, if needed</source>
+        <translation>Von Xens Platten startfähig machen, falls nötig</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>Lassen, wie er ist</translation>
+    </message>
+    <message>
+        <source>Hardware abstraction layer</source>
+        <translation>Hardware-Abstraktionsschicht (HAL)</translation>
+    </message>
+    <message>
+        <source>Keep {hal}.dll</source>
+        <translation>{hal}.dll behalten</translation>
+    </message>
+    <message>
+        <source>{hal}.dll: {computer}</source>
+        <translation>{hal}.dll: {computer}</translation>
+    </message>
+</context>
+<context>
+    <name>guest_view</name>
+    <message>
+        <source>Guest</source>
+        <translation>Gast</translation>
+    </message>
+    <message>
+        <source>In the guest</source>
+        <translation>Im Gast</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>After the conversion</source>
+        <translation>Nach der Konvertierung</translation>
+    </message>
+    <message>
+        <source>No operating system that is known</source>
+        <translation>Kein bekanntes Betriebssystem</translation>
+    </message>
+    <message>
+        <source>To be changed ({count})</source>
+        <translation>Wird geändert ({count})</translation>
+    </message>
+</context>
+<context>
+    <name>job_display</name>
+    <message>
+        <source>Looking at the machine…</source>
+        <translation>Die Maschine wird betrachtet…</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Waiting in the queue, until the drives it needs are free.</source>
+        <translation>Wartet in der Warteschlange, bis die nötigen Laufwerke frei sind.</translation>
+    </message>
+    <message>
+        <source>It failed. The log and the report say more.</source>
+        <translation>Gescheitert. Protokoll und Bericht sagen mehr.</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}: {name}</source>
+        <translation>Schritt {number} von {count}: {name}</translation>
+    </message>
+    <message>
+        <source>Done. {images} and {config} are in the folder.</source>
+        <translation>Fertig. {images} und {config} liegen im Ordner.</translation>
+    </message>
+    <message>
+        <source>{read} to copy. It takes {needed}; {free} are free.</source>
+        <translation>{read} zu kopieren. Platzbedarf {needed}; {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>Stopped. What has been copied is kept; Resume goes on from there.</source>
+        <translation>Angehalten. Bereits Kopiertes bleibt erhalten; Fortsetzen macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Stopped at {percent} %. It is kept in {folder}; Resume goes on from there.</source>
+        <translation>Bei {percent} % angehalten. Erhalten in {folder}; Fortsetzen macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>The source does not answer</source>
+        <translation>Die Quelle antwortet nicht</translation>
+    </message>
+    <message>
+        <source>The target has not taken it yet</source>
+        <translation>Das Ziel hat noch nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Nothing moves</source>
+        <translation>Nichts bewegt sich</translation>
+    </message>
+    <message>
+        <source>{what}: no progress for {seconds} s</source>
+        <translation>{what}: seit {seconds} s kein Fortschritt</translation>
+    </message>
+    <message>
+        <source>limited by reading</source>
+        <translation>begrenzt durch das Lesen</translation>
+    </message>
+    <message>
+        <source>limited by writing</source>
+        <translation>begrenzt durch das Schreiben</translation>
+    </message>
+    <message>
+        <source>limited by the processor</source>
+        <translation>begrenzt durch den Prozessor</translation>
+    </message>
+</context>
+<context>
+    <name>job_page</name>
+    <message>
+        <source>Open a virtual machine to see what will be done.</source>
+        <translation>Nach dem Öffnen einer virtuellen Maschine steht hier, was getan wird.</translation>
+    </message>
+    <message>
+        <source>Not planned yet.</source>
+        <translation>Noch nicht geplant.</translation>
+    </message>
+    <message>
+        <source>Into {folder}.</source>
+        <translation>Nach {folder}.</translation>
+    </message>
+    <message>
+        <source>At most {needed} of {free} free there.</source>
+        <translation>Höchstens {needed} von dort freien {free}.</translation>
+    </message>
+    <message>
+        <source>How long it takes is known once it runs.</source>
+        <translation>Die Dauer ist bekannt, sobald es läuft.</translation>
+    </message>
+    <message>
+        <source>About {time}, as fast as the last conversion.</source>
+        <translation>Etwa {time} beim Tempo der letzten Konvertierung.</translation>
+    </message>
+</context>
+<context>
+    <name>job_panel</name>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>Es läuft nichts.</translation>
+    </message>
+    <message>
+        <source>Open a virtual machine first.</source>
+        <translation>Zuerst eine virtuelle Maschine öffnen.</translation>
+    </message>
+    <message>
+        <source>It is waiting in the queue.</source>
+        <translation>Sie wartet in der Warteschlange.</translation>
+    </message>
+    <message>
+        <source>The conversion is running.</source>
+        <translation>Die Konvertierung läuft.</translation>
+    </message>
+    <message>
+        <source>There is nothing to be resumed.</source>
+        <translation>Es gibt nichts fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>It is being stopped.</source>
+        <translation>Sie wird gerade angehalten.</translation>
+    </message>
+    <message>
+        <source>The machine is still being looked at.</source>
+        <translation>Die Maschine wird noch betrachtet.</translation>
+    </message>
+    <message>
+        <source>The findings say what has to be mended first.</source>
+        <translation>Die Befunde sagen, was zuerst zu beheben ist.</translation>
+    </message>
+    <message>
+        <source>The folder holds a stopped conversion: resume it.</source>
+        <translation>Der Ordner enthält eine angehaltene Konvertierung: Sie lässt sich fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Done. Choose another folder to convert again.</source>
+        <translation>Fertig. Um erneut zu konvertieren, einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Choose the folder again to try once more.</source>
+        <translation>Für einen neuen Versuch den Ordner noch einmal wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>log_console</name>
+    <message>
+        <source>Least level</source>
+        <translation>Mindeststufe</translation>
+    </message>
+    <message>
+        <source>Only lines with</source>
+        <translation>Nur Zeilen mit</translation>
+    </message>
+    <message>
+        <source>Only lines with…</source>
+        <translation>Nur Zeilen mit…</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Show new lines as they come in; else the view stands still</source>
+        <translation>Neue Zeilen sofort zeigen; sonst bleibt die Ansicht stehen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines, or all that are shown</source>
+        <translation>Die gewählten Zeilen kopieren, oder alle gezeigten</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Save the lines that are shown in a file</source>
+        <translation>Die gezeigten Zeilen in einer Datei speichern</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>Versions, log, plan and findings in a .zip, without names of people and computers</source>
+        <translation>Versionen, Protokoll, Plan und Befunde in einem .zip, ohne Namen von Personen und Rechnern</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>From information on</source>
+        <translation>Ab Information</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+</context>
+<context>
+    <name>machine_nodes</name>
+    <message>
+        <source>Virtual machine</source>
+        <translation>Virtuelle Maschine</translation>
+    </message>
+    <message>
+        <source>Snapshot {number}, another branch</source>
+        <translation>Snapshot {number}, anderer Zweig</translation>
+    </message>
+    <message>
+        <source>Snapshot {number}</source>
+        <translation>Snapshot {number}</translation>
+    </message>
+    <message>
+        <source>with memory</source>
+        <translation>mit Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Snapshots</translation>
+    </message>
+    <message>
+        <source>choose what is converted</source>
+        <translation>Auswahl, was konvertiert wird</translation>
+    </message>
+    <message>
+        <source>Running state</source>
+        <translation>Laufender Zustand</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Aktuell</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>(ohne Namen)</translation>
+    </message>
+    <message>
+        <source>Layer of this branch</source>
+        <translation>Schicht dieses Zweigs</translation>
+    </message>
+</context>
+<context>
+    <name>phrases</name>
+    <message>
+        <source>{system}, boot loader {loader}</source>
+        <translation>{system}, Bootloader {loader}</translation>
+    </message>
+    <message>
+        <source>Partition {number}: {field}</source>
+        <translation>Partition {number}: {field}</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} Bytes</translation>
+    </message>
+    <message>
+        <source>does not start: {missing}</source>
+        <translation>startet nicht: {missing}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Boot sector</source>
+        <translation>Bootsektor</translation>
+    </message>
+    <message>
+        <source>starts</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>{size}, {note}</source>
+        <translation>{size}, {note}</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Kernel {name}</source>
+        <translation>Kernel {name}</translation>
+    </message>
+    <message>
+        <source>From {bus}</source>
+        <translation>Von {bus}</translation>
+    </message>
+    <message>
+        <source>To run in the guest</source>
+        <translation>Im Gast auszuführen</translation>
+    </message>
+</context>
+<context>
+    <name>picture_hover</name>
+    <message>
+        <source>{where}: {what}</source>
+        <translation>{where}: {what}</translation>
+    </message>
+    <message>
+        <source>holds nothing here</source>
+        <translation>enthält hier nichts</translation>
+    </message>
+    <message>
+        <source>{share} data</source>
+        <translation>{share} Daten</translation>
+    </message>
+    <message>
+        <source>{share} zeros</source>
+        <translation>{share} Nullen</translation>
+    </message>
+    <message>
+        <source>nothing held, reads as zeros</source>
+        <translation>nichts enthalten, wird als Nullen gelesen</translation>
+    </message>
+    <message>
+        <source>{share} from {layer}</source>
+        <translation>{share} aus {layer}</translation>
+    </message>
+    <message>
+        <source>in no partition</source>
+        <translation>in keiner Partition</translation>
+    </message>
+    <message>
+        <source>partition {label}, {size} from {start} on</source>
+        <translation>Partition {label}, {size} ab {start}</translation>
+    </message>
+    <message>
+        <source>less than 1 %</source>
+        <translation>weniger als 1 %</translation>
+    </message>
+</context>
+<context>
+    <name>picture_painting</name>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>{title} – the {span} from {start} on</source>
+        <translation>{title} – {span} ab {start}</translation>
+    </message>
+    <message>
+        <source>none known</source>
+        <translation>keine bekannt</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>Nullen</translation>
+    </message>
+    <message>
+        <source>nothing held</source>
+        <translation>nichts enthalten</translation>
+    </message>
+</context>
+<context>
+    <name>picture_subject</name>
+    <message>
+        <source>{machine}, disk {slot}: {size}</source>
+        <translation>{machine}, Platte {slot}: {size}</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>{number} {role}, {file}: holds {held}, of which {shown} are in the result</source>
+        <translation>{number} {role}, {file}: enthält {held}, davon {shown} im Ergebnis</translation>
+    </message>
+    <message>
+        <source>Partition {label}: {size} from {start} on</source>
+        <translation>Partition {label}: {size} ab {start}</translation>
+    </message>
+</context>
+<context>
+    <name>queue_view</name>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>One job at a time on each physical drive.</source>
+        <translation>Ein Auftrag zur Zeit je physischem Laufwerk.</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Take it out of the queue; no file is removed</source>
+        <translation>Aus der Warteschlange nehmen; keine Datei wird entfernt</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Into folder</source>
+        <translation>In den Ordner</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Wird angehalten</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Running, {percent} %</source>
+        <translation>Läuft, {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>recent</name>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>Diese &amp;Liste leeren</translation>
+    </message>
+    <message>
+        <source>Opened before:</source>
+        <translation>Zuletzt geöffnet:</translation>
+    </message>
+</context>
+<context>
+    <name>remedies</name>
+    <message>
+        <source>Trust this machine</source>
+        <translation>Der Maschine vertrauen</translation>
+    </message>
+    <message>
+        <source>Keep the changes</source>
+        <translation>Änderungen behalten</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Leave the guest as it is</source>
+        <translation>Gast lassen, wie er ist</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>Anderer Ordner…</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>result_page</name>
+    <message>
+        <source>Give back the image as it was in VMware?</source>
+        <translation>Das Abbild zurückgeben, wie es in VMware war?</translation>
+    </message>
+    <message>
+        <source>The guest may then not start under Xen. The manifest gets the new digest.</source>
+        <translation>Der Gast startet dann vielleicht nicht unter Xen. Das Manifest bekommt die neue Prüfsumme.</translation>
+    </message>
+    <message>
+        <source>Files of the result</source>
+        <translation>Dateien des Ergebnisses</translation>
+    </message>
+    <message>
+        <source>Copy digests</source>
+        <translation>Prüfsummen kopieren</translation>
+    </message>
+    <message>
+        <source>Undo the change of the guest…</source>
+        <translation>Änderung des Gastes zurücknehmen…</translation>
+    </message>
+    <message>
+        <source>Give back the image as it was in VMware, to the byte</source>
+        <translation>Das Abbild bytegenau zurückgeben, wie es in VMware war</translation>
+    </message>
+    <message>
+        <source>Keep the change</source>
+        <translation>Änderung behalten</translation>
+    </message>
+    <message>
+        <source>Undo it</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>Belegt</translation>
+    </message>
+    <message>
+        <source>BLAKE3 digest</source>
+        <translation>BLAKE3-Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Done. Every image was read back and is identical to what was copied.</source>
+        <translation>Fertig. Jedes Abbild wurde zurückgelesen und ist identisch mit dem Kopierten.</translation>
+    </message>
+    <message>
+        <source>Looking at the result…</source>
+        <translation>Das Ergebnis wird betrachtet…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Undo it anyway</source>
+        <translation>Trotzdem zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Not undone</source>
+        <translation>Nicht zurückgenommen</translation>
+    </message>
+</context>
+<context>
+    <name>saving</name>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>Protokoll speichern</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Gespeichert: {path}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written.</source>
+        <translation>{path} kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>server_commands</name>
+    <message>
+        <source>How the images are kept on the server</source>
+        <translation>Wie die Abbilder auf dem Server liegen</translation>
+    </message>
+    <message>
+        <source>As image files</source>
+        <translation>Als Abbilddateien</translation>
+    </message>
+    <message>
+        <source>As logical volumes (LVM)</source>
+        <translation>Als logische Volumes (LVM)</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>As ssh is told: user@host</source>
+        <translation>Wie für ssh: benutzer@host</translation>
+    </message>
+    <message>
+        <source>Volume group</source>
+        <translation>Volume-Gruppe</translation>
+    </message>
+    <message>
+        <source>The volume group on the server</source>
+        <translation>Die Volume-Gruppe auf dem Server</translation>
+    </message>
+    <message>
+        <source>Commands for the server</source>
+        <translation>Befehle für den Server</translation>
+    </message>
+    <message>
+        <source>Copy commands</source>
+        <translation>Befehle kopieren</translation>
+    </message>
+    <message>
+        <source>On the ser&amp;ver</source>
+        <translation>Auf dem Ser&amp;ver</translation>
+    </message>
+</context>
+<context>
+    <name>step_names</name>
+    <message>
+        <source>Write the configuration</source>
+        <translation>Konfiguration schreiben</translation>
+    </message>
+    <message>
+        <source>Write the manifest</source>
+        <translation>Manifest schreiben</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Abschließen</translation>
+    </message>
+    <message>
+        <source>Fit the guest on {image}</source>
+        <translation>Gast auf {image} anpassen</translation>
+    </message>
+    <message>
+        <source>Convert {image}</source>
+        <translation>{image} konvertieren</translation>
+    </message>
+    <message>
+        <source>Verify {image}</source>
+        <translation>{image} prüfen</translation>
+    </message>
+    <message>
+        <source>Hash {image}</source>
+        <translation>SHA-256 von {image} bilden</translation>
+    </message>
+</context>
+<context>
+    <name>steps_view</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>To read</source>
+        <translation>Zu lesen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>etwa {time}</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>units</name>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>noch wenige Sekunden</translation>
+    </message>
+    <message>
+        <source>about {hours} h {minutes} min left</source>
+        <translation>noch etwa {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation>noch etwa {seconds} s</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>noch etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+</context>
+<context>
+    <name>verdicts</name>
+    <message>
+        <source>fits</source>
+        <translation>passt</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>It is the machine the guest was made for.</source>
+        <translation>Es ist die Maschine, für die der Gast gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>It works, but not at its best.</source>
+        <translation>Es funktioniert, aber nicht am besten.</translation>
+    </message>
+    <message>
+        <source>Nobody has measured it.</source>
+        <translation>Niemand hat es gemessen.</translation>
+    </message>
+    <message>
+        <source>It does not start.</source>
+        <translation>Es startet nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>xen_page</name>
+    <message>
+        <source>The machine has not been looked at yet.</source>
+        <translation>Die Maschine wurde noch nicht untersucht.</translation>
+    </message>
+    <message>
+        <source>The folder holds a stopped conversion: resume it.</source>
+        <translation>Der Ordner enthält eine angehaltene Umwandlung: Sie kann fortgesetzt werden.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,98 @@
+"""The language of the window is that of its user."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from fixtures import machine
+from PySide6.QtCore import QCoreApplication, QLocale
+from pytestqt.qtbot import QtBot
+
+from engine.findings import finding
+from engine.guest.fit import Fitting
+from engine.job import plan as planning
+from engine.job import steps
+from engine.job.phrase import Phrase
+from engine.job.work import Step
+from engine.vmware.machine import read
+from gui import engine_texts, step_names
+from gui.findings_list import FindingsList
+from gui.language import speak
+
+
+@pytest.mark.parametrize(
+    ("locale", "cancel"),
+    [("de_DE", "Abbrechen"), ("de_AT", "Abbrechen"), ("en_GB", "Cancel"), ("C", "Cancel"),
+     ("xh_ZA", "Cancel")],
+)  # fmt: skip
+def test_the_locale_decides(qapp: QCoreApplication, locale: str, cancel: str) -> None:
+    """For our own texts and for those of Qt."""
+    installed = speak(qapp, QLocale(locale))
+    try:
+        assert bool(installed) == (cancel == "Abbrechen")
+        assert qapp.translate("QPlatformTheme", "Cancel") == cancel
+        assert qapp.translate("JobPanel", "C&ancel").replace("&", "") == cancel
+    finally:
+        for each in installed:
+            qapp.removeTranslator(each)
+
+
+@pytest.mark.parametrize(
+    ("languages", "german"),
+    [(["xh-ZA", "en-ZA", "de-DE"], False), (["xh-ZA", "de-DE", "en"], True), ([], False)],
+)
+def test_the_first_language_that_there_is_counts(
+    qapp: QCoreApplication, languages: list[str], german: bool
+) -> None:
+    """English before German is English, although there is no file for it."""
+
+    class Several(QLocale):
+        def uiLanguages(self, *_: object) -> list[str]:
+            return languages
+
+    installed = speak(qapp, Several())
+    for each in installed:
+        qapp.removeTranslator(each)
+    assert bool(installed) is german
+
+
+@pytest.mark.usefixtures("german")
+def test_findings_are_german_in_the_window_and_english_elsewhere(qtbot: QtBot) -> None:
+    found = finding("E202", path=Path("/vm/a{b}.vmdk"), size=1, needed=2)
+    view = FindingsList()
+    qtbot.addWidget(view)
+    view.set_findings([found])
+    german = (
+        "/vm/a{b}.vmdk ist abgeschnitten: 1 Bytes sind vorhanden, mindestens 2 sollten es sein."
+    )
+    assert view.rows()[0].message.text() == f"{german}"
+    assert view.rows()[0].remedy.text() == "Die Datei erneut vom Original kopieren."
+    assert view.plain_text().startswith(f"E202: {german}")
+    for text in (found.message, str(found), found.as_json()["message"]):
+        assert "is truncated: it has 1 bytes" in text
+
+
+@pytest.mark.usefixtures("german")
+def test_phrases_of_the_engine_are_german_in_all_their_parts() -> None:
+    said = Phrase("{size}, {note}", size=Phrase("{count} bytes", count=5), note="new")
+    assert said == "5 bytes, new"
+    assert engine_texts.phrase(said) == "5 Bytes, new"
+    assert engine_texts.phrase("unknown") == "unknown"  # a name, perhaps
+
+
+@pytest.fixture
+def every_step(built: machine.Machine, tmp_path: Path) -> list[Step]:
+    choices = planning.Choices(sha256=True)
+    plan = planning.make(read(built.vmx), tmp_path / "xen", choices)
+    return [steps.FitGuest(plan.disks[0], cast(Fitting, None)), *steps.of_plan(plan)]
+
+
+def test_steps_are_called_as_in_the_log(every_step: list[Step]) -> None:
+    assert [step_names.name(each) for each in every_step] == [each.name for each in every_step]
+
+
+@pytest.mark.usefixtures("german")
+def test_no_step_keeps_its_english_name(every_step: list[Step]) -> None:
+    assert [each.name for each in every_step if step_names.name(each) == each.name] == []
