@@ -19,6 +19,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        gc.freeze()  # modules and classes stay: looking through them takes a tenth of a second
         timer = QTimer(self)
         timer.timeout.connect(self.collect)
         timer.start(EVERY)

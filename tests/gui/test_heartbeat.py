@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -97,6 +98,8 @@ def awake(run: Run) -> Iterator[Callable[[Callable[[], Coroutine[Any, Any, None]
     """Has a trial made until one goes without a late beat."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    gc.collect()
+    gc.freeze()  # what the tests before have left is not the window's to look through
 
     async def watched(trial: Callable[[], Coroutine[Any, Any, None]]) -> float:
         heart = Heart()
@@ -110,6 +113,7 @@ def awake(run: Run) -> Iterator[Callable[[Callable[[], Coroutine[Any, Any, None]
         assert min(longest) < LONGEST, longest
 
     yield check
+    gc.unfreeze()
     sys.setswitchinterval(before)
 
 
