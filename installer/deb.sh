@@ -57,7 +57,7 @@ cp -r engine gui resources $packages
 python -m installer.trim_qt $packages
 rm -rf $packages/bin $packages/share $packages/numpy/f2py $packages/numpy/*/include
 find $packages -depth \( -name __pycache__ -o -name tests -o -name '*.egg-info' \) -exec rm -r {} +
-find $packages -type f \( -name '*.pyi' -o -name '*.pxd' -o -name '*.a' -o -name '*.h' \
+find $packages -type f \( -name '*.pyi' -o -name '*.pxd' -o -name '*.a' -o -name '*.h' -o -name '*.ts' \
     -o -name RECORD -o -name INSTALLER -o -name REQUESTED -o -name direct_url.json \) -delete
 
 mkdir -p $root/usr/bin

@@ -1,7 +1,7 @@
 """Leaves of Qt what the window uses: ``python -m installer.trim_qt PACKAGES``.
 
 What is kept follows from the sources and from the libraries: the modules that are imported, the
-plugins named here, and every library that one of them loads.
+plugins named here, every library that one of them loads, and the languages that we speak.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def trim(packages: Path) -> None:
         place = qt / "Qt/plugins" / folder
         roots += [place / name for name in names] or sorted(place.glob("*.so"))
     kept = _with_libraries(roots, qt)
-    kept |= {*qt.glob("*.py"), *(qt / "support").rglob("*.py")}
+    kept |= {*qt.glob("*.py"), *(qt / "support").rglob("*.py"), *_translations(qt)}
     for path in sorted(qt.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
@@ -57,6 +57,12 @@ def _modules() -> set[str]:
         if isinstance(node, ast.ImportFrom)
     )
     return {name.split(".")[1] for name in imported if name.startswith("PySide6.")}
+
+
+def _translations(qt: Path) -> set[Path]:
+    """Qt's own texts in the languages that ours are in."""
+    ours = (ROOT / "resources" / "translations").glob("vmx2xen_*.qm")
+    return {qt / "Qt/translations" / each.name.replace("vmx2xen", "qtbase") for each in ours}
 
 
 def _with_libraries(roots: Iterable[Path], inside: Path) -> set[Path]:

@@ -28,6 +28,14 @@ app = QGuiApplication(sys.argv)
 app.primaryScreen().grabWindow(0).save(sys.argv[1])
 """
 
+GERMAN = """
+from PySide6.QtCore import QCoreApplication, QLocale
+from gui.language import speak
+app = QCoreApplication([])
+speak(app, QLocale("de_AT"))
+print(app.translate("QPlatformTheme", "Cancel"), app.translate("Invitation", "&Open…"))
+"""
+
 pytestmark = [
     pytest.mark.skipif(not DEB, reason="VMX2XEN_DEB names no package: make installer-test"),
     pytest.mark.skipif(os.geteuid() != 0, reason="debootstrap and chroot need root"),
@@ -132,6 +140,12 @@ def test_every_library_is_found(installed: System) -> None:
     missing = {line.split()[0] for line in said.splitlines() if "not found" in line}
     assert "libQt6Core.so.6" in said
     assert not missing - names
+
+
+def test_it_speaks_german(installed: System) -> None:
+    """Qt's own texts too."""
+    said = installed.run("/usr/lib/vmx2xen/bin/python3", "-c", GERMAN)
+    assert said == "Abbrechen Ö&ffnen…\n"
 
 
 def test_a_conversion(installed: System, machine: Path) -> None:
