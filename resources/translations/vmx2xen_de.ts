@@ -2328,7 +2328,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>choose what is converted</source>
-        <translation>Auswahl, was konvertiert wird</translation>
+        <translation>zur Auswahl</translation>
     </message>
     <message>
         <source>Running state</source>
