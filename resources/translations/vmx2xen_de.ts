@@ -126,7 +126,7 @@
         <translation>neben der virtuellen Maschine</translation>
     </message>
     <message>
-        <source>C&amp;hange…</source>
+        <source>Cha&amp;nge…</source>
         <translation>Ä&amp;ndern…</translation>
     </message>
     <message>
@@ -587,7 +587,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>&amp;Use the recommendation</source>
-        <translation>Empfe&amp;hlung übernehmen</translation>
+        <translation>&amp;Empfehlung übernehmen</translation>
     </message>
     <message>
         <source>Recommended: {advice} {reason}</source>
