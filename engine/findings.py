@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from engine.phrase import Phrase
+
 
 class Severity(StrEnum):
     """Whether a finding blocks the work or only warns."""
@@ -97,6 +99,8 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _printable(value: object, limit: int = 300) -> str:
+    if isinstance(value, Phrase):
+        return value.with_fields(_printable)
     text = str(value)
     if len(text) > limit:
         cut = limit // 2

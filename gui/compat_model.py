@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 
 from engine.job.options import Option, Options, Row
 from gui import verdicts
+from gui.engine_texts import phrase
 from gui.icons import icon
 
 Index = QModelIndex | QPersistentModelIndex
@@ -90,11 +91,11 @@ class CompatModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole:
                 return verdicts.sign(verdict.kind)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{verdicts.word(verdict.kind)}: {verdict.reason}"
+                return f"{verdicts.word(verdict.kind)}: {phrase(verdict.reason)}"
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(index, option)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return verdict.reason
+                return phrase(verdict.reason)
         own = {
             VERDICT: verdict.kind,
             REASON: verdict.reason,

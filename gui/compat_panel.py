@@ -20,6 +20,7 @@ from gui import verdicts
 from gui.compat_legend import Legend
 from gui.compat_model import CHOSEN, RECOMMENDED, CompatModel
 from gui.compat_view import CompatTable
+from gui.engine_texts import phrase
 from gui.icons import icon
 
 _REASON_LINES = 4
@@ -109,7 +110,7 @@ class CompatPanel(QWidget):
         best = outlook.best
         self.recommendation.setText(
             _tr("Recommended: {advice} {reason}").format(
-                advice=best.advice, reason=best.verdict.reason
+                advice=phrase(best.advice), reason=phrase(best.verdict.reason)
             )
         )
         self.recommend.setEnabled(not outlook.is_recommended)
@@ -170,9 +171,10 @@ class CompatPanel(QWidget):
             return
         found = option.verdict
         quiet = self.palette().placeholderText().color().name()
-        change = self.model.row(self.table.currentIndex()).change
+        change = phrase(self.model.row(self.table.currentIndex()).change)
+        why = phrase(found.reason)
         self.reason.setText(
-            f"<b>{escape(verdicts.word(found.kind))}</b>: {escape(found.reason)} {escape(change)}"
+            f"<b>{escape(verdicts.word(found.kind))}</b>: {escape(why)} {escape(change)}"
             f"<br><span style='color: {quiet}'>"
             f"{escape(_tr('Source'))}: {escape(found.source)}</span>"
         )

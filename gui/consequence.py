@@ -13,6 +13,7 @@ from engine.findings import Finding
 from engine.job.options import overall
 from engine.job.outlook import Outlook
 from gui import verdicts
+from gui.engine_texts import lines, phrase, sentences
 
 
 class Consequence(QWidget):
@@ -47,14 +48,14 @@ class Consequence(QWidget):
         self._sign.setToolTip(verdicts.meaning(found.kind))
         word = f"<b>{escape(verdicts.word(found.kind))}</b>"
         flags = escape(f"{outlook.guest}, {outlook.flags}")
-        self.verdict.setText(f"{word}: {escape(found.reason)}<br>{flags}")
+        self.verdict.setText(f"{word}: {escape(phrase(found.reason))}<br>{flags}")
         blocking = (each for each in others if each.blocks)
         findings = (*blocking, *outlook.consequences)
         self._findings = tuple(sorted(dict.fromkeys(findings), key=lambda each: not each.blocks))
         self._show()
 
     def plain_text(self) -> str:
-        return "\n".join(map(str, self._findings))
+        return "\n".join(map(lines, self._findings))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -70,7 +71,7 @@ def _html(finding: Finding) -> str:
     picture = files("resources") / f"{'error' if finding.blocks else 'warning'}.svg"
     return (
         f"<p style='margin: 0 0 6px 0'><img src='{escape(str(picture))}' width='13' height='13'> "
-        f"{escape(finding.message)} {escape(finding.remedy)}</p>"
+        f"{escape(sentences(finding))}</p>"
     )
 
 

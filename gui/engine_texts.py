@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from engine.findings import CATALOGUE, Finding
-from engine.job.phrase import Phrase
+from engine.phrase import Phrase
 
 
 def message(finding: Finding) -> str:
@@ -29,7 +29,9 @@ def lines(finding: Finding) -> str:
 
 
 def _said(finding: Finding, template: str) -> str:
-    return QCoreApplication.translate("findings", template).format(**dict(finding.fields))
+    return QCoreApplication.translate("findings", template).format(
+        **{name: phrase(value) for name, value in finding.fields}
+    )
 
 
 def phrase(text: str) -> str:

@@ -105,7 +105,7 @@ class JobPanel(QWidget):
         self.folder.setReadOnly(True)
         self.folder.setAccessibleName(self.tr("Target folder"))
         self.folder.setPlaceholderText(self.tr("beside the virtual machine"))
-        self.choose = QPushButton(self.tr("C&hange…"))
+        self.choose = QPushButton(self.tr("Cha&nge…"))
         self.choose.setAccessibleName(self.tr("Change the target folder"))
         self.choose.clicked.connect(self.folder_asked)
 

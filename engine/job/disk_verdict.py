@@ -8,10 +8,15 @@ from engine.guest.inspect import Guest
 from engine.guest.linux import LinuxKernel
 from engine.guest.windows import Windows
 from engine.job import xen_guest
+from engine.phrase import Phrase
 from engine.xen.compat import Verdict
 from engine.xen.domain import Hdtype
 
-_DISKS = {"ide": "IDE disks", "ahci": "AHCI disks", "pv": "Xen's own disks (xen-blkfront)"}
+_DISKS = {
+    "ide": Phrase("IDE disks"),
+    "ahci": Phrase("AHCI disks"),
+    "pv": Phrase("Xen's own disks (xen-blkfront)"),
+}
 
 
 def of(seen: Sequence[Guest], bus: Hdtype, root: str = "", *, is_fitted: bool) -> Verdict | None:
@@ -34,12 +39,13 @@ def _of_windows(windows: Windows, bus: Hdtype, is_fitted: bool) -> Verdict | Non
         return None
     missing = "; ".join(storage.missing)
     if storage.is_ready:
-        return Verdict("fits", f"Its drivers for {_DISKS[bus]} start at boot.", source)
+        text = Phrase("Its drivers for {disks} start at boot.", disks=_DISKS[bus])
+        return Verdict("fits", text, source)
     if storage.drivers and is_fitted:
-        return Verdict(
-            "fits", f"The conversion makes it start from such a disk: {missing}.", source
-        )
-    return Verdict("fails", f"It does not start from such a disk: {missing}.", source)
+        text = Phrase("The conversion makes it start from such a disk: {missing}.", missing=missing)
+        return Verdict("fits", text, source)
+    text = Phrase("It does not start from such a disk: {missing}.", missing=missing)
+    return Verdict("fails", text, source)
 
 
 def _of_linux(kernel: LinuxKernel, bus: Hdtype) -> Verdict:
@@ -47,7 +53,10 @@ def _of_linux(kernel: LinuxKernel, bus: Hdtype) -> Verdict:
     source = f"{kernel.initramfs or kernel.path} on the disk"
     used = "pv" if kernel.has_pv_drivers else bus
     if used in kernel.missing:
-        return Verdict("fails", f"Its start-up image has no driver for {_DISKS[used]}.", source)
+        text = Phrase("Its start-up image has no driver for {disks}.", disks=_DISKS[used])
+        return Verdict("fails", text, source)
     if used in kernel.drivers:
-        return Verdict("fits", f"It has the driver {kernel.drivers[used]}.", source)
-    return Verdict("unknown", "Its start-up image could not be looked into.", source)
+        text = Phrase("It has the driver {driver}.", driver=kernel.drivers[used])
+        return Verdict("fits", text, source)
+    text = Phrase("Its start-up image could not be looked into.")
+    return Verdict("unknown", text, source)

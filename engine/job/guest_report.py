@@ -15,8 +15,8 @@ from engine.guest.linux import Linux
 from engine.guest.media import best
 from engine.guest.windows import Windows
 from engine.job import xen_report
-from engine.job.phrase import Phrase
 from engine.job.space import binary
+from engine.phrase import Phrase
 
 
 def as_text(guest: Guest) -> Iterator[str]:

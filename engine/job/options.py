@@ -13,6 +13,7 @@ from typing import Any, get_args
 from engine.job import disk_verdict, xen_guest
 from engine.job.guest_report import hal_choices
 from engine.job.outlook import Outlook
+from engine.phrase import Phrase
 from engine.xen import compat
 from engine.xen.compat import Verdict
 from engine.xen.compat_matrix import machines, matrix
@@ -100,11 +101,13 @@ def _of_hals(outlook: Outlook) -> Options:
 def _changes(outlook: Outlook) -> dict[str, str]:
     """By HAL: what Windows thinks of a change to it, and whether its file is in the guest."""
     windows = xen_guest.installation(outlook.plan.guests.values(), outlook.choices.root)
-    found = {}
+    found: dict[str, str] = {}
     for row in hal_choices(windows) if windows else ():
         if row["verdict"] != "same":
-            where = f"{row['file']} {row['version']}" if row["file"] else "not in the guest"
-            found[row["hal"]] = f"To change to it: {row['reason']}; its file is {where}."
+            where = f"{row['file']} {row['version']}" if row["file"] else Phrase("not in the guest")
+            found[row["hal"]] = Phrase(
+                "To change to it: {reason}; its file is {where}.", reason=row["reason"], where=where
+            )
     return found
 
 
@@ -163,14 +166,18 @@ def _cards(outlook: Outlook) -> Row:
     best = {vif.model for vif in outlook.recommended_domain.vifs}
 
     def option(model: Model) -> Option:
-        name = outlook.guest.name or "The guest"
+        name = outlook.guest.name or Phrase("The guest")
         if model in known.missing:
-            found = Verdict("fails", f"{name} brings no driver for this card.", known.source)
+            text = Phrase("{guest} brings no driver for this card.", guest=name)
+            found = Verdict("fails", text, known.source)
         elif model in known.nics:
-            found = Verdict("fits", f"{name} brings a driver for this card.", known.source)
+            text = Phrase("{guest} brings a driver for this card.", guest=name)
+            found = Verdict("fits", text, known.source)
         else:
-            reason = f"It is not known whether {name} brings a driver for this card."
-            found = Verdict("unknown", reason, known.source)
+            text = Phrase(
+                "It is not known whether {guest} brings a driver for this card.", guest=name
+            )
+            found = Verdict("unknown", text, known.source)
         hal, setting = outlook.choices.hal, {NIC_MODEL: model}
         return Option(found, hal, setting, chosen == {model}, best == {model})
 

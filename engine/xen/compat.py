@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from engine.phrase import Phrase
 from engine.xen import compat_table
 from engine.xen.compat_table import KINDS, Devices, Kind, hals, meets
 from engine.xen.domain import Firmware
@@ -140,14 +141,24 @@ def downgrade(guest: Guest, base: Flags | None = None) -> Recommendation | None:
 
 def _recommended(old: Guest, new: Guest, base: Flags) -> Recommendation:
     flags = suited(new, base)
+    return Recommendation(new, flags, verdict(new, flags), _advice(old, new, flags))
+
+
+def _advice(old: Guest, new: Guest, flags: Flags) -> Phrase:
     if not new.hal:
-        advice = f"Set {flags}."
-    elif new.hal != old.hal:
-        advice = f"Replace {old.hal or 'the HAL'} by {new.hal}.dll and set {flags}."
-    else:
-        kernel = "" if new == old else " with the kernel that goes with it"
-        advice = f"Keep {new.hal}.dll{kernel} and set {flags}."
-    return Recommendation(new, flags, verdict(new, flags), advice)
+        return Phrase("Set {flags}.", flags=flags)
+    if new.hal != old.hal:
+        known = old.hal or Phrase("the HAL")
+        return Phrase(
+            "Replace {old} by {new}.dll and set {flags}.", old=known, new=new.hal, flags=flags
+        )
+    if new == old:
+        return Phrase("Keep {hal}.dll and set {flags}.", hal=new.hal, flags=flags)
+    return Phrase(
+        "Keep {hal}.dll with the kernel that goes with it and set {flags}.",
+        hal=new.hal,
+        flags=flags,
+    )
 
 
 def _nearest(guest: Guest) -> Iterator[Guest]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Literal
 
+from engine.phrase import Phrase
 from engine.xen.domain import Model, Vga
 
 Kind = Literal["fits", "runs", "unknown", "fails"]
@@ -24,7 +25,7 @@ class Row:
     guest: Conditions
     flags: Conditions
     verdict: Kind
-    reason: str
+    reason: Phrase
     source: str
 
     def speaks_of(self, guest: object, flags: object) -> bool:
@@ -56,7 +57,7 @@ def rows() -> tuple[Row, ...]:
             _conditions(row.get("guest", {})),
             _conditions(row.get("flags", {})),
             row["verdict"],
-            row["reason"],
+            Phrase.of_data(row["reason"]),
             _source(row, data["sources"]),
         )
         for row in data["row"]

@@ -126,7 +126,7 @@
         <translation>neben der virtuellen Maschine</translation>
     </message>
     <message>
-        <source>C&amp;hange…</source>
+        <source>Cha&amp;nge…</source>
         <translation>Ä&amp;ndern…</translation>
     </message>
     <message>
@@ -587,7 +587,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>&amp;Use the recommendation</source>
-        <translation>Empfe&amp;hlung übernehmen</translation>
+        <translation>&amp;Empfehlung übernehmen</translation>
     </message>
     <message>
         <source>Recommended: {advice} {reason}</source>
@@ -2328,7 +2328,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>choose what is converted</source>
-        <translation>Auswahl, was konvertiert wird</translation>
+        <translation>zur Auswahl</translation>
     </message>
     <message>
         <source>Running state</source>
@@ -2370,12 +2370,284 @@ GPL-3.0-or-later</translation>
         <translation>startet nicht: {missing}</translation>
     </message>
     <message>
+        <source>IDE disks</source>
+        <translation>IDE-Platten</translation>
+    </message>
+    <message>
+        <source>AHCI disks</source>
+        <translation>AHCI-Platten</translation>
+    </message>
+    <message>
+        <source>Xen&apos;s own disks (xen-blkfront)</source>
+        <translation>Xens eigene Platten (xen-blkfront)</translation>
+    </message>
+    <message>
+        <source>Its drivers for {disks} start at boot.</source>
+        <translation>Seine Treiber für {disks} starten beim Booten.</translation>
+    </message>
+    <message>
+        <source>The conversion makes it start from such a disk: {missing}.</source>
+        <translation>Die Konvertierung macht es von einer solchen Platte startfähig: {missing}.</translation>
+    </message>
+    <message>
+        <source>It does not start from such a disk: {missing}.</source>
+        <translation>Von einer solchen Platte startet es nicht: {missing}.</translation>
+    </message>
+    <message>
+        <source>Its start-up image has no driver for {disks}.</source>
+        <translation>Seinem Startabbild fehlt ein Treiber für {disks}.</translation>
+    </message>
+    <message>
+        <source>It has the driver {driver}.</source>
+        <translation>Es hat den Treiber {driver}.</translation>
+    </message>
+    <message>
+        <source>Its start-up image could not be looked into.</source>
+        <translation>In sein Startabbild konnte nicht hineingesehen werden.</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
     <message>
         <source>Boot sector</source>
         <translation>Bootsektor</translation>
+    </message>
+    <message>
+        <source>not in the guest</source>
+        <translation>nicht im Gast</translation>
+    </message>
+    <message>
+        <source>To change to it: {reason}; its file is {where}.</source>
+        <translation>Zum Wechsel: {reason}; die Datei: {where}.</translation>
+    </message>
+    <message>
+        <source>The guest</source>
+        <translation>Der Gast</translation>
+    </message>
+    <message>
+        <source>{guest} brings no driver for this card.</source>
+        <translation>{guest} bringt keinen Treiber für diese Karte mit.</translation>
+    </message>
+    <message>
+        <source>{guest} brings a driver for this card.</source>
+        <translation>{guest} bringt einen Treiber für diese Karte mit.</translation>
+    </message>
+    <message>
+        <source>It is not known whether {guest} brings a driver for this card.</source>
+        <translation>Ob {guest} einen Treiber für diese Karte mitbringt, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Set {flags}.</source>
+        <translation>{flags} setzen.</translation>
+    </message>
+    <message>
+        <source>the HAL</source>
+        <translation>die HAL</translation>
+    </message>
+    <message>
+        <source>Replace {old} by {new}.dll and set {flags}.</source>
+        <translation>{old} durch {new}.dll ersetzen und {flags} setzen.</translation>
+    </message>
+    <message>
+        <source>Keep {hal}.dll and set {flags}.</source>
+        <translation>{hal}.dll behalten und {flags} setzen.</translation>
+    </message>
+    <message>
+        <source>Keep {hal}.dll with the kernel that goes with it and set {flags}.</source>
+        <translation>{hal}.dll mit dem passenden Kernel behalten und {flags} setzen.</translation>
+    </message>
+    <message>
+        <source>halmacpi is made for ACPI with APICs, for one processor and for several.</source>
+        <translation>halmacpi ist für ACPI mit APICs gemacht, für einen Prozessor und für mehrere.</translation>
+    </message>
+    <message>
+        <source>halaacpi is made for ACPI with an APIC and one processor.</source>
+        <translation>halaacpi ist für ACPI mit APIC und einen Prozessor gemacht.</translation>
+    </message>
+    <message>
+        <source>halacpi is made for ACPI without APICs and one processor.</source>
+        <translation>halacpi ist für ACPI ohne APICs und einen Prozessor gemacht.</translation>
+    </message>
+    <message>
+        <source>halmps is made for the MP table with APICs, for one processor and for several.</source>
+        <translation>halmps ist für die MP-Tabelle mit APICs gemacht, für einen Prozessor und für mehrere.</translation>
+    </message>
+    <message>
+        <source>halapic is made for the MP table with an APIC and one processor.</source>
+        <translation>halapic ist für die MP-Tabelle mit APIC und einen Prozessor gemacht.</translation>
+    </message>
+    <message>
+        <source>The Standard PC is made for one processor without ACPI and APICs, which Xen 3 showed.</source>
+        <translation>Der Standard-PC ist für einen Prozessor ohne ACPI und APICs gemacht, wie Xen 3 ihn zeigte.</translation>
+    </message>
+    <message>
+        <source>halsp is made for Compaq&apos;s SystemPro; no flags make Xen show that.</source>
+        <translation>halsp ist für Compaqs SystemPro gemacht; kein Schalter lässt Xen das zeigen.</translation>
+    </message>
+    <message>
+        <source>Which HAL it has is not known; it is the machine that VMware showed it.</source>
+        <translation>Welche HAL es hat, ist nicht bekannt; es ist die Maschine, die VMware ihm zeigte.</translation>
+    </message>
+    <message>
+        <source>The HAL is for several processors and the kernel for one: STOP 0x00000079.</source>
+        <translation>Die HAL ist für mehrere Prozessoren und der Kernel für einen: STOP 0x00000079.</translation>
+    </message>
+    <message>
+        <source>The HAL is for one processor and the kernel for several: STOP 0x00000079.</source>
+        <translation>Die HAL ist für einen Prozessor und der Kernel für mehrere: STOP 0x00000079.</translation>
+    </message>
+    <message>
+        <source>This HAL reads the machine from ACPI tables; with acpi=0 there are none.</source>
+        <translation>Diese HAL liest die Maschine aus ACPI-Tabellen; mit acpi=0 gibt es keine.</translation>
+    </message>
+    <message>
+        <source>This HAL needs the APIC table of ACPI; with apic=0 and one vCPU there is none.</source>
+        <translation>Diese HAL braucht die APIC-Tabelle von ACPI; mit apic=0 und einer vCPU gibt es keine.</translation>
+    </message>
+    <message>
+        <source>This HAL needs an MP table; Xen&apos;s UEFI firmware makes none.</source>
+        <translation>Diese HAL braucht eine MP-Tabelle; Xens UEFI-Firmware legt keine an.</translation>
+    </message>
+    <message>
+        <source>This HAL needs an MP table; with apic=0 and one vCPU there is none.</source>
+        <translation>Diese HAL braucht eine MP-Tabelle; mit apic=0 und einer vCPU gibt es keine.</translation>
+    </message>
+    <message>
+        <source>Which HAL it has is not known: most of them need ACPI.</source>
+        <translation>Welche HAL es hat, ist nicht bekannt: Die meisten brauchen ACPI.</translation>
+    </message>
+    <message>
+        <source>Which HAL it has is not known: most of them need APICs.</source>
+        <translation>Welche HAL es hat, ist nicht bekannt: Die meisten brauchen APICs.</translation>
+    </message>
+    <message>
+        <source>This HAL uses one processor; the others stay idle.</source>
+        <translation>Diese HAL nutzt einen Prozessor; die übrigen bleiben untätig.</translation>
+    </message>
+    <message>
+        <source>This HAL leaves the APICs alone and uses the old interrupt controller.</source>
+        <translation>Diese HAL lässt die APICs unbeachtet und nutzt den alten Interrupt-Controller.</translation>
+    </message>
+    <message>
+        <source>This HAL makes no use of the ACPI that it finds.</source>
+        <translation>Diese HAL nutzt das vorhandene ACPI nicht.</translation>
+    </message>
+    <message>
+        <source>The Standard PC needs the services of a BIOS; Xen&apos;s UEFI firmware has none.</source>
+        <translation>Der Standard-PC braucht die Dienste eines BIOS; Xens UEFI-Firmware hat keine.</translation>
+    </message>
+    <message>
+        <source>Windows 2000, XP and 2003 have no loader for UEFI.</source>
+        <translation>Windows 2000, XP und 2003 haben keinen Bootloader für UEFI.</translation>
+    </message>
+    <message>
+        <source>Windows 2000, XP and 2003 bring no driver for AHCI disks: STOP 0x0000007B without one.</source>
+        <translation>Windows 2000, XP und 2003 bringen keinen Treiber für AHCI-Platten mit: Ohne ihn STOP 0x0000007B.</translation>
+    </message>
+    <message>
+        <source>Windows 2000, XP and 2003 know nothing of viridian; it is of no use to them.</source>
+        <translation>Windows 2000, XP und 2003 kennen viridian nicht; es nützt ihnen nichts.</translation>
+    </message>
+    <message>
+        <source>64-bit Windows has one HAL, made for ACPI with APICs.</source>
+        <translation>64-Bit-Windows hat eine einzige HAL, gemacht für ACPI mit APICs.</translation>
+    </message>
+    <message>
+        <source>Windows since Vista is made for ACPI with APICs and any number of processors.</source>
+        <translation>Windows ab Vista ist für ACPI mit APICs und beliebig viele Prozessoren gemacht.</translation>
+    </message>
+    <message>
+        <source>Windows since 8 has one HAL, made for ACPI with APICs and any number of processors.</source>
+        <translation>Windows ab 8 hat eine einzige HAL, gemacht für ACPI mit APICs und beliebig viele Prozessoren.</translation>
+    </message>
+    <message>
+        <source>Windows since Vista does not start without ACPI.</source>
+        <translation>Windows ab Vista startet nicht ohne ACPI.</translation>
+    </message>
+    <message>
+        <source>64-bit Windows does not start without ACPI.</source>
+        <translation>64-Bit-Windows startet nicht ohne ACPI.</translation>
+    </message>
+    <message>
+        <source>64-bit Windows needs APICs; with apic=0 and one vCPU no table names them.</source>
+        <translation>64-Bit-Windows braucht APICs; mit apic=0 und einer vCPU nennt sie keine Tabelle.</translation>
+    </message>
+    <message>
+        <source>The one HAL of Windows 8 and later needs APICs; with apic=0 and one vCPU no table names them.</source>
+        <translation>Die einzige HAL von Windows ab 8 braucht APICs; mit apic=0 und einer vCPU nennt sie keine Tabelle.</translation>
+    </message>
+    <message>
+        <source>Only with detecthal in its boot menu would it take the HAL for a machine without APICs.</source>
+        <translation>Nur mit detecthal im Bootmenü nähme es die HAL für eine Maschine ohne APICs.</translation>
+    </message>
+    <message>
+        <source>Without viridian Windows keeps time and waits in ways that cost more under Xen.</source>
+        <translation>Ohne viridian misst Windows die Zeit und wartet auf Arten, die unter Xen mehr kosten.</translation>
+    </message>
+    <message>
+        <source>It was installed with UEFI: a BIOS finds no loader on its disk.</source>
+        <translation>Es wurde mit UEFI installiert: Ein BIOS findet auf der Platte keinen Bootloader.</translation>
+    </message>
+    <message>
+        <source>It was installed with a BIOS: UEFI finds no loader on its disk.</source>
+        <translation>Es wurde mit einem BIOS installiert: UEFI findet auf der Platte keinen Bootloader.</translation>
+    </message>
+    <message>
+        <source>A 64-bit guest needs PAE.</source>
+        <translation>Ein 64-Bit-Gast braucht PAE.</translation>
+    </message>
+    <message>
+        <source>Windows 8 and later need PAE.</source>
+        <translation>Windows ab 8 braucht PAE.</translation>
+    </message>
+    <message>
+        <source>Windows 8 and later need NX.</source>
+        <translation>Windows ab 8 braucht NX.</translation>
+    </message>
+    <message>
+        <source>Windows takes its kernel without PAE, and data can be executed as code (no DEP).</source>
+        <translation>Windows nimmt seinen Kernel ohne PAE, und Daten können als Code ausgeführt werden (kein DEP).</translation>
+    </message>
+    <message>
+        <source>Without NX data can be executed as code (no DEP).</source>
+        <translation>Ohne NX können Daten als Code ausgeführt werden (kein DEP).</translation>
+    </message>
+    <message>
+        <source>A kernel that was built for PAE does not start without it.</source>
+        <translation>Ein für PAE gebauter Kernel startet nicht ohne.</translation>
+    </message>
+    <message>
+        <source>Linux adapts itself to the machine; ACPI with APICs is what it runs best on.</source>
+        <translation>Linux passt sich der Maschine an; am besten läuft es auf ACPI mit APICs.</translation>
+    </message>
+    <message>
+        <source>It is the machine that VMware showed the guest.</source>
+        <translation>Es ist die Maschine, die VMware dem Gast zeigte.</translation>
+    </message>
+    <message>
+        <source>VMware showed the guest ACPI; whether it starts without was not measured.</source>
+        <translation>VMware zeigte dem Gast ACPI; ob er ohne startet, wurde nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>Without APICs Linux uses the old interrupt controller, which is slower.</source>
+        <translation>Ohne APICs nutzt Linux den alten Interrupt-Controller, der langsamer ist.</translation>
+    </message>
+    <message>
+        <source>VMware showed the guest APICs; whether it starts without was not measured.</source>
+        <translation>VMware zeigte dem Gast APICs; ob er ohne startet, wurde nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>With viridian a guest that is not Windows may fail to use Xen&apos;s own interfaces.</source>
+        <translation>Mit viridian nutzt ein Gast, der kein Windows ist, Xens eigene Schnittstellen womöglich nicht.</translation>
+    </message>
+    <message>
+        <source>It was installed with UEFI; it may have no boot loader for a BIOS.</source>
+        <translation>Es wurde mit UEFI installiert; womöglich fehlt ein Bootloader für ein BIOS.</translation>
+    </message>
+    <message>
+        <source>It was installed with a BIOS; it may have no boot loader for UEFI.</source>
+        <translation>Es wurde mit einem BIOS installiert; womöglich fehlt ein Bootloader für UEFI.</translation>
     </message>
     <message>
         <source>starts</source>
@@ -2858,7 +3130,7 @@ GPL-3.0-or-later</translation>
     <name>verdicts</name>
     <message>
         <source>fits</source>
-        <translation>passt</translation>
+        <translation>gut</translation>
     </message>
     <message>
         <source>runs</source>

@@ -18,14 +18,17 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QPlainTextEdit,
     QTabBar,
     QTextEdit,
     QWidget,
 )
 
+from gui.crash import CrashDialog
 from gui.job import State
 from gui.main_window import MainWindow
 
@@ -87,13 +90,89 @@ def pages(window: MainWindow) -> Iterator[None]:
         yield
 
 
-def test_whatever_can_be_used_has_a_name(opened: MainWindow) -> None:
-    for _ in pages(opened):
-        assert described([each for each in interactive(opened) if not name(each)]) == []
+def nameless(window: QWidget) -> list[str]:
+    return described([each for each in interactive(window) if not name(each)])
 
 
 def test_the_first_page_has_names(window: MainWindow) -> None:
-    assert described([each for each in interactive(window) if not name(each)]) == []
+    window.invitation.recent.show_paths(["/vm/opened before.vmx"])
+    QApplication.processEvents()
+    assert nameless(window) == []
+
+
+def test_whatever_can_be_used_has_a_name_from_the_plan_to_the_result(
+    run: Run, until: Until, opened: MainWindow
+) -> None:
+    job = opened.current
+    assert job is not None
+
+    async def scenario() -> None:
+        job.convert()
+        await until(lambda: job.state is State.DONE)
+        await until(opened.job_page.result.files.topLevelItemCount)
+
+    opened.notices.tell("info", "Something can be done").offer("Do it", lambda: None)
+    for _ in pages(opened):
+        assert nameless(opened) == []
+    run(scenario())
+    for _ in pages(opened):
+        assert nameless(opened) == []
+
+
+def test_what_helps_against_findings_has_a_name(
+    run: Run, until: Until, window: MainWindow, tmp_path: Path
+) -> None:
+    broken = machine.build(tmp_path / "vm", size=1 << 20, name="broken")
+    broken.disk.with_name("broken-000001.vmdk").unlink()
+
+    async def scenario() -> None:
+        window.open([broken.vmx])
+        await until(lambda: window.current and window.current.state is State.BLOCKED)
+
+    run(scenario())
+    for _ in pages(window):
+        assert nameless(window) == []
+    rows = window.findings.rows()
+    assert all(name(button) for row in rows for button in row.buttons)
+    assert any(row.buttons for row in rows)
+
+
+def test_dialogs_have_names(window: MainWindow) -> None:
+    crash = CrashDialog("a report", window)
+    box = QMessageBox(QMessageBox.Icon.Question, "title", "text", parent=window)
+    box.addButton("An answer", QMessageBox.ButtonRole.ActionRole)
+    for dialog in (crash, box):
+        dialog.show()
+        assert nameless(dialog) == []
+        dialog.close()
+        dialog.deleteLater()
+
+
+def test_tab_goes_from_top_to_bottom(opened: MainWindow) -> None:
+    """The machines, their picture, what is to be known of one, its job; the button that goes on."""
+    opened.tabs.setCurrentWidget(opened.findings)
+    notice = opened.notices.tell("info", "Something can be done")
+    do_it = notice.offer("Do it", lambda: None)
+    order = [
+        do_it,
+        opened.tree,
+        opened.desk.picture.canvas,
+        opened.tabs.tabBar(),
+        opened.findings.copy,
+        opened.panel.snapshot,
+        opened.panel.guest.storage,
+        opened.panel.choose,
+        opened.panel.convert,
+    ]
+    chain = focus_chain(do_it)
+    assert [each for each in chain if each in order] == order
+
+
+def focus_chain(first: QWidget) -> list[QWidget]:
+    found = [first]
+    while (following := found[-1].nextInFocusChain()) is not first:
+        found.append(following)
+    return found
 
 
 def test_tab_comes_to_whatever_can_be_used(opened: MainWindow) -> None:
@@ -131,5 +210,22 @@ def test_letters_of_a_menu_are_told_apart(
     bar = [action.text() for action in window.menuBar().actions()]
     assert len(letters(bar)) == len(set(letters(bar))) == len(bar)
     for menu in window.menuBar().findChildren(QMenu):
-        texts = [action.text() for action in menu.actions() if action.text()]
-        assert len(letters(texts)) == len(set(letters(texts))), texts
+        menu.aboutToShow.emit()
+        texts = [each.text() for each in menu.actions() if each.text() and each.isEnabled()]
+        assert len(letters(texts)) == len(set(letters(texts))) == len(texts), texts
+
+
+@pytest.mark.parametrize("language", ["english", "german"])
+def test_letters_on_a_page_are_told_apart(request: pytest.FixtureRequest, language: str) -> None:
+    """Those of buttons, of what labels stand for, and of the menus; in all that is seen at once."""
+    if language == "german":
+        request.getfixturevalue("german")
+    window = request.getfixturevalue("opened")
+    menus = [action.text() for action in window.menuBar().actions()]
+    for _ in pages(window):
+        labelled = [
+            each.text() for each in window.findChildren(QLabel) if each.isVisible() and each.buddy()
+        ]
+        buttons = [each.text() for each in window.findChildren(QAbstractButton) if each.isVisible()]
+        used = letters([*menus, *labelled, *buttons])
+        assert sorted(set(used)) == sorted(used)

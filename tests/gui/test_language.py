@@ -14,8 +14,8 @@ from engine.findings import finding
 from engine.guest.fit import Fitting
 from engine.job import plan as planning
 from engine.job import steps
-from engine.job.phrase import Phrase
 from engine.job.work import Step
+from engine.phrase import Phrase
 from engine.vmware.machine import read
 from gui import engine_texts, step_names
 from gui.findings_list import FindingsList

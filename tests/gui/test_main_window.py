@@ -437,6 +437,9 @@ def test_where_it_stood_is_remembered(
     new_window: Callable[[], MainWindow],
 ) -> None:
     window.resize(700, 600)  # of the 800 × 800 that there are without a display
+    window.tabs.setCurrentWidget(window.console)
+    window.tree.setColumnWidth(Column.ROLE, 222)
+    window.tree.header().moveSection(5, 2)
 
     async def scenario() -> None:
         left: list[bool] = []
@@ -445,8 +448,29 @@ def test_where_it_stood_is_remembered(
         await until(lambda: left)
 
     run(scenario())
-    around.settings.geometry = Settings.load(around.settings.file).geometry
-    assert new_window().size() == window.size()
+    for name in ("geometry", "splitter", "columns", "tree", "tab"):
+        setattr(around.settings, name, getattr(Settings.load(around.settings.file), name))
+    other = new_window()
+    assert other.size() == window.size()
+    assert other.tabs.currentWidget() is other.console
+    assert other.tree.columnWidth(Column.ROLE) == 222
+    assert other.tree.header().visualIndex(5) == 2
+
+
+@pytest.mark.parametrize("text", ["x", "00ff", "0" * 5000, "ä"])
+@pytest.mark.parametrize("tab", [-1, 99])
+def test_a_state_that_makes_no_sense_is_ignored(
+    around: Surroundings, new_window: Callable[[], MainWindow], text: str, tab: int
+) -> None:
+    usual = new_window()
+    for name in ("geometry", "splitter", "columns", "tree"):
+        setattr(around.settings, name, text)
+    around.settings.tab = tab
+    other = new_window()
+    assert other.size() == usual.size()
+    assert other.tabs.currentIndex() == usual.tabs.currentIndex()
+    widths = [usual.tree.columnWidth(column) for column in Column]
+    assert [other.tree.columnWidth(column) for column in Column] == widths
 
 
 def test_everything_can_be_heard_and_reached(

@@ -70,6 +70,18 @@ def test_the_scheme_of_the_system_decides(qapp: QApplication) -> None:
     assert grounds[Qt.ColorScheme.Unknown] == grounds[Qt.ColorScheme.Light]
 
 
+def test_a_change_of_the_system_is_followed_while_it_runs(qapp: QApplication) -> None:
+    for scheme, wanted in ((Qt.ColorScheme.Dark, True), (Qt.ColorScheme.Light, False)):
+        qapp.styleHints().colorSchemeChanged.emit(scheme)
+        assert qapp.palette() == theme.palette(dark=wanted)
+
+
+def test_fractions_of_a_scale_are_not_rounded(qapp: QApplication) -> None:
+    """At 150 % all is drawn at 150 %, and not at 100 or 200 %."""
+    policy = qapp.highDpiScaleFactorRoundingPolicy()
+    assert policy is Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+
+
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
 def test_the_primary_button_follows(
     qapp: QApplication, qtbot: QtBot, scheme: Qt.ColorScheme

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.findings import CATALOGUE
+from engine.xen.compat_table import rows
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,6 +24,7 @@ def texts() -> list[Text]:
     """Those of the window, the phrases of the engine and its findings; each once."""
     found = [text for path in sorted((ROOT / "gui").glob("*.py")) for text in texts_of(path)]
     found += [text for path in sorted((ROOT / "engine").rglob("*.py")) for text in phrases(path)]
+    found += [Text("phrases", row.reason) for row in rows()]
     found += [Text("findings", text) for both in CATALOGUE.values() for text in both]
     return list(dict.fromkeys(found))
 
