@@ -169,9 +169,10 @@ def test_tab_goes_from_top_to_bottom(opened: MainWindow) -> None:
 
 
 def focus_chain(first: QWidget) -> list[QWidget]:
-    found = [first]
-    while (following := found[-1].nextInFocusChain()) is not first:
+    found, following = [first], first.nextInFocusChain()
+    while following is not None and following is not first:
         found.append(following)
+        following = following.nextInFocusChain()
     return found
 
 
