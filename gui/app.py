@@ -28,8 +28,9 @@ from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.tasks import Tasks
 
-#: Seconds after which a thread has to let others run Python: the window must not wait for jobs.
-SWITCH_INTERVAL = 0.001
+#: Seconds after which a thread has to let others run Python. The window may wait so long at each
+#: call of Qt while another thread works.
+SWITCH_INTERVAL = 0.0002
 
 
 def run(paths: Iterable[Path] = ()) -> int:

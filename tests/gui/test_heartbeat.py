@@ -67,7 +67,7 @@ class Heart(QObject):
 
 
 def _used_by_others() -> float:
-    """Seconds that processors were not free for us, and not used by us, since the machine started."""
+    """Seconds, since the machine started, that processors were busy with others."""
     fields = Path("/proc/stat").read_text().splitlines()[0].split()[1:9]
     user, nice, system, _, _, interrupt, soft, steal = map(int, fields)
     ticks = user + nice + system + interrupt + soft + steal
