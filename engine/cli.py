@@ -253,14 +253,14 @@ def _choices(options: argparse.Namespace) -> Choices:
 
     settings = {key: value for key, value in _settings(options).items() if value}
     return Choices(
-        options.snapshot,
-        options.format,
-        settings,
-        networks.read(options.networks) if options.networks else {},
-        options.yes,
-        options.hal,
-        options.storage,
-        options.sha256,
+        snapshot=options.snapshot,
+        format=options.format,
+        settings=settings,
+        networks=networks.read(options.networks) if options.networks else {},
+        trusted=options.yes,
+        hal=options.hal,
+        storage=options.storage,
+        sha256=options.sha256,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,3 +23,22 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("no sample files: set VMX2XEN_SAMPLES to their folder")
     return folder
+
+
+@pytest.fixture
+def file_system_of(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Makes file systems of so many MiB; needs root."""
+    mounted: list[Path] = []
+
+    def mount(size: int) -> Path:
+        folder = tmp_path / f"small-{len(mounted)}"
+        folder.mkdir()
+        command: list[str | Path] = ["mount", "-t", "tmpfs", "-o", f"size={size}M", "none", folder]
+        if os.getuid() or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("mounting a tmpfs needs root")
+        mounted.append(folder)
+        return folder
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", folder], check=True)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.disk import vhd
+from engine.disk.digest import BLOCK
 from engine.disk.growing import Growing
 from engine.disk.stream import Content, Piece
 from engine.disk.targets import reserve, write_at
@@ -81,4 +82,4 @@ class VhdTarget(Growing):
 
 def _used(content: Content) -> NDArray[np.intp]:
     """Which of the piece's blocks of 2 MiB hold something."""
-    return np.flatnonzero(content.blocks.reshape(-1, vhd.BLOCK // (64 << 10)).any(axis=1))
+    return np.flatnonzero(content.blocks.reshape(-1, vhd.BLOCK // BLOCK).any(axis=1))

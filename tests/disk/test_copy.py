@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
 
 SIZE = 90 * (1 << 20) + 3 * 512
+THEIRS = {"qcow2": "qcow2", "vhd": "vpc"}  #: what QEMU calls them
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,13 @@ def growing(format: str, path: Path, size: int, resume_at: int | None = None) ->
     return kind(path, size, resume_at=resume_at)
 
 
+def check_read_by_qemu(format: str, image: Path, raw: Path) -> None:
+    """QEMU reads of ``image`` what is in ``raw``."""
+    command: list[str | Path] = ["qemu-img", "compare", "-f", THEIRS[format], "-F", "raw", image]
+    done = subprocess.run([*command, raw], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def same(one: Path, other: Path) -> bool:
     return subprocess.run(["cmp", one, other], check=False).returncode == 0
 
@@ -123,10 +131,7 @@ def test_images_of_others_read_the_same(source: Path, tmp_path: Path, format: st
     target = growing(format, path, SIZE)
     copy(source, target, tmp_path / "log").run(lambda count: None, threading.Event())
     target.close()
-    theirs = {"vhd": "vpc"}.get(format, format)
-    compare: list[str | Path] = ["qemu-img", "compare", "-f", theirs, "-F", "raw", path, source]
-    done = subprocess.run(compare, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    check_read_by_qemu(format, path, source)
     info = subprocess.run(
         ["qemu-img", "info", "--output=json", path], capture_output=True, check=True
     )
@@ -146,7 +151,7 @@ def test_images_of_others_read_the_same(source: Path, tmp_path: Path, format: st
 @pytest.mark.parametrize("format", ["qcow2", "vhd"])
 def test_guests_can_write_to_the_images(source: Path, tmp_path: Path, format: str) -> None:
     """QEMU allocates more of it, as a running guest would."""
-    path, theirs = tmp_path / f"out.{format}", {"vhd": "vpc"}.get(format, format)
+    path = tmp_path / f"out.{format}"
     target = growing(format, path, SIZE)
     copy(source, target, tmp_path / "log").run(lambda count: None, threading.Event())
     target.close()
@@ -160,9 +165,8 @@ def test_guests_can_write_to_the_images(source: Path, tmp_path: Path, format: st
             orders += ["-c", f"write -q -P 0x5a {at} {length}"]
             file.seek(at)
             file.write(b"\x5a" * length)
-    subprocess.run(["qemu-io", "-f", theirs, *orders, path], check=True)
-    compare: list[str | Path] = ["qemu-img", "compare", "-f", theirs, "-F", "raw", path, expected]
-    assert subprocess.run(compare, capture_output=True, check=False).returncode == 0
+    subprocess.run(["qemu-io", "-f", THEIRS[format], *orders, path], check=True)
+    check_read_by_qemu(format, path, expected)
     if format == "qcow2":
         subprocess.run(["qemu-img", "check", "-q", path], check=True)
 
@@ -191,10 +195,7 @@ def test_any_disk_reads_the_same_by_qemu(
     mapping = Flat(files, files.add(raw), size)
     Copy(mapping, files, target, log, digests).run(lambda n: None, threading.Event())
     target.close()
-    theirs = {"vhd": "vpc"}.get(format, format)
-    compare: list[str | Path] = ["qemu-img", "compare", "-f", theirs, "-F", "raw", path, raw]
-    done = subprocess.run(compare, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    check_read_by_qemu(format, path, raw)
     shutil.rmtree(place)
 
 
@@ -312,15 +313,8 @@ def test_a_record_is_never_further_away_than_promised(source: Path, tmp_path: Pa
 
 
 @pytest.fixture
-def small_file_system(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 24 MiB; needs root."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    command: list[str | Path] = ["mount", "-t", "tmpfs", "-o", "size=24M", "none", folder]
-    if os.getuid() or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a tmpfs needs root")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+def small_file_system(file_system_of: Callable[[int], Path]) -> Path:
+    return file_system_of(24)
 
 
 def test_a_full_disk_loses_nothing(source: Path, tmp_path: Path, small_file_system: Path) -> None:

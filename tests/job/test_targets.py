@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,15 +26,8 @@ def vm(tmp_path_factory: pytest.TempPathFactory) -> machine.Machine:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 30 MiB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    command: list[str | Path] = ["mount", "-t", "tmpfs", "-o", "size=30M", "none", folder]
-    if os.getuid() or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a tmpfs needs root")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+def small(file_system_of: Callable[[int], Path]) -> Path:
+    return file_system_of(30)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -326,15 +326,8 @@ def test_a_vmdk_is_no_image_for_xapi(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 8 MiB."""
-    place = tmp_path / "small"
-    place.mkdir()
-    command: list[str | Path] = ["mount", "-t", "tmpfs", "-o", "size=8M", "none", place]
-    if os.getuid() or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a tmpfs needs root")
-    yield place
-    subprocess.run(["umount", place], check=True)
+def small(file_system_of: Callable[[int], Path]) -> Path:
+    return file_system_of(8)
 
 
 def test_too_little_room_is_said_before(
