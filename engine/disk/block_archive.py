@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tarfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,11 +18,9 @@ import numpy as np
 import xxhash
 
 from engine.disk.block_map import Kind, Mapping, windows
-from engine.disk.digest import BLOCK as CELL
-from engine.disk.digest import stretches
+from engine.disk.content import Content
 from engine.disk.growing import Turns
 from engine.disk.journal import lock
-from engine.disk.stream import Content, Piece
 from engine.disk.targets import sync, unwritable, write_at
 from engine.findings import Stopped, refuse
 
@@ -106,17 +104,16 @@ class DiskBlocks:
         self.last = -(-size // BLOCK) - 1
         self._next = 0  # the number of the block after the newest one
         self._turns = Turns()
+        self._scratch = memoryview(bytearray(BLOCK))
 
-    def write(self, piece: Piece, content: Content) -> None:
-        self._turns.wait(piece.turn)
-        first, cells = piece.start // BLOCK, BLOCK // CELL
-        for index in range(-(-piece.length // BLOCK)):
-            filled = content.blocks[index * cells : (index + 1) * cells]
-            if filled.any():
-                data = content.buffer[index * BLOCK : (index + 1) * BLOCK]
-                for begin, end in stretches(~filled):  # the buffer holds anything there
-                    data[begin * CELL : end * CELL] = _ZEROS[: (end - begin) * CELL]
-                self._append(first + index, data)
+    def write(self, turn: int, contents: Sequence[Content]) -> None:
+        self._turns.wait(turn)
+        for content in contents:
+            for number, parts in _blocks(content).items():
+                self._scratch[:] = _ZEROS
+                for begin, data in parts:
+                    self._scratch[begin : begin + len(data)] = data
+                self._append(number, self._scratch)
         self._turns.over()
 
     def abort(self) -> None:
@@ -134,6 +131,18 @@ class DiskBlocks:
         checksum = self.archive.add(name, data)
         self.archive.add(f"{name}{CHECKSUM}", memoryview(checksum.encode()))
         self._next = number + 1
+
+
+def _blocks(content: Content) -> dict[int, list[tuple[int, memoryview]]]:
+    """The blocks in which a piece is not all zeros: what they hold, and where in the block."""
+    found: dict[int, list[tuple[int, memoryview]]] = {}
+    for begin, data in content.stretches:
+        start, stop = content.piece.start + begin, content.piece.start + begin + len(data)
+        for number in range(start // BLOCK, -(-stop // BLOCK)):
+            low, high = max(start, number * BLOCK), min(stop, (number + 1) * BLOCK)
+            part = (low - number * BLOCK, data[low - start : high - start])
+            found.setdefault(number, []).append(part)
+    return found
 
 
 def room(mapping: Mapping) -> int:

@@ -8,8 +8,9 @@ import struct
 import numpy as np
 
 from engine.disk.block_map import Kind
+from engine.disk.content import PAGE
 from engine.disk.files import Files
-from engine.disk.stream import PAGE, Piece
+from engine.disk.pieces import Piece
 
 _FICLONERANGE = 0x4020940D  # linux/fs.h
 #: Shorter runs are copied: an extent of the file system each would be dearer.

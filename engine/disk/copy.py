@@ -12,7 +12,8 @@ from engine.disk.block_map import Mapping
 from engine.disk.digest import PIECE, ChunkDigests
 from engine.disk.files import Files
 from engine.disk.journal import Journal, Record
-from engine.disk.stream import Piece, stream
+from engine.disk.pieces import Piece
+from engine.disk.stream import stream
 from engine.disk.targets import Target
 from engine.findings import Refusal
 

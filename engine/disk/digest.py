@@ -16,6 +16,7 @@ It depends on the content alone, not on how it is stored.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 PIECE = 4 << 20
 BLOCK = 64 << 10
+BLOCKS = PIECE // BLOCK
 #: At most so many chunk digests for one disk: 16 MiB of text in the manifest.
 CHUNKS_LIMIT = 1 << 18
 
@@ -36,24 +38,17 @@ def chunk_size(disk_size: int) -> int:
     return size
 
 
-def piece_digest(buffer: memoryview, blocks: NDArray[np.bool_]) -> bytes:
-    """The digest of the piece in ``buffer``; ``blocks`` says which of its blocks are not zeros.
+def piece_digest(blocks: NDArray[np.bool_], parts: Iterable[memoryview]) -> bytes:
+    """The digest of a piece; ``blocks`` says which of its BLOCKS are not zeros, ``parts`` has them.
 
     ``b""`` for a piece of zeros. The last block of a disk may be short.
     """
     if not blocks.any():
         return b""
-    bits = np.packbits(blocks, bitorder="little").tobytes()
-    digest = blake3(bits.ljust(PIECE // BLOCK // 8, b"\0"))
-    for begin, end in stretches(blocks):
-        digest.update(buffer[begin * BLOCK : min(end * BLOCK, len(buffer))])
+    digest = blake3(np.packbits(blocks, bitorder="little").tobytes())
+    for part in parts:
+        digest.update(part)
     return digest.digest()
-
-
-def stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Where ``mask`` is true: [begin, end) of each stretch."""
-    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0)).tolist()
-    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 @dataclass(slots=True)

@@ -24,43 +24,48 @@ _SPAN = 4 << 20
 Bytes = NDArray[np.uint8]
 
 
-def fill(buffer: memoryview, start: int, blocks: BlockMap, files: Files) -> None:
-    """Read runs into ``buffer``, whose first byte is address ``start``.
+def fill(buffer: memoryview, begin: Ints, runs: BlockMap, files: Files) -> None:
+    """Read each of ``runs`` into ``buffer``, run *i* from byte ``begin[i]`` on.
 
     Only data is written: where there are holes or zeros the buffer must be zero already.
     Refuses E202, E204, E410.
     """
-    for number in np.unique(blocks.file[blocks.kind >= Kind.DATA]).tolist():
-        ours = blocks.file == number
-        data = blocks.take(ours & (blocks.kind == Kind.DATA))
-        deflated = blocks.take(ours & (blocks.kind == Kind.DEFLATED))
+    for number in np.unique(runs.file[runs.kind >= Kind.DATA]).tolist():
+        ours = runs.file == number
+        data, deflated = ours & (runs.kind == Kind.DATA), ours & (runs.kind == Kind.DEFLATED)
         with files.open(number) as file:
-            if len(data) > 1 and int(data.length.mean()) < _SHORT:
-                _gather(buffer, start, data, file)
-            else:
-                _read_each(buffer, start, data, file)
-            if len(deflated):
-                _inflate(buffer, start, deflated, file)
+            if data.any():
+                _read(buffer, begin[data], runs.length[data], runs.offset[data], file)
+            if deflated.any():
+                _inflate(buffer, begin[deflated], runs.take(deflated), file)
 
 
-def _read_each(buffer: memoryview, start: int, data: BlockMap, file: OpenFile) -> None:
-    low = data.start - start
-    rows = zip(low.tolist(), (low + data.length).tolist(), data.offset.tolist(), strict=True)
-    for begin, end, offset in rows:
-        file.read_into(offset, buffer[begin:end])
+def _read(buffer: memoryview, begin: Ints, length: Ints, offset: Ints, file: OpenFile) -> None:
+    if len(begin) > 1:
+        follows = (begin[1:] == begin[:-1] + length[:-1]) & (
+            offset[1:] == offset[:-1] + length[:-1]
+        )
+        first = np.flatnonzero(np.append(True, ~follows))
+        begin, offset, length = begin[first], offset[first], np.add.reduceat(length, first)
+    if len(begin) > 1 and int(length.mean()) < _SHORT:
+        _gather(buffer, begin, length, offset, file)
+        return
+    rows = zip(begin.tolist(), (begin + length).tolist(), offset.tolist(), strict=True)
+    for low, high, at in rows:
+        file.read_into(at, buffer[low:high])
 
 
-def _gather(buffer: memoryview, start: int, data: BlockMap, file: OpenFile) -> None:
+def _gather(buffer: memoryview, begin: Ints, length: Ints, offset: Ints, file: OpenFile) -> None:
     """Short runs: read stretches of the file, then put each run in its place."""
-    data = data.take(np.argsort(data.offset, kind="stable"))
-    end = data.offset + data.length
-    for group in _groups(data.offset, end):
-        runs = data.take(group)
-        base, stop = int(runs.offset[0]), int(end[group].max())
+    order = np.argsort(offset, kind="stable")
+    begin, length, offset = begin[order], length[order], offset[order]
+    end = offset + length
+    for group in _groups(offset, end):
+        base, stop = int(offset[group][0]), int(end[group].max())
         held = _scratch(stop - base)
         file.read_into(base, held.data)
-        _scatter(np.frombuffer(buffer, np.uint8), runs.start - start, held, runs.offset - base,
-                 runs.length)  # fmt: skip
+        _scatter(np.frombuffer(buffer, np.uint8), begin[group], held, offset[group] - base,
+                 length[group])  # fmt: skip
 
 
 def _scatter(to: Bytes, begin: Ints, source: Bytes, offset: Ints, length: Ints) -> None:
@@ -77,9 +82,10 @@ def _scatter(to: Bytes, begin: Ints, source: Bytes, offset: Ints, length: Ints) 
     places[(begin // _SECTOR)[run] + nth] = rows[(offset // _SECTOR)[run] + nth]
 
 
-def _inflate(buffer: memoryview, start: int, runs: BlockMap, file: OpenFile) -> None:
+def _inflate(buffer: memoryview, begin: Ints, runs: BlockMap, file: OpenFile) -> None:
     """Compressed grains: neighbours in the file are read together."""
-    runs = runs.take(np.argsort(runs.offset, kind="stable"))
+    order = np.argsort(runs.offset, kind="stable")
+    begin, runs = begin[order], runs.take(order)
     for group in _groups(runs.offset, runs.offset + EXPANDED):
         part = runs.take(group)
         base = int(part.offset[0])
@@ -87,16 +93,17 @@ def _inflate(buffer: memoryview, start: int, runs: BlockMap, file: OpenFile) -> 
         file.read_into(base, held.data)
         grains = Inflater(file, base, held.data)
         rows = zip(
-            (part.start - start).tolist(),
+            begin[group].tolist(),
+            part.start.tolist(),
             part.length.tolist(),
             part.offset.tolist(),
             part.within.tolist(),
             strict=True,
         )
-        for begin, length, offset, within in rows:
-            grain = grains.inflate(offset, start + begin - within, within + length)
+        for at, start, length, offset, within in rows:
+            grain = grains.inflate(offset, start - within, within + length)
             whole = len(grain) == length
-            buffer[begin : begin + length] = grain if whole else grain[within : within + length]
+            buffer[at : at + length] = grain if whole else grain[within : within + length]
 
 
 def _groups(begin: Ints, end: Ints) -> Iterator[slice]:

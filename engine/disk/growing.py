@@ -6,9 +6,11 @@ from __future__ import annotations
 import os
 import threading
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
 
-from engine.disk.stream import Content, Piece
+from engine.disk.content import Content
+from engine.disk.pieces import Piece
 from engine.disk.targets import open_file, reserve, sync, unwritable
 from engine.findings import Stopped, refuse
 
@@ -37,26 +39,29 @@ class Growing(ABC):
         self.cursor = self._next = cursor
 
     @abstractmethod
-    def place(self, piece: Piece, content: Content, at: int) -> int:
+    def place(self, content: Content, at: int) -> int:
         """Give room to a piece from ``at`` on; returns where it ends. Called in order."""
 
     @abstractmethod
-    def store(self, piece: Piece, content: Content, at: int) -> None:
+    def store(self, content: Content, at: int) -> None:
         """Write a piece that was given room from ``at`` on. Called in any order."""
 
     @abstractmethod
     def finish(self) -> None:
         """Complete the image's own metadata, and sync."""
 
-    def write(self, piece: Piece, content: Content) -> None:
-        self._turns.wait(piece.turn)
-        at = self._next
-        self._next = self._ends[piece.number] = self.place(piece, content, at)
+    def write(self, turn: int, contents: Sequence[Content]) -> None:
+        self._turns.wait(turn)
+        places = []
+        for content in contents:
+            places.append(self._next)
+            self._next = self._ends[content.piece.number] = self.place(content, self._next)
         if self._next > self.limit:
             raise refuse("E411", format=self.format, size=self.size)
         self._turns.over()
-        if content.stretches:
-            self.store(piece, content, at)
+        for content, at in zip(contents, places, strict=True):
+            if content.stretches:
+                self.store(content, at)
 
     def write_parts(self, parts: list[memoryview], offset: int) -> None:
         """Write ``parts`` one after another from ``offset`` on; refuses E403."""

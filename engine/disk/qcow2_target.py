@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.disk.content import Content
 from engine.disk.growing import Growing
 from engine.disk.qcow2 import CLUSTER, COPIED, SPAN, Header
-from engine.disk.stream import Content, Piece
 from engine.disk.targets import write_at
 
 _PER_BLOCK = CLUSTER // 2  #: counts of 16 bits in a cluster of them
@@ -42,9 +42,9 @@ class Qcow2Target(Growing):
         table = np.frombuffer(held, ">u8")
         self._level1[: len(table)] = np.where((table & ~np.uint64(COPIED)) < cursor, table, 0)
 
-    def place(self, piece: Piece, content: Content, at: int) -> int:
+    def place(self, content: Content, at: int) -> int:
         count = int(content.blocks.sum())
-        number = piece.start // SPAN
+        number = content.piece.start // SPAN
         if count and not self._level1[number]:
             self._level1[number] = at | COPIED
             entry = self._level1[number : number + 1].tobytes()
@@ -52,16 +52,16 @@ class Qcow2Target(Growing):
             at += CLUSTER
         return at + count * CLUSTER
 
-    def store(self, piece: Piece, content: Content, at: int) -> None:
+    def store(self, content: Content, at: int) -> None:
         count = int(content.blocks.sum())
-        table = int(self._level1[piece.start // SPAN]) & ~COPIED
+        table = int(self._level1[content.piece.start // SPAN]) & ~COPIED
         if table == at:
             at += CLUSTER
         entries = np.zeros(len(content.blocks), ">u8")
         clusters = np.uint64(at) + np.arange(count, dtype=np.uint64) * np.uint64(CLUSTER)
         entries[content.blocks] = clusters | np.uint64(COPIED)
-        self.write_parts(content.grains(), at)
-        where = table + piece.start % SPAN // CLUSTER * 8
+        self.write_parts(content.grains, at)
+        where = table + content.piece.start % SPAN // CLUSTER * 8
         write_at(self.fd, self.path, memoryview(entries.tobytes()), where)
 
     def finish(self) -> None:

@@ -26,5 +26,6 @@ class Reader:
         if not length:
             return b""
         buffer = bytearray(length)
-        fill(memoryview(buffer), offset, self.mapping.blocks(offset, offset + length), self.files)
+        runs = self.mapping.blocks(offset, offset + length)
+        fill(memoryview(buffer), runs.start - offset, runs, self.files)
         return bytes(buffer)

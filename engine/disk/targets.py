@@ -8,12 +8,14 @@ import fcntl
 import os
 import stat
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from engine.disk.clone import Cloner, without
+from engine.disk.content import Content
 from engine.disk.files import Files
-from engine.disk.stream import Content, Piece
+from engine.disk.pieces import Piece
 from engine.findings import Refusal, refuse
 
 
@@ -30,8 +32,8 @@ class Target(Protocol):
     def cursor(self) -> int:
         """How far the file is allocated by the pieces passed; goes into the journal."""
 
-    def write(self, piece: Piece, content: Content) -> None:
-        """Write one piece; refuses E403."""
+    def write(self, turn: int, contents: Sequence[Content]) -> None:
+        """Write the pieces of a batch; refuses E403."""
 
     def abort(self) -> None:
         """Wake writers that wait for their turn: the work was stopped."""
@@ -69,11 +71,16 @@ class RawFile:
             self.close()
             raise unwritable(path, error) from None
 
-    def write(self, piece: Piece, content: Content) -> None:
-        shared = self._cloner.clone(piece) if self._cloner else []
-        for begin, end in without(content.stretches, shared):
-            reserve(self._fd, self.path, piece.start + begin, end - begin)
-            write_at(self._fd, self.path, content.buffer[begin:end], piece.start + begin)
+    def write(self, turn: int, contents: Sequence[Content]) -> None:
+        for content in contents:
+            shared = self._cloner.clone(content.piece) if self._cloner else []
+            for begin, data in content.stretches:
+                for low, high in without([(begin, begin + len(data))], shared):
+                    self._write(data[low - begin : high - begin], content.piece.start + low)
+
+    def _write(self, data: memoryview, offset: int) -> None:
+        reserve(self._fd, self.path, offset, len(data))
+        write_at(self._fd, self.path, data, offset)
 
     def abort(self) -> None:
         """Nobody waits here."""
@@ -94,6 +101,7 @@ class RawFile:
 
 
 _BLKZEROOUT = 0x127F  # linux/fs.h
+_NOTHING = memoryview(b"")
 
 
 class BlockDevice:
@@ -117,14 +125,14 @@ class BlockDevice:
             self.close()
             raise refuse("E409", path=path, size=found, needed=size)
 
-    def write(self, piece: Piece, content: Content) -> None:
-        at = 0
-        for begin, end in [*content.stretches, (piece.length, piece.length)]:
-            if at < begin:
-                self._zero(piece.start + at, begin - at)
-            if begin < end:
-                write_at(self._fd, self.path, content.buffer[begin:end], piece.start + begin)
-            at = end
+    def write(self, turn: int, contents: Sequence[Content]) -> None:
+        for content in contents:
+            start, at = content.piece.start, 0
+            for begin, data in [*content.stretches, (content.piece.length, _NOTHING)]:
+                if at < begin:
+                    self._zero(start + at, begin - at)
+                write_at(self._fd, self.path, data, start + begin)
+                at = begin + len(data)
 
     def _zero(self, offset: int, length: int) -> None:
         try:
@@ -167,13 +175,17 @@ def open_file(path: Path, resume: bool) -> int:
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _KEEP_SIZE = 1  # linux/falloc.h
+_LITTLE = 64 << 10
 
 
 def reserve(fd: int, path: Path, offset: int, length: int) -> None:
     """Have the file system find room before the pages are written, which halves its work.
 
-    Nothing happens where it cannot; refuses E403 for a full disk.
+    Nothing happens where it cannot, or where so little is written that asking costs more; refuses
+    E403 for a full disk.
     """
+    if length < _LITTLE:
+        return
     where = ctypes.c_int64(offset), ctypes.c_int64(length)
     if _libc.fallocate(fd, _KEEP_SIZE, *where) and ctypes.get_errno() in _FULL:
         number = ctypes.get_errno()

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.disk.block_map import BlockMap, Mapping, concatenate, single
+from engine.disk.content import Content
 from engine.disk.digest import ChunkDigests
 from engine.disk.files import Files
-from engine.disk.stream import Content, Piece, stream
+from engine.disk.pieces import Piece
+from engine.disk.stream import stream
 from engine.findings import refuse
 
 
 class _Nowhere:
     """Takes pieces and keeps nothing."""
 
-    def write(self, piece: Piece, content: Content) -> None:
-        """Its digest is all that is wanted."""
+    def write(self, turn: int, contents: Sequence[Content]) -> None:
+        """Their digests are all that is wanted."""
 
     def abort(self) -> None:
         """Nobody waits here."""

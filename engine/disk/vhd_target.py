@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.disk import vhd
+from engine.disk.content import Content
 from engine.disk.digest import BLOCK
 from engine.disk.growing import Growing
-from engine.disk.stream import Content, Piece
 from engine.disk.targets import reserve, write_at
 from engine.findings import refuse
 
@@ -42,28 +42,28 @@ class VhdTarget(Growing):
             self.extend(max(resume_at, first))
         self.begin(max(resume_at or 0, first))
 
-    def place(self, piece: Piece, content: Content, at: int) -> int:
+    def place(self, content: Content, at: int) -> int:
         return at + len(_used(content)) * vhd.STRIDE
 
-    def store(self, piece: Piece, content: Content, at: int) -> None:
+    def store(self, content: Content, at: int) -> None:
         places = at + vhd.BITMAP_AT + np.arange(len(used := _used(content))) * vhd.STRIDE
         for block, place in zip(used, places.tolist(), strict=True):
             write_at(self.fd, self.path, _BITMAP, place)
             self._write_block(content, block * vhd.BLOCK, place + vhd.SECTOR)
-        count = -(-piece.length // vhd.BLOCK)
+        count = -(-content.piece.length // vhd.BLOCK)
         entries = np.full(count, vhd.UNUSED, ">u4")
         entries[used] = places // vhd.SECTOR
-        where = vhd.TABLE_AT + piece.start // vhd.BLOCK * 4
+        where = vhd.TABLE_AT + content.piece.start // vhd.BLOCK * 4
         write_at(self.fd, self.path, memoryview(entries.tobytes()), where)
 
     def _write_block(self, content: Content, start: int, offset: int) -> None:
         """The stretches of the block that begins at ``start`` in the piece."""
-        for begin, end in content.stretches:
-            low, high = max(begin, start), min(end, start + vhd.BLOCK)
+        for begin, data in content.stretches:
+            low, high = max(begin, start), min(begin + len(data), start + vhd.BLOCK)
             if low < high:
                 where = offset + low - start
                 reserve(self.fd, self.path, where, high - low)
-                write_at(self.fd, self.path, content.buffer[low:high], where)
+                write_at(self.fd, self.path, data[low - begin : high - begin], where)
 
     def finish(self) -> None:
         """The footer comes last: without it the image is none."""

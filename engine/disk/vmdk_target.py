@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.disk.content import Content
 from engine.disk.digest import BLOCK
 from engine.disk.growing import Growing
-from engine.disk.stream import Content, Piece
 from engine.disk.targets import write_at
 from engine.findings import refuse
 
@@ -98,15 +98,15 @@ class GrowableVmdk(Growing):
             self._write_metadata(name, geometry, adapter)
         self.begin(max(resume_at or 0, first))
 
-    def place(self, piece: Piece, content: Content, at: int) -> int:
+    def place(self, content: Content, at: int) -> int:
         return at + int(content.blocks.sum()) * _GRAIN
 
-    def store(self, piece: Piece, content: Content, at: int) -> None:
+    def store(self, content: Content, at: int) -> None:
         entries = np.zeros(len(content.blocks), "<u4")
         sectors = at // _SECTOR + np.arange(int(content.blocks.sum())) * _GRAIN_SECTORS
         entries[content.blocks] = sectors.astype("<u4")
-        self.write_parts(content.grains(), at)
-        self._write_entries(piece.start // _GRAIN, entries.tobytes())
+        self.write_parts(content.grains, at)
+        self._write_entries(content.piece.start // _GRAIN, entries.tobytes())
 
     def _write_entries(self, grain: int, entries: bytes) -> None:
         """Tables of one copy lie one after another: a grain's entry is found by its number."""

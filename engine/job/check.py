@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.disk.stream import held
+from engine.disk.pieces import held
 from engine.disk.verify import compare, digests_of
 from engine.findings import refuse
 from engine.job import images, manifest

@@ -16,7 +16,7 @@ from engine.disk.digest import ChunkDigests, chunk_size
 from engine.disk.edit import layer
 from engine.disk.files import Stamp
 from engine.disk.journal import Journal
-from engine.disk.stream import held
+from engine.disk.pieces import held
 from engine.disk.verify import compare, digests_of
 from engine.findings import refuse
 from engine.job import images

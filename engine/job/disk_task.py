@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from engine.disk.stream import held
+from engine.disk.pieces import held
 from engine.findings import Finding, Refusal
 from engine.job.space import check_space
 from engine.vmware.chain import open_chain

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engine.disk.stream import held
+from engine.disk.pieces import held
 from engine.findings import Finding, Refusal, blocking, finding
 from engine.guest import changes
 from engine.guest.changes import Change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.disk.stream import held
+from engine.disk.pieces import held
 from engine.findings import Finding, Refusal
 from engine.guest.inspect import Guest
 from engine.job import guest_report, guests, xen_report

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from engine.disk.block_archive import BlockArchive, DiskBlocks, room
 from engine.disk.digest import ChunkDigests
-from engine.disk.stream import Piece, held, stream
+from engine.disk.pieces import Piece, held
+from engine.disk.stream import stream
 from engine.disk.verify import compare
 from engine.findings import Finding, finding, refuse
 from engine.job import images, manifest

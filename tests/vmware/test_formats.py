@@ -30,8 +30,8 @@ from vmware.reading import (
 )
 
 from engine.disk.block_map import Kind, windows
+from engine.disk.pieces import held
 from engine.disk.reader import Reader
-from engine.disk.stream import held
 from engine.vmware.machine import read, state
 
 KIB, MIB, TIB = 1 << 10, 1 << 20, 1 << 40

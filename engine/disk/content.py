@@ -1,0 +1,107 @@
+"""What pieces hold: their bytes without the zeros, and their digests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.disk.block_map import Ints
+from engine.disk.digest import BLOCK, BLOCKS, piece_digest
+from engine.disk.files import Files
+from engine.disk.fill import fill
+from engine.disk.pieces import Batch, Piece, touched
+
+#: Zeros are looked for, and left out of the target, in units of a page.
+PAGE = 4096
+#: With more gaps than this between runs it is cheaper to clear all.
+_GAPS_LIMIT = 64
+
+Bytes = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Content:
+    """What a piece holds; the memory is used again for the next batch."""
+
+    piece: Piece
+    blocks: Mask  #: which of its BLOCKS blocks are not all zeros
+    #: Where in the piece there are pages that are not zeros, and their bytes; in order.
+    stretches: list[tuple[int, memoryview]] = field(default_factory=list)
+    #: The bytes of ``blocks``, in order; a block that the disk ends in is filled up with zeros.
+    grains: list[memoryview] = field(default_factory=list)
+
+    def digest(self) -> bytes:
+        """Of this piece: b"" if it is all zeros."""
+        parts = self.grains
+        beyond = -self.piece.length % BLOCK
+        if beyond and self.blocks[self.piece.length // BLOCK]:
+            parts = [*parts[:-1], parts[-1][:-beyond]]
+        return piece_digest(self.blocks, parts)
+
+
+def read(batch: Batch, buffer: Bytes, files: Files) -> list[Content]:
+    """What the pieces of ``batch`` hold, in ``buffer``, which has PIECE bytes.
+
+    The blocks of the disk that runs lie in follow each other there, nothing between them.
+    Refuses E202, E204, E410.
+    """
+    numbers = touched(batch.blocks)
+    used = buffer[: len(numbers) * BLOCK]
+    start = batch.blocks.start
+    begin = np.searchsorted(numbers, start // BLOCK) * BLOCK + start % BLOCK
+    _clear(used, begin, begin + batch.blocks.length)
+    fill(used.data, begin, batch.blocks, files)
+    return _contents(used, numbers, batch.pieces)
+
+
+def _clear(buffer: Bytes, begin: Ints, end: Ints) -> None:
+    """Zeros wherever no run [begin, end) will be read to."""
+    low, high = np.append(0, end), np.append(begin, len(buffer))
+    gaps = np.flatnonzero(low < high)
+    if len(gaps) > _GAPS_LIMIT:
+        buffer[:] = 0
+        return
+    for index in gaps.tolist():
+        buffer[low[index] : high[index]] = 0
+
+
+def _contents(buffer: Bytes, numbers: Ints, pieces: list[Piece]) -> list[Content]:
+    """``buffer`` holds the blocks of the disk that ``numbers`` names."""
+    words = buffer.view(np.uint64).reshape(-1, PAGE // 8)
+    pages: Mask = np.bitwise_or.reduce(words, axis=1) != 0
+    blocks: Mask = np.any(pages.reshape(-1, BLOCK // PAGE), axis=1)
+    inside = numbers % BLOCKS  # where in its piece a block is
+    first = np.append(True, np.diff(numbers) != 1)[: len(numbers)] | (inside == 0)
+    owner = np.searchsorted([piece.number for piece in pieces], numbers // BLOCKS)
+    masks = np.zeros((len(pieces), BLOCKS), bool)
+    masks[owner[blocks], inside[blocks]] = True
+    contents = [Content(piece, mask) for piece, mask in zip(pieces, masks, strict=True)]
+    view, at = buffer.data, (inside * BLOCK).tolist()
+    begin, end = _stretches(blocks, first)
+    whose = owner[begin].tolist()
+    for low, high, content in zip(begin.tolist(), end.tolist(), whose, strict=True):
+        contents[content].grains.append(view[low * BLOCK : high * BLOCK])
+    edges = np.zeros(len(pages), bool)
+    edges[:: BLOCK // PAGE] = first
+    begin, end = _stretches(pages, edges)
+    block = begin // (BLOCK // PAGE)
+    rows = zip(begin.tolist(), end.tolist(), block.tolist(), owner[block].tolist(), strict=True)
+    for low, high, number, content in rows:
+        address = at[number] + low * PAGE % BLOCK
+        length = min((high - low) * PAGE, pieces[content].length - address)
+        data = view[low * PAGE : low * PAGE + length]
+        contents[content].stretches.append((address, data))
+    return contents
+
+
+def _stretches(mask: Mask, first: Mask) -> tuple[Ints, Ints]:
+    """Where ``mask`` is true without a break: [begin, end); a new one where ``first`` is true."""
+    if not len(mask):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    starts, ends = mask.copy(), mask.copy()
+    starts[1:] &= ~mask[:-1] | first[1:]
+    ends[:-1] &= ~mask[1:] | first[1:]
+    return np.flatnonzero(starts), np.flatnonzero(ends) + 1
