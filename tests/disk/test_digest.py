@@ -6,6 +6,7 @@ import random
 import struct
 import threading
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from blake3 import blake3
@@ -18,17 +19,20 @@ from engine.disk.verify import digests_of
 BLOCK = 65536
 
 
-def by_the_words(data: bytes, chunk: int) -> dict[int, str]:
+def zeros(data: bytes) -> bool:
+    return data.count(0) == len(data)
+
+
+def by_the_words(pieces: dict[int, bytes], chunk: int) -> dict[int, str]:
     """As the module's docstring describes it, one byte string after another."""
     chunks: dict[int, list[bytes]] = {}
-    for piece in range(-(-len(data) // PIECE)):
-        part = data[piece * PIECE : (piece + 1) * PIECE]
-        if not any(part):
+    for piece, part in pieces.items():
+        if zeros(part):
             continue
         blocks = [part[i : i + BLOCK] for i in range(0, len(part), BLOCK)]
-        bits = sum(1 << i for i, block in enumerate(blocks) if any(block))
+        bits = sum(1 << i for i, block in enumerate(blocks) if not zeros(block))
         digest = blake3(struct.pack("<Q", bits))
-        digest.update(b"".join(block for block in blocks if any(block)))
+        digest.update(b"".join(block for block in blocks if not zeros(block)))
         number = piece // (chunk // PIECE)
         chunks.setdefault(number, []).append(struct.pack("<Q", piece) + digest.digest())
     return {number: blake3(b"".join(parts)).hexdigest() for number, parts in chunks.items()}
@@ -52,7 +56,8 @@ def test_as_described(tmp_path: Path, size: int, chunk: int) -> None:
         data[at : at + len(part)] = part
     path = tmp_path / "image"
     path.write_bytes(data)
-    assert found(path, chunk) == by_the_words(bytes(data), chunk)
+    parts = {at // PIECE: bytes(data[at : at + PIECE]) for at in range(0, size, PIECE)}
+    assert found(path, chunk) == by_the_words(parts, chunk)
 
 
 def test_does_not_depend_on_holes(tmp_path: Path) -> None:
@@ -78,3 +83,28 @@ def test_disk_digest_covers_place_and_content() -> None:
     one, two = blake3(b"1").hexdigest(), blake3(b"2").hexdigest()
     digests = {disk_digest(each) for each in ({}, {0: one}, {1: one}, {0: two}, {0: one, 1: two})}
     assert len(digests) == 5
+
+
+def test_little_in_many_places(tmp_path: Path) -> None:
+    """Pieces far apart, each with a few bytes: many of them are read together."""
+    rng = random.Random(5)
+    path, size = tmp_path / "image", 700 * PIECE + 12345
+    pieces: set[int] = set()
+    with path.open("wb") as file:
+        file.truncate(size)
+        for _ in range(400):
+            at = rng.randrange(size - 70000) // 512 * 512
+            data = rng.randbytes(rng.choice((1, 512, 5000, 70000)))
+            file.seek(at)
+            file.write(data)
+            pieces |= {at // PIECE, (at + len(data) - 1) // PIECE}
+        file.seek(size - 7)
+        file.write(b"the end")
+    with path.open("rb") as file:
+        parts = {number: piece(file, number) for number in sorted(pieces | {size // PIECE})}
+    assert found(path, 4 * PIECE) == by_the_words(parts, 4 * PIECE)
+
+
+def piece(file: BinaryIO, number: int) -> bytes:
+    file.seek(number * PIECE)
+    return file.read(PIECE)
