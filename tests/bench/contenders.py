@@ -23,6 +23,7 @@ class Role(Enum):
     PEER = "peer"
     LIMIT = "limit"  # a plain copy of the same bytes
     COPY = "copy"  # ours: durable, with digests
+    AT_ONCE = "at once"  # the same without waiting for the disk, as the peers do it
     WHOLE = "whole"  # ours as users get it: read back and compared as well
 
 
@@ -114,15 +115,18 @@ def plain_copy(files: Sequence[Path], *options: str) -> Contender:
 # -- we
 
 
-def copy_disk(disk: Path, check: Fingerprint, format: str = "raw") -> Contender:
-    """The copy alone."""
-    program = PROGRAMS / "copy_disk.py"
-    return Contender(
-        "vmx2xen, copy",
-        Role.COPY,
-        lambda at: [sys.executable, program, disk, at / OUT, format],
-        check,
-    )
+def copies(disk: Path, check: Fingerprint, format: str = "raw") -> list[Contender]:
+    """The copy alone, durable and not."""
+    words: Words = [sys.executable, PROGRAMS / "copy_disk.py", disk]
+    return [
+        Contender("vmx2xen, copy", Role.COPY, lambda at: [*words, at / OUT, format], check),
+        Contender(
+            "the same, not synced",
+            Role.AT_ONCE,
+            lambda at: [*words, at / OUT, format, "at-once"],
+            check,
+        ),
+    ]
 
 
 def ours(*words: str | Path) -> Contender:

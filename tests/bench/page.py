@@ -43,11 +43,20 @@ def about(size: int, conditions: Conditions) -> list[str]:
     versions = [*filter(None, map(_version, _VERSIONS)), f"Python {platform.python_version()}"]
     state = "not in the page cache" if conditions.cold else "in the page cache"
     return [
-        f"{datetime.now(UTC):%Y-%m-%d}, load {load}",
+        f"{datetime.now(UTC):%Y-%m-%d}, load {load}{_reporting()}",
         f"{_processor()}, {os.cpu_count()} cores, Linux {platform.release()}, {_file_system()}",
         ", ".join(versions),
         f"disks of {size / 2**30:g} GiB, {conditions.rounds} rounds; the source is {state}",
     ]
+
+
+def _reporting() -> str:
+    """Free memory that goes back to the host makes the next use of it dear, at random."""
+    order = Path("/sys/module/page_reporting/parameters/page_reporting_order")
+    largest = 10  # pages are free in blocks of 2^10 at most
+    if not order.exists() or int(order.read_text()) > largest:
+        return ""
+    return "; free memory is given back to the host: figures jump"
 
 
 def _processor() -> str:

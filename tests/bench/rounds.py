@@ -14,7 +14,7 @@ from bench.measure import Run
 from bench.stages import Stage, Unavailable
 from bench.workload import Workload
 
-OURS = (Role.COPY, Role.WHOLE)
+OURS = (Role.COPY, Role.AT_ONCE, Role.WHOLE)
 Figure = Callable[[Run], float]
 
 

@@ -8,8 +8,9 @@ from bench.rounds import OURS, Result, Series
 MEMORY_LIMIT = 200  # MiB
 
 _SUMMARY = (
-    "| | workload | goal | copy | whole | CPU, of the best peer's | peak | |",
-    "|---|---|---|---|---|---|---|---|",
+    "| | workload | goal | copy | both on disk | neither synced | whole | CPU, of the best peer's "
+    "| peak | |",
+    "|---|---|---|---|---|---|---|---|---|---|",
 )
 
 
@@ -70,7 +71,10 @@ def _line(result: Result) -> str:
         workload.key,
         workload.title,
         _goal(result),
-        *(_faster(result, role) for role in OURS),
+        _faster(result, Role.COPY),
+        _faster(result, Role.COPY, synced=True),
+        _faster(result, Role.AT_ONCE),
+        _faster(result, Role.WHOLE),
         _cpu(result),
         f"{max((each.memory for each in ours), default=0):.0f} MiB",
         verdict(result),
@@ -91,14 +95,16 @@ def best_peer(result: Result) -> Series | None:
     return min(peers, key=lambda each: each.median(lambda run: run.wall), default=None)
 
 
-def faster(result: Result, role: Role) -> float | None:
-    """How many times faster than the best peer we are in a role."""
+def faster(result: Result, role: Role, synced: bool = False) -> float | None:
+    """How many times faster than the best peer we are in a role; until both are on disk if `synced`."""
     peer, ours = best_peer(result), result.of(role)
-    return ours[0].times_faster(peer, lambda run: run.wall) if peer and ours else None
+    if peer is None or not ours:
+        return None
+    return ours[0].times_faster(peer, lambda run: run.synced if synced else run.wall)
 
 
-def _faster(result: Result, role: Role) -> str:
-    found = faster(result, role)
+def _faster(result: Result, role: Role, synced: bool = False) -> str:
+    found = faster(result, role, synced)
     return "" if found is None else f"{found:.2f}"
 
 

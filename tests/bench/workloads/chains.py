@@ -51,6 +51,6 @@ def to_raw(stage: Stage) -> list[Contender]:
         who.qemu_img(disk, check=check),
         who.nbdcopy(disk, check),
         who.plain_copy(stage.plain_files, "--sparse=always"),
-        who.copy_disk(disk, check),
+        *who.copies(disk, check),
         who.whole("raw", disk, check),
     ]

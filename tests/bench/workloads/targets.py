@@ -37,7 +37,7 @@ def _field(format: str, stage: Stage) -> list[Contender]:
     converted = who.same_as(disk, f"{disk.stem}.{format}", name)
     return [
         who.qemu_img(disk, name, check=check),
-        who.copy_disk(disk, check, format),
+        *who.copies(disk, check, format),
         who.whole("flatten", disk, check)
         if format == "vmdk"
         else who.convert(disk, converted, format),
