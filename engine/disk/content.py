@@ -79,29 +79,23 @@ def _contents(buffer: Bytes, numbers: Ints, pieces: list[Piece]) -> list[Content
     masks = np.zeros((len(pieces), BLOCKS), bool)
     masks[owner[blocks], inside[blocks]] = True
     contents = [Content(piece, mask) for piece, mask in zip(pieces, masks, strict=True)]
-    view, at = buffer.data, (inside * BLOCK).tolist()
-    begin, end = _stretches(blocks, first)
-    whose = owner[begin].tolist()
-    for low, high, content in zip(begin.tolist(), end.tolist(), whose, strict=True):
-        contents[content].grains.append(view[low * BLOCK : high * BLOCK])
+    owners, at, view = owner.tolist(), (inside * BLOCK).tolist(), buffer.data
+    for low, high in _stretches(blocks, first):
+        contents[owners[low]].grains.append(view[low * BLOCK : high * BLOCK])
     edges = np.zeros(len(pages), bool)
     edges[:: BLOCK // PAGE] = first
-    begin, end = _stretches(pages, edges)
-    block = begin // (BLOCK // PAGE)
-    rows = zip(begin.tolist(), end.tolist(), block.tolist(), owner[block].tolist(), strict=True)
-    for low, high, number, content in rows:
-        address = at[number] + low * PAGE % BLOCK
-        length = min((high - low) * PAGE, pieces[content].length - address)
-        data = view[low * PAGE : low * PAGE + length]
-        contents[content].stretches.append((address, data))
+    for low, high in _stretches(pages, edges):
+        block, begin = low * PAGE // BLOCK, low * PAGE
+        content, address = contents[owners[block]], at[block] + begin % BLOCK
+        end = min(high * PAGE, begin + content.piece.length - address)
+        content.stretches.append((address, view[begin:end]))
     return contents
 
 
-def _stretches(mask: Mask, first: Mask) -> tuple[Ints, Ints]:
+def _stretches(mask: Mask, first: Mask) -> list[tuple[int, int]]:
     """Where ``mask`` is true without a break: [begin, end); a new one where ``first`` is true."""
-    if not len(mask):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     starts, ends = mask.copy(), mask.copy()
     starts[1:] &= ~mask[:-1] | first[1:]
     ends[:-1] &= ~mask[1:] | first[1:]
-    return np.flatnonzero(starts), np.flatnonzero(ends) + 1
+    edges = np.flatnonzero(starts).tolist(), (np.flatnonzero(ends) + 1).tolist()
+    return list(zip(*edges, strict=True))

@@ -96,7 +96,7 @@ def best_peer(result: Result) -> Series | None:
 
 
 def faster(result: Result, role: Role, synced: bool = False) -> float | None:
-    """How many times faster than the best peer we are in a role; until both are on disk if `synced`."""
+    """How many times faster than the best peer we are; if `synced`, until both are on disk."""
     peer, ours = best_peer(result), result.of(role)
     if peer is None or not ours:
         return None
