@@ -30,10 +30,10 @@ def main() -> None:
         if (workload.quick or not options.quick) and workload.key.startswith(options.only):
             results.append(run(workload, conditions))
             print(table.details(results[-1]), flush=True)
+            if options.write:  # what was measured stays if the rest is stopped
+                page.write(options.write, page.text(results, about))
     print(table.summary(results))
     print(f"\nThe disks in {cache.CACHE} take {cache.held() / 2**30:.1f} GiB (--clean).")
-    if options.write:
-        page.write(options.write, page.text(results, about))
 
 
 def _options() -> argparse.Namespace:
