@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
+from engine.findings import Finding
 from gui import engine_texts
 from gui.errands import Errand
 from gui.icons import icon
@@ -36,16 +40,23 @@ class ErrandBar(QWidget):
         self.numbers.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.stop = QPushButton(_tr("Stop"))
         self.stop.clicked.connect(self._stop)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setColumnStretch(1, 1)
-        layout.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.text, 0, 1)
-        layout.addWidget(self.bar, 1, 1)
-        layout.addWidget(self.numbers, 2, 1)
-        layout.addWidget(self.findings, 3, 1)
-        layout.addWidget(self.stop, 0, 2, 3, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._sign = QLabel()
+        self._sign.setPixmap(icon("warning").pixmap(16, 16))
+        self._arrange()
         self.hide()
+
+    def _arrange(self) -> None:
+        going = QHBoxLayout()
+        going.setSpacing(12)
+        going.addWidget(self.bar, 1)
+        going.addWidget(self.stop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(_row(self._picture, self.text))
+        layout.addLayout(going)
+        layout.addWidget(self.numbers)
+        layout.addLayout(_row(self._sign, self.findings))
 
     def show_errand(self, errand: Errand | None) -> None:
         """Show an errand as it is now; None hides the bar."""
@@ -62,8 +73,10 @@ class ErrandBar(QWidget):
         self._picture.setPixmap(icon(name).pixmap(16, 16))
         self._picture.setVisible(bool(name))
         self.text.setText(state(errand))
-        self.findings.setText("\n".join(map(engine_texts.sentences, errand.findings)))
-        self.findings.setVisible(bool(errand.findings))
+        warnings = [each for each in errand.findings if not each.blocks]
+        self.findings.setText(_sentences(warnings))
+        self._sign.setVisible(bool(warnings))
+        self.findings.setVisible(bool(warnings))
         for widget in (self.bar, self.numbers, self.stop):
             widget.setVisible(errand.runs)
         self.stop.setEnabled(not errand.stopping)
@@ -91,9 +104,21 @@ def state(errand: Errand) -> str:
     return {
         "done": errand.task.told,
         "stopped": _tr("Stopped."),
-        "refused": _tr("This is not possible:"),
+        "refused": _sentences(each for each in errand.findings if each.blocks),
         "failed": _tr("It failed. The log and the report say more."),
     }[errand.finished.outcome]
+
+
+def _sentences(findings: Iterable[Finding]) -> str:
+    return "\n".join(map(engine_texts.sentences, findings))
+
+
+def _row(picture: QLabel, text: QLabel) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(text, 1)
+    return row
 
 
 def _text() -> QLabel:

@@ -171,7 +171,7 @@ class JobPanel(QWidget):
         self._show_snapshot(job)
         self.guest.show_job(job)
         self.sums.setChecked(job is not None and job.sha256)
-        self._enable(reasons(job))
+        self._enable(reasons(job), is_done=job is not None and job.state is State.DONE)
         resumable = job is not None and job.resumable and not job.state.settled
         self.resume.setVisible(resumable)
         self.convert.setVisible(not resumable)
@@ -179,7 +179,7 @@ class JobPanel(QWidget):
         if active and job is not None:
             self.progress.show_job(job)
 
-    def _enable(self, against: Reasons) -> None:
+    def _enable(self, against: Reasons, *, is_done: bool) -> None:
         for widget, reason, hint in (
             (self.convert, against.convert, self.tr("Write the image and the configuration")),
             (self.resume, against.resume, self.tr("Go on where it was stopped")),
@@ -189,7 +189,7 @@ class JobPanel(QWidget):
             (self.guest, against.choose, self.tr("What is changed in the guest on the way")),
             (
                 self.sums,
-                against.choose,
+                against.choose or (self.tr("Done: the result offers it.") if is_done else ""),
                 self.tr("Hash the whole images, as sha256sum does: minutes for each TiB"),
             ),
         ):

@@ -64,12 +64,10 @@ class Offers:
         lines = []
         if waits:
             names = listed([each.machine.name for each in waits])
-            lines.append(
-                _tr("Waited in the queue when vmx2xen ended: {names}.").format(names=names)
-            )
+            lines.append(_tr("Left waiting in the queue: {names}.").format(names=names))
         if gone:
             paths = listed([str(each) for each in gone], length=PATH)
-            text = _tr("Waited in the queue, but is not there any more: {paths}.")
+            text = _tr("Left waiting in the queue, but not there any more: {paths}.")
             lines.append(text.format(paths=paths))
         if not lines:
             return

@@ -47,6 +47,7 @@ class ResultPage(QScrollArea):
         self._job: Job | None = None
         self._results: Results | None = None
         self._archive: Path | None = None
+        self._is_undoing = False
         self._make_files()
         self._make_buttons()
         self.errand = ErrandBar()
@@ -150,7 +151,8 @@ class ResultPage(QScrollArea):
 
     def _enable(self) -> None:
         """What can be done with the result, and why something cannot."""
-        found, is_busy = self._results, self._job is not None and self._job.busy
+        found = self._results
+        is_busy = self._is_undoing or (self._job is not None and self._job.busy)
         is_hashed = found is not None and all(each.sha256 for each in found.images)
         self.digests.setEnabled(found is not None)
         busy = _tr("Something is done with the result already.") if is_busy else ""
@@ -206,13 +208,15 @@ class ResultPage(QScrollArea):
         answers = {_tr("Keep the change"): False, _tr("Undo it"): True}
         if not await dialogs.ask(self, _tr("Undo"), question, answers, False, detail) or job.busy:
             return
-        self.undo.setEnabled(False)
+        self._is_undoing = True
+        self._enable()
         try:
             for image in found.images:
                 if image.undoable:
                     await self._take_back(image)
         finally:
-            self.undo.setEnabled(True)
+            self._is_undoing = False
+            self._enable()
         self._around.errands.forget(job)
         self.errand.show_errand(None)
         await self._look(job)

@@ -4,48 +4,48 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+NONE, CHOSEN, ANOTHER = "none", "chosen", "another"
+_LETTERS = 10  #: so many are seen at least
 
 
-class TableChoice(QWidget):
-    """The name of the file, a button to choose one, and one to do without."""
+class TableChoice(QComboBox):
+    """No table, the one that is chosen, or another one: then it is asked for."""
 
     asked = Signal()  #: to choose a file
     removed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = QLineEdit()
-        self.name.setReadOnly(True)
-        self.name.setAccessibleName(_tr("Table of networks"))
-        self.name.setPlaceholderText(_tr("no table"))
-        self.choose = QPushButton(_tr("Table…"))
-        self.choose.setAccessibleName(_tr("Choose a table of networks"))
-        self.choose.clicked.connect(self.asked)
-        self.remove = QPushButton(_tr("None"))
-        self.remove.setAccessibleName(_tr("No table of networks"))
-        self.remove.clicked.connect(self.removed)
-        label = QLabel(_tr("Networks"))
-        label.setBuddy(self.name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.addWidget(label)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.choose)
-        row.addWidget(self.remove)
+        self._table = ""
+        self.setAccessibleName(_tr("Table of networks"))
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LETTERS)
+        self.activated.connect(self._choose)
+        self.show_table("")
 
-    def show_table(self, table: str, against: str) -> None:
-        """Show the path of the table; ``against`` is why no other can be chosen, or empty."""
-        self.name.setText(Path(table).name)
-        self.name.setToolTip(table or _tr("Lines such as {line}").format(line=_LINE))
-        self.remove.setVisible(bool(table))
-        for button, hint in (
-            (self.choose, _tr("Which bridge each network becomes, for all machines")),
-            (self.remove, _tr("Every card is on the usual bridge, or on that which is set")),
-        ):
-            button.setEnabled(not against)
-            button.setToolTip(against or hint)
+    def show_table(self, table: str) -> None:
+        """Show which is chosen, by its path; empty for none."""
+        self._table = table
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItem(_tr("No table"), NONE)
+            if table:
+                self.addItem(Path(table).name, CHOSEN)
+            self.addItem(_tr("Choose a table…"), ANOTHER)
+            self.setCurrentIndex(1 if table else 0)
+        lines = _tr("Which bridge each network becomes, in lines such as {line}").format(line=_LINE)
+        self.setToolTip(f"{table}\n{lines}".strip())
+
+    def _choose(self) -> None:
+        chosen = self.currentData()
+        self.show_table(self._table)  # until it is another one
+        if chosen == ANOTHER:
+            self.asked.emit()
+        elif chosen == NONE and self._table:
+            self.removed.emit()
 
 
 _LINE = '"VM Network" = "xenbr1"'

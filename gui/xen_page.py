@@ -16,7 +16,6 @@ from gui.consequence import Consequence
 from gui.domain_editor import DomainEditor
 from gui.job import Job
 from gui.job_panel import reasons
-from gui.table_choice import TableChoice
 
 _SHARES = [640, 262, 278]  #: widths of what fits, the form, and the text
 _HEIGHT = 420
@@ -36,7 +35,6 @@ class XenPage(QStackedWidget):
         self.outlook: Outlook | None = None
         self.panel = CompatPanel()
         self.editor = DomainEditor()
-        self.table = TableChoice()
         self.consequence = Consequence()
         self.preview = ConfigPreview()
         self._arrange()
@@ -58,8 +56,8 @@ class XenPage(QStackedWidget):
         self.editor.show_outlook(self.outlook)
         self.consequence.show_outlook(self.outlook, job.findings if job.plan else ())
         self.preview.show_outlook(self.outlook)
+        self.editor.table.show_table(job.table)
         self._allow(_against(job))
-        self.table.show_table(job.table, _against(job))
 
     def sizeHint(self) -> QSize:
         return QSize(sum(_SHARES), _HEIGHT)
@@ -70,7 +68,6 @@ class XenPage(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.editor)
-        column.addWidget(self.table)
         column.addWidget(self.consequence, 1)
         self._parts = QSplitter(Qt.Orientation.Horizontal)
         self._parts.setChildrenCollapsible(False)

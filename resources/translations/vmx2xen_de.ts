@@ -194,8 +194,12 @@
         <translation>Was dabei im Gast geändert wird</translation>
     </message>
     <message>
+        <source>Done: the result offers it.</source>
+        <translation>Fertig: das Ergebnis bietet es an.</translation>
+    </message>
+    <message>
         <source>Hash the whole images, as sha256sum does: minutes for each TiB</source>
-        <translation>Die ganzen Abbilder prüfen wie sha256sum: Minuten für jedes TiB</translation>
+        <translation>Das SHA-256 der ganzen Abbilder bilden, wie sha256sum: Minuten für jedes TiB</translation>
     </message>
     <message>
         <source>Running state (now)</source>
@@ -710,6 +714,10 @@ GPL-3.0-or-later</translation>
         <translation>Plattenbus</translation>
     </message>
     <message>
+        <source>Networks</source>
+        <translation>Netzwerke</translation>
+    </message>
+    <message>
         <source>Network card {number}</source>
         <translation>Netzwerkkarte {number}</translation>
     </message>
@@ -797,10 +805,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Stopped.</source>
         <translation>Angehalten.</translation>
-    </message>
-    <message>
-        <source>This is not possible:</source>
-        <translation>Das ist nicht möglich:</translation>
     </message>
     <message>
         <source>It failed. The log and the report say more.</source>
@@ -2401,12 +2405,12 @@ GPL-3.0-or-later</translation>
         <translation>Nicht mehr fragen</translation>
     </message>
     <message>
-        <source>Waited in the queue when vmx2xen ended: {names}.</source>
-        <translation>Wartete noch in der Warteschlange, als vmx2xen endete: {names}.</translation>
+        <source>Left waiting in the queue: {names}.</source>
+        <translation>In der Warteschlange geblieben: {names}.</translation>
     </message>
     <message>
-        <source>Waited in the queue, but is not there any more: {paths}.</source>
-        <translation>Wartete in der Warteschlange, ist aber nicht mehr da: {paths}.</translation>
+        <source>Left waiting in the queue, but not there any more: {paths}.</source>
+        <translation>In der Warteschlange geblieben, aber nicht mehr da: {paths}.</translation>
     </message>
     <message>
         <source>Queue again</source>
@@ -3042,7 +3046,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Hash the whole images, as sha256sum does: minutes for each TiB</source>
-        <translation>Die ganzen Abbilder prüfen wie sha256sum: Minuten für jedes TiB</translation>
+        <translation>Das SHA-256 der ganzen Abbilder bilden, wie sha256sum: Minuten für jedes TiB</translation>
     </message>
     <message>
         <source>One file that XCP-ng and XenServer import</source>
@@ -3247,40 +3251,16 @@ GPL-3.0-or-later</translation>
         <translation>Tabelle der Netzwerke</translation>
     </message>
     <message>
-        <source>no table</source>
-        <translation>keine Tabelle</translation>
+        <source>No table</source>
+        <translation>Keine Tabelle</translation>
     </message>
     <message>
-        <source>Table…</source>
-        <translation>Tabelle…</translation>
+        <source>Choose a table…</source>
+        <translation>Tabelle wählen…</translation>
     </message>
     <message>
-        <source>Choose a table of networks</source>
-        <translation>Tabelle der Netzwerke wählen</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Keine</translation>
-    </message>
-    <message>
-        <source>No table of networks</source>
-        <translation>Keine Tabelle der Netzwerke</translation>
-    </message>
-    <message>
-        <source>Networks</source>
-        <translation>Netzwerke</translation>
-    </message>
-    <message>
-        <source>Lines such as {line}</source>
-        <translation>Zeilen wie {line}</translation>
-    </message>
-    <message>
-        <source>Which bridge each network becomes, for all machines</source>
-        <translation>Welche Bridge aus jedem Netzwerk wird, für alle Maschinen</translation>
-    </message>
-    <message>
-        <source>Every card is on the usual bridge, or on that which is set</source>
-        <translation>Jede Karte hängt an der üblichen Bridge oder an der, die eingestellt ist</translation>
+        <source>Which bridge each network becomes, in lines such as {line}</source>
+        <translation>Welche Bridge aus jedem Netzwerk wird, in Zeilen wie {line}</translation>
     </message>
 </context>
 <context>

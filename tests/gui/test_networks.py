@@ -64,6 +64,18 @@ async def choose(until: Until, window: MainWindow, path: Path) -> None:
     await planned(until, window)
 
 
+def entries(window: MainWindow) -> list[str]:
+    table = window.xen.editor.table
+    return [table.itemText(n) for n in range(table.count())]
+
+
+def pick(window: MainWindow, text: str) -> None:
+    """Choose an entry of the box as the mouse does."""
+    table = window.xen.editor.table
+    table.setCurrentText(text)
+    table.activated.emit(table.currentIndex())
+
+
 def codes(job: Job) -> list[str]:
     return [each.code for each in job.findings]
 
@@ -76,16 +88,18 @@ def test_the_preview_and_the_findings_follow_and_are_those_of_the_command_line(
     async def scenario() -> Job:
         job = await opened(until, window, vmx)
         assert codes(job).count("W506") == 2
-        assert not window.xen.table.remove.isVisible()
         window.tabs.setCurrentWidget(window.xen)
-        window.xen.table.choose.click()
+        assert entries(window) == ["No table", "Choose a table…"]
+        pick(window, "Choose a table…")
+        assert window.xen.editor.table.currentText() == "No table"  # until one is chosen
         await choose(until, window, table)
         job.choose_folder(out)
         await planned(until, window)
         return job
 
     job = run(scenario())
-    assert window.xen.table.name.text() == "site.toml"
+    assert window.xen.editor.table.currentText() == "site.toml"
+    assert str(table) in window.xen.editor.table.toolTip()
     assert codes(job).count("W506") == 1
     assert window.xen.editor.fields["nic1.bridge"].widget.property("text") == "xenbr1"
     command = ["convert", str(vmx), "-o", str(out), "--networks", str(table)]
@@ -120,14 +134,14 @@ def test_it_is_remembered_and_holds_for_all_that_is_not_begun(
         await opened(until, window, vmx, second, third)
         window.jobs[0].convert()
         await until(lambda: window.jobs[0].state is State.DONE)
-        window.xen.table.choose.click()
+        pick(window, "Choose a table…")
         await choose(until, window, table)
         assert [job.choices.networks.get("vm network") for job in window.jobs] == [
             None, "xenbr1", "xenbr1",
         ]  # fmt: skip
         assert window.jobs[0].state is State.DONE
         assert Settings.load(around.settings.file).networks == str(table)
-        window.xen.table.remove.click()
+        pick(window, "No table")
         await planned(until, window)
         assert [job.choices.networks for job in window.jobs] == [{}, {}, {}]
         assert Settings.load(around.settings.file).networks == ""
@@ -182,10 +196,10 @@ def test_a_stopped_conversion_keeps_its_networks(
         job.cancel()
         await until(lambda: job.state is State.STOPPED)
         table.write_text('"vm network" = "xenbr8"')
-        window.xen.table.removed.emit()
+        pick(window, "No table")
         await job.replan()
         assert job.state is State.STOPPED
         assert job.choices.networks["vm network"] == "xenbr1"
-        assert not window.xen.table.choose.isEnabled()
+        assert not window.xen.editor.table.isEnabled()
 
     run(scenario())

@@ -151,6 +151,7 @@ def test_it_is_there_at_once_where_it_was_a_choice(
         await until(lambda: sums(window.job_page.result))
 
     run(scenario())
+    assert not window.panel.sums.isEnabled()  # planning anew would take the result away
     assert "sha256sum -c" in window.job_page.result.commands.text.toPlainText()
     assert not window.job_page.result.errand.isVisible()
 
@@ -221,7 +222,7 @@ def test_what_is_there_is_not_overwritten(
         assert await over(until, around, job) == "refused"
 
     run(scenario())
-    assert "precious.xva exists already." in page.result.errand.findings.text()
+    assert "precious.xva exists already." in page.result.errand.text.text()
     assert (tmp_path / "precious.xva").read_bytes() == b"precious"
     assert page.result.pack.isEnabled()
 

@@ -334,7 +334,7 @@ def test_a_killed_session_is_gone_on_with(
         window.offer_unfinished()
         await until(lambda: len(window.notices.all()) == 2)
         assert "first-xen was stopped before its end" in texts(window)
-        assert "ended: second.vmx, third.vmx." in texts(window)
+        assert "queue: second.vmx, third.vmx." in texts(window)
         press(window, "Resume")
         press(window, "Queue again")
         await until(lambda: len(window.jobs) == 3)
@@ -380,7 +380,7 @@ def test_machines_that_are_gone_are_named_and_the_others_are_offered(
         window.offer_unfinished()
         await until(window.notices.all)
         (notice,) = window.notices.all()
-        assert "ended: second.vmx, third.vmx." in notice.text
+        assert "queue: second.vmx, third.vmx." in notice.text
         assert f"not there any more: {machines[0]}." in notice.text
         press(window, "Queue again")
         await until(lambda: len(window.jobs) == 2)
