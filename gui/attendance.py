@@ -23,10 +23,11 @@ class Attendance(QObject):
         self._around = around
         self.awake = Awake(around.workers, around.tasks, around.log)
         around.queue.changed.connect(self._look)
+        around.errands.changed.connect(self._look)
         around.queue.ended.connect(self._tell)
 
     def _look(self) -> None:
-        self.awake.keep(bool(self._around.queue.running))
+        self.awake.keep(bool(self._around.queue.running or self._around.errands.running))
 
     def _tell(self, job: Job) -> None:
         if job.state is State.DONE:

@@ -83,6 +83,16 @@ async def save_file(parent: QWidget, title: str, name: str, filters: str) -> Pat
     return found[0] if found else None
 
 
+async def new_file(parent: QWidget, title: str, path: Path, filters: str) -> Path | None:
+    """A file to be made; one that is there is not replaced, which is for the engine to say."""
+    dialog = QFileDialog(parent, title, str(path), filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    dialog.setDefaultSuffix(_suffix(filters))
+    found = await _chosen(dialog)
+    return found[0] if found else None
+
+
 async def tell(parent: QWidget, title: str, text: str) -> None:
     """Something that went wrong."""
     await finished(QMessageBox(QMessageBox.Icon.Warning, title, text, parent=parent))

@@ -11,9 +11,10 @@ from engine.job.outlook import Outlook
 from engine.xen.domain import MEMORY, VCPUS, Domain, Firmware, Hdtype, Model
 from engine.xen.flags import Flags
 from gui.domain_fields import Field, choice, number, switch, text
+from gui.table_choice import TableChoice
 
 MEMORY_STEP = 256  #: MiB
-_HEIGHT = 220  #: at most; with several network cards it scrolls
+_HEIGHT = 250  #: at most; with several network cards it scrolls
 _CARDS_AT_ONCE = 1
 
 
@@ -26,6 +27,7 @@ class DomainEditor(QScrollArea):
         super().__init__(parent)
         self.fields: dict[str, Field] = {}
         self._cards: int | None = None
+        self.table = TableChoice()  # outlives the forms: it is no setting of a domain
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -58,6 +60,7 @@ class DomainEditor(QScrollArea):
         )
         form.addRow(_tr("Firmware"), self._choice("firmware", _tr("Firmware"), get_args(Firmware)))
         form.addRow(_tr("Disk bus"), self._choice("hdtype", _tr("Disk bus"), get_args(Hdtype)))
+        form.addRow(_tr("Networks"), self.table)
         for index in range(cards):
             self._add_card(form, f"nic{index}", index)
         self.setWidget(inside)

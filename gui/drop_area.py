@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.icons import icon
-from gui.recent import RecentList
+from gui.recent import RecentList, listed
 
 SUFFIXES = (".vmx", ".vmdk", ".ova", ".ovf", ".redo")
 URLS = 200  #: more are not looked at
-NAMED = 3  #: so many names are spelled out
 REFUSED = QColor("#c9413a")
 
 
@@ -41,7 +39,7 @@ class Dropped:
         if not self.accepted:
             return _tr("This cannot be opened")
         return _tr("Drop to open {names}").format(
-            names=_listed([path.name for path in self.accepted])
+            names=listed([path.name for path in self.accepted])
         )
 
     @property
@@ -50,7 +48,7 @@ class Dropped:
         by_reason: dict[str, list[str]] = {}
         for name, reason in self.refused:
             by_reason.setdefault(reason, []).append(name)
-        return "; ".join(f"{_listed(names)}: {reason}" for reason, names in by_reason.items())
+        return "; ".join(f"{listed(names)}: {reason}" for reason, names in by_reason.items())
 
 
 def sort_out(mime: QMimeData) -> Dropped:
@@ -82,12 +80,6 @@ def _refusal(path: Path) -> str:
     if path.suffix.lower() not in SUFFIXES:
         return _tr("not a virtual machine (.vmx, .vmdk, .ova, .ovf or a folder)")
     return ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = [each if len(each) <= 60 else f"{each[:28]}…{each[-28:]}" for each in names[:NAMED]]
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (_tr(" and {count} more").format(count=more) if more else "")
 
 
 class DropArea(QWidget):

@@ -20,6 +20,7 @@ from engine.job.turns import Drives
 from engine.vmware.model import Slot, VirtualMachine
 from gui import job_work
 from gui.course import Course, StepState, course_of
+from gui.errands import Errands
 from gui.job_thread import JobThread, Work, Workers
 from gui.log_buffer import LogBuffer
 from gui.opener import Opened
@@ -77,6 +78,7 @@ class Surroundings:
     log: LogBuffer
     settings: Settings
     queue: Queue = field(default_factory=Queue)
+    errands: Errands = field(default_factory=Errands)
 
 
 class Job(QObject):
@@ -97,6 +99,9 @@ class Job(QObject):
         self.snapshot = ""
         self.storage, self.hal = "auto", "keep"  #: what is changed in the guest
         self.settings: dict[str, str] = {}  #: KEY=VALUE of the domain, as --set takes them
+        self.sha256 = False  #: hash the whole images too
+        self.table = around.settings.networks  #: path of the table of networks, if there is one
+        self._networks: dict[str, str] = {}  #: what is in it
         self.state = State.PLANNING
         self.plan: Plan | None = None
         self.last_plan: Plan | None = None  #: stays while the next one is made
@@ -117,6 +122,12 @@ class Job(QObject):
     def opened(self) -> Opened:
         """The machine, and what was decided for it."""
         return self._opened
+
+    @property
+    def busy(self) -> bool:
+        """Whether it waits or runs, or something is done with its result."""
+        errand = self._around.errands.of(self)
+        return self.state.settled or (errand is not None and errand.runs)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -162,9 +173,33 @@ class Job(QObject):
         self.settings = {key: value for key, value in choices.settings.items() if key in own}
         self.replan(PAUSE)
 
+    def choose_sums(self, wanted: bool) -> None:
+        """Whether the SHA-256 of the whole images is wanted."""
+        self.sha256 = wanted
+        self.replan()
+
+    def choose_table(self, table: str) -> None:
+        """Take the bridges from the table of networks at this path; empty for none."""
+        self.table = table
+        self.replan()
+
+    def take(self, choices: Choices) -> None:
+        """Take over what was chosen in another session, to be planned next.
+
+        How the machine is read is no choice any more: it was read like that.
+        """
+        self.snapshot, self.sha256 = choices.snapshot, choices.sha256
+        self.storage, self.hal = choices.storage, choices.hal
+        self.settings = {
+            key: value
+            for key, value in choices.settings.items()
+            if key != "redo" and not key.startswith(LOCATE)
+        }
+
     def replan(self, pause: float = 0) -> asyncio.Task[None]:
         """Look at the machine and the folder, and plan anew; only the latest time counts."""
         self._around.queue.remove(self)
+        self._around.errands.forget(self)
         self._asked += 1
         self._found, self.plan, self.step, self.done = (), None, None, 0
         self.resumable, self.course = False, Course()
@@ -174,6 +209,7 @@ class Job(QObject):
     def discard(self) -> None:
         """It is not wanted any more: what is still being planned is not waited for."""
         self._around.queue.remove(self)
+        self._around.errands.forget(self)
         self._asked += 1
 
     async def _look(self, request: int, pause: float) -> None:
@@ -181,8 +217,8 @@ class Job(QObject):
         if request != self._asked:
             return
         try:
-            folder, plan, resumable, drives = await self._around.workers.run(
-                partial(job_work.look, self.machine, self.folder, self.choices)
+            look = await self._around.workers.run(
+                partial(job_work.look, self.machine, self.folder, self.choices, self.table)
             )
         except Refusal as refusal:
             if request == self._asked:
@@ -195,12 +231,12 @@ class Job(QObject):
             raise
         if request != self._asked:
             return
-        self.folder, self.plan, self.resumable, self.drives = folder, plan, resumable, drives
-        self.course = course_of(plan)
-        self.last_plan = plan
-        if resumable:
-            self.snapshot = plan.choices.snapshot
-            self.storage, self.hal = plan.choices.storage, plan.choices.hal
+        self.folder, self.plan, self.last_plan = look.folder, look.plan, look.plan
+        self.resumable, self.drives, self._found = look.resumable, look.drives, look.findings
+        self.course = course_of(look.plan)
+        self._networks = look.plan.choices.networks
+        if look.resumable:
+            self.take(look.plan.choices)
             self._become(State.STOPPED)
         else:
             self._become(State.BLOCKED if blocking(self.findings) else State.READY)
@@ -218,6 +254,8 @@ class Job(QObject):
             trusted=self._opened.trusted,
             hal=self.hal,
             storage=self.storage,
+            networks=self._networks,
+            sha256=self.sha256,
         )
 
     # -- the work
@@ -229,7 +267,8 @@ class Job(QObject):
 
     def resume(self) -> None:
         """Ask to go on with what was stopped in the folder."""
-        if self.resumable and not self.state.settled:
+        if self.resumable and not self.state.settled and self.folder is not None:
+            self._around.settings.remember_unfinished(self.folder)
             self._wait()
 
     def _wait(self) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from engine.job.events import StepStarted
 from engine.job.limits import Limit
 from engine.job.plan import config_path
 from gui import engine_texts
+from gui.course import Course
 from gui.icons import icon
 from gui.job import Job, State
 from gui.units import rate, remaining, size
@@ -136,12 +139,20 @@ def stopped(job: Job) -> str:
     )
 
 
-def numbers(job: Job) -> str:
+class Going(Protocol):
+    """Work that says how far it is: a job, or an errand with its result."""
+
+    course: Course
+    step: StepStarted | None
+    done: int
+
+
+def numbers(work: Going) -> str:
     """Bytes of the step, speed, what limits it, time to go for the whole of it."""
-    step, course = job.step, job.course
-    if step is None or not course.step_total:
+    course = work.course
+    if work.step is None or not course.step_total:
         return ""
-    parts = [_tr("{done} of {total}").format(done=size(job.done), total=size(course.step_total))]
+    parts = [_tr("{done} of {total}").format(done=size(work.done), total=size(course.step_total))]
     idle = course.stalled(time.monotonic())
     if idle:
         return " · ".join([*parts, stall(idle, course.limits.limit)])

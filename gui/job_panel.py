@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -47,6 +48,9 @@ def reasons(job: Job | None) -> Reasons:
         stopping = _tr("It is being stopped.") if job.state is State.STOPPING else ""
         return Reasons(running, running, stopping, running)
     idle = _tr("Nothing is running.")
+    if job.busy:
+        busy = _tr("Something is done with the result already.")
+        return Reasons(busy, busy, idle, busy)
     resume = "" if job.resumable else _tr("There is nothing to be resumed.")
     match job.state:
         case State.PLANNING:
@@ -108,6 +112,8 @@ class JobPanel(QWidget):
         self.choose = QPushButton(self.tr("Cha&nge…"))
         self.choose.setAccessibleName(self.tr("Change the target folder"))
         self.choose.clicked.connect(self.folder_asked)
+        self.sums = QCheckBox(self.tr("Also SHA-256"))
+        self.sums.clicked.connect(self._choose_sums)
 
     def _make_display(self) -> None:
         self.status = Status()
@@ -132,6 +138,7 @@ class JobPanel(QWidget):
         folder = QHBoxLayout()
         folder.addWidget(self.folder, 1)
         folder.addWidget(self.choose)
+        folder.addWidget(self.sums)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&State to convert"), self.snapshot)
@@ -163,7 +170,8 @@ class JobPanel(QWidget):
         self.folder.setToolTip(self.folder.text())
         self._show_snapshot(job)
         self.guest.show_job(job)
-        self._enable(reasons(job))
+        self.sums.setChecked(job is not None and job.sha256)
+        self._enable(reasons(job), is_done=job is not None and job.state is State.DONE)
         resumable = job is not None and job.resumable and not job.state.settled
         self.resume.setVisible(resumable)
         self.convert.setVisible(not resumable)
@@ -171,7 +179,7 @@ class JobPanel(QWidget):
         if active and job is not None:
             self.progress.show_job(job)
 
-    def _enable(self, against: Reasons) -> None:
+    def _enable(self, against: Reasons, *, is_done: bool) -> None:
         for widget, reason, hint in (
             (self.convert, against.convert, self.tr("Write the image and the configuration")),
             (self.resume, against.resume, self.tr("Go on where it was stopped")),
@@ -179,6 +187,11 @@ class JobPanel(QWidget):
             (self.choose, against.choose, self.tr("Choose where the result goes")),
             (self.snapshot, against.choose, self.tr("Which state of the machine is converted")),
             (self.guest, against.choose, self.tr("What is changed in the guest on the way")),
+            (
+                self.sums,
+                against.choose or (self.tr("Done: the result offers it.") if is_done else ""),
+                self.tr("Hash the whole images, as sha256sum does: minutes for each TiB"),
+            ),
         ):
             widget.setEnabled(not reason)
             widget.setToolTip(reason or hint)
@@ -223,6 +236,10 @@ class JobPanel(QWidget):
     def _choose_guest(self, storage: str, hal: str) -> None:
         if self._job is not None:
             self._job.choose_guest(storage, hal)
+
+    def _choose_sums(self, wanted: bool) -> None:
+        if self._job is not None:
+            self._job.choose_sums(wanted)
 
     def _show_result(self) -> None:
         if self._job is not None and self._job.folder is not None:

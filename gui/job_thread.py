@@ -42,6 +42,7 @@ class Workers(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: dict[_Worker, asyncio.Future[Any]] = {}
+        self._awaited = 0  #: results that nobody has taken yet
 
     async def run(self, work: Callable[[], T]) -> T:
         """What ``work`` returns or raises, run in a thread of its own."""
@@ -50,12 +51,19 @@ class Workers(QObject):
         self._running[worker] = future
         worker.finished.connect(self._settle)
         worker.start()
-        return await future
+        self._awaited += 1
+        try:
+            return await future
+        finally:
+            self._awaited -= 1
 
     async def idle(self) -> None:
         """Wait until no thread is running any more."""
-        while self._running:
-            await asyncio.wait(list(self._running.values()))
+        while self._running or self._awaited:
+            if self._running:
+                await asyncio.wait(list(self._running.values()))
+            else:  # whoever is about to take a result may go on with another thread
+                await asyncio.sleep(0)
 
     def _settle(self) -> None:
         """Hand over the results of the threads that have finished; runs in the GUI thread."""

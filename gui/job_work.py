@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.findings import Finding, Refusal
+from engine.job import checksums, networks, runner, xva
 from engine.job import plan as planning
-from engine.job import runner
-from engine.job.events import Finished
+from engine.job.events import Finished, Found
 from engine.job.plan import Choices, Plan
 from engine.job.turns import Drives, drives_of
 from engine.vmware.model import VirtualMachine
@@ -25,17 +27,48 @@ def go_on(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
     return runner.run(runner.load(folder), emit, cancel)
 
 
-def look(
-    machine: VirtualMachine, folder: Path | None, choices: Choices
-) -> tuple[Path, Plan, bool, Drives]:
-    """The folder, the plan, whether it goes on with a stopped one, and its drives."""
+def hash_images(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
+    """Have the SHA-256 of all images in ``folder``."""
+    return checksums.run(folder, emit, cancel)
+
+
+def pack(folder: Path, target: Path, emit: Emit, cancel: threading.Event) -> Finished:
+    """Make an XVA of the conversion in ``folder``."""
+    packing = xva.plan(folder, target)
+    for each in packing.findings:
+        emit(Found(each))
+    return xva.run(packing, emit, cancel)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of a machine and its target."""
+
+    folder: Path
+    plan: Plan
+    resumable: bool  #: the plan is that of a conversion that was stopped in the folder
+    drives: Drives
+    findings: tuple[Finding, ...] = ()  #: against the table of networks
+
+
+def look(machine: VirtualMachine, folder: Path | None, choices: Choices, table: str = "") -> Look:
+    """Plan a conversion with the networks of ``table`` (a path), or find a stopped one."""
     target = folder if folder is not None else default_folder(machine)
     if runner.unfinished(target):
         stopped = runner.load(target)
         if stopped.machine.path == machine.path:
-            return target, stopped, True, drives_of(stopped)
-    plan = planning.make(machine, target, choices)
-    return target, plan, False, drives_of(plan)
+            return Look(target, stopped, True, drives_of(stopped))
+    bridges, findings = _bridges(table)
+    plan = planning.make(machine, target, replace(choices, networks=bridges))
+    return Look(target, plan, False, drives_of(plan), findings)
+
+
+def _bridges(table: str) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """Network -> bridge; or what is wrong with the table, all else being planned without it."""
+    try:
+        return (networks.read(Path(table)) if table else {}), ()
+    except Refusal as refusal:
+        return {}, refusal.findings
 
 
 def default_folder(machine: VirtualMachine) -> Path:

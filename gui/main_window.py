@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from engine import __version__
 from engine.findings import Finding, Refusal
-from engine.job import runner
 from engine.vmware.model import Slot
 from gui import dialogs
 from gui.chain_desk import ChainDesk
@@ -32,19 +31,21 @@ from gui.engine_texts import sentences
 from gui.findings_list import FindingsList
 from gui.guest_view import GuestView
 from gui.icons import icon
-from gui.job import Job, Surroundings
+from gui.job import Job, State, Surroundings
 from gui.job_page import JobPage
 from gui.job_panel import JobPanel
 from gui.jobs import Jobs
 from gui.log_console import LogConsole
 from gui.machine_nodes import machine_node
 from gui.notices import Notices
+from gui.offers import Offers
 from gui.opener import Opened, Opener
 from gui.queue_view import QueueView
 from gui.recent import fill
 from gui.remedies import Remedy, decided
 from gui.room import Room
 from gui.saving import Saving
+from gui.waits import Waits
 from gui.xen_page import XenPage
 
 FIRST_SIZE = (1180, 760)
@@ -85,6 +86,8 @@ class MainWindow(QMainWindow):
         self.queue = QueueView(self._around.queue)
         self.console = LogConsole(self._around.log)
         self.panel = JobPanel()
+        self.waits = Waits(self._around, self)
+        self.offers = Offers(self._around, self.waits, self.notices, self.opener, self._take_in)
         self.saving = Saving(self, self._around, self.notices, self.console, self.jobs)
 
     def _arrange(self) -> None:
@@ -152,6 +155,8 @@ class MainWindow(QMainWindow):
         self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
         self.xen.guest_asked.connect(partial(self.tabs.setCurrentWidget, self.guest))
+        self.xen.editor.table.asked.connect(self._ask_table)
+        self.xen.editor.table.removed.connect(partial(self._take_table, ""))
         self.panel.folder_asked.connect(self._ask_target)
         self.panel.show_result_asked.connect(_show_folder)
         self.findings.acted.connect(self._act)
@@ -191,7 +196,7 @@ class MainWindow(QMainWindow):
         """Show a machine, in the place of what was read from the same file before."""
         known = self.jobs.find(opened.machine.path)
         if known >= 0:
-            if self.jobs[known].state.settled:
+            if self.jobs[known].busy:
                 self.tree.select_machine(known)
                 return self.jobs[known]
             self._remove(known)
@@ -204,14 +209,14 @@ class MainWindow(QMainWindow):
         return job
 
     def _ask_place(self, row: int, name: str) -> None:
-        if not self.jobs[row].state.active:
+        if not self.jobs[row].busy:
             self._around.tasks.spawn(self._locate(self.jobs[row], name))
 
     async def _locate(self, job: Job, name: str) -> None:
         """Ask where a file of a machine is, and read the machine anew."""
         title = self.tr("Where is {name}?").format(name=name)
         place = await dialogs.choose_file(self, title, self._around.settings.last_folder)
-        if place is None or job.state.active:
+        if place is None or job.busy:
             return
         try:
             opened = await self.opener.locate(job.opened, name, place)
@@ -220,7 +225,7 @@ class MainWindow(QMainWindow):
             self._tell_refusal(refusal)
 
     def _choose_state(self, row: int, state: str) -> None:
-        if not self.jobs[row].state.active:
+        if not self.jobs[row].busy:
             self.jobs[row].choose_snapshot(state)
 
     def _allocate(self, path: Path, held: dict[tuple[Slot, str], int]) -> None:
@@ -232,7 +237,7 @@ class MainWindow(QMainWindow):
 
     def _remove_current(self) -> None:
         row = self.model.machine_row(self.tree.currentIndex())
-        if row >= 0 and not self.jobs[row].state.settled:
+        if row >= 0 and not self.jobs[row].busy:
             self._remove(row)
 
     def _remove(self, row: int) -> None:
@@ -297,7 +302,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         job = self.current
-        self.close_machine.setEnabled(job is not None and not job.state.settled)
+        self.close_machine.setEnabled(job is not None and not job.busy)
         found = job.findings if job else ()
         self.findings.set_findings(found)
         count = f" ({len(found)})" if found else ""
@@ -317,8 +322,27 @@ class MainWindow(QMainWindow):
     async def _choose_target(self, job: Job) -> None:
         start = job.folder.parent if job.folder else job.machine.path.parent
         folder = await dialogs.choose_folder(self, self.tr("Where the result goes"), str(start))
-        if folder is not None and not job.state.settled:
+        if folder is not None and not job.busy:
             job.choose_folder(folder)
+
+    def _ask_table(self) -> None:
+        self._around.tasks.spawn(self._choose_table())
+
+    async def _choose_table(self) -> None:
+        start = Path(self._around.settings.networks or self._around.settings.last_folder).parent
+        title = self.tr("Choose a table of networks")
+        filters = self.tr("Tables of networks ({patterns})").format(patterns="*.toml")
+        path = await dialogs.choose_file(self, title, str(start), filters)
+        if path is not None:
+            self._take_table(str(path))
+
+    def _take_table(self, table: str) -> None:
+        """A table is that of a whole site: for what is still to be converted, and remembered."""
+        self._around.settings.networks = table
+        self._around.settings.save()
+        for job in self.jobs:
+            if not job.busy and not job.resumable and job.state is not State.DONE:
+                job.choose_table(table)
 
     # -- the queue
 
@@ -339,12 +363,16 @@ class MainWindow(QMainWindow):
     def _act(self, remedy: Remedy, finding: Finding) -> None:
         """Do what helps against a finding of the job that is looked at."""
         job = self.current
-        if job is None or job.state.settled:
+        if job is None or job.busy:
             return
         if remedy is Remedy.FOLDER:
             self._ask_target()
         elif remedy is Remedy.LOCATE:
             self._around.tasks.spawn(self._locate(job, finding.file))
+        elif remedy is Remedy.TABLE:
+            self._ask_table()
+        elif remedy is Remedy.NO_TABLE:
+            self._take_table("")
         elif remedy is Remedy.KEEP_GUEST:
             job.choose_guest("keep", "keep")
         else:
@@ -363,38 +391,8 @@ class MainWindow(QMainWindow):
     # -- from one start to the next
 
     def offer_unfinished(self) -> None:
-        """Offer to go on with the conversions that were stopped before."""
-        self._around.tasks.spawn(self._offer_unfinished())
-
-    async def _offer_unfinished(self) -> None:
-        for folder in map(Path, list(self._around.settings.unfinished)):
-            if not await self._around.workers.run(partial(runner.unfinished, folder)):
-                self._around.settings.forget_unfinished(folder)
-                continue
-            text = self.tr("A conversion into {folder} was stopped before its end.")
-            notice = self.notices.tell("info", text.format(folder=folder))
-            notice.offer(self.tr("Resume"), partial(self._resume, folder))
-            notice.offer(
-                self.tr("Do not ask again"),
-                partial(self._around.settings.forget_unfinished, folder),
-            )
-
-    def _resume(self, folder: Path) -> None:
-        self._around.tasks.spawn(self._resume_in(folder))
-
-    async def _resume_in(self, folder: Path) -> None:
-        try:
-            plan = await self._around.workers.run(partial(runner.load, folder))
-            redo = plan.choices.settings.get("redo", "")
-            choices = plan.choices
-            path = plan.machine.path
-            opened = await self.opener.open(path, choices.trusted, redo, choices.placed)
-        except Refusal as refusal:
-            self._tell_refusal(refusal)
-            return
-        job = self._take_in(opened, folder)
-        await job.replan()
-        job.resume()
+        """Offer to go on with what was stopped, or waited, when the last session ended."""
+        self._around.tasks.spawn(self.offers.make())
 
     def _restore(self) -> None:
         settings = self._around.settings
@@ -425,13 +423,16 @@ class MainWindow(QMainWindow):
             self._around.tasks.spawn(self._leave())
 
     async def _leave(self) -> None:
-        if any(job.state.settled for job in self.jobs) and not await self._may_stop():
+        if any(job.busy for job in self.jobs) and not await self._may_stop():
             self._leaving = False
             return
         self.setEnabled(False)
         self.desk.stop()
+        self.waits.stop()
         for job in self.jobs:
             job.cancel()
+        self._around.errands.cancel()
+        await self.waits.close()
         await self._around.workers.idle()
         self._remember()
         self.hide()
@@ -440,13 +441,13 @@ class MainWindow(QMainWindow):
     async def _may_stop(self) -> bool:
         return await dialogs.ask(
             self,
-            self.tr("A conversion is running"),
-            self.tr("Stop the conversion and quit?"),
+            self.tr("Work is under way"),
+            self.tr("Stop it and quit?"),
             {self.tr("Stop and quit"): True, self.tr("Go on"): False},
             otherwise=False,
             detail=self.tr(
-                "What has been copied is kept. It can be resumed at the next start; those that "
-                "wait in the queue have to be asked for again."
+                "What has been copied is kept. At the next start it can be resumed, and what waits "
+                "in the queue is offered again. An XVA or a SHA-256 under way begins anew."
             ),
         )
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 from gui.settings import Settings
 
 SHOWN = 5
+NAMED = 3  #: so many names are spelled out
 
 
 def fill(menu: QMenu, settings: Settings, open_path: Callable[[Path], object]) -> None:
@@ -37,6 +38,16 @@ def label(path: Path) -> str:
     text = f"{path.name} – {path.parent}"
     short = text if len(text) <= 80 else f"{text[:38]}…{text[-38:]}"
     return short.replace("&", "&&")
+
+
+def listed(names: Sequence[str], length: int = 60) -> str:
+    """The first few names, each of at most ``length`` signs, and how many more there are."""
+    half = length // 2 - 2
+    shown = [
+        each if len(each) <= length else f"{each[:half]}…{each[-half:]}" for each in names[:NAMED]
+    ]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (_tr(" and {count} more").format(count=more) if more else "")
 
 
 class RecentList(QWidget):

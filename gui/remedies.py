@@ -19,6 +19,8 @@ class Remedy(Enum):
     KEEP_GUEST = auto()  #: convert it as it is
     FOLDER = auto()  #: another target
     LOCATE = auto()  #: a file that is elsewhere
+    TABLE = auto()  #: another table of networks
+    NO_TABLE = auto()
     LOOK_AGAIN = auto()  #: after something was mended outside
 
     @property
@@ -30,6 +32,8 @@ class Remedy(Enum):
             Remedy.KEEP_GUEST: _tr("Leave the guest as it is"),
             Remedy.FOLDER: _tr("Another folder…"),
             Remedy.LOCATE: _tr("Locate…"),
+            Remedy.TABLE: _tr("Another table…"),
+            Remedy.NO_TABLE: _tr("Without a table"),
             Remedy.LOOK_AGAIN: _tr("Look again"),
         }[self]
 
@@ -47,6 +51,7 @@ _BY_CODE: dict[str, tuple[Remedy, ...]] = {
     "E402": (Remedy.FOLDER,),
     "E403": (Remedy.FOLDER,),
     "E414": (Remedy.FOLDER,),
+    "E416": (Remedy.TABLE, Remedy.NO_TABLE, Remedy.LOOK_AGAIN),
     "E653": (Remedy.KEEP_GUEST,),
 }
 

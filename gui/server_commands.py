@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,7 +21,7 @@ from engine.job import results
 from engine.job.results import Results
 from gui.settings import Settings
 
-FILES, VOLUMES = "files", "volumes"
+FILES, VOLUMES, ARCHIVE = "files", "volumes", "archive"
 LEAST_LINES = 3
 
 
@@ -30,15 +32,29 @@ class ServerCommands(QWidget):
         super().__init__(parent)
         self._settings = settings
         self._results: Results | None = None
+        self._archive: Path | None = None
         self._make_choices()
         self._make_text()
         self._arrange()
         self._show()
 
-    def show_results(self, found: Results | None) -> None:
-        """Show the commands for these results."""
-        self._results = found
+    def show_results(self, found: Results | None, archive: Path | None = None) -> None:
+        """Show the commands for these results, and for the XVA of them if there is one."""
+        is_new = archive is not None and archive != self._archive and self._results is not None
+        self._results, self._archive = found, archive
+        with QSignalBlocker(self.way):
+            self._offer_archive(is_new)
         self._show()
+
+    def _offer_archive(self, is_new: bool) -> None:
+        """The way of the XVA is there as long as there is one; a new one is what one waits for."""
+        place = self.way.findData(ARCHIVE)
+        if self._archive is None and place >= 0:
+            self.way.removeItem(place)
+        elif self._archive is not None and place < 0:
+            self.way.addItem(_tr("As an XVA (XCP-ng)"), ARCHIVE)
+        if is_new:
+            self.way.setCurrentIndex(self.way.findData(ARCHIVE))
 
     def _make_choices(self) -> None:
         self.way = QComboBox()
@@ -92,6 +108,8 @@ class ServerCommands(QWidget):
 
     def _commands(self, found: Results) -> str:
         server, group = self.server.text().strip(), self.group.text().strip()
+        if self.way.currentData() == ARCHIVE and self._archive:
+            return results.as_xva(self._archive, server)
         if self.way.currentData() == FILES:
             return results.as_files(found, server)
         return results.as_volumes(found, server, group)

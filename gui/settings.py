@@ -30,6 +30,7 @@ class Settings:
     speed: int = 0  #: bytes per second of the last conversion, 0 if none was measured
     server: str = "root@server"  #: for the commands that bring a result there
     group: str = "vg0"  #: the volume group there
+    networks: str = ""  #: path of the table of networks; empty for none
     unfinished: list[str] = field(default_factory=list)  #: folders of conversions to be resumed
 
     @classmethod

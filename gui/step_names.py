@@ -17,8 +17,8 @@ def name(step: Step) -> str:
             return _tr("Convert {image}").format(image=task.target.name)
         case disk_steps.VerifyDisk(task=task):
             return _tr("Verify {image}").format(image=task.target.name)
-        case steps.HashImage(task=task):
-            return _tr("Hash {image}").format(image=task.target.name)
+        case steps.HashImage(image=image):
+            return _tr("Hash {image}").format(image=image.name)
         case steps.WriteConfig():
             return _tr("Write the configuration")
         case steps.WriteManifest():

@@ -56,6 +56,7 @@ class XenPage(QStackedWidget):
         self.editor.show_outlook(self.outlook)
         self.consequence.show_outlook(self.outlook, job.findings if job.plan else ())
         self.preview.show_outlook(self.outlook)
+        self.editor.table.show_table(job.table)
         self._allow(_against(job))
 
     def sizeHint(self) -> QSize:

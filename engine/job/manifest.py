@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ class Entry:
     size: int
     chunk: int
     chunks: dict[int, str]
+    sha256: str = ""  #: of the whole file, 64 hex digits; empty if nobody asked for it
 
 
 def write(
@@ -141,17 +143,34 @@ def revise(image: Path, edit: Edit) -> None:
     _put_digests(folder, image.name, dict(sorted((kept | found).items())))
 
 
+def note_sum(folder: Path, entry: Entry, sum: str) -> None:
+    """Note the SHA-256 of an image, unless its digests are others by now.
+
+    Refuses E403, and E412 as :func:`read`.
+    """
+    with _sound(folder):
+        text = _load(folder)
+        for disk in text["disks"]:
+            if (disk["file"], disk["digest"]) == (entry.file, disk_digest(entry.chunks)):
+                disk["sha256"] = sum
+    _replace(folder, text)
+
+
 def _unwatched(_: int) -> None:
     """Nobody watches the progress of some chunks."""
 
 
 def _put_digests(folder: Path, file: str, chunks: dict[int, str]) -> None:
-    path = folder / NAME
-    text = json.loads(path.read_text("utf-8"))
+    text = json.loads((folder / NAME).read_text("utf-8"))
     for disk in text["disks"]:
         if disk["file"] == file:
             disk |= {"chunks": chunks, "digest": disk_digest(chunks)}
             disk.pop("sha256", None)  # that of another content
+    _replace(folder, text)
+
+
+def _replace(folder: Path, text: dict[str, Any]) -> None:
+    path = folder / NAME
     write_durably(partial(path), json.dumps(text, indent=1, ensure_ascii=False))
     rename(partial(path), path)
 
@@ -165,7 +184,10 @@ def _entry(found: dict[str, Any], folder: Path) -> Entry:
     chunks = {int(number): str(digest) for number, digest in found["chunks"].items()}
     if disk_digest(chunks) != found["digest"]:
         raise _unsound(folder, f"the digests in {NAME} do not agree with each other")
-    return Entry(file, format, size, found["chunk_size"], chunks)
+    sha256 = found.get("sha256", "")
+    if sha256 and not re.fullmatch("[0-9a-f]{64}", sha256):
+        raise _unsound(folder, f"a SHA-256 in {NAME} is none")
+    return Entry(file, format, size, found["chunk_size"], chunks, sha256)
 
 
 def _unsound(folder: Path, reason: str) -> Refusal:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from engine.disk.digest import disk_digest
 from engine.job import guest_image, manifest
 from engine.job.plan import Plan, config_path
+from engine.xen import xva
 
 _BLOCK = 512  #: what st_blocks counts
 CONFIGS = "/etc/xen"  #: where configurations are on the server
@@ -26,6 +27,7 @@ class Image:
     digest: str  #: 64 hex digits, of manifest.ALGORITHM
     place: str  #: where the configuration expects it on the server
     undoable: bool  #: the guest was changed, and that can be taken back
+    sha256: str = ""  #: of the whole file, 64 hex digits; empty if it is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Results:
     config: Path
     config_size: int
     images: tuple[Image, ...]
+
+    @property
+    def archive(self) -> Path:
+        """Where an XVA of it goes if nothing else is said."""
+        return (self.images[0].path if self.images else self.config).with_suffix(".xva")
 
 
 def look(plan: Plan) -> Results:
@@ -52,6 +59,7 @@ def look(plan: Plan) -> Results:
                 disk_digest(entry.chunks),
                 places.get(entry.file, str(path.absolute())),
                 entry.format == "raw" and guest_image.can_undo(path),
+                entry.sha256,
             )
         )
     config = config_path(plan.folder, plan.machine)
@@ -68,6 +76,23 @@ def as_volumes(results: Results, server: str, group: str, configs: str = CONFIGS
     return "\n".join(_as_volumes(results, server, group, configs))
 
 
+def as_xva(archive: Path, server: str) -> str:
+    """Shell commands that copy an XVA to a server with XCP-ng and import it there."""
+    file = shlex.quote(str(archive.absolute()))
+    lines = (
+        f"rsync -s --partial --progress {file} {_remote(server, archive.name)}",
+        _on(server, xva.command(archive.name)),
+    )
+    return "\n".join(lines)
+
+
+def sums(results: Results) -> str:
+    """What is known of the images' SHA-256, as ``sha256sum`` writes it."""
+    return "\n".join(
+        _sum_line(image.sha256, image.path.name) for image in results.images if image.sha256
+    )
+
+
 def _as_files(results: Results, server: str, configs: str) -> Iterator[str]:
     folders: dict[str, list[Path]] = {}
     for image in results.images:
@@ -76,6 +101,9 @@ def _as_files(results: Results, server: str, configs: str) -> Iterator[str]:
         files = shlex.join(str(path.absolute()) for path in paths)
         yield _on(server, "mkdir", "-p", folder)
         yield f"rsync -s --sparse --partial --progress {files} {_remote(server, folder + '/')}"
+    known = [_sum_line(each.sha256, each.place) for each in results.images if each.sha256]
+    if known:
+        yield f"printf '%s\\n' {shlex.join(known)} | {_on(server, 'sha256sum', '-c')}"
     yield from _start(results, server, configs)
 
 
@@ -87,6 +115,10 @@ def _as_volumes(results: Results, server: str, group: str, configs: str) -> Iter
         yield _on(server, "lvcreate", "-L", f"{image.size}b", "-n", name, group)
         source = shlex.quote(str(image.path.absolute()))
         yield f"dd if={source} bs=4M | {_on(server, 'dd', f'of={device}', 'bs=4M', 'conv=fsync')}"
+        if image.sha256:  # a volume may be larger than what was written to it
+            read = f"head -c {image.size} {shlex.quote(device)} | sha256sum"
+            same = f'test "$({read})" = "{image.sha256}  -"'
+            yield _on(server, f"{same} && echo OK || {{ echo FAILED; false; }}")
         written = image.place.replace("\\", "\\\\").replace('"', '\\"')  # as in the configuration
         moved.append(f's|target={_pattern(written)}"|target={device}"|')
     yield from _start(results, server, configs, moved)
@@ -108,6 +140,12 @@ def _on(server: str, *command: str) -> str:
     """A command to be run on the server; a single word is a line for its shell."""
     line = command[0] if len(command) == 1 else shlex.join(command)
     return shlex.join(["ssh", server, line])
+
+
+def _sum_line(sum: str, name: str) -> str:
+    """A line for ``sha256sum -c``, which wants to be told where backslashes are doubled."""
+    mark = "\\" if "\\" in name else ""
+    return f"{mark}{sum}  {name.replace(mark, mark * 2) if mark else name}"
 
 
 def _remote(server: str, path: str) -> str:

@@ -7,18 +7,15 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 from engine.disk.journal import lock, sync_folder
 from engine.findings import Refusal, refuse
-from engine.job import manifest
+from engine.job import choices_json, manifest
 from engine.job import plan as plans
-from engine.job.disk_task import FORMATS
 from engine.job.events import Finished, Found
-from engine.job.guests import STORAGE
 from engine.job.places import write_durably
-from engine.job.plan import JOURNAL, Choices, Plan
+from engine.job.plan import JOURNAL, Plan
 from engine.job.steps import of_plan
 from engine.job.work import Emit, guarded, run_steps
 from engine.vmware import machine as machines
@@ -57,15 +54,7 @@ def load(folder: Path) -> Plan:
             found = json.loads(file.read(_JOURNAL_LIMIT))
         if found.pop("magic") != _MAGIC:
             raise ValueError
-        source, choices = Path(found["machine"]), Choices(**found["choices"])
-        if choices.format not in FORMATS or not isinstance(choices.settings, dict):
-            raise ValueError
-        if not isinstance(choices.networks, dict):
-            raise ValueError
-        if choices.storage not in STORAGE or not isinstance(choices.hal, str):
-            raise ValueError
-        if not isinstance(choices.sha256, bool):
-            raise ValueError
+        source, choices = Path(found["machine"]), choices_json.from_json(found["choices"])
     except FileNotFoundError:
         raise refuse("E412", path=folder, reason=f"it has no {JOURNAL}") from None
     except OSError as error:
@@ -105,5 +94,5 @@ def _asked(plan: Plan) -> dict[str, object]:
     return {
         "magic": _MAGIC,
         "machine": str(plan.machine.path.absolute()),
-        "choices": asdict(plan.choices),
+        "choices": choices_json.as_json(plan.choices),
     }

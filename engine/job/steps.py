@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine.disk.checksum import sha256
 from engine.guest import changes
@@ -45,21 +46,18 @@ class FitGuest:
 class HashImage:
     """The SHA-256 of a whole image, for those who want to compare it elsewhere."""
 
-    task: DiskTask
+    image: Path
+    total: int  #: bytes that the guest sees
 
     @property
     def name(self) -> str:
-        return f"Hash {self.task.target.name}"
-
-    @property
-    def total(self) -> int:
-        return self.task.size
+        return f"Hash {self.image.name}"
 
     def run(self, work: Work) -> None:
-        path = where_now(self.task.target)
+        path = where_now(self.image)
         advance = work.progress(path.stat().st_size)
-        work.sums[self.task.target] = found = sha256(path, advance, work.cancel)
-        work.log(f"{self.task.target.name}: sha256 {found}")
+        work.sums[self.image] = found = sha256(path, advance, work.cancel)
+        work.log(f"{self.image.name}: sha256 {found}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def of_plan(plan: Plan) -> list[Step]:
         *(FitGuest(task, task.fitting) for task in plan.disks if task.fitting),
         *(ConvertDisk(task) for task in plan.disks),
         *(VerifyDisk(task) for task in plan.disks),
-        *(HashImage(task) for task in plan.disks if plan.choices.sha256),
+        *(HashImage(task.target, task.size) for task in plan.disks if plan.choices.sha256),
         WriteConfig(plan),
         WriteManifest(plan),
         Publish(plan.disks, texts),

@@ -134,6 +134,10 @@
         <translation>Den Zielordner ändern</translation>
     </message>
     <message>
+        <source>Also SHA-256</source>
+        <translation>Auch SHA-256</translation>
+    </message>
+    <message>
         <source>Open &amp;folder</source>
         <translation>O&amp;rdner öffnen</translation>
     </message>
@@ -188,6 +192,14 @@
     <message>
         <source>What is changed in the guest on the way</source>
         <translation>Was dabei im Gast geändert wird</translation>
+    </message>
+    <message>
+        <source>Done: the result offers it.</source>
+        <translation>Fertig: das Ergebnis bietet es an.</translation>
+    </message>
+    <message>
+        <source>Hash the whole images, as sha256sum does: minutes for each TiB</source>
+        <translation>Das SHA-256 der ganzen Abbilder bilden, wie sha256sum: Minuten für jedes TiB</translation>
     </message>
     <message>
         <source>Running state (now)</source>
@@ -261,8 +273,24 @@
         <translation>Ü&amp;ber vmx2xen</translation>
     </message>
     <message>
-        <source>A conversion into {folder} was stopped before its end.</source>
-        <translation>Eine Konvertierung nach {folder} wurde vor ihrem Ende angehalten.</translation>
+        <source>Choose a table of networks</source>
+        <translation>Tabelle der Netzwerke wählen</translation>
+    </message>
+    <message>
+        <source>Tables of networks ({patterns})</source>
+        <translation>Tabellen von Netzwerken ({patterns})</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>Es wird noch gearbeitet</translation>
+    </message>
+    <message>
+        <source>Stop it and quit?</source>
+        <translation>Anhalten und beenden?</translation>
+    </message>
+    <message>
+        <source>What has been copied is kept. At the next start it can be resumed, and what waits in the queue is offered again. An XVA or a SHA-256 under way begins anew.</source>
+        <translation>Bereits Kopiertes bleibt erhalten. Beim nächsten Start lässt es sich fortsetzen, und was in der Warteschlange wartet, wird wieder angeboten. Ein XVA oder ein SHA-256 in Arbeit beginnt von vorn.</translation>
     </message>
     <message>
         <source>About vmx2xen</source>
@@ -291,32 +319,12 @@ GPL-3.0-or-later</translation>
         <translation>Wohin das Ergebnis kommt</translation>
     </message>
     <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Do not ask again</source>
-        <translation>Nicht mehr fragen</translation>
-    </message>
-    <message>
-        <source>A conversion is running</source>
-        <translation>Eine Konvertierung läuft</translation>
-    </message>
-    <message>
-        <source>Stop the conversion and quit?</source>
-        <translation>Die Konvertierung anhalten und beenden?</translation>
-    </message>
-    <message>
         <source>Stop and quit</source>
         <translation>Anhalten und beenden</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation>Weitermachen</translation>
-    </message>
-    <message>
-        <source>What has been copied is kept. It can be resumed at the next start; those that wait in the queue have to be asked for again.</source>
-        <translation>Bereits Kopiertes bleibt erhalten und lässt sich beim nächsten Start fortsetzen; was in der Warteschlange wartet, muss neu in Auftrag gegeben werden.</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
@@ -706,6 +714,10 @@ GPL-3.0-or-later</translation>
         <translation>Plattenbus</translation>
     </message>
     <message>
+        <source>Networks</source>
+        <translation>Netzwerke</translation>
+    </message>
+    <message>
         <source>Network card {number}</source>
         <translation>Netzwerkkarte {number}</translation>
     </message>
@@ -771,9 +783,32 @@ GPL-3.0-or-later</translation>
         <source>cannot be read</source>
         <translation>kann nicht gelesen werden</translation>
     </message>
+</context>
+<context>
+    <name>errand_bar</name>
     <message>
-        <source> and {count} more</source>
-        <translation> und {count} weitere</translation>
+        <source>Progress of what is done with the result</source>
+        <translation>Fortschritt der Arbeit am Ergebnis</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>It failed. The log and the report say more.</source>
+        <translation>Gescheitert. Protokoll und Bericht sagen mehr.</translation>
     </message>
 </context>
 <context>
@@ -2217,6 +2252,10 @@ GPL-3.0-or-later</translation>
         <translation>Sie wird gerade angehalten.</translation>
     </message>
     <message>
+        <source>Something is done with the result already.</source>
+        <translation>Am Ergebnis wird schon gearbeitet.</translation>
+    </message>
+    <message>
         <source>The machine is still being looked at.</source>
         <translation>Die Maschine wird noch betrachtet.</translation>
     </message>
@@ -2349,6 +2388,37 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Layer of this branch</source>
         <translation>Schicht dieses Zweigs</translation>
+    </message>
+</context>
+<context>
+    <name>offers</name>
+    <message>
+        <source>A conversion into {folder} was stopped before its end.</source>
+        <translation>Eine Konvertierung nach {folder} wurde vor ihrem Ende angehalten.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation>Nicht mehr fragen</translation>
+    </message>
+    <message>
+        <source>Left waiting in the queue: {names}.</source>
+        <translation>In der Warteschlange geblieben: {names}.</translation>
+    </message>
+    <message>
+        <source>Left waiting in the queue, but not there any more: {paths}.</source>
+        <translation>In der Warteschlange geblieben, aber nicht mehr da: {paths}.</translation>
+    </message>
+    <message>
+        <source>Queue again</source>
+        <translation>Wieder einreihen</translation>
+    </message>
+    <message>
+        <source>{machine} was not queued: its findings say why.</source>
+        <translation>{machine} wurde nicht eingereiht: die Befunde sagen, warum.</translation>
     </message>
 </context>
 <context>
@@ -2845,6 +2915,10 @@ GPL-3.0-or-later</translation>
         <translation>Diese &amp;Liste leeren</translation>
     </message>
     <message>
+        <source> and {count} more</source>
+        <translation> und {count} weitere</translation>
+    </message>
+    <message>
         <source>Opened before:</source>
         <translation>Zuletzt geöffnet:</translation>
     </message>
@@ -2874,6 +2948,14 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Locate…</source>
         <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Another table…</source>
+        <translation>Andere Tabelle…</translation>
+    </message>
+    <message>
+        <source>Without a table</source>
+        <translation>Ohne Tabelle</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -2931,12 +3013,48 @@ GPL-3.0-or-later</translation>
         <translation>BLAKE3-Prüfsumme</translation>
     </message>
     <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>The SHA-256 where it is known, as sha256sum writes it</source>
+        <translation>Das SHA-256, wo es bekannt ist, wie sha256sum es schreibt</translation>
+    </message>
+    <message>
+        <source>Compute SHA-256</source>
+        <translation>SHA-256 berechnen</translation>
+    </message>
+    <message>
+        <source>Pack an XVA…</source>
+        <translation>XVA packen…</translation>
+    </message>
+    <message>
         <source>Done. Every image was read back and is identical to what was copied.</source>
         <translation>Fertig. Jedes Abbild wurde zurückgelesen und ist identisch mit dem Kopierten.</translation>
     </message>
     <message>
         <source>Looking at the result…</source>
         <translation>Das Ergebnis wird betrachtet…</translation>
+    </message>
+    <message>
+        <source>Something is done with the result already.</source>
+        <translation>Am Ergebnis wird schon gearbeitet.</translation>
+    </message>
+    <message>
+        <source>It is known.</source>
+        <translation>Es ist bekannt.</translation>
+    </message>
+    <message>
+        <source>Hash the whole images, as sha256sum does: minutes for each TiB</source>
+        <translation>Das SHA-256 der ganzen Abbilder bilden, wie sha256sum: Minuten für jedes TiB</translation>
+    </message>
+    <message>
+        <source>One file that XCP-ng and XenServer import</source>
+        <translation>Eine Datei, die XCP-ng und XenServer importieren</translation>
+    </message>
+    <message>
+        <source>Pack an XVA</source>
+        <translation>XVA packen</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2949,6 +3067,37 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Not undone</source>
         <translation>Nicht zurückgenommen</translation>
+    </message>
+</context>
+<context>
+    <name>result_tasks</name>
+    <message>
+        <source>Hash {image}</source>
+        <translation>SHA-256 von {image} bilden</translation>
+    </message>
+    <message>
+        <source>Write the manifest</source>
+        <translation>Manifest schreiben</translation>
+    </message>
+    <message>
+        <source>The SHA-256 is known, and noted in the manifest.</source>
+        <translation>Das SHA-256 ist bekannt und im Manifest vermerkt.</translation>
+    </message>
+    <message>
+        <source>Pack {file}</source>
+        <translation>{file} packen</translation>
+    </message>
+    <message>
+        <source>Verify {file}</source>
+        <translation>{file} prüfen</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Abschließen</translation>
+    </message>
+    <message>
+        <source>{path} is packed, and was read back.</source>
+        <translation>{path} ist gepackt und wurde zurückgelesen.</translation>
     </message>
 </context>
 <context>
@@ -2972,6 +3121,10 @@ GPL-3.0-or-later</translation>
 </context>
 <context>
     <name>server_commands</name>
+    <message>
+        <source>As an XVA (XCP-ng)</source>
+        <translation>Als XVA (XCP-ng)</translation>
+    </message>
     <message>
         <source>How the images are kept on the server</source>
         <translation>Wie die Abbilder auf dem Server liegen</translation>
@@ -3089,6 +3242,25 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Failed</source>
         <translation>Gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>table_choice</name>
+    <message>
+        <source>Table of networks</source>
+        <translation>Tabelle der Netzwerke</translation>
+    </message>
+    <message>
+        <source>No table</source>
+        <translation>Keine Tabelle</translation>
+    </message>
+    <message>
+        <source>Choose a table…</source>
+        <translation>Tabelle wählen…</translation>
+    </message>
+    <message>
+        <source>Which bridge each network becomes, in lines such as {line}</source>
+        <translation>Welche Bridge aus jedem Netzwerk wird, in Zeilen wie {line}</translation>
     </message>
 </context>
 <context>

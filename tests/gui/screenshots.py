@@ -14,8 +14,9 @@ from pathlib import Path
 import qasync
 from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
+from engine.job.plan import Choices
 from gui import theme
 from gui.app import dress
 from gui.crash import CrashDialog, report_text
@@ -25,8 +26,10 @@ from gui.job_thread import Workers
 from gui.language import speak
 from gui.log_buffer import LogBuffer
 from gui.main_window import FIRST_SIZE, MainWindow
+from gui.result_page import SHA256
 from gui.settings import Settings
 from gui.tasks import Tasks
+from gui.waits import Wait
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 DISK = 768 << 20  # large enough to be seen running
@@ -49,8 +52,11 @@ class Photographer:
         await self._xen()
         await self._machines()
         await self._picture()
+        await self._networks()
         await self._job()
+        await self._result()
         await self._failed()
+        await self._left()
         await self._report()
         await self._around.tasks.close()
         await self._around.workers.idle()
@@ -161,6 +167,55 @@ class Photographer:
         await self._take("done-volumes", schemes=("light",))
         self._window.tabs.setCurrentWidget(self._window.console)
         await self._take("log")
+
+    async def _networks(self) -> None:
+        """A table of networks, and what is none."""
+        table = self._work / "site.toml"
+        table.write_text('"VM Network" = "xenbr1"\n')
+        self._window.tabs.setCurrentWidget(self._window.xen)
+        for name, path in {"networks": table, "networks-none": self._work / "notes.txt"}.items():
+            self._window._take_table(str(path))
+            await _until(lambda: all(j.state is not State.PLANNING for j in self._window.jobs))
+            await self._take(name)
+        self._window.tabs.setCurrentIndex(0)
+        await self._take("networks-none-why", schemes=("light",))
+        self._window._take_table("")
+        await _until(lambda: all(j.state is not State.PLANNING for j in self._window.jobs))
+
+    async def _result(self) -> None:
+        """The SHA-256 and an XVA of a result: under way, done, refused."""
+        job, result = self._window.current, self._window.job_page.result
+        assert job is not None
+        self._window.tabs.setCurrentWidget(self._window.job_page)
+        result.commands.way.setCurrentIndex(0)
+        result.hash.click()
+        await _until(lambda: (errand := self._around.errands.of(job)) and errand.done)
+        await self._take("hashing")
+        await _until(lambda: not job.busy)
+        await _until(lambda: not result.files.isColumnHidden(SHA256))
+        await self._take("hashed")
+        for name in ("packed", "packed-refused"):
+            result.pack.click()
+            await _until(lambda: result.findChildren(QFileDialog))
+            result.findChildren(QFileDialog)[0].done(QDialog.DialogCode.Accepted)
+            await _until(lambda: job.busy)
+            await asyncio.sleep(0.3)
+            await self._take(name.replace("packed", "packing"), schemes=("light",))
+            await _until(lambda: not job.busy)
+            await _until(lambda: not result.findChildren(QFileDialog))
+            await asyncio.sleep(0.1)
+            await self._take(name)
+
+    async def _left(self) -> None:
+        """What an earlier session has left, of which a machine is gone."""
+        names = ("windows/Accounting 2003.vmx", "linux/Mail.vmx", "moved away/Shop.vmx")
+        self._window.waits.left = tuple(
+            Wait(self._work / name, self._work / "xen", Choices()) for name in names
+        )
+        await self._window.offers.make()
+        await self._take("left")
+        for notice in self._window.notices.all():
+            notice.dismiss()
 
     async def _queue(self) -> None:
         """A second machine waits for the drive; then it is refused, as its folder is taken."""

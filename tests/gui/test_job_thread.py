@@ -36,6 +36,32 @@ def test_what_it_raises_is_raised_here(run: Run) -> None:
     run(scenario())
 
 
+def test_whoever_goes_on_with_another_thread_is_waited_for_from_any_moment(run: Run) -> None:
+    workers, done = Workers(), threading.Event()
+    over: list[bool] = []
+
+    async def work() -> None:
+        for _ in range(5):
+            await workers.run(threading.get_ident)
+        done.set()
+
+    async def wait() -> None:
+        await workers.idle()
+        over.append(done.is_set())
+
+    async def scenario() -> None:
+        working = asyncio.create_task(work())
+        await asyncio.sleep(0)
+        waiting = []
+        while not done.is_set():
+            waiting.append(asyncio.create_task(wait()))
+            await asyncio.sleep(0)
+        await asyncio.gather(working, *waiting)
+
+    run(scenario())
+    assert all(over)
+
+
 def test_threads_are_waited_for_even_if_nobody_wants_the_answer(run: Run) -> None:
     workers, done = Workers(), threading.Event()
 

@@ -51,7 +51,7 @@ def test_what_is_unknown_is_left_out(file: Path) -> None:
     settings.save()
     names = {
         *("geometry", "splitter", "columns", "tree", "tab", "last_folder", "recent", "unfinished"),
-        *("speed", "server", "group"),
+        *("speed", "server", "group", "networks"),
     }
     assert set(json.loads(file.read_text())) == names
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,16 +47,21 @@ def server(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "VOLUMES": str(volumes)}
 
 
-def converted(tmp_path: Path, name: str, **settings: str) -> Plan:
+def converted(tmp_path: Path, name: str, *, sha256: bool = False, **settings: str) -> Plan:
     made = machine.build(tmp_path / "vm", size=3 << 20, name=name)
-    plan = make(read(made.vmx), tmp_path / "out put", Choices(settings=settings))
+    choices = Choices(settings=settings, sha256=sha256)
+    plan = make(read(made.vmx), tmp_path / "out put", choices)
     outcome = runner.run(plan, lambda _: None, threading.Event())
     assert outcome.outcome == "done", outcome
     return plan
 
 
-def shell(commands: str, environment: dict[str, str]) -> None:
-    subprocess.run(["sh", "-e"], input=commands, text=True, env=environment, check=True)
+def shell(commands: str, environment: dict[str, str]) -> str:
+    """Run them, up to the first that fails, and return what they said."""
+    done = subprocess.run(
+        ["sh", "-e"], input=commands, text=True, env=environment, check=True, stdout=subprocess.PIPE
+    )
+    return done.stdout
 
 
 def test_every_file_is_told_with_its_size_and_digest(tmp_path: Path) -> None:
@@ -109,6 +115,69 @@ def test_images_arrive_in_volumes_and_the_configuration_says_so(
     config = (tmp_path / "volumes" / found.config.name).read_text()
     assert f'target=/dev/vg0/{volume}"' in config
     assert str(image.path) not in config
+
+
+@pytest.mark.skipif(not shutil.which("rsync"), reason="rsync is not installed")
+@pytest.mark.parametrize("name", ["win2003", "File server's  $HOME"])
+def test_files_are_checked_on_the_server_where_their_sha256_is_known(
+    tmp_path: Path, server: dict[str, str], name: str
+) -> None:
+    images = f"{tmp_path}/srv\\xen images"  # of which sha256sum has its own spelling
+    found = results.look(converted(tmp_path, name, sha256=True, images=images))
+    commands = results.as_files(found, "root@xen.example", f"{tmp_path}/volumes")
+    said = shell(commands, server)
+    assert ": OK\n" in said
+    (image,) = found.images
+    Path(image.place).write_bytes(b"damaged on the way")
+    (check,) = (line for line in commands.splitlines() if "sha256sum" in line)
+    with pytest.raises(subprocess.CalledProcessError):
+        shell(check, server)
+    without = results.as_files(
+        replace(found, images=(replace(image, sha256=""),)), "root@xen.example"
+    )
+    assert "sha256sum" not in without
+
+
+def test_volumes_are_checked_as_far_as_the_image_goes(
+    tmp_path: Path, server: dict[str, str]
+) -> None:
+    found = results.look(converted(tmp_path, "win2003", sha256=True))
+    commands = results.as_volumes(found, "root@xen.example", str(tmp_path), f"{tmp_path}/volumes")
+    volume = tmp_path / "volumes" / "win2003"
+    (check,) = (line for line in commands.splitlines() if "sha256sum" in line)
+    check = check.replace(f"/dev/{tmp_path}/win2003", str(volume))
+    volume.write_bytes(found.images[0].path.read_bytes() + bytes(1 << 20))
+    assert shell(check, server) == "OK\n"
+    with volume.open("r+b") as file:
+        file.write(b"damaged")
+    with pytest.raises(subprocess.CalledProcessError):
+        shell(check, server)
+
+
+@pytest.mark.skipif(not shutil.which("rsync"), reason="rsync is not installed")
+@pytest.mark.parametrize("name", ["server.xva", "File server's.xva"])
+def test_an_xva_is_brought_over_and_imported(
+    tmp_path: Path, server: dict[str, str], name: str
+) -> None:
+    archive = tmp_path / "it's here" / name
+    archive.parent.mkdir()
+    archive.write_bytes(b"an archive")
+    home = tmp_path / "home"
+    home.mkdir()
+    ssh, xe = tmp_path / "tools/ssh", tmp_path / "tools/xe"
+    ssh.write_text(SSH.replace("exec sh", f"cd {home}\nexec sh"))
+    xe.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    xe.chmod(0o755)
+    said = shell(results.as_xva(archive, "root@xen.example"), server)
+    assert said.splitlines()[-3:] == ["vm-import", f"filename={name}", "preserve=true"]
+    assert (home / name).read_bytes() == b"an archive"
+
+
+def test_sums_are_in_the_words_of_sha256sum(tmp_path: Path) -> None:
+    found = results.look(converted(tmp_path, "win2003", sha256=True))
+    command = ["sha256sum", "win2003.img"]
+    said = subprocess.run(command, cwd=found.folder, capture_output=True, text=True, check=True)
+    assert f"{results.sums(found)}\n" == said.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""What is done with finished conversions, beside the queue: hashing them, packing them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.findings import Finding
+from engine.job.events import Event, Finished, Found, Progress, StepStarted
+from gui.course import Course, Row, StepState
+from gui.job_thread import JobThread, Work, Workers
+from gui.log_buffer import LogBuffer
+
+if TYPE_CHECKING:
+    from gui.job import Job
+
+_ENDS = {"done": StepState.DONE, "stopped": StepState.STOPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done."""
+
+    steps: tuple[Row, ...]
+    work: Work
+    told: str  #: a sentence, once it is done
+    makes: Path | None = None  #: a new file
+
+
+class Errand(QObject):
+    """One piece of work: how far it is, and how it ended."""
+
+    changed = Signal()  #: a step, a finding, or the end
+    progressed = Signal()  #: only the numbers
+    crashed = Signal(str)  #: the report of a bug in the engine
+
+    def __init__(self, task: Task, workers: Workers, log: LogBuffer) -> None:
+        super().__init__()
+        self.task = task
+        self._log = log
+        self._thread = JobThread(workers, log, self)
+        self._thread.said.connect(self._hear)
+        self.course = Course(task.steps)
+        self.step: StepStarted | None = None
+        self.done = 0
+        self.findings: tuple[Finding, ...] = ()
+        self.finished: Finished | None = None
+        self.stopping = False
+
+    @property
+    def runs(self) -> bool:
+        return self.finished is None
+
+    @property
+    def made(self) -> Path | None:
+        """The file that is there now, if it was to make one."""
+        is_done = self.finished is not None and self.finished.outcome == "done"
+        return self.task.makes if is_done else None
+
+    async def run(self) -> None:
+        """Do it."""
+        finished = await self._thread.run(self.task.work)
+        self.findings = (*self.findings, *finished.findings)
+        for each in finished.findings:
+            self._log.append("error" if each.blocks else "warning", str(each))
+        if finished.outcome == "failed":
+            self._log.append("error", finished.detail)
+        self.course.end(_ENDS.get(finished.outcome, StepState.FAILED), time.monotonic())
+        self.finished = finished
+        self.changed.emit()
+        if finished.outcome == "failed":
+            self.crashed.emit(finished.detail)
+
+    def cancel(self) -> None:
+        """Ask it to stop; it does so within a second."""
+        if self.runs:
+            self._thread.cancel()
+            self.stopping = True
+            self.changed.emit()
+
+    def _hear(self, event: Event) -> None:
+        now = time.monotonic()
+        match event:
+            case Progress(done, total):
+                self.course.advance(done, total, now)
+                self.done = done
+                self.progressed.emit()
+            case StepStarted():
+                self.step, self.done = event, 0
+                self.course.begin(event, now)
+                self.changed.emit()
+            case Found(finding):
+                self.findings = (*self.findings, finding)
+                self.changed.emit()
+
+
+class Errands(QObject):
+    """The newest errand of each job; one at a time for each."""
+
+    changed = Signal()  #: one has begun or has ended
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._of: dict[Job, Errand] = {}
+
+    @property
+    def running(self) -> list[Errand]:
+        return [each for each in self._of.values() if each.runs]
+
+    def of(self, job: Job) -> Errand | None:
+        """What is done, or was done last, with the result of ``job``."""
+        return self._of.get(job)
+
+    def begin(self, job: Job, errand: Errand) -> None:
+        """``errand`` takes the place of the one that ``job`` had before, which is over."""
+        self.forget(job)
+        errand.changed.connect(self.changed)
+        errand.changed.connect(job.changed)
+        errand.crashed.connect(job.crashed)
+        self._of[job] = errand
+        errand.changed.emit()
+
+    def forget(self, job: Job) -> None:
+        """What was done with the result of ``job`` does not matter any more."""
+        errand = self._of.get(job)
+        if errand is not None and not errand.runs:
+            del self._of[job]
+
+    def cancel(self) -> None:
+        """Ask all of them to stop."""
+        for errand in self.running:
+            errand.cancel()

@@ -1,0 +1,309 @@
+"""What is done with the result of a conversion: its SHA-256, an XVA of it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import guests, machine
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox
+
+from engine.cli import main
+from engine.job.events import Event, Finished, StepStarted
+from engine.vmware.machine import read
+from gui import job_work
+from gui.job import Job, State, Surroundings
+from gui.job_page import JobPage
+from gui.job_panel import reasons
+from gui.main_window import MainWindow
+from gui.opener import Opened
+from gui.result_page import SHA256, ResultPage
+from gui.server_commands import ARCHIVE
+
+Run = Callable[..., Any]
+Until = Callable[..., Any]
+
+
+@pytest.fixture
+def page(around: Surroundings) -> Iterator[JobPage]:
+    made = JobPage(around)
+    made.resize(1000, 500)
+    made.show()
+    yield made
+    made.show_job(None)
+    made.deleteLater()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Whoever packs waits at it until it is opened, or the work is stopped."""
+    opened, real = threading.Event(), job_work.pack
+
+    def pack(
+        folder: Path, target: Path, emit: Callable[[Event], None], cancel: threading.Event
+    ) -> Finished:
+        def held(event: Event) -> None:
+            emit(event)
+            if isinstance(event, StepStarted):
+                while not opened.wait(0.01) and not cancel.is_set():
+                    pass
+
+        return real(folder, target, held, cancel)
+
+    monkeypatch.setattr(job_work, "pack", pack)
+    yield opened
+    opened.set()
+
+
+async def convert(until: Until, page: JobPage, job: Job) -> ResultPage:
+    """Convert, with the page watching as in the window."""
+    await job.replan()
+    job.changed.connect(lambda: page.show_job(job))
+    page.show_job(job)
+    job.convert()
+    await until(lambda: job.state is State.DONE)
+    await until(page.result.files.topLevelItemCount)
+    return page.result
+
+
+async def save_as(until: Until, page: ResultPage, path: Path | None = None) -> Path:
+    """Press the button, and accept where the XVA goes, or say so."""
+    page.pack.click()
+    await until(lambda: page.findChildren(QFileDialog))
+    (dialog,) = page.findChildren(QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(name, QLineEdit)
+    if path is not None:
+        name.setText(str(path))
+    chosen = Path(dialog.selectedFiles()[0])
+    dialog.done(QDialog.DialogCode.Accepted)
+    await until(lambda: not page.findChildren(QFileDialog))
+    return chosen
+
+
+async def over(until: Until, around: Surroundings, job: Job) -> str:
+    """How the errand of a job ends."""
+    await until(lambda: (errand := around.errands.of(job)) and not errand.runs)
+    errand = around.errands.of(job)
+    assert errand is not None
+    assert errand.finished is not None
+    return errand.finished.outcome
+
+
+def sums(page: ResultPage) -> list[str]:
+    """The SHA-256 that are seen."""
+    if page.files.isColumnHidden(SHA256):
+        return []
+    rows = [page.files.topLevelItem(n) for n in range(page.files.topLevelItemCount())]
+    return [row.text(SHA256) for row in rows if row is not None and row.text(SHA256)]
+
+
+# -- SHA-256
+
+
+def test_sha256_is_computed_on_request(
+    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job
+) -> None:
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        assert sums(result) == []
+        assert "sha256sum" not in result.commands.text.toPlainText()
+        result.hash.click()
+        assert await over(until, around, job) == "done"
+        await until(lambda: sums(result))
+
+    run(scenario())
+    assert job.folder is not None
+    expected = hashlib.sha256((job.folder / "win2003.img").read_bytes()).hexdigest()
+    result = page.result
+    assert sums(result) == [expected]
+    assert "is known" in result.errand.text.text()
+    assert f"{expected}  {job.folder / 'win2003.img'}" in result.commands.text.toPlainText()
+    assert "| ssh root@server 'sha256sum -c'" in result.commands.text.toPlainText()
+    assert not result.hash.isEnabled()
+    assert result.hash.toolTip() == "It is known."
+    result.digests.click()
+    assert QGuiApplication.clipboard().text() == f"{expected}  win2003.img"
+
+
+def test_it_is_there_at_once_where_it_was_a_choice(
+    run: Run, until: Until, window: MainWindow, built: machine.Machine, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        window.open([built.vmx])
+        await until(lambda: window.current and window.current.state is State.READY)
+        job = window.current
+        assert job is not None
+        assert not window.panel.sums.isChecked()
+        job.choose_folder(tmp_path / "out")
+        window.panel.sums.click()
+        await until(lambda: job.state is State.READY)
+        assert "Hash win2003.img" in [row.name for row in job.course.rows]
+        job.convert()
+        assert window.panel.sums.isChecked()
+        assert not window.panel.sums.isEnabled()
+        await until(lambda: job.state is State.DONE)
+        await until(lambda: sums(window.job_page.result))
+
+    run(scenario())
+    assert not window.panel.sums.isEnabled()  # planning anew would take the result away
+    assert "sha256sum -c" in window.job_page.result.commands.text.toPlainText()
+    assert not window.job_page.result.errand.isVisible()
+
+
+def test_hashing_is_stopped(
+    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job
+) -> None:
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        job.changed.connect(result.errand.stop.click)
+        result.hash.click()
+        assert await over(until, around, job) == "stopped"
+
+    run(scenario())
+    assert page.result.errand.text.text() == "Stopped."
+    assert not page.result.errand.bar.isVisible()
+    assert page.result.hash.isEnabled()
+    assert sums(page.result) == []
+
+
+# -- XVA
+
+
+def test_an_xva_is_that_of_the_command_line(
+    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job, tmp_path: Path
+) -> None:
+    async def scenario() -> Path:
+        result = await convert(until, page, job)
+        assert result.commands.way.findData(ARCHIVE) < 0
+        made = await save_as(until, result)
+        assert await over(until, around, job) == "done"
+        await until(lambda: result.commands.way.currentData() == ARCHIVE)
+        return made
+
+    made = run(scenario())
+    assert job.folder is not None
+    assert made == job.folder / "win2003.xva"
+    assert main(["xva", str(job.folder), str(tmp_path / "other.xva")]) == 0
+    assert made.read_bytes() == (tmp_path / "other.xva").read_bytes()
+    assert page.result.errand.text.text() == f"{made} is packed, and was read back."
+    typed = "xe vm-import filename=win2003.xva preserve=true"
+    assert typed in page.result.commands.text.toPlainText()
+
+
+def test_an_xva_that_is_there_is_known_later(
+    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job, built: machine.Machine
+) -> None:
+    async def scenario() -> None:
+        await convert(until, page, job)
+        assert job.folder is not None
+        assert main(["xva", str(job.folder)]) == 0
+        page.show_job(None)
+        page.show_job(job)
+        await until(lambda: page.result.commands.way.findData(ARCHIVE) >= 0)
+
+    run(scenario())
+    assert page.result.commands.way.currentData() != ARCHIVE  # nobody asked for it just now
+
+
+def test_what_is_there_is_not_overwritten(
+    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job, tmp_path: Path
+) -> None:
+    (tmp_path / "precious.xva").write_bytes(b"precious")
+
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        await save_as(until, result, tmp_path / "precious.xva")
+        assert await over(until, around, job) == "refused"
+
+    run(scenario())
+    assert "precious.xva exists already." in page.result.errand.text.text()
+    assert (tmp_path / "precious.xva").read_bytes() == b"precious"
+    assert page.result.pack.isEnabled()
+
+
+def test_what_is_to_be_known_of_the_import_is_said(
+    run: Run, until: Until, around: Surroundings, page: JobPage, tmp_path: Path
+) -> None:
+    guests.build(tmp_path / "raw", "windows2003")
+    made = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
+    job = Job(around, Opened(read(made.vmx)), tmp_path / "out")
+
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        await save_as(until, result)
+        assert await over(until, around, job) == "done"
+
+    run(scenario())
+    assert "Windows expects local time" in page.result.errand.findings.text()
+
+
+def test_packing_is_seen_and_stopped_also_after_one_has_looked_elsewhere(
+    run: Run,
+    until: Until,
+    around: Surroundings,
+    page: JobPage,
+    job: Job,
+    gate: threading.Event,
+) -> None:
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        await save_as(until, result)
+        await until(lambda: result.errand.text.text() == "Pack win2003.xva")
+        page.show_job(None)
+        assert not result.errand.isVisible()
+        page.show_job(job)
+        await until(result.files.topLevelItemCount)
+        assert result.errand.bar.isVisible()
+        for button in (result.pack, result.hash, result.undo):
+            assert not button.isEnabled()
+            assert "already" in button.toolTip()
+        assert "already" in reasons(job).choose
+        result.errand.stop.click()
+        assert result.errand.text.text() == "Stopping…"
+        assert await over(until, around, job) == "stopped"
+
+    run(scenario())
+    assert job.folder is not None
+    assert not list(job.folder.glob("*.xva*"))
+    assert reasons(job).choose == ""
+
+
+def test_leaving_while_it_is_packed_is_asked_about_and_stops_it(
+    run: Run,
+    until: Until,
+    window: MainWindow,
+    built: machine.Machine,
+    tmp_path: Path,
+    gate: threading.Event,
+) -> None:
+    closed: list[bool] = []
+    window.closed.connect(lambda: closed.append(True))
+
+    async def scenario() -> None:
+        window.open([built.vmx])
+        await until(lambda: window.current and window.current.state is State.READY)
+        job = window.current
+        assert job is not None
+        job.choose_folder(tmp_path / "out")
+        await until(lambda: job.state is State.READY)
+        job.convert()
+        await until(lambda: job.state is State.DONE)
+        assert window.close_machine.isEnabled()
+        await until(window.job_page.result.files.topLevelItemCount)
+        await save_as(until, window.job_page.result)
+        await until(lambda: job.busy)
+        assert not window.close_machine.isEnabled()
+        window.close()
+        await until(lambda: [b for b in window.findChildren(QMessageBox) if b.isVisible()])
+        (box,) = window.findChildren(QMessageBox)
+        next(each for each in box.buttons() if "quit" in each.text()).click()
+        await until(lambda: closed)
+
+    run(scenario())
+    assert not list((tmp_path / "out").glob("*.xva*"))
