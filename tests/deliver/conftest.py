@@ -1,0 +1,57 @@
+"""A conversion to be delivered, and the server that it goes to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from deliver import ssh_server
+from deliver.ssh_server import SshServer
+from fixtures import machine
+
+from engine.cli import main
+
+SIZE = 24 << 20
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a finished conversion; not to be written to."""
+    folder = tmp_path_factory.mktemp("converted")
+    vm = machine.build(folder / "vm", size=SIZE, snapshots=1)
+    assert main(["convert", str(vm.vmx), "-o", str(folder / "out")]) == 0
+    return folder / "out"
+
+
+@pytest.fixture
+def made(converted: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(converted, tmp_path / "made"))
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServer]:
+    folder = tmp_path / "ssh"
+    folder.mkdir()
+    with ssh_server.running(folder, monkeypatch) as running:
+        yield running
+
+
+@pytest.fixture
+def server_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Path], None]]:
+    """Starts a server whose programs are those of a folder, and no others."""
+    folder = tmp_path / "ssh"
+    folder.mkdir()
+    started = []
+
+    def start(tools: Path) -> None:
+        started.append(ssh_server.running(folder, monkeypatch, f"SetEnv PATH={tools}"))
+        started[-1].__enter__()
+
+    yield start
+    for each in started:
+        each.__exit__(None, None, None)
