@@ -208,6 +208,28 @@ def _show_push(push: Push, as_json: bool) -> int:
     return DONE
 
 
+def _try(options: argparse.Namespace) -> int:
+    from engine.job import trial as trials
+
+    trial = trials.plan(
+        options.folder, options.seconds, options.screenshot, window=not options.json
+    )
+    report: dict[str, Any] = {}
+
+    def work(emit: Callable[[Event], None], cancel: threading.Event) -> Finished:
+        finished, seen = trials.run(trial, emit, cancel)
+        report.update(seen)
+        return finished
+
+    finished = _watched(work, options.json)
+    if options.json:
+        findings = [each.as_json() for each in finished.findings]
+        print_json({"outcome": finished.outcome, **report, "findings": findings})
+    elif finished.outcome == "done":
+        print(f"Done: {trial.domain.name} started; what it did was not kept")
+    return _ended(finished, "the same command again", options.json)
+
+
 # -- how commands are run
 
 
@@ -412,6 +434,13 @@ def make_parser() -> argparse.ArgumentParser:
                       "/etc/xen with volumes, if left out")  # fmt: skip
     push.add_argument("--dry-run", action="store_true", help="look there, show the plan and stop")
 
+    trial = _command(commands, "try", _try, "start a conversion in QEMU, without changing it")
+    trial.add_argument("folder", type=Path, metavar="DIR")
+    trial.add_argument("--seconds", type=_seconds, default=60, metavar="N",
+                       help="how long it is watched")  # fmt: skip
+    trial.add_argument("--screenshot", type=Path, metavar="FILE.png",
+                       help="the screen as it is in the end")  # fmt: skip
+
     verify = _command(commands, "verify", _verify, "compare images with their manifest")
     verify.add_argument("folder", type=Path, metavar="DIR")
     return parser
@@ -459,6 +488,12 @@ def _pair(text: str) -> tuple[str, str]:
     if key.startswith("locate."):  # resuming may happen in another folder
         value = str(Path(value).absolute())
     return key, value
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 86400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not 1 to 86400 seconds")
+    return int(text)
 
 
 def _formats() -> tuple[str, ...]:

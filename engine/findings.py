@@ -839,4 +839,23 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} cannot be delivered: {reason}.",
         "Convert the machine again, with --format raw.",
     ),
+    "E720": (
+        "QEMU cannot start: {reason}.",
+        "Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less "
+        "memory.",
+    ),
+    "E721": (
+        "The firmware finds nothing to start from: {reason}.",
+        "Check that the disk with the guest is the first, and that the firmware is that of the "
+        "guest (BIOS or UEFI).",
+    ),
+    "E722": (
+        "The guest does not start: {reason}.",
+        "Look at the screen (--screenshot), choose another HAL (hal), or have its drivers enabled "
+        "(--storage).",
+    ),
+    "E723": (
+        "The screen cannot be kept in {path}: {reason}.",
+        "Check the folder and its rights. With vga=none there is no screen.",
+    ),
 }

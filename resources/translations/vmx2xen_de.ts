@@ -2118,6 +2118,38 @@ GPL-3.0-or-later</translation>
         <source>Convert the machine again, with --format raw.</source>
         <translation>Die Maschine noch einmal umwandeln, mit --format raw.</translation>
     </message>
+    <message>
+        <source>QEMU cannot start: {reason}.</source>
+        <translation>QEMU kann nicht starten: {reason}.</translation>
+    </message>
+    <message>
+        <source>Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less memory.</source>
+        <translation>Ein vollständiges QEMU installieren (unter Debian: apt install qemu-system-x86) oder dem Gast weniger Speicher geben.</translation>
+    </message>
+    <message>
+        <source>The firmware finds nothing to start from: {reason}.</source>
+        <translation>Die Firmware findet nichts, wovon sie starten kann: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check that the disk with the guest is the first, and that the firmware is that of the guest (BIOS or UEFI).</source>
+        <translation>Prüfen, ob die Platte mit dem Gast die erste ist und ob die Firmware die des Gastes ist (BIOS oder UEFI).</translation>
+    </message>
+    <message>
+        <source>The guest does not start: {reason}.</source>
+        <translation>Der Gast startet nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>Look at the screen (--screenshot), choose another HAL (hal), or have its drivers enabled (--storage).</source>
+        <translation>Den Bildschirm ansehen (--screenshot), eine andere HAL wählen (hal) oder die Treiber einschalten lassen (--storage).</translation>
+    </message>
+    <message>
+        <source>The screen cannot be kept in {path}: {reason}.</source>
+        <translation>Der Bildschirm kann nicht in {path} festgehalten werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the folder and its rights. With vga=none there is no screen.</source>
+        <translation>Den Ordner und seine Rechte prüfen. Mit vga=none gibt es keinen Bildschirm.</translation>
+    </message>
 </context>
 <context>
     <name>findings_list</name>
