@@ -32,6 +32,18 @@ def made(converted: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def with_two_disks(tmp_path: Path) -> Path:
+    """A conversion of two disks."""
+    vm = machine.build(tmp_path / "vm", size=6 << 20, snapshots=1)
+    other = machine.build(tmp_path / "other", size=5 << 20, snapshots=0, seed=1)
+    shutil.copy(other.disk, vm.vmx.parent / "second.vmdk")
+    with vm.vmx.open("a") as lines:
+        lines.write('scsi0:1.present = "TRUE"\nscsi0:1.fileName = "second.vmdk"\n')
+    assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "two")]) == 0
+    return tmp_path / "two"
+
+
+@pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServer]:
     folder = tmp_path / "ssh"
     folder.mkdir()

@@ -99,6 +99,14 @@ def test_a_folder_here(made: Path, tmp_path: Path) -> None:
     assert same(tmp_path / "srv" / NAME, made / NAME)
 
 
+def test_every_disk_arrives(with_two_disks: Path, tmp_path: Path) -> None:
+    there = tmp_path / "srv"
+    assert main(["push", str(with_two_disks), str(there)]) == 0
+    for name in (NAME, "win2003-2.img"):
+        assert same(there / name, with_two_disks / name)
+        assert f"target={there}/{name}" in (there / "win2003.cfg").read_text()
+
+
 @pytest.mark.parametrize("format", ["qcow2", "vhd"])
 def test_other_images_arrive_as_they_are(tmp_path: Path, format: str) -> None:
     vm = machine.build(tmp_path / "vm", size=8 << 20, snapshots=1)

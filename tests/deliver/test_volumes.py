@@ -196,6 +196,20 @@ def test_a_volume_is_made_in_a_group(made: Path, tmp_path: Path, group: Group) -
     assert main(command) == 0
 
 
+def test_every_disk_gets_a_volume(with_two_disks: Path, tmp_path: Path, group: Group) -> None:
+    command = ["push", str(with_two_disks), f"/dev/{group.name}", "--configs", str(tmp_path)]
+    assert main(command) == 0
+    for name in ("win2003", "win2003-2"):
+        assert holds(group.volume(name), with_two_disks / f"{name}.img")
+        assert f"target={group.volume(name)}" in (tmp_path / "win2003.cfg").read_text()
+
+
+def test_two_disks_do_not_go_into_one_volume(
+    with_two_disks: Path, device: Callable[[bytes], Path]
+) -> None:
+    assert refused(with_two_disks, str(device(bytes(SIZE)))) == "E701"
+
+
 def test_a_new_volume_that_was_begun_goes_on(made: Path, tmp_path: Path, group: Group) -> None:
     cancel = threading.Event()
     with push.prepared(made, Wish(f"/dev/{group.name}", configs=str(tmp_path))) as prepared:
