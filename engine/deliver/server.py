@@ -28,8 +28,11 @@ _OPTIONS = ("BatchMode=yes", "ServerAliveInterval=15", "ServerAliveCountMax=3",
 _CONNECTION = 255  # what ssh exits with where it, not the command, has failed
 _STOP_WITHIN = 0.2  # seconds
 _SAID_LIMIT = 4000
-#: Tools of the administrator are not in everybody's path; messages are read by us.
-_PREPARE = 'LC_ALL=C; export LC_ALL; PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"\n'
+#: Tools of the administrator are not in everybody's path; messages are read by us. What a login
+#: script prints comes before our own line.
+_PREPARE = f"""LC_ALL=C; export LC_ALL; PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+echo {_READY.decode().strip()}
+"""
 
 
 class Failed(Exception):  # noqa: N818
@@ -45,6 +48,7 @@ class Running:
 
     def __init__(self, process: subprocess.Popen[bytes], said: IO[bytes], server: Server) -> None:
         self._process, self._said, self._server = process, said, server
+        self._begun = False
         self.cancelled = False
 
     @property
@@ -53,7 +57,12 @@ class Running:
 
     @property
     def stdout(self) -> IO[bytes]:
-        return _pipe(self._process.stdout)
+        """What the script prints; waits for it to begin."""
+        pipe = _pipe(self._process.stdout)
+        if not self._begun:
+            self._begun = True
+            _greeted(pipe)
+        return pipe
 
     def finish(self) -> None:
         """Wait for the end. Raises Failed and Stopped; refuses E705."""

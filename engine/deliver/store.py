@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, cast
 
 from engine.deliver import scripts
 from engine.deliver.place import Place
@@ -14,11 +14,14 @@ from engine.findings import Refusal, refuse
 _NO_ROOM = ("No space left", "insufficient free space", "quota exceeded", "Insufficient")
 
 
+Kind = Literal["folder", "group", "device"]
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """A place as it is on the server."""
 
-    kind: Literal["folder", "group", "device"]
+    kind: Kind
     path: PurePosixPath
     free: int  #: bytes; 0 for a device
 
@@ -42,13 +45,15 @@ def look(server: Server, place: Place) -> Store:
     found = _words(_done(server, place.path, scripts.LOOK, str(place.path)))
     if "missing" in found:
         raise refuse("E706", host=server.name, command=found["missing"])
-    kind = found["kind"]
+    kind = found.get("kind")
+    if kind not in ("folder", "group", "device", "other"):
+        raise refuse("E712", path=place.path, host=server.name, reason="its shell is none of POSIX")
     if kind == "other" or (place.device and kind == "folder"):
         reason = f"on {server.name} it is no folder, volume group or volume"
         raise refuse("E701", target=place.path, reason=reason)
     free = found.get("free", "0")
     size = int(free.removesuffix("K")) * 1024 if free.endswith("K") else int(free)
-    return Store(kind, place.path, size)  # type: ignore[arg-type] # one of LOOK's
+    return Store(cast(Kind, kind), place.path, size)
 
 
 def state(server: Server, path: PurePosixPath) -> State:

@@ -52,16 +52,14 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServe
 
 
 @pytest.fixture
-def server_with(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[Path], None]]:
-    """Starts a server whose programs are those of a folder, and no others."""
+def server_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Starts a server with more lines in its configuration."""
     folder = tmp_path / "ssh"
     folder.mkdir()
     started = []
 
-    def start(tools: Path) -> None:
-        started.append(ssh_server.running(folder, monkeypatch, f"SetEnv PATH={tools}"))
+    def start(more: str) -> None:
+        started.append(ssh_server.running(folder, monkeypatch, more))
         started[-1].__enter__()
 
     yield start

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deliver.conftest import SIZE
 from deliver.ssh_server import HOST, SshServer, user
 from fixtures import machine
 
 from engine.cli import main
+from engine.disk.digest import PIECE
 from engine.findings import Refusal
 from engine.job import push
 from engine.job.events import Event, Finished, Progress, StepStarted
@@ -151,6 +153,9 @@ def test_a_connection_that_is_cut_goes_on(made: Path, tmp_path: Path, server: Ss
     assert finished.outcome == "refused"
     assert [each.code for each in finished.findings] == ["E705"]
     assert [path.name for path in there.iterdir()] == [f"{NAME}.partial"]
+    with (there / f"{NAME}.partial").open("r+b") as partial:  # had it been cut at the very end
+        partial.truncate(SIZE - PIECE)
+        partial.truncate(SIZE)
     again: list[Event] = []
     assert deliver(made, target, again.append).outcome == "done"
     assert 0 < sent(again) < sent(first)
@@ -308,20 +313,20 @@ TOOLS = [
 
 
 def test_a_server_that_lacks_a_command(
-    made: Path, tmp_path: Path, server_with: Callable[[Path], None]
+    made: Path, tmp_path: Path, server_with: Callable[[str], None]
 ) -> None:
     tools = tmp_path / "tools"
     tools.mkdir()
     for name in TOOLS:
         (tools / name).symlink_to(str(shutil.which(name)))
-    server_with(tools)
+    server_with(f"SetEnv PATH={tools}")
     with pytest.raises(Refusal, match="sha256sum"), push.prepared(made, Wish(f"{HOST}:/srv")):
         pass
     assert refused(made, f"{HOST}:/srv") == "E706"
 
 
 def test_a_server_of_busybox(
-    made: Path, tmp_path: Path, server_with: Callable[[Path], None]
+    made: Path, tmp_path: Path, server_with: Callable[[str], None]
 ) -> None:
     busybox = shutil.which("busybox")
     if busybox is None:
@@ -330,12 +335,26 @@ def test_a_server_of_busybox(
     tools.mkdir()
     for name in (*TOOLS, "sha256sum"):
         (tools / name).symlink_to(busybox)
-    server_with(tools)
+    server_with(f"SetEnv PATH={tools}")
     there = tmp_path / "srv"
     cut = During(lambda: (there / f"{NAME}.partial").write_bytes(b""), "Verify", 0)
     assert deliver(made, f"{HOST}:{there}", cut).outcome == "refused"
     assert main(["push", str(made), f"{HOST}:{there}"]) == 0
     assert same(there / NAME, made / NAME)
+
+
+def test_a_login_script_that_says_something(
+    made: Path, tmp_path: Path, server_with: Callable[[str], None]
+) -> None:
+    server_with('ForceCommand echo Welcome to xen; echo kind other; eval "$SSH_ORIGINAL_COMMAND"')
+    assert main(["push", str(made), f"{HOST}:{tmp_path}/srv"]) == 0
+    assert main(["push", str(made), f"{HOST}:{tmp_path}/srv"]) == 0
+    assert same(tmp_path / "srv" / NAME, made / NAME)
+
+
+def test_a_server_without_a_shell(made: Path, server_with: Callable[[str], None]) -> None:
+    server_with("ForceCommand echo vmx2xen; cat")
+    assert refused(made, f"{HOST}:/srv") == "E712"
 
 
 @pytest.mark.parametrize(
