@@ -7,6 +7,7 @@ What is not needed for the command at hand is not imported.
 from __future__ import annotations
 
 import argparse
+import shlex
 import signal
 import sys
 import threading
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from engine.job.disk_task import DiskTask, Format
     from engine.job.events import Event, Finished
     from engine.job.plan import Choices, Plan
+    from engine.job.push import Push
+    from engine.job.push_journal import Wish
     from engine.vmware.model import VirtualMachine
 
 DONE, BUG, USAGE, REFUSED, STOPPED = range(5)
@@ -82,8 +85,10 @@ def _convert(options: argparse.Namespace) -> int:
 
 
 def _resume(options: argparse.Namespace) -> int:
-    from engine.job import runner
+    from engine.job import push_journal, runner
 
+    if push_journal.unfinished(options.folder) and not runner.unfinished(options.folder):
+        return _deliver(options, push_journal.load(options.folder))
     return _run(runner.load(options.folder), options)
 
 
@@ -153,6 +158,75 @@ def _xva(options: argparse.Namespace) -> int:
         )
     elif finished.outcome == "done":
         print(f"Done: {packing.target}\nOn the server: {typed}")
+    return _ended(finished, "the same command again", options.json)
+
+
+def _push(options: argparse.Namespace) -> int:
+    from engine.job.push_journal import Wish
+
+    return _deliver(options, Wish(options.target, options.yes, options.configs))
+
+
+def _deliver(options: argparse.Namespace, wish: Wish) -> int:
+    from engine.job import push as pushes
+
+    with pushes.prepared(options.folder, wish) as push:
+        if options.dry_run:
+            return _show_push(push, options.json)
+        finished = _watched(lambda emit, cancel: pushes.run(push, emit, cancel), options.json)
+        typed = shlex.join(push.command)
+        if options.json:
+            findings = [each.as_json() for each in finished.findings]
+            print_json(
+                {
+                    "outcome": finished.outcome,
+                    **push.as_json(),
+                    "command": typed,
+                    "findings": findings,
+                }
+            )
+        elif finished.outcome == "done":
+            print(
+                f"Done: {', '.join(str(each.final) for each in push.items)} on {push.server.name}"
+            )
+            print(f"To start it there: {typed}")
+        return _ended(finished, f"vmx2xen resume {options.folder}", options.json)
+
+
+def _show_push(push: Push, as_json: bool) -> int:
+    from engine.job.space import binary
+
+    if as_json:
+        print_json({**push.as_json(), "steps": [each.name for each in push.steps()]})
+        return DONE
+    print(f"{push.folder} -> {push.server.name}")
+    for number, step in enumerate(push.steps(), 1):
+        print(f"  {number}. {step.name}" + (f"  ({binary(step.total)})" if step.total else ""))
+    for item in push.items:
+        print(f"  {item.source.name} -> {item.final} ({item.state})")
+    print(f"  the configuration -> {push.config}")
+    return DONE
+
+
+def _try(options: argparse.Namespace) -> int:
+    from engine.job import trial as trials
+
+    trial = trials.plan(
+        options.folder, options.seconds, options.screenshot, window=not options.json
+    )
+    report: dict[str, Any] = {}
+
+    def work(emit: Callable[[Event], None], cancel: threading.Event) -> Finished:
+        finished, seen = trials.run(trial, emit, cancel)
+        report.update(seen)
+        return finished
+
+    finished = _watched(work, options.json)
+    if options.json:
+        findings = [each.as_json() for each in finished.findings]
+        print_json({"outcome": finished.outcome, **report, "findings": findings})
+    elif finished.outcome == "done":
+        print(f"Done: {trial.domain.name} started; what it did was not kept")
     return _ended(finished, "the same command again", options.json)
 
 
@@ -350,6 +424,23 @@ def make_parser() -> argparse.ArgumentParser:
     xva.add_argument("target", type=Path, nargs="?", metavar="OUT.xva",
                      help="NAME.xva in DIR if left out")  # fmt: skip
 
+    push = _command(commands, "push", _push, "bring a conversion to the Xen server")
+    push.add_argument("folder", type=Path, metavar="DIR")
+    push.add_argument("target", metavar="TARGET",
+                      help="a folder, or below /dev a volume group or volume; here, "
+                      "user@host:/folder or ssh://user@host:port/folder")  # fmt: skip
+    push.add_argument("--configs", default="", metavar="FOLDER",
+                      help="for the configuration, on the server; that of the images, or "
+                      "/etc/xen with volumes, if left out")  # fmt: skip
+    push.add_argument("--dry-run", action="store_true", help="look there, show the plan and stop")
+
+    trial = _command(commands, "try", _try, "start a conversion in QEMU, without changing it")
+    trial.add_argument("folder", type=Path, metavar="DIR")
+    trial.add_argument("--seconds", type=_seconds, default=60, metavar="N",
+                       help="how long it is watched")  # fmt: skip
+    trial.add_argument("--screenshot", type=Path, metavar="FILE.png",
+                       help="the screen as it is in the end")  # fmt: skip
+
     verify = _command(commands, "verify", _verify, "compare images with their manifest")
     verify.add_argument("folder", type=Path, metavar="DIR")
     return parser
@@ -366,7 +457,7 @@ def _command(
                          help="a key of the domain; redo=commit|discard; images=DIR; "
                          "locate.NAME=PATH of a file that is elsewhere")  # fmt: skip
     command.set_defaults(run=run, snapshot="", format="raw", hal="keep", storage="auto",
-                        sha256=False)  # fmt: skip
+                        sha256=False, dry_run=False)  # fmt: skip
     return command
 
 
@@ -397,6 +488,12 @@ def _pair(text: str) -> tuple[str, str]:
     if key.startswith("locate."):  # resuming may happen in another folder
         value = str(Path(value).absolute())
     return key, value
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 86400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not 1 to 86400 seconds")
+    return int(text)
 
 
 def _formats() -> tuple[str, ...]:

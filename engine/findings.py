@@ -780,4 +780,82 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The start-up image {path} cannot be looked into: {reason}",
         "Make sure that it has xen-blkfront: {command}",
     ),
+    # -- E7: the server, and starting a result on this computer
+    "E701": (
+        "{target} is no place to deliver to: {reason}.",
+        "Name a folder, a volume group or a volume: /srv/xen, user@host:/srv/xen, "
+        "user@host:/dev/vg0.",
+    ),
+    "E702": (
+        "{host} cannot be reached: {reason}.",
+        "Check the name, the network, and that an SSH server runs there: ssh {host}",
+    ),
+    "E703": (
+        "It is not certain that {host} is the computer it says it is: {reason}.",
+        "Compare its key with the one its administrator names, and accept it once: ssh {host}",
+    ),
+    "E704": (
+        "{host} does not let you in: {reason}.",
+        "Passwords are not asked for: have a key let in (ssh-copy-id {host}), or start an agent "
+        "with the key (ssh-add).",
+    ),
+    "E705": (
+        "The connection to {host} was lost: {reason}.",
+        "Do the same again: it goes on where it was.",
+    ),
+    "E706": (
+        "{host} has no {command}.",
+        "Install it there. It takes coreutils or BusyBox, and LVM for a volume group.",
+    ),
+    "E707": (
+        "There is not enough room in {path} on {host}: {reason}.",
+        "Free some space there and do the same again: it goes on where it was.",
+    ),
+    "E708": (
+        "{path} on {host} exists and holds something else.",
+        "Choose another place, or agree to overwriting it with --yes.",
+    ),
+    "E709": (
+        "{path} on {host} is in use: {reason}.",
+        "Shut the domain down (xl shutdown), or unmount it.",
+    ),
+    "E710": (
+        "The volume {path} on {host} is too small: {size} bytes, the disk has {needed}.",
+        "Make it larger (lvextend), or choose another.",
+    ),
+    "E711": (
+        "{path} on {host} does not hold what was sent, in {count} places.",
+        "Its disk may be failing. Do the same again, or choose another place.",
+    ),
+    "E712": (
+        "{path} on {host} cannot be read or written: {reason}.",
+        "Check your rights there and the disk it is on.",
+    ),
+    "E713": (
+        "There is no {program} on this computer.",
+        "Install it (on Debian: apt install {package}).",
+    ),
+    "E714": (
+        "{path} cannot be delivered: {reason}.",
+        "Convert the machine again, with --format raw.",
+    ),
+    "E720": (
+        "QEMU cannot start: {reason}.",
+        "Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less "
+        "memory.",
+    ),
+    "E721": (
+        "The firmware finds nothing to start from: {reason}.",
+        "Check that the disk with the guest is the first, and that the firmware is that of the "
+        "guest (BIOS or UEFI).",
+    ),
+    "E722": (
+        "The guest does not start: {reason}.",
+        "Look at the screen (--screenshot), choose another HAL (hal), or have its drivers enabled "
+        "(--storage).",
+    ),
+    "E723": (
+        "The screen cannot be kept in {path}: {reason}.",
+        "Check the folder and its rights. With vga=none there is no screen.",
+    ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,26 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("no sample files: set VMX2XEN_SAMPLES to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """A virtual X server of its own; it chooses a number that is free."""
+    for tool in ("Xvfb", "xdotool"):
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as number:
+        name = number.readline().strip()
+    yield f":{name}"
+    server.terminate()
+    server.wait()
 
 
 @pytest.fixture

@@ -101,6 +101,15 @@ def domain(folder: Path) -> Domain | None:
         return domain_json.from_json(found["domain"]) if "domain" in found else None
 
 
+def config(folder: Path) -> str:
+    """The name of the configuration of a finished conversion. Refuses E412 as :func:`read`."""
+    with _sound(folder):
+        name = _load(folder)["config"]
+        if Path(name).name != name:
+            raise _unsound(folder, f"{NAME} names {name!r}")
+        return str(name)
+
+
 @contextmanager
 def _sound(folder: Path) -> Iterator[None]:
     """Refuses (E412) for whatever goes wrong while a manifest is read."""

@@ -2041,6 +2041,150 @@ GPL-3.0-or-later</translation>
         <source>Make sure that it has xen-blkfront: {command}</source>
         <translation>Sicherstellen, dass es xen-blkfront enthält: {command}</translation>
     </message>
+    <message>
+        <source>{target} is no place to deliver to: {reason}.</source>
+        <translation>Nach {target} kann nichts gebracht werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Name a folder, a volume group or a volume: /srv/xen, user@host:/srv/xen, user@host:/dev/vg0.</source>
+        <translation>Einen Ordner, eine Volume-Gruppe oder ein Volume nennen: /srv/xen, user@host:/srv/xen, user@host:/dev/vg0.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached: {reason}.</source>
+        <translation>{host} ist nicht zu erreichen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the name, the network, and that an SSH server runs there: ssh {host}</source>
+        <translation>Den Namen und das Netz prüfen, und ob dort ein SSH-Server läuft: ssh {host}</translation>
+    </message>
+    <message>
+        <source>It is not certain that {host} is the computer it says it is: {reason}.</source>
+        <translation>Es ist nicht sicher, dass {host} der Rechner ist, für den er sich ausgibt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Compare its key with the one its administrator names, and accept it once: ssh {host}</source>
+        <translation>Seinen Schlüssel mit dem vergleichen, den sein Verwalter nennt, und ihn einmal annehmen: ssh {host}</translation>
+    </message>
+    <message>
+        <source>{host} does not let you in: {reason}.</source>
+        <translation>{host} lässt nicht ein: {reason}.</translation>
+    </message>
+    <message>
+        <source>Passwords are not asked for: have a key let in (ssh-copy-id {host}), or start an agent with the key (ssh-add).</source>
+        <translation>Nach Kennwörtern wird nicht gefragt: einen Schlüssel hinterlegen (ssh-copy-id {host}) oder ihn einem Agenten geben (ssh-add).</translation>
+    </message>
+    <message>
+        <source>The connection to {host} was lost: {reason}.</source>
+        <translation>Die Verbindung zu {host} ist abgebrochen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Do the same again: it goes on where it was.</source>
+        <translation>Dasselbe noch einmal tun: Es geht weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>{host} has no {command}.</source>
+        <translation>Auf {host} fehlt: {command}.</translation>
+    </message>
+    <message>
+        <source>Install it there. It takes coreutils or BusyBox, and LVM for a volume group.</source>
+        <translation>Es dort installieren. Gebraucht werden coreutils oder BusyBox, und LVM für eine Volume-Gruppe.</translation>
+    </message>
+    <message>
+        <source>There is not enough room in {path} on {host}: {reason}.</source>
+        <translation>In {path} auf {host} ist nicht genug Platz: {reason}.</translation>
+    </message>
+    <message>
+        <source>Free some space there and do the same again: it goes on where it was.</source>
+        <translation>Dort Platz schaffen und dasselbe noch einmal tun: Es geht weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} exists and holds something else.</source>
+        <translation>{path} auf {host} gibt es schon, mit anderem Inhalt.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or agree to overwriting it with --yes.</source>
+        <translation>Einen anderen Ort wählen oder dem Überschreiben mit --yes zustimmen.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} is in use: {reason}.</source>
+        <translation>{path} auf {host} ist in Benutzung: {reason}.</translation>
+    </message>
+    <message>
+        <source>Shut the domain down (xl shutdown), or unmount it.</source>
+        <translation>Die Domain herunterfahren (xl shutdown) oder es aushängen.</translation>
+    </message>
+    <message>
+        <source>The volume {path} on {host} is too small: {size} bytes, the disk has {needed}.</source>
+        <translation>Das Volume {path} auf {host} ist zu klein: {size} Bytes, die Platte hat {needed}.</translation>
+    </message>
+    <message>
+        <source>Make it larger (lvextend), or choose another.</source>
+        <translation>Es vergrößern (lvextend) oder ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} does not hold what was sent, in {count} places.</source>
+        <translation>{path} auf {host} enthält an {count} Stellen nicht, was gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>Its disk may be failing. Do the same again, or choose another place.</source>
+        <translation>Der Datenträger ist vielleicht defekt. Dasselbe noch einmal tun oder einen anderen Ort wählen.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} cannot be read or written: {reason}.</source>
+        <translation>{path} auf {host} kann nicht gelesen oder geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check your rights there and the disk it is on.</source>
+        <translation>Die eigenen Rechte dort und den Datenträger prüfen.</translation>
+    </message>
+    <message>
+        <source>There is no {program} on this computer.</source>
+        <translation>Auf diesem Rechner fehlt {program}.</translation>
+    </message>
+    <message>
+        <source>Install it (on Debian: apt install {package}).</source>
+        <translation>Es installieren (unter Debian: apt install {package}).</translation>
+    </message>
+    <message>
+        <source>{path} cannot be delivered: {reason}.</source>
+        <translation>{path} kann nicht ausgeliefert werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Convert the machine again, with --format raw.</source>
+        <translation>Die Maschine noch einmal umwandeln, mit --format raw.</translation>
+    </message>
+    <message>
+        <source>QEMU cannot start: {reason}.</source>
+        <translation>QEMU kann nicht starten: {reason}.</translation>
+    </message>
+    <message>
+        <source>Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less memory.</source>
+        <translation>Ein vollständiges QEMU installieren (unter Debian: apt install qemu-system-x86) oder dem Gast weniger Speicher geben.</translation>
+    </message>
+    <message>
+        <source>The firmware finds nothing to start from: {reason}.</source>
+        <translation>Die Firmware findet nichts, wovon sie starten kann: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check that the disk with the guest is the first, and that the firmware is that of the guest (BIOS or UEFI).</source>
+        <translation>Prüfen, ob die Platte mit dem Gast die erste ist und ob die Firmware die des Gastes ist (BIOS oder UEFI).</translation>
+    </message>
+    <message>
+        <source>The guest does not start: {reason}.</source>
+        <translation>Der Gast startet nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>Look at the screen (--screenshot), choose another HAL (hal), or have its drivers enabled (--storage).</source>
+        <translation>Den Bildschirm ansehen (--screenshot), eine andere HAL wählen (hal) oder die Treiber einschalten lassen (--storage).</translation>
+    </message>
+    <message>
+        <source>The screen cannot be kept in {path}: {reason}.</source>
+        <translation>Der Bildschirm kann nicht in {path} festgehalten werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the folder and its rights. With vga=none there is no screen.</source>
+        <translation>Den Ordner und seine Rechte prüfen. Mit vga=none gibt es keinen Bildschirm.</translation>
+    </message>
 </context>
 <context>
     <name>findings_list</name>

@@ -104,7 +104,7 @@ def test_the_man_page_has_every_command_and_option(made: Path) -> None:
             assert head in page, (command.name, head)
             assert " ".join(each.help.split())[1:].rstrip(".") in page
     assert f"vmx2xen {__version__}" in page
-    assert "@" not in text(made / "man/man1/vmx2xen.1.gz")
+    assert not re.search("@[A-Z]+@", text(made / "man/man1/vmx2xen.1.gz"))
 
 
 # -- completions

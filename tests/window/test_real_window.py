@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,26 +19,6 @@ DRIVER = Path(__file__).with_name("driver.py")
 LIMIT = 240  # seconds; only a hang takes so long
 DISK = 512 << 20  # large enough to be cancelled while it is copied
 PICTURES = ("dragged", "loaded", "running", "stopped", "offered", "resumed", "done")
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """A virtual X server of its own; it chooses a number that is free."""
-    for tool in ("Xvfb", "xdotool"):
-        if not shutil.which(tool):
-            pytest.skip(f"{tool} is not installed")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as number:
-        name = number.readline().strip()
-    yield f":{name}"
-    server.terminate()
-    server.wait()
 
 
 @pytest.fixture

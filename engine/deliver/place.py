@@ -1,0 +1,84 @@
+"""Where a conversion is to go: ``/srv/xen``, ``user@host:/srv/xen``, ``ssh://user@host:22/srv/xen``.
+
+What begins with ``/dev/`` is a volume group or a volume; the server says which.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from engine.findings import Refusal, refuse
+
+#: What no shell and no ssh takes for anything but a name; a leading hyphen would be an option.
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+_ADDRESS = rf"(?:{_NAME}|\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?\])"
+_SCP = re.compile(rf"(?:(?P<user>{_NAME})@)?(?P<host>{_ADDRESS}):(?P<path>.*)", re.DOTALL)
+_URL = re.compile(
+    rf"ssh://(?:(?P<user>{_NAME})@)?(?P<host>{_ADDRESS})(?::(?P<port>[0-9]{{1,5}}))?(?P<path>/.*)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A server as ssh is told of it; what is empty or 0 is left to the user's configuration."""
+
+    name: str
+    user: str = ""
+    port: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.user}@{self.name}" if self.user else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder, a volume group or a volume; on this computer if there is no ``host``."""
+
+    path: PurePosixPath
+    host: Host | None = None
+
+    @property
+    def device(self) -> bool:
+        """Whether it is below /dev."""
+        return self.path.parts[1:2] == ("dev",)
+
+
+def read(text: str) -> Place:
+    """The place that ``text`` names; refuses E701."""
+    found = _URL.fullmatch(text) if text.startswith("ssh://") else _remote(text)
+    if found is None:
+        if text.startswith("ssh://") or "@" in text.partition("/")[0]:
+            raise _wrong(
+                text, "it is not of the form user@host:/folder or ssh://user@host:22/folder"
+            )
+        return Place(_path(text, text))
+    parts = found.groupdict()
+    port = int(parts.get("port") or 0)
+    if port > 65535:
+        raise _wrong(text, f"there is no port {port}")
+    path = unquote(parts["path"]) if text.startswith("ssh://") else parts["path"]
+    return Place(_path(path, text), Host(parts["host"].strip("[]"), parts["user"] or "", port))
+
+
+def _remote(text: str) -> re.Match[str] | None:
+    """As scp tells: a colon before the first slash makes it remote."""
+    return _SCP.fullmatch(text) if ":" in text.partition("/")[0] else None
+
+
+def _path(path: str, text: str) -> PurePosixPath:
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in path):
+        raise _wrong(text, "its path has control characters or is not valid UTF-8")
+    if not path.startswith("/"):
+        raise _wrong(text, "its path does not begin with /")
+    if ".." in PurePosixPath(path).parts:
+        raise _wrong(text, "its path has .. in it")
+    return PurePosixPath("/" + path.lstrip("/"))
+
+
+def _wrong(text: str, reason: str) -> Refusal:
+    return refuse("E701", target=text, reason=reason)

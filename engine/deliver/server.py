@@ -1,0 +1,237 @@
+"""Runs POSIX shell scripts on the server: here, or there by the system's ssh.
+
+One connection is made and kept; each command goes through its private socket. It ends with this
+process, however that ends: the command on the other side waits for its input to be closed.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from engine.deliver.place import Host
+from engine.findings import Refusal, Stopped, refuse
+
+_READY = b"vmx2xen\n"
+#: Refuse instead of asking, notice within 45 seconds that the other side is gone.
+_OPTIONS = ("BatchMode=yes", "ServerAliveInterval=15", "ServerAliveCountMax=3",
+            "ConnectTimeout=30", "RemoteCommand=none", "RequestTTY=no", "ClearAllForwardings=yes",
+            "ForwardX11=no", "ForwardAgent=no", "PermitLocalCommand=no")  # fmt: skip
+_CONNECTION = 255  # what ssh exits with where it, not the command, has failed
+_STOP_WITHIN = 0.2  # seconds
+_SAID_LIMIT = 4000
+#: Tools of the administrator are not in everybody's path; messages are read by us. What a login
+#: script prints comes before our own line.
+_PREPARE = f"""LC_ALL=C; export LC_ALL; PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+echo {_READY.decode().strip()}
+"""
+
+
+class Failed(Exception):  # noqa: N818
+    """A script ended with an exit code other than 0; ``said`` is what it wrote of it."""
+
+    def __init__(self, code: int, said: str) -> None:
+        super().__init__(code, said)
+        self.code, self.said = code, said
+
+
+class Running:
+    """A script at work; use its pipes, then :meth:`finish`."""
+
+    def __init__(self, process: subprocess.Popen[bytes], said: IO[bytes], server: Server) -> None:
+        self._process, self._said, self._server = process, said, server
+        self._begun = False
+        self.cancelled = False
+
+    @property
+    def stdin(self) -> IO[bytes]:
+        return _pipe(self._process.stdin)
+
+    @property
+    def stdout(self) -> IO[bytes]:
+        """What the script prints; waits for it to begin."""
+        pipe = _pipe(self._process.stdout)
+        if not self._begun:
+            self._begun = True
+            _greeted(pipe)
+        return pipe
+
+    def finish(self) -> None:
+        """Wait for the end. Raises Failed and Stopped; refuses E705."""
+        code = self._process.wait()
+        if self.cancelled:
+            raise Stopped
+        if code:
+            self._said.seek(0)
+            said = self._said.read(_SAID_LIMIT).decode("utf-8", "replace").strip()
+            if code == _CONNECTION and self._server.host:
+                raise refuse("E705", host=self._server.host, reason=_last_line(said))
+            raise Failed(code, said)
+
+
+class Server:
+    """Where scripts run; use :func:`connected`."""
+
+    def __init__(self, host: Host | None, prefix: tuple[str, ...] = ()) -> None:
+        self.host, self._prefix = host, prefix
+
+    @property
+    def name(self) -> str:
+        """How findings call it."""
+        return str(self.host) if self.host else "this computer"
+
+    @contextmanager
+    def start(
+        self,
+        script: str,
+        *arguments: str,
+        cancel: threading.Event | None = None,
+        stdin: int | IO[Any] = subprocess.PIPE,
+    ) -> Iterator[Running]:
+        """Run ``script`` with positional ``arguments``; it is ended when the block is left.
+
+        Once ``cancel`` is set the script is killed soon: its pipes close.
+        """
+        command = ("sh", "-c", _PREPARE + script, "sh", *arguments)
+        line = (*self._prefix, shlex.join(command)) if self._prefix else command
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(  # noqa: S603 - no shell of ours sees it unquoted
+                line, stdin=stdin, stdout=subprocess.PIPE, stderr=said, start_new_session=True
+            )
+            running = Running(process, said, self)
+            watching = _Watch(running, process, cancel or threading.Event())
+            try:
+                yield running
+            finally:
+                watching.end()
+
+    def run(self, script: str, *arguments: str, data: bytes = b"") -> str:
+        """Run a script that is over in a moment; returns what it printed. Raises Failed, E705."""
+        with tempfile.TemporaryFile() as given:
+            given.write(data)
+            given.seek(0)
+            with self.start(script, *arguments, stdin=given) as running:
+                printed = running.stdout.read()
+                running.finish()
+        return printed.decode("utf-8", "surrogateescape")
+
+
+class _Watch:
+    """Kills a process once a job is cancelled, or in the end."""
+
+    def __init__(
+        self, running: Running, process: subprocess.Popen[bytes], cancel: threading.Event
+    ) -> None:
+        self._running, self._process, self._cancel = running, process, cancel
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while not self._over.wait(_STOP_WITHIN):
+            if self._cancel.is_set():
+                self._running.cancelled = True
+                self._process.kill()
+                return
+
+    def end(self) -> None:
+        self._over.set()
+        self._thread.join()
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                _close(pipe)
+
+
+def _close(pipe: IO[bytes]) -> None:
+    with suppress(BrokenPipeError):  # what was buffered for one that is gone
+        pipe.close()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ValueError("not started with a pipe")
+    return pipe
+
+
+@contextmanager
+def connected(host: Host | None) -> Iterator[Server]:
+    """A server to run scripts on; refuses E702, E703, E704, E713."""
+    if host is None:
+        yield Server(None)
+        return
+    ssh = shutil.which("ssh")
+    if ssh is None:
+        raise refuse("E713", program="ssh", package="openssh-client")
+    with tempfile.TemporaryDirectory(prefix="vmx2xen-", dir=_short_folder()) as folder:
+        options = [part for each in _OPTIONS for part in ("-o", each)]
+        options += ["-S", f"{folder}/s"]
+        options += ["-l", host.user] if host.user else []
+        options += ["-p", str(host.port)] if host.port else []
+        with _master(ssh, options, host):
+            client = (ssh, *options, "-o", "ControlMaster=no", "--", host.name)
+            yield Server(host, client)
+
+
+@contextmanager
+def _master(ssh: str, options: list[str], host: Host) -> Iterator[None]:
+    """The connection that the others go through, for as long as our end of the pipe is open."""
+    master = (ssh, *options, "-o", "ControlMaster=yes", "-o", "ControlPersist=no")
+    script = f"echo {_READY.decode().strip()}; exec cat >/dev/null"
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(  # noqa: S603
+            (*master, "--", host.name, shlex.join(("sh", "-c", script))),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, start_new_session=True,
+        )  # fmt: skip
+        stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
+        try:
+            if not _greeted(stdout):
+                process.wait()
+                said.seek(0)
+                raise _unreachable(host, said.read(_SAID_LIMIT).decode("utf-8", "replace").strip())
+            yield
+        finally:
+            _close(stdin)
+            stdout.close()
+            try:
+                process.wait(timeout=3)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _greeted(pipe: IO[bytes]) -> bool:
+    """Whether our line comes; a login script may print lines of its own before."""
+    return any(line.endswith(_READY) for line in pipe)
+
+
+def _short_folder() -> str | None:
+    """The path of a socket has 108 bytes at most, and ssh appends some for a while."""
+    return "/tmp" if len(tempfile.gettempdir()) > 50 and Path("/tmp").is_dir() else None  # noqa: S108
+
+
+def _unreachable(host: Host, said: str) -> Refusal:
+    """The refusal for what ssh said while it was connecting."""
+    reason = _last_line(said)
+    if re.search(
+        r"(?i)host key verification|host identification|host key is known|no .* host key", said
+    ):
+        return refuse("E703", host=host, reason=reason)
+    if re.search(r"(?i)permission denied|too many authentication|no more authentication", said):
+        return refuse("E704", host=host, reason=reason)
+    return refuse("E702", host=host, reason=reason)
+
+
+def _last_line(said: str) -> str:
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return lines[-1].rstrip(".") if lines else "the connection was closed"

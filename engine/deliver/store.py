@@ -1,0 +1,125 @@
+"""What is at a place on the server, and making, naming and comparing what goes there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal, cast
+
+from engine.deliver import scripts
+from engine.deliver.place import Place
+from engine.deliver.server import Failed, Server
+from engine.findings import Refusal, refuse
+
+_NO_ROOM = ("No space left", "insufficient free space", "quota exceeded", "Insufficient")
+
+
+Kind = Literal["folder", "group", "device"]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A place as it is on the server."""
+
+    kind: Kind
+    path: PurePosixPath
+    free: int  #: bytes; 0 for a device
+
+    @property
+    def group(self) -> str:
+        """The name of the volume group."""
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a path is on the server."""
+
+    kind: Literal["absent", "file", "device", "other"]
+    size: int = 0  #: bytes
+    busy: str = ""  #: who uses it, as words
+
+
+def look(server: Server, place: Place) -> Store:
+    """What ``place`` is; refuses E701, E706, E712."""
+    found = _words(_done(server, place.path, scripts.LOOK, str(place.path)))
+    if "missing" in found:
+        raise refuse("E706", host=server.name, command=found["missing"])
+    kind = found.get("kind")
+    if kind not in ("folder", "group", "device", "other"):
+        raise refuse("E712", path=place.path, host=server.name, reason="its shell is none of POSIX")
+    if kind == "other" or (place.device and kind == "folder"):
+        reason = f"on {server.name} it is no folder, volume group or volume"
+        raise refuse("E701", target=place.path, reason=reason)
+    free = found.get("free", "0")
+    size = int(free.removesuffix("K")) * 1024 if free.endswith("K") else int(free)
+    return Store(cast(Kind, kind), place.path, size)
+
+
+def state(server: Server, path: PurePosixPath) -> State:
+    """What ``path`` is now; refuses E712."""
+    found = _words(_done(server, path, scripts.STATE, str(path)))
+    for kind in ("file", "device"):
+        if kind in found:
+            return State(kind, int(found[kind]), found.get("busy", ""))
+    return State("other" if "other" in found else "absent")
+
+
+def make_folder(server: Server, path: PurePosixPath) -> None:
+    """Make a folder and those above it; refuses E712."""
+    _done(server, path, scripts.FOLDER, str(path))
+
+
+def make_file(server: Server, path: PurePosixPath, size: int) -> None:
+    """A file of holes; refuses E707, E712."""
+    _done(server, path, scripts.FILE, str(path), str(size))
+
+
+def make_volume(server: Server, path: PurePosixPath, size: int) -> None:
+    """A new volume ``/dev/GROUP/NAME``; LVM rounds its size up. Refuses E707, E712."""
+    group, name = path.parts[-2:]
+    _done(server, path, scripts.VOLUME, group, name, str(-(-size // 512) * 512))
+
+
+def rename(server: Server, path: PurePosixPath, final: PurePosixPath) -> None:
+    """Give a file or a logical volume its final name, in the same folder; refuses E712."""
+    if path.parts[1] == "dev":
+        _done(server, final, scripts.RENAME_VOLUME, path.parts[-2], path.name, final.name)
+    else:
+        _done(server, final, scripts.RENAME, str(path), str(final))
+
+
+def read(server: Server, path: PurePosixPath) -> str:
+    """The text of a file; refuses E712."""
+    return _done(server, path, scripts.READ, str(path))
+
+
+def put(server: Server, path: PurePosixPath, text: str) -> None:
+    """Write a small file; refuses E707, E712."""
+    _done(server, path, scripts.PUT, str(path), data=text.encode())
+
+
+def failed(server: Server, path: PurePosixPath, failure: Failed) -> Refusal:
+    """The refusal for a script that has failed at ``path``."""
+    reason = failure.said.splitlines()[-1].strip() if failure.said else f"exit code {failure.code}"
+    if any(each in failure.said for each in _NO_ROOM):
+        return refuse("E707", path=path, host=server.name, reason=reason.rstrip("."))
+    return refuse("E712", path=path, host=server.name, reason=reason.rstrip("."))
+
+
+def _done(
+    server: Server, path: PurePosixPath, script: str, *arguments: str, data: bytes = b""
+) -> str:
+    try:
+        return server.run(script, *arguments, data=data)
+    except Failed as failure:
+        raise failed(server, path, failure) from None
+
+
+def _words(text: str) -> dict[str, str]:
+    """Lines of a key and the rest; the first of a key counts."""
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        key, _, rest = line.partition(" ")
+        found.setdefault(key, rest)
+    return found
