@@ -23,7 +23,7 @@ from engine.findings import Refusal
 from engine.job import guest_image, results
 from engine.job.results import Image, Results
 from gui import dialogs
-from gui.engine_texts import sentences
+from gui.engine_texts import failure
 from gui.job import Job, Surroundings
 from gui.server_commands import ServerCommands
 from gui.units import size
@@ -95,7 +95,7 @@ class ResultPage(QScrollArea):
             found = await self._around.workers.run(partial(results.look, job.plan))
         except (Refusal, OSError) as error:  # moved away or changed meanwhile
             if job is self._job:
-                self.title.setText(str(error))
+                self.title.setText(failure(error))
             return
         if job is self._job:
             self._results = found
@@ -156,7 +156,7 @@ class ResultPage(QScrollArea):
                 work = partial(guest_image.undo, image.path, anyway=anyway)
                 await self._around.workers.run(work)
             except Refusal as refusal:
-                text = "\n".join(sentences(each) for each in refusal.findings)
+                text = failure(refusal)
                 may = not anyway and {each.code for each in refusal.findings} == {ANYWAY}
                 answers = {_tr("Undo it anyway"): True} if may else {}
                 if not await dialogs.ask(self, _tr("Not undone"), text, answers, False):
