@@ -3579,6 +3579,14 @@ GPL-3.0-or-later</translation>
         <translation>sie hat keine Zeilen SCHLÜSSEL = WERT</translation>
     </message>
     <message>
+        <source>the guest</source>
+        <translation>der Gast</translation>
+    </message>
+    <message>
+        <source>{guest} with {hal}.dll</source>
+        <translation>{guest} mit {hal}.dll</translation>
+    </message>
+    <message>
         <source>Set {flags}.</source>
         <translation>{flags} setzen.</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +63,25 @@ def test_the_plan_is_shown_before_the_start(
     page.show_job(job)
     assert "as fast as the last conversion" in page.summary.text()
     assert all(time.startswith("about ") for time in column(page, TIME)[:2])
+
+
+def test_rows_stay_as_high_when_a_step_begins(run: Run, page: JobPage, job: Job) -> None:
+    """It gets a picture then."""
+    heights: list[int] = []
+
+    async def scenario() -> None:
+        await job.replan()
+        for _ in range(2):
+            page.show_job(job)
+            page.steps.doItemsLayout()
+            heights.append(page.steps.visualItemRect(page.steps.topLevelItem(0)).height())
+            job.convert()
+        job.cancel()
+        while job.state.active:
+            await asyncio.sleep(0.005)
+
+    run(scenario())
+    assert heights[0] == heights[1] > 0
 
 
 def test_without_a_machine_it_says_so(page: JobPage) -> None:

@@ -22,6 +22,7 @@ from engine.job.work import Step
 from engine.phrase import Phrase
 from engine.vmware import ova
 from engine.vmware.machine import read
+from engine.xen.compat import Guest
 from gui import engine_texts, step_names
 from gui.findings_list import FindingsList
 from gui.language import speak
@@ -114,6 +115,14 @@ def test_what_a_process_found_in_a_guest_is_german(tmp_path: Path) -> None:
     assert evidence == "Versionsressource: OriginalFilename ist halmacpi.dll"
     rows = {engine_texts.phrase(row.now) for row in windows_rows(guest.windows[0])}
     assert any(each.startswith("startet nicht: ") and "fehlt in" in each for each in rows)
+
+
+@pytest.mark.usefixtures("german")
+def test_a_guest_is_called_in_german() -> None:
+    guest = Guest("windows", (5, 1), hal="halacpi", name="Windows XP")
+    assert str(guest) == "Windows XP with halacpi.dll"
+    found = finding("W525", guest=guest.called, model="e1000", best="rtl8139")
+    assert "Windows XP mit halacpi.dll" in engine_texts.message(found)
 
 
 @pytest.fixture
