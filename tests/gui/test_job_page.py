@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -65,20 +64,25 @@ def test_the_plan_is_shown_before_the_start(
     assert all(time.startswith("about ") for time in column(page, TIME)[:2])
 
 
-def test_rows_stay_as_high_when_a_step_begins(run: Run, page: JobPage, job: Job) -> None:
-    """It gets a picture then."""
+def test_rows_stay_as_high_when_steps_are_done(
+    run: Run, until: Until, page: JobPage, job: Job
+) -> None:
+    """They get pictures then."""
     heights: list[int] = []
+
+    def measure() -> None:
+        page.steps.show_job(job, 0)
+        page.steps.doItemsLayout()
+        first = page.steps.topLevelItem(0)
+        assert first is not None
+        heights.append(page.steps.visualItemRect(first).height())
 
     async def scenario() -> None:
         await job.replan()
-        for _ in range(2):
-            page.show_job(job)
-            page.steps.doItemsLayout()
-            heights.append(page.steps.visualItemRect(page.steps.topLevelItem(0)).height())
-            job.convert()
-        job.cancel()
-        while job.state.active:
-            await asyncio.sleep(0.005)
+        measure()
+        job.convert()
+        await until(lambda: job.state is State.DONE)
+        measure()
 
     run(scenario())
     assert heights[0] == heights[1] > 0
