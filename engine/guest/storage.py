@@ -16,6 +16,7 @@ from engine.phrase import Phrase
 
 Bus = Literal["ide", "ahci", "nvme"]
 BUSES: tuple[Bus, ...] = ("ide", "ahci", "nvme")
+NAMES: dict[Bus, str] = {"ide": "IDE", "ahci": "AHCI", "nvme": "NVMe"}
 
 BOOT_START = 0
 
@@ -80,7 +81,7 @@ def _readiness(
         ]
     names = _services(bus, version, devices)
     if not names:
-        missing.append(Phrase("this Windows has no driver for {bus}", bus=bus.upper()))
+        missing.append(Phrase("this Windows has no driver for {bus}", bus=NAMES[bus]))
     services = system.key(rf"{control_set}\Services")
     drivers = tuple(_driver(files, root, services, name) for name in names)
     missing += [_why(driver) for driver in drivers if not driver.is_ready]

@@ -13,6 +13,7 @@ from engine.guest.hal import Identification, all_hals
 from engine.guest.inspect import Guest
 from engine.guest.linux import Linux
 from engine.guest.media import best
+from engine.guest.storage import NAMES
 from engine.guest.windows import Windows
 from engine.job import xen_report
 from engine.job.space import binary
@@ -50,7 +51,7 @@ def windows_text(windows: Windows) -> Iterator[str]:
         yield f"  Boot menu: {_entry_text(windows.boot_entry)}"
     for storage in windows.storage:
         state = "starts" if storage.is_ready else f"does not start ({'; '.join(storage.missing)})"
-        yield f"  From {storage.bus.upper()}: {state}"
+        yield f"  From {NAMES[storage.bus]}: {state}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def windows_rows(windows: Windows) -> Iterator[Row]:
     for storage in windows.storage:
         lack = Phrase("does not start: {missing}", missing=Phrase.joined("; ", storage.missing))
         state = Phrase("starts") if storage.is_ready else lack
-        yield Row(Phrase("From {bus}", bus=storage.bus.upper()), state)
+        yield Row(Phrase("From {bus}", bus=NAMES[storage.bus]), state)
 
 
 def _hal(found: Identification) -> str:
