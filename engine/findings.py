@@ -7,10 +7,11 @@ the same ones. Codes starting with ``E`` block the work, codes starting with ``W
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from engine import system_errors
 from engine.phrase import Phrase
 
 
@@ -30,11 +31,9 @@ class Finding:
     """One thing to tell the user about."""
 
     code: str
-    message: str
-    remedy: str
+    message: Phrase
+    remedy: Phrase
     file: str = ""  #: the name of the file that it is about
-    #: what fills in the texts of the catalogue, for those who say them in another language
-    fields: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def severity(self) -> Severity:
@@ -79,13 +78,14 @@ def finding(code: str, about: str = "", **fields: object) -> Finding:
 
     ``about``: the name of the file that it is about, where that is not the last part of ``path``.
     Values come from untrusted files: they are shortened, and control characters are replaced.
+    An exception says what it was raised with.
     """
     message, remedy = CATALOGUE[code]
-    safe = {key: _printable(value) for key, value in fields.items()}
+    safe = {key: _printable(words(value)) for key, value in fields.items()}
     path = fields.get("path")
     about = about or (path.name if isinstance(path, Path) else "")
-    texts = message.format(**safe), remedy.format(**safe)
-    return Finding(code, *texts, about, tuple(safe.items()))
+    texts = Phrase.of_data(message, **safe), Phrase.of_data(remedy, **safe)
+    return Finding(code, *texts, about)
 
 
 def refuse(code: str, about: str = "", **fields: object) -> Refusal:
@@ -98,13 +98,31 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(each for each in findings if each.blocks)
 
 
-def _printable(value: object, limit: int = 300) -> str:
-    if isinstance(value, Phrase):
-        return value.with_fields(_printable)
-    text = str(value)
+def words(value: object) -> str:
+    """A field as text: a phrase stays one, also one that an exception was raised with."""
+    match value:
+        case str():
+            return value
+        case Path():
+            return _shortened(str(value))
+        case OSError():
+            return system_errors.words(value)
+        case Exception(args=[Phrase() as said]):
+            return said
+    return str(value)
+
+
+def _shortened(path: str, limit: int = 300) -> str:
+    """A path keeps both its ends."""
+    cut = limit // 2
+    return path if len(path) <= limit else f"{path[: cut - 1]}…{path[-cut:]}"
+
+
+def _printable(text: str, limit: int = 300) -> str:
+    if isinstance(text, Phrase):
+        return text.with_fields(_printable)
     if len(text) > limit:
-        cut = limit // 2
-        text = f"{text[:cut]}…{text[-cut:]}" if isinstance(value, Path) else f"{text[:limit]}…"
+        text = f"{text[:limit]}…"
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 

@@ -99,7 +99,7 @@ class CompatModel(QAbstractTableModel):
         own = {
             VERDICT: verdict.kind,
             REASON: verdict.reason,
-            SOURCE: verdict.source,
+            SOURCE: phrase(verdict.source),
             CHOSEN: option.is_chosen,
             RECOMMENDED: option.is_recommended,
         }
@@ -117,7 +117,9 @@ class CompatModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole if row.is_installed:
                 return icon("current")
             case Qt.ItemDataRole.ToolTipRole if row.is_installed:
-                return "\n".join((f"{_tr('Installed')}: {row.detail}", *self._evidence))
+                return "\n".join(
+                    (f"{_tr('Installed')}: {row.detail}", *map(phrase, self._evidence))
+                )
             case Qt.ItemDataRole.ToolTipRole:
                 return row.detail or None
             case Qt.ItemDataRole.TextAlignmentRole:

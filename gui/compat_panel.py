@@ -125,7 +125,7 @@ class CompatPanel(QWidget):
 
     def _show_evidence(self, outlook: Outlook) -> None:
         """The strongest evidence for what is installed; all of it on the tool tip."""
-        evidence = outlook.evidence
+        evidence = tuple(map(phrase, outlook.evidence))
         self.evidence.setVisible(bool(evidence))
         if evidence:
             text = _tr("Installed: {hal}.dll ({first})")
@@ -176,7 +176,7 @@ class CompatPanel(QWidget):
         self.reason.setText(
             f"<b>{escape(verdicts.word(found.kind))}</b>: {escape(why)} {escape(change)}"
             f"<br><span style='color: {quiet}'>"
-            f"{escape(_tr('Source'))}: {escape(found.source)}</span>"
+            f"{escape(_tr('Source'))}: {escape(phrase(found.source))}</span>"
         )
 
     def _choose(self, index: QModelIndex) -> None:

@@ -47,7 +47,7 @@ class Consequence(QWidget):
         self._sign.setPixmap(verdicts.sign(found.kind).pixmap(16, 16))
         self._sign.setToolTip(verdicts.meaning(found.kind))
         word = f"<b>{escape(verdicts.word(found.kind))}</b>"
-        flags = escape(f"{outlook.guest}, {outlook.flags}")
+        flags = escape(f"{phrase(outlook.guest.called)}, {outlook.flags}")
         self.verdict.setText(f"{word}: {escape(phrase(found.reason))}<br>{flags}")
         blocking = (each for each in others if each.blocks)
         findings = (*blocking, *outlook.consequences)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QScrollA
 from engine.job.outlook import Outlook
 from engine.xen.domain import MEMORY, VCPUS, Domain, Firmware, Hdtype, Model
 from engine.xen.flags import Flags
+from gui import tab_order
 from gui.domain_fields import Field, choice, number, switch, text
 from gui.table_choice import TableChoice
 
@@ -64,6 +65,7 @@ class DomainEditor(QScrollArea):
         for index in range(cards):
             self._add_card(form, f"nic{index}", index)
         self.setWidget(inside)
+        tab_order.follow(self, (each.widget for each in self.fields.values()))
         bar = self.verticalScrollBar().sizeHint().width() if cards > _CARDS_AT_ONCE else 0
         self.setMinimumWidth(inside.minimumSizeHint().width() + bar)
         self.setMinimumHeight(min(inside.sizeHint().height(), _HEIGHT))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.findings import CATALOGUE, Finding
+from engine.findings import Finding, Refusal, words
 from engine.phrase import Phrase
 
 
 def message(finding: Finding) -> str:
     """What is wrong."""
-    return _said(finding, CATALOGUE[finding.code][0])
+    return phrase(finding.message)
 
 
 def remedy(finding: Finding) -> str:
     """What helps."""
-    return _said(finding, CATALOGUE[finding.code][1])
+    return phrase(finding.remedy)
 
 
 def sentences(finding: Finding) -> str:
@@ -28,10 +28,11 @@ def lines(finding: Finding) -> str:
     return f"{finding.code}: {message(finding)}\n       {remedy(finding)}"
 
 
-def _said(finding: Finding, template: str) -> str:
-    return QCoreApplication.translate("findings", template).format(
-        **{name: phrase(value) for name, value in finding.fields}
-    )
+def failure(error: Refusal | OSError) -> str:
+    """Why something could not be done."""
+    if isinstance(error, Refusal):
+        return "\n".join(map(sentences, error.findings))
+    return phrase(words(error))
 
 
 def phrase(text: str) -> str:

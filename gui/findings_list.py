@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.findings import Finding
-from gui import engine_texts
+from gui import engine_texts, tab_order
 from gui.icons import icon
 from gui.remedies import Remedy, remedies
 
@@ -88,6 +88,7 @@ class FindingsList(QWidget):
             column.addWidget(QLabel(_tr("Nothing found that needs your attention.")))
         column.addStretch()
         self._area.setWidget(self._page)
+        tab_order.follow(self._area, (button for row in self.rows() for button in row.buttons))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.plain_text())

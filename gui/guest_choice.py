@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from engine.job.guest_report import hal_rows
+from gui import unseen_label
 from gui.job import Job
 
 KEEP, AUTO = "keep", "auto"
@@ -19,15 +20,15 @@ class GuestChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.storage = QComboBox()
-        self.storage.setAccessibleName(_tr("Changes in the guest"))
         self.storage.addItem(_tr("Make it start from Xen's disks, if needed"), AUTO)
         self.storage.addItem(_tr("Leave it as it is"), KEEP)
         self.hal = QComboBox()
-        self.hal.setAccessibleName(_tr("Hardware abstraction layer"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.storage, 1)
         layout.addWidget(self.hal, 1)
+        unseen_label.name(self.storage, _tr("Changes in the guest"))
+        unseen_label.name(self.hal, _tr("Hardware abstraction layer"))
         for box in (self.storage, self.hal):
             box.activated.connect(self._choose)
         self.setFocusProxy(self.storage)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui import unseen_label
 from gui.log_buffer import LogBuffer
 from gui.log_model import TIME, LogModel
 
@@ -38,7 +39,6 @@ class LogConsole(QWidget):
 
     def _make_filters(self) -> None:
         self.level = QComboBox()
-        self.level.setAccessibleName(_tr("Least level"))
         for name, level in (
             (_tr("Everything"), "debug"),
             (_tr("From information on"), "info"),
@@ -83,6 +83,7 @@ class LogConsole(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self.table)
+        unseen_label.name(self.level, _tr("Least level"))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
 

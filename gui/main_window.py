@@ -27,7 +27,7 @@ from gui.chain_desk import ChainDesk
 from gui.chain_model import ChainModel
 from gui.crash import CrashDialog, report_text
 from gui.drop_area import SUFFIXES, DropArea, Dropped, Invitation
-from gui.engine_texts import sentences
+from gui.engine_texts import failure
 from gui.findings_list import FindingsList
 from gui.guest_view import GuestView
 from gui.icons import icon
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text)
 
     def _tell_refusal(self, refusal: Refusal) -> None:
-        self.notices.tell("error", "\n".join(map(sentences, refusal.findings)))
+        self.notices.tell("error", failure(refusal))
 
     def _take_in(self, opened: Opened, folder: Path | None = None) -> Job:
         """Show a machine, in the place of what was read from the same file before."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui import tab_order
 from gui.icons import icon
 
 AT_ONCE = 4  #: older ones make room
@@ -38,18 +39,18 @@ class Notice(QFrame):
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = QToolButton()
-        close.setAutoRaise(True)
-        close.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton))
-        close.setAccessibleName(self.tr("Close this message"))
-        close.setToolTip(self.tr("Close this message"))
-        close.clicked.connect(self.dismiss)
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton))
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.clicked.connect(self.dismiss)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 6, 6, 6)
         self._row.setSpacing(10)
         self._row.addWidget(picture)
         self._row.addWidget(label, 1)
-        self._row.addWidget(close)
+        self._row.addWidget(self._close)
 
     def offer(self, label: str, act: Callable[[], object]) -> QPushButton:
         """Add a button which does something and closes the message."""
@@ -57,6 +58,7 @@ class Notice(QFrame):
         button.clicked.connect(lambda: act())
         button.clicked.connect(self.dismiss)
         self._row.insertWidget(self._row.count() - 1, button)
+        tab_order.follow(button, [self._close])
         return button
 
     def buttons(self) -> list[QPushButton]:

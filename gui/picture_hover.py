@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QPointF
 
 from engine.job.picture import Coverage
+from gui.engine_texts import phrase
 from gui.picture_layout import Layout
 from gui.picture_subject import LayerName, Subject
 from gui.units import exact_size, place, size
@@ -53,7 +54,9 @@ def _area(at: int, drawn: Subject) -> str:
     for area in drawn.areas:
         if area.start <= at < area.stop:
             return _tr("partition {label}, {size} from {start} on").format(
-                label=area.label, size=size(area.stop - area.start), start=exact_size(area.start)
+                label=phrase(area.label),
+                size=size(area.stop - area.start),
+                start=exact_size(area.start),
             )
     return _tr("in no partition")
 

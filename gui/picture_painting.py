@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from engine.job.picture import Coverage
+from gui.engine_texts import phrase
 from gui.picture_colours import Colours
 from gui.picture_layout import Layout
 from gui.picture_subject import Subject
@@ -116,7 +117,7 @@ class _Picture:
                 self.painter.setPen(QPen(self.colours.quiet))
                 self.painter.setBrush(Qt.BrushStyle.NoBrush)
                 self.painter.drawRect(room)
-                self._text(room.adjusted(5, 0, -3, 0), area.label)
+                self._text(room.adjusted(5, 0, -3, 0), phrase(area.label))
 
     def _axis(self) -> None:
         strip = self.layout.axis

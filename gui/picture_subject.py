@@ -11,6 +11,7 @@ from engine.job.picture import Area, Coverage, areas
 from engine.job.plan import Plan
 from engine.vmware.model import Disk, DiskChain, VirtualMachine
 from gui.chain_nodes import frozen_by, layer_role
+from gui.engine_texts import phrase
 from gui.units import exact_size, size
 
 
@@ -97,7 +98,9 @@ def described(drawn: Subject, coverage: Coverage) -> str:
         text = _tr("Partition {label}: {size} from {start} on")
         lines.append(
             text.format(
-                label=area.label, size=size(area.stop - area.start), start=exact_size(area.start)
+                label=phrase(area.label),
+                size=size(area.stop - area.start),
+                start=exact_size(area.start),
             )
         )
     return "\n".join(lines)

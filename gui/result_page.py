@@ -25,7 +25,7 @@ from engine.job import guest_image, results
 from engine.job.plan import Plan
 from engine.job.results import Image, Results
 from gui import dialogs, result_tasks
-from gui.engine_texts import sentences
+from gui.engine_texts import failure
 from gui.errand_bar import ErrandBar
 from gui.errands import Errand, Task
 from gui.job import Job, State, Surroundings
@@ -105,6 +105,7 @@ class ResultPage(QScrollArea):
         self.setWidget(page)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has it
 
     # -- showing
 
@@ -115,7 +116,7 @@ class ResultPage(QScrollArea):
             found, archive = await self._around.workers.run(partial(_look, job.plan))
         except (Refusal, OSError) as error:  # moved away or changed meanwhile
             if job is self._job:
-                self.title.setText(str(error))
+                self.title.setText(failure(error))
             return
         if job is self._job:
             self._results, self._archive = found, self._made(job) or archive
@@ -230,7 +231,7 @@ class ResultPage(QScrollArea):
                 work = partial(guest_image.undo, image.path, anyway=anyway)
                 await self._around.workers.run(work)
             except Refusal as refusal:
-                text = "\n".join(sentences(each) for each in refusal.findings)
+                text = failure(refusal)
                 may = not anyway and {each.code for each in refusal.findings} == {ANYWAY}
                 answers = {_tr("Undo it anyway"): True} if may else {}
                 if not await dialogs.ask(self, _tr("Not undone"), text, answers, False):

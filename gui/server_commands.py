@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.job import results
 from engine.job.results import Results
+from gui import unseen_label
 from gui.settings import Settings
 
 FILES, VOLUMES, ARCHIVE = "files", "volumes", "archive"
@@ -58,7 +59,6 @@ class ServerCommands(QWidget):
 
     def _make_choices(self) -> None:
         self.way = QComboBox()
-        self.way.setAccessibleName(_tr("How the images are kept on the server"))
         self.way.addItem(_tr("As image files"), FILES)
         self.way.addItem(_tr("As logical volumes (LVM)"), VOLUMES)
         self.way.currentIndexChanged.connect(self._show)
@@ -96,6 +96,7 @@ class ServerCommands(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self.text)
+        unseen_label.name(self.way, _tr("How the images are kept on the server"))
 
     def _show(self) -> None:
         text = self._commands(self._results) if self._results else ""

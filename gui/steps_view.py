@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from gui.course import Row, StepState
@@ -33,6 +33,7 @@ class StepsView(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setAlternatingRowColors(True)
         self.setUniformRowHeights(True)
+        self.setIconSize(QSize(16, 16))
         self.setTabKeyNavigation(False)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(STEP, QHeaderView.ResizeMode.Stretch)
@@ -45,14 +46,17 @@ class StepsView(QTreeWidget):
         rows = job.course.rows if job else []
         if len(self._rows) != len(rows):
             self.clear()
-            self._rows = [_item() for _ in rows]
+            height = max(self.fontMetrics().height(), self.iconSize().height()) + 4
+            self._rows = [_item(height) for _ in rows]
             self.addTopLevelItems(self._rows)
         for place, (item, row) in enumerate(zip(self._rows, rows, strict=True), 1):
             _fill(item, f"{place}. {row.name}", row, speed)
 
 
-def _item() -> QTreeWidgetItem:
+def _item(height: int) -> QTreeWidgetItem:
+    """A row that is as high without a picture as with one."""
     item = QTreeWidgetItem()
+    item.setSizeHint(STEP, QSize(0, height))
     for column in (WORK, TIME):
         item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item

@@ -56,6 +56,7 @@ DARK = {
 }
 SELECTED = {False: ("#d3e4f7", "#1b2430"), True: ("#2b4563", "#f0f3f7")}  #: rows of lists, by dark
 DISABLED = {False: "#98a2ad", True: "#6b7682"}  #: text, by dark
+BOX = {False: "#ffffff", True: "#6b7684"}  #: of a check box, by dark; Fusion's rim is too dark then
 GREYED = (Role.WindowText, Role.Text, Role.ButtonText, Role.HighlightedText)
 
 
@@ -80,12 +81,22 @@ def _list_palette(dark: bool) -> QPalette:
     return result
 
 
+def _box_palette(dark: bool) -> QPalette:
+    """For check boxes: one that is empty can be seen."""
+    result = palette(dark)
+    result.setColor(Role.Base, QColor(BOX[dark]))
+    disabled = QPalette.ColorGroup.Disabled
+    result.setColor(disabled, Role.Base, palette(dark).color(Role.Midlight))
+    return result
+
+
 def apply(app: QApplication, scheme: Qt.ColorScheme) -> None:
     """Wear a scheme; where the system knows none it is the light one."""
     dark = scheme is Qt.ColorScheme.Dark
     app.setPalette(palette(dark))
-    lists = "QAbstractItemView"  # the stub asks for bytes, the binding takes text only
-    app.setPalette(_list_palette(dark), lists)  # type: ignore[arg-type]
+    # The stub asks for bytes, the binding takes text only.
+    app.setPalette(_list_palette(dark), "QAbstractItemView")  # type: ignore[arg-type]
+    app.setPalette(_box_palette(dark), "QCheckBox")  # type: ignore[arg-type]
 
 
 def follow(app: QApplication) -> None:

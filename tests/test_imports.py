@@ -11,13 +11,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # What a part of the program may import of the program; everything may import itself.
 ALLOWED = {
-    "engine.findings": {"engine", "engine.phrase"},
-    "engine.disk": {"engine.findings"},
+    "engine.findings": {"engine", "engine.phrase", "engine.system_errors"},
+    "engine.system_errors": {"engine.phrase"},
+    "engine.disk": {"engine.findings", "engine.phrase"},
     "engine.xen": {"engine.findings", "engine.phrase", "resources"},
-    "engine.vmware": {"engine.findings", "engine.disk"},
-    "engine.guest": {"engine.findings", "engine.disk", "resources"},
-    "engine.boot": {"engine.findings", "engine.xen"},
-    "engine.deliver": {"engine.findings", "engine.disk"},
+    "engine.vmware": {"engine.findings", "engine.disk", "engine.phrase"},
+    "engine.guest": {"engine.findings", "engine.disk", "engine.phrase", "resources"},
+    "engine.boot": {"engine.findings", "engine.xen", "engine.phrase", "engine.system_errors"},
+    "engine.deliver": {"engine.findings", "engine.disk", "engine.phrase"},
     "engine.job": {"engine", "engine.findings", "engine.disk", "engine.vmware", "engine.guest",
                    "engine.phrase", "engine.xen", "engine.deliver", "engine.boot"},
     "engine.terminal": {"engine.findings", "engine.job"},

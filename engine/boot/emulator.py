@@ -19,6 +19,8 @@ from engine.boot.hardware import Accelerator, Setting, arguments
 from engine.boot.picture import png
 from engine.boot.qmp import Gone, Monitor, RefusedByQemu
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
+from engine.system_errors import words
 from engine.xen.domain import Domain
 
 QEMU = "qemu-system-x86_64"
@@ -122,7 +124,7 @@ def started(domain: Domain, images: Mapping[str, Path], *, window: bool) -> Iter
             with _process(qemu, domain, replace(setting, accelerator="tcg"), folder) as emulator:
                 yield emulator
         except _NotStartedError as failure:
-            raise refuse("E720", reason=str(failure)) from None
+            raise refuse("E720", reason=failure) from None
 
 
 class _NotStartedError(Exception):
@@ -182,7 +184,7 @@ def _firmware(domain: Domain, folder: Path) -> tuple[Path, Path] | None:
     for code, variables in _FIRMWARE:
         if Path(code).exists() and Path(variables).exists():
             return Path(code), Path(shutil.copy(variables, folder / "variables"))
-    raise refuse("E713", program="UEFI firmware for guests (OVMF)", package="ovmf")
+    raise refuse("E713", program=Phrase("UEFI firmware for guests (OVMF)"), package="ovmf")
 
 
 def _text(path: Path) -> str:
@@ -202,11 +204,11 @@ def _nothing(log: str, serial: str) -> str:
 
 def _last_words(path: Path) -> str:
     lines = [line for line in _text(path).splitlines() if "warning:" not in line]
-    return lines[-1].removeprefix(f"{QEMU}: ").rstrip(".") if lines else "it says nothing"
+    return lines[-1].removeprefix(f"{QEMU}: ").rstrip(".") if lines else Phrase("it says nothing")
 
 
 def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else str(error)) or "QEMU has ended"
+    return words(error) if isinstance(error, OSError) else str(error) or Phrase("QEMU has ended")
 
 
 def failed(seen: Seen) -> Refusal | None:
@@ -214,5 +216,5 @@ def failed(seen: Seen) -> Refusal | None:
     if seen.nothing:
         return refuse("E721", reason=seen.nothing)
     if seen.looping:
-        return refuse("E722", reason=f"it restarted {seen.restarts} times")
+        return refuse("E722", reason=Phrase("it restarted {count} times", count=seen.restarts))
     return None

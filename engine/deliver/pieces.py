@@ -25,6 +25,7 @@ from engine.disk.pieces import Piece, batches
 from engine.disk.stream import stream
 from engine.disk.verify import Chunks
 from engine.findings import Stopped, refuse
+from engine.phrase import Phrase
 
 Sums = dict[int, str]  # by number of the piece: 64 hex digits
 Advance = Callable[[int], None]
@@ -172,7 +173,9 @@ def send(
     if cancel.is_set():
         raise Stopped
     if printed.strip() != b"written":
-        raise refuse("E705", host=server.name, reason="the server has not said that all is written")
+        raise refuse(
+            "E705", host=server.name, reason=Phrase("the server has not said that all is written")
+        )
     return sums
 
 

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
 
 #: What no shell and no ssh takes for anything but a name; a leading hyphen would be an option.
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
@@ -54,13 +55,13 @@ def read(text: str) -> Place:
     if found is None:
         if text.startswith("ssh://") or "@" in text.partition("/")[0]:
             raise _wrong(
-                text, "it is not of the form user@host:/folder or ssh://user@host:22/folder"
+                text, Phrase("it is not of the form user@host:/folder or ssh://user@host:22/folder")
             )
         return Place(_path(text, text))
     parts = found.groupdict()
     port = int(parts.get("port") or 0)
     if port > 65535:
-        raise _wrong(text, f"there is no port {port}")
+        raise _wrong(text, Phrase("there is no port {port}", port=port))
     path = unquote(parts["path"]) if text.startswith("ssh://") else parts["path"]
     return Place(_path(path, text), Host(parts["host"].strip("[]"), parts["user"] or "", port))
 
@@ -72,11 +73,11 @@ def _remote(text: str) -> re.Match[str] | None:
 
 def _path(path: str, text: str) -> PurePosixPath:
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in path):
-        raise _wrong(text, "its path has control characters or is not valid UTF-8")
+        raise _wrong(text, Phrase("its path has control characters or is not valid UTF-8"))
     if not path.startswith("/"):
-        raise _wrong(text, "its path does not begin with /")
+        raise _wrong(text, Phrase("its path does not begin with /"))
     if ".." in PurePosixPath(path).parts:
-        raise _wrong(text, "its path has .. in it")
+        raise _wrong(text, Phrase("its path has .. in it"))
     return PurePosixPath("/" + path.lstrip("/"))
 
 

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from engine.deliver.place import Host
 from engine.findings import Refusal, Stopped, refuse
+from engine.phrase import Phrase
 
 _READY = b"vmx2xen\n"
 #: Refuse instead of asking, notice within 45 seconds that the other side is gone.
@@ -234,4 +235,4 @@ def _unreachable(host: Host, said: str) -> Refusal:
 
 def _last_line(said: str) -> str:
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[-1].rstrip(".") if lines else "the connection was closed"
+    return lines[-1].rstrip(".") if lines else Phrase("the connection was closed")

@@ -10,6 +10,7 @@ from engine.deliver import scripts
 from engine.deliver.place import Place
 from engine.deliver.server import Failed, Server
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
 
 _NO_ROOM = ("No space left", "insufficient free space", "quota exceeded", "Insufficient")
 
@@ -47,9 +48,11 @@ def look(server: Server, place: Place) -> Store:
         raise refuse("E706", host=server.name, command=found["missing"])
     kind = found.get("kind")
     if kind not in ("folder", "group", "device", "other"):
-        raise refuse("E712", path=place.path, host=server.name, reason="its shell is none of POSIX")
+        raise refuse(
+            "E712", path=place.path, host=server.name, reason=Phrase("its shell is none of POSIX")
+        )
     if kind == "other" or (place.device and kind == "folder"):
-        reason = f"on {server.name} it is no folder, volume group or volume"
+        reason = Phrase("on {host} it is no folder, volume group or volume", host=server.name)
         raise refuse("E701", target=place.path, reason=reason)
     free = found.get("free", "0")
     size = int(free.removesuffix("K")) * 1024 if free.endswith("K") else int(free)
@@ -101,10 +104,11 @@ def put(server: Server, path: PurePosixPath, text: str) -> None:
 
 def failed(server: Server, path: PurePosixPath, failure: Failed) -> Refusal:
     """The refusal for a script that has failed at ``path``."""
-    reason = failure.said.splitlines()[-1].strip() if failure.said else f"exit code {failure.code}"
+    said = failure.said.splitlines()[-1].strip().rstrip(".") if failure.said else ""
+    reason = said or Phrase("exit code {code}", code=failure.code)
     if any(each in failure.said for each in _NO_ROOM):
-        return refuse("E707", path=path, host=server.name, reason=reason.rstrip("."))
-    return refuse("E712", path=path, host=server.name, reason=reason.rstrip("."))
+        return refuse("E707", path=path, host=server.name, reason=reason)
+    return refuse("E712", path=path, host=server.name, reason=reason)
 
 
 def _done(

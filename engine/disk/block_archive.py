@@ -22,7 +22,8 @@ from engine.disk.content import Content
 from engine.disk.growing import Turns
 from engine.disk.journal import lock
 from engine.disk.targets import sync, unwritable, write_at
-from engine.findings import Stopped, refuse
+from engine.findings import Stopped, refuse, words
+from engine.phrase import Phrase
 
 BLOCK = 1 << 20
 CHECKSUM = ".xxhash"
@@ -88,7 +89,7 @@ class BlockArchive:
             _note(seal, name, _digest(data))
             advance(len(data))
         if seal.digest() != self._seal.digest():
-            raise refuse("E406", path=self.path, reason="its blocks differ")
+            raise refuse("E406", path=self.path, reason=Phrase("its blocks differ"))
 
     def keep(self, final: Callable[[Path], None]) -> None:
         """``final`` is called with the path, to give the archive its name; it stays then."""
@@ -182,7 +183,11 @@ def _members(fd: int, path: Path, size: int) -> Iterator[tuple[str, memoryview]]
             member = tarfile.TarInfo.frombuf(os.pread(fd, _SECTOR, offset), "utf-8", "strict")
             data = os.pread(fd, min(member.size, _MEMBER_LIMIT), offset + _SECTOR)
         except (tarfile.HeaderError, OSError) as error:
-            raise refuse("E406", path=path, reason=f"at byte {offset}: {error}") from None
+            raise refuse(
+                "E406",
+                path=path,
+                reason=Phrase("at byte {offset}: {error}", offset=offset, error=words(error)),
+            ) from None
         yield member.name, memoryview(data)
         offset += _SECTOR + -(-member.size // _SECTOR) * _SECTOR
 

@@ -235,7 +235,7 @@ class _History:
         try:
             found = [(pattern.fullmatch(path.name), path) for path in self.folder.iterdir()]
         except OSError as error:
-            raise refuse("E410", path=self.folder, reason=error.strerror) from None
+            raise refuse("E410", path=self.folder, reason=error) from None
         known = sorted((int(match[1]), path, match[2]) for match, path in found if match)
         return [(path, state) for _, path, state in known]
 
@@ -246,10 +246,10 @@ def _opened(image: Path) -> Iterator[int]:
     try:
         fd = os.open(image, os.O_RDWR | os.O_CLOEXEC | _exclusive(image))
     except OSError as error:
-        raise refuse("E403", path=image, reason=error.strerror) from None
+        raise refuse("E403", path=image, reason=error) from None
     try:
         if _is_read_only(fd):
-            raise refuse("E403", path=image, reason=os.strerror(errno.EROFS))
+            raise refuse("E403", path=image, reason=OSError(errno.EROFS, os.strerror(errno.EROFS)))
         lock(fd, image)
         yield fd
     finally:
@@ -341,4 +341,4 @@ def _failing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise refuse("E403", path=path, reason=error.strerror) from None
+        raise refuse("E403", path=path, reason=error) from None

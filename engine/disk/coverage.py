@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +18,9 @@ from engine.disk.block_map import (
     BlockMap,
     Ints,
     Kind,
-    Known,
     Mapping,
     Overlaid,
     borders,
-    concatenate,
-    padded,
     single,
 )
 from engine.findings import Stopped
@@ -81,29 +78,81 @@ def cover(
     edges = start + np.arange(columns + 1, dtype=np.int64) * (stop - start) // columns
     shape = (len(layers), columns)
     found = Coverage(edges, *(np.zeros(shape, np.int64) for _ in range(4)))
-    kept = []
+    room = 2 * WINDOW_RUNS
+    kept: list[_Held | None] = []
     for number, layer in enumerate(layers):
-        limit = WINDOW_RUNS // len(layers)
-        kept.append(_looked_at(layer, number, found, limit, cancel))
-    for low, high in _windows(Overlaid(tuple(kept)), start, stop, cancel):
-        _add_result(found, _merged(kept, low, high))
+        held = _looked_at(layer, number, found, room, cancel)
+        room -= len(held) if held else 0
+        kept.append(held)
+    again = tuple(layer for layer, held in zip(layers, kept, strict=True) if held is None)
+    for low, high in _windows(Overlaid(again), start, stop, cancel) if again else [(start, stop)]:
+        pairs = zip(layers, kept, strict=True)
+        _add_shown(found, [_within(layer, held, low, high) for layer, held in pairs])
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The runs that a layer holds, in order, wherever their bytes lie."""
+
+    start: Ints
+    stop: Ints
+    zero: NDArray[np.bool_]  #: whether it reads as zeros
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    @classmethod
+    def of(cls, blocks: BlockMap) -> _Held:
+        """Those of a map; neighbours of a kind are one."""
+        kind = np.minimum(blocks.kind, _DATA)
+        begins = np.ones(len(kind), np.bool_)
+        np.not_equal(kind[1:], kind[:-1], out=begins[1:])
+        start, kind = blocks.start[begins], kind[begins]
+        stop = np.append(start[1:], blocks.stop[-1:])
+        held = kind != _HOLE
+        return cls(start[held], stop[held], kind[held] == _ZERO)
+
+    @classmethod
+    def joined(cls, parts: Sequence[_Held]) -> _Held:
+        """Those of parts that follow each other."""
+        return cls(
+            np.concatenate([each.start for each in parts]),
+            np.concatenate([each.stop for each in parts]),
+            np.concatenate([each.zero for each in parts]),
+        )
+
+    def clip(self, low: int, high: int) -> _Held:
+        """What lies in [low, high)."""
+        first = int(np.searchsorted(self.stop, low, side="right"))
+        last = int(np.searchsorted(self.start, high, side="left"))
+        start, stop = self.start[first:last], self.stop[first:last]
+        return _Held(np.maximum(start, low), np.minimum(stop, high), self.zero[first:last])
+
+
 def _looked_at(
-    layer: Mapping, number: int, found: Coverage, limit: int, cancel: threading.Event | None
-) -> Mapping:
-    """Add what a layer holds; returns its map, or the layer again if that has too many runs."""
-    maps: list[BlockMap] = []
+    layer: Mapping, number: int, found: Coverage, room: int, cancel: threading.Event | None
+) -> _Held | None:
+    """Add what a layer holds, and return it; None if that is more than ``room`` runs."""
+    parts: list[_Held] = []
     runs = 0
     for low, high in _windows(layer, found.start, min(found.stop, layer.size), cancel):
-        blocks = _tagged(layer.blocks(low, high), number)
-        _add(found.data[number], found.edges, blocks, blocks.kind == _DATA)
-        _add(found.zeros[number], found.edges, blocks, blocks.kind == _ZERO)
-        runs += len(blocks)
-        if runs <= limit:
-            maps.append(blocks)
-    return layer if runs > limit else Known(layer.size, concatenate(maps), layer.grain)
+        held = _Held.of(layer.blocks(low, high))
+        for count, zero in ((found.data, False), (found.zeros, True)):
+            own = held.zero == zero
+            _add(count[number], found.edges, held.start[own], held.stop[own])
+        runs += len(held)
+        if runs <= room:
+            parts.append(held)
+    return _Held.joined([_NOTHING, *parts]) if runs <= room else None
+
+
+def _within(layer: Mapping, held: _Held | None, low: int, high: int) -> _Held:
+    """What a layer holds in [low, high); it is read again if it was not kept."""
+    if held is not None:
+        return held.clip(low, high)
+    high = min(high, layer.size)
+    return _Held.of(layer.blocks(low, high)) if low < high else _NOTHING
 
 
 def _windows(
@@ -115,43 +164,40 @@ def _windows(
         yield window
 
 
-def _merged(layers: Sequence[Mapping], low: int, high: int) -> BlockMap:
-    """What the result is in [low, high), by layer."""
-    result = single(low, high)
-    for number, layer in enumerate(layers):
-        result = result.over(_tagged(padded(layer, low, high), number))
-        if result.kind.all():  # no holes: HOLE is 0
-            break
-    return result
+def _add_shown(found: Coverage, layers: Sequence[_Held]) -> None:
+    """Add what the result takes from each layer: one is painted over the other, the oldest first.
+
+    All borders of all layers are found once; a painted run costs as much as there are in it.
+    """
+    edges = np.concatenate([border for each in layers for border in (each.start, each.stop)])
+    edges.sort()
+    edges = edges[np.append(True, edges[1:] != edges[:-1])] if len(edges) else edges
+    colour = np.zeros(max(len(edges) - 1, 0), np.int16)  # 0 is none, two of each layer follow
+    for number, each in reversed(tuple(enumerate(layers))):
+        first = np.searchsorted(edges, each.start)
+        count = np.searchsorted(edges, each.stop) - first
+        inside = np.arange(count.sum()) + np.repeat(first - np.cumsum(count) + count, count)
+        colour[inside] = np.repeat(1 + 2 * number + each.zero, count)
+    for own in np.flatnonzero(np.bincount(colour)).tolist():
+        if own:
+            number, zero = divmod(own - 1, 2)
+            shown = found.shown_zeros if zero else found.shown
+            here = colour == own
+            _add(shown[number], found.edges, edges[:-1][here], edges[1:][here])
 
 
-def _add_result(found: Coverage, result: BlockMap) -> None:
-    for number in np.unique(result.file[result.kind != _HOLE]).tolist():
-        own = result.file == number
-        _add(found.shown[number], found.edges, result, own & (result.kind == _DATA))
-        _add(found.shown_zeros[number], found.edges, result, own & (result.kind == _ZERO))
-
-
-def _tagged(blocks: BlockMap, layer: int) -> BlockMap:
-    """The map with the layer in the place of the file, and as few runs as tell what is held."""
-    return replace(
-        blocks,
-        kind=np.minimum(blocks.kind, _DATA),
-        file=np.where(blocks.kind == _HOLE, np.int32(-1), np.int32(layer)),
-        offset=blocks.start,
-        within=np.zeros(len(blocks), np.int64),
-    ).coalesce()
-
-
-def _add(count: Ints, edges: Ints, blocks: BlockMap, chosen: NDArray[np.bool_]) -> None:
-    """Add the bytes of the ``chosen`` runs to the columns that they lie in."""
-    start, length = blocks.start[chosen], blocks.length[chosen]
+def _add(count: Ints, edges: Ints, start: Ints, stop: Ints) -> None:
+    """Add the bytes of runs, which are in order, to the columns that they lie in."""
     if not len(start):
         return
+    length = stop - start
     first = int(np.searchsorted(edges, start[0], side="right")) - 1
-    last = int(np.searchsorted(edges, start[-1] + length[-1], side="left"))
+    last = int(np.searchsorted(edges, stop[-1], side="left"))
     near = edges[first : last + 1]
     run = np.maximum(np.searchsorted(start, near, side="right") - 1, 0)
     before = np.cumsum(length) - length
     held = before[run] + np.clip(near - start[run], 0, length[run])
     count[first:last] += np.diff(held)
+
+
+_NOTHING = _Held.of(single(0, 1))

@@ -32,6 +32,7 @@ from engine.disk.block_map import Kind, Known, runs
 from engine.disk.files import Files
 from engine.disk.journal import sync_folder
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
 
 PAGE = 4096
 #: An edit is held in memory: at most so many pages, 256 MiB before and as much after.
@@ -80,7 +81,7 @@ class Edit:
                 os.close(fd)
             sync_folder(path.parent)
         except OSError as error:
-            raise refuse("E403", path=path, reason=error.strerror) from None
+            raise refuse("E403", path=path, reason=error) from None
 
 
 def load(path: Path) -> Edit:
@@ -90,7 +91,7 @@ def load(path: Path) -> Edit:
         content = files.read(files.add(path), 0, length)
     size, numbers = _table(content, path)
     if blake3(content[:-_DIGEST]).digest() != content[-_DIGEST:]:
-        raise _damaged(path, "its checksum is wrong")
+        raise _damaged(path, Phrase("its checksum is wrong"))
     lengths = [_length(number, size) for number in numbers]
     after = _cut(content, _HEAD.size + 8 * len(numbers), lengths)
     before = _cut(content, _HEAD.size + 8 * len(numbers) + sum(lengths), lengths)
@@ -123,9 +124,9 @@ def _checked_size(path: Path) -> int:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise refuse("E410", path=path, reason=error.strerror) from None
+        raise refuse("E410", path=path, reason=error) from None
     if not _HEAD.size + _DIGEST <= size <= _HEAD.size + _DIGEST + PAGES_LIMIT * (2 * PAGE + 8):
-        raise _damaged(path, f"{size} bytes are too few or too many")
+        raise _damaged(path, Phrase("{size} bytes are too few or too many", size=size))
     return size
 
 
@@ -133,15 +134,15 @@ def _table(content: bytes, path: Path) -> tuple[int, tuple[int, ...]]:
     """The size of the disk and the numbers of its pages; they fit the file."""
     magic, size, count = _HEAD.unpack_from(content)
     if magic != _MAGIC or size >= 1 << 62:
-        raise _damaged(path, "it has another format")
+        raise _damaged(path, Phrase("it has another format"))
     if count > PAGES_LIMIT or _HEAD.size + 8 * count + _DIGEST > len(content):
-        raise _damaged(path, f"it claims {count} pages")
+        raise _damaged(path, Phrase("it claims {count} pages", count=count))
     numbers = struct.unpack_from(f"<{count}Q", content, _HEAD.size)
     lengths = sum(_length(number, size) for number in numbers)
     ascending = all(low < high for low, high in pairwise(numbers))
     beyond = bool(numbers) and numbers[-1] * PAGE >= size
     if not ascending or beyond or len(content) != _HEAD.size + 8 * count + 2 * lengths + _DIGEST:
-        raise _damaged(path, "its table of pages is wrong")
+        raise _damaged(path, Phrase("its table of pages is wrong"))
     return size, numbers
 
 

@@ -76,7 +76,7 @@ class OpenFile:
             return os.preadv(self.fd, [buffer], at)
         except OSError as error:
             if not self.direct or error.errno != errno.EINVAL:
-                raise refuse("E410", path=self.path, reason=error.strerror) from None
+                raise refuse("E410", path=self.path, reason=error) from None
         return self._read_odd(at, buffer)
 
     def _read_odd(self, at: int, buffer: memoryview) -> int:
@@ -85,7 +85,7 @@ class OpenFile:
             with self.path.open("rb", buffering=0) as file:
                 return os.preadv(file.fileno(), [buffer], at)
         except OSError as error:
-            raise refuse("E410", path=self.path, reason=error.strerror) from None
+            raise refuse("E410", path=self.path, reason=error) from None
 
 
 @dataclass
@@ -119,12 +119,12 @@ class Files:
         except FileNotFoundError:
             raise refuse("E201", path=path, folder=path.parent) from None
         except OSError as error:
-            raise refuse("E410", path=path, reason=error.strerror) from None
+            raise refuse("E410", path=path, reason=error) from None
         block_device = device and stat.S_ISBLK(found.st_mode)
         if not stat.S_ISREG(found.st_mode) and not block_device:
             raise refuse("E209", path=path)
         if not os.access(path, os.R_OK):
-            raise refuse("E410", path=path, reason="permission denied")
+            raise refuse("E410", path=path, reason=OSError(errno.EACCES, os.strerror(errno.EACCES)))
         whole = (_device_size(path) if block_device else found.st_size) - base
         stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ino)
         self._table.append(_File(path, base, whole if size is None else min(size, whole), stamp))
@@ -224,7 +224,7 @@ class Files:
         try:
             return os.open(path, flags)
         except OSError as error:
-            raise refuse("E410", path=path, reason=error.strerror) from None
+            raise refuse("E410", path=path, reason=error) from None
 
     def _close_unused(self) -> None:
         """Close the file that has not been used for longest."""

@@ -9,6 +9,7 @@ import deflate
 
 from engine.disk.files import OpenFile
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
 
 _MARKER = struct.Struct("<QI")  #: the grain's address in sectors; bytes of compressed data
 _SECTOR = 512
@@ -41,16 +42,16 @@ class Inflater:
             self._grain = self._inflate(offset, address)
             self._last = offset
         if len(self._grain) < least:
-            raise self._damaged(offset, "is too short")
+            raise self._damaged(offset, Phrase("is too short"))
         return self._grain
 
     def _inflate(self, offset: int, address: int) -> bytes | bytearray:
         at = offset - self.base
         sector, size = _MARKER.unpack(self._bytes(at, _MARKER.size))
         if sector * _SECTOR != address:
-            raise self._damaged(offset, f"belongs to sector {sector}")
+            raise self._damaged(offset, Phrase("belongs to sector {sector}", sector=sector))
         if not 0 < size <= _EXPANSION * GRAIN_LIMIT:
-            raise self._damaged(offset, f"claims {size} compressed bytes")
+            raise self._damaged(offset, Phrase("claims {size} compressed bytes", size=size))
         packed = self._bytes(at + _MARKER.size, size)
         try:
             return deflate.zlib_decompress(packed, _GRAIN)
@@ -61,12 +62,14 @@ class Inflater:
         try:
             return deflate.zlib_decompress(packed, GRAIN_LIMIT)
         except deflate.DeflateError as error:
-            raise self._damaged(offset, f"cannot be inflated ({error})") from None
+            raise self._damaged(
+                offset, Phrase("cannot be inflated ({error})", error=error)
+            ) from None
 
     def _bytes(self, at: int, length: int) -> memoryview | bytes:
         part = self.held[at : at + length]
         return part if len(part) == length else self.file.read(self.base + at, length)
 
     def _damaged(self, offset: int, how: str) -> Refusal:
-        reason = f"the grain at byte {offset} {how}"
+        reason = Phrase("the grain at byte {offset} {how}", offset=offset, how=how)
         return refuse("E204", path=self.file.path, reason=reason)

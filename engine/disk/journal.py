@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.findings import refuse
+from engine.phrase import Phrase
 
 _MAGIC = "vmx2xen journal 1"
 _RECORD = struct.Struct("<4sIQQI")  # mark, crc of what follows, watermark, cursor, pieces
@@ -54,7 +55,7 @@ class Journal:
             _write_all(self._fd, _MARK + struct.pack("<I", zlib.crc32(body)) + body)
             os.fdatasync(self._fd)
         except OSError as error:
-            raise refuse("E403", path=self.path, reason=error.strerror) from None
+            raise refuse("E403", path=self.path, reason=error) from None
 
     def close(self) -> None:
         if self._fd >= 0:
@@ -73,7 +74,7 @@ def create(path: Path, identity: dict[str, Any]) -> Journal:
         os.fsync(fd)
         sync_folder(path.parent)
     except OSError as error:
-        raise refuse("E403", path=path, reason=error.strerror) from None
+        raise refuse("E403", path=path, reason=error) from None
     return Journal(path, fd)
 
 
@@ -85,7 +86,7 @@ def reopen(path: Path) -> tuple[Journal, dict[str, Any], Iterator[Record]]:
     try:
         fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except OSError as error:
-        raise refuse("E404", path=path, reason=error.strerror) from None
+        raise refuse("E404", path=path, reason=error) from None
     try:
         lock(fd, path)
         identity, begin = _read_identity(fd, path)
@@ -119,7 +120,7 @@ def _read_identity(fd: int, path: Path) -> tuple[dict[str, Any], int]:
         identity = json.loads(line) if newline else None
         if isinstance(identity, dict) and identity.pop("magic", "") == _MAGIC:
             return identity, len(line) + 1
-    raise refuse("E404", path=path, reason="the journal cannot be read")
+    raise refuse("E404", path=path, reason=Phrase("the journal cannot be read"))
 
 
 def _records(fd: int, offset: int) -> Iterator[Record]:

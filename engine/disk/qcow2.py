@@ -14,6 +14,7 @@ import numpy as np
 from engine.disk.block_map import BlockMap, Ints, Kind, concatenate, runs, single
 from engine.disk.files import Files
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
 
 CLUSTER = 64 << 10
 #: Bytes of the disk that one L2 table stands for.
@@ -90,7 +91,7 @@ def open_image(path: Path, files: Files) -> Qcow2:
     fields = _HEADER.unpack(files.read(file, 0, _HEADER.size))
     header = Header(fields[5], fields[9], fields[10])
     if header.tables > _TABLES_LIMIT or header.pack() != _HEADER.pack(*fields):
-        raise _damaged(path, "the header is not one of ours")
+        raise _damaged(path, Phrase("the header is not one of ours"))
     table = np.frombuffer(files.read(file, CLUSTER, header.tables * 8), ">u8")
     level1 = (table & np.uint64(_OFFSET)).astype(np.int64)
     return Qcow2(files, file, header.size, level1)

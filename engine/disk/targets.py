@@ -17,6 +17,7 @@ from engine.disk.content import Content
 from engine.disk.files import Files
 from engine.disk.pieces import Piece
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
 
 
 class Target(Protocol):
@@ -116,10 +117,10 @@ class BlockDevice:
             # On Linux O_EXCL refuses a device that is mounted or otherwise in use.
             self._fd = os.open(path, os.O_RDWR | os.O_EXCL | os.O_CLOEXEC)
         except OSError as error:
-            raise refuse("E408", path=path, reason=error.strerror) from None
+            raise refuse("E408", path=path, reason=error) from None
         if not stat.S_ISBLK(os.fstat(self._fd).st_mode):
             self.close()
-            raise refuse("E408", path=path, reason="it is no block device")
+            raise refuse("E408", path=path, reason=Phrase("it is no block device"))
         found = os.lseek(self._fd, 0, os.SEEK_END)
         if found < size:
             self.close()
@@ -167,7 +168,7 @@ def open_file(path: Path, resume: bool) -> int:
         raise refuse("E402", path=path) from None
     except FileNotFoundError as error:
         if resume:
-            raise refuse("E404", path=path, reason="it is gone") from None
+            raise refuse("E404", path=path, reason=Phrase("it is gone")) from None
         raise unwritable(path, error) from None
     except OSError as error:
         raise unwritable(path, error) from None
@@ -221,4 +222,4 @@ def sync(fd: int, path: Path) -> None:
 
 def unwritable(path: Path, error: OSError) -> Refusal:
     """The refusal for a failed write."""
-    return refuse("E403", path=path, reason=error.strerror or str(error))
+    return refuse("E403", path=path, reason=error)

@@ -14,6 +14,7 @@ from engine.disk.files import Files
 from engine.disk.pieces import Piece
 from engine.disk.stream import stream
 from engine.findings import refuse
+from engine.phrase import Phrase
 
 
 class _Nowhere:
@@ -82,5 +83,9 @@ def compare(path: Path, expected: dict[int, str], found: dict[int, str], chunk: 
         if expected.get(number) != found.get(number)
     )
     if wrong:
-        reason = f"{len(wrong)} parts differ, the first at byte {wrong[0] * chunk}"
+        reason = Phrase(
+            "{count} parts differ, the first at byte {first}",
+            count=len(wrong),
+            first=wrong[0] * chunk,
+        )
         raise refuse("E406", path=path, reason=reason)

@@ -14,6 +14,7 @@ import numpy as np
 from engine.disk.block_map import BlockMap, Kind, runs
 from engine.disk.files import Files
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
 
 SECTOR = 512
 BLOCK = 2 << 20
@@ -108,13 +109,13 @@ def open_image(path: Path, files: Files) -> Vhd:
     file = files.add(path)
     copy = files.read(file, 0, SECTOR)
     if copy != files.read(file, files.size(file) - SECTOR, SECTOR):
-        raise _damaged(path, "the footer differs from its copy")
+        raise _damaged(path, Phrase("the footer differs from its copy"))
     size, identity = int.from_bytes(copy[48:56], "big"), copy[68:84]
     seconds = int.from_bytes(copy[24:28], "big") + _EPOCH
     if size > LIMIT or copy != footer(size, identity, seconds):
-        raise _damaged(path, "the footer is not one of ours")
+        raise _damaged(path, Phrase("the footer is not one of ours"))
     if files.read(file, SECTOR, 1024) != header(size):
-        raise _damaged(path, "the header is not one of ours")
+        raise _damaged(path, Phrase("the header is not one of ours"))
     return Vhd(files, file, size)
 
 

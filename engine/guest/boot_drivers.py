@@ -100,7 +100,7 @@ def copy_drivers(editor: Editor, drivers: dict[str, tuple[MediaFile, bytes]]) ->
     if editor.files.find(model) is None:
         model = rf"{editor.system32}\hal.dll"
     for name, (file, content) in drivers.items():
-        editor.put(rf"{folder}\{name}", content, model, f"{file} ({file.version_text})")
+        editor.put(rf"{folder}\{name}", content, model, file.with_version)
 
 
 def enable(system: Hive, version: tuple[int, int], *, nvme: bool = False) -> None:

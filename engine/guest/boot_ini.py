@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from engine.guest.boot_entries import BootEntry
+from engine.phrase import Phrase
 
 #: The loader shows no more.
 ENTRIES_LIMIT = 10
@@ -53,7 +54,9 @@ def with_trial(content: bytes, entry: BootEntry, trial: Trial, *, first: bool) -
     path = (entry.place + entry.root).lower()
     own = [number for number, match in entries.items() if _text(match["path"]).lower() == path]
     if not own:
-        raise BootIniError(f"it has no entry for {entry.place}{entry.root}")
+        raise BootIniError(
+            Phrase("it has no entry for {place}{root}", place=entry.place, root=entry.root)
+        )
     there = [number for number in own if _loads(entries[number], trial)]
     model = next((n for n in own if _options(entries[n]) == entry.options.strip()), own[0])
     if there and (not first or there[0] == own[0]):
@@ -62,7 +65,13 @@ def with_trial(content: bytes, entry: BootEntry, trial: Trial, *, first: bool) -
         moved = lines.pop(there[0])
         lines.insert(own[0], _ended(moved, _newline(lines)))
     elif len(entries) >= ENTRIES_LIMIT:
-        raise BootIniError(f"it has {len(entries)} entries, and the loader shows {ENTRIES_LIMIT}")
+        raise BootIniError(
+            Phrase(
+                "it has {count} entries, and the loader shows {limit}",
+                count=len(entries),
+                limit=ENTRIES_LIMIT,
+            )
+        )
     else:
         newline = _newline(lines)
         new = _trial_line(entries[model], trial) + newline
@@ -77,7 +86,7 @@ def with_timeout(content: bytes, seconds: int) -> bytes:
     lines, rest = _lines(content)
     start = next((n for n, line in enumerate(lines) if _section(line) == b"boot loader"), None)
     if start is None:
-        raise BootIniError("it has no section [boot loader]")
+        raise BootIniError(Phrase("it has no section [boot loader]"))
     for number in range(start + 1, len(lines)):
         if _section(lines[number]) is not None:
             break
@@ -115,7 +124,7 @@ def difference(before: bytes, after: bytes) -> str:
 def _lines(content: bytes) -> tuple[list[bytes], bytes]:
     """The lines, and what is left from a Ctrl-Z on, which ends the text."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise BootIniError("it is in UTF-16, which the loader cannot read")
+        raise BootIniError(Phrase("it is in UTF-16, which the loader cannot read"))
     text, mark, rest = content.partition(b"\x1a")
     return text.splitlines(keepends=True), mark + rest
 

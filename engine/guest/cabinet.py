@@ -11,7 +11,8 @@ import struct
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from engine.findings import refuse
+from engine.findings import refuse, words
+from engine.phrase import Phrase
 
 _HEADER = struct.Struct("<4s4xI4xI4xBBHHHHH")
 _FOLDER = struct.Struct("<IHH")
@@ -54,7 +55,9 @@ class Cabinet:
         try:
             self._read_directory()
         except (struct.error, ValueError) as error:
-            raise refuse("E634", path=path, reason=f"it is damaged ({error})") from None
+            raise refuse(
+                "E634", path=path, reason=Phrase("it is damaged ({error})", error=words(error))
+            ) from None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,9 +77,9 @@ class Cabinet:
         head = self._read(0, _DIRECTORY_LIMIT)
         magic, size, files_at, _, _, folders, files, flags, _, _ = _HEADER.unpack_from(head)
         if magic != b"MSCF" or files > _FILES_LIMIT or not 0 < folders <= _FOLDERS_LIMIT:
-            raise ValueError("it has no sound header")
+            raise ValueError(Phrase("it has no sound header"))
         if flags & (_HAS_PREVIOUS | _HAS_NEXT):
-            raise ValueError("it is a part of a set")
+            raise ValueError(Phrase("it is a part of a set"))
         at, folder_reserve, self._block_reserve = _HEADER.size, 0, 0
         if flags & _RESERVE:
             own, folder_reserve, self._block_reserve = struct.unpack_from("<HBB", head, at)
@@ -93,12 +96,14 @@ class Cabinet:
     def _unpack_folder(self, number: int, wanted: list[_Member]) -> dict[str, bytes]:
         """Unpack a cabinet made of one folder and the files wanted of it."""
         if number >= len(self._folders):
-            raise refuse("E634", path=self.path, reason="a file is in no folder")
+            raise refuse("E634", path=self.path, reason=Phrase("a file is in no folder"))
         folder = self._folders[number]
         size = folder.stop - folder.start
         unpacked = max(member.start + member.size for member in wanted)
         if not 0 < size <= PACKED_LIMIT or unpacked > UNPACKED_LIMIT:
-            raise refuse("E634", path=self.path, reason=f"a folder of it has {size} bytes")
+            raise refuse(
+                "E634", path=self.path, reason=Phrase("a folder of it has {size} bytes", size=size)
+            )
         data = self._read(folder.start, size)
         # All files before those wanted stay: libarchive refuses gaps between them.
         last = max(member.start for member in wanted)
@@ -132,9 +137,7 @@ def _unpack(path: str, cabinet: bytes, sizes: dict[str, int]) -> Iterator[tuple[
     try:
         import libarchive
     except (ImportError, OSError, TypeError, AttributeError) as error:
-        raise refuse(
-            "E601", library="libarchive", package="libarchive13", reason=str(error)
-        ) from None
+        raise refuse("E601", library="libarchive", package="libarchive13", reason=error) from None
     try:
         with libarchive.memory_reader(cabinet, format_name="cab", filter_name="none") as archive:
             for entry in archive:
@@ -143,10 +146,12 @@ def _unpack(path: str, cabinet: bytes, sizes: dict[str, int]) -> Iterator[tuple[
                     continue
                 content = b"".join(entry.get_blocks())
                 if len(content) != sizes[name]:
-                    raise ValueError(f"{name} has {len(content)} bytes")
+                    raise ValueError(
+                        Phrase("{name} has {count} bytes", name=name, count=len(content))
+                    )
                 yield name, content
     except (libarchive.ArchiveError, ValueError) as error:
-        raise refuse("E634", path=path, reason=str(error)) from None
+        raise refuse("E634", path=path, reason=error) from None
 
 
 def expand(path: str, data: bytes, name: str) -> bytes:
@@ -158,7 +163,7 @@ def expand(path: str, data: bytes, name: str) -> bytes:
         cabinet = Cabinet(path, lambda offset, length: data[offset : offset + length])
         found = cabinet.unpack(cabinet.names[:1] if len(cabinet.names) == 1 else [name])
         if not found:
-            raise refuse("E634", path=path, reason=f"there is no {name} in it")
+            raise refuse("E634", path=path, reason=Phrase("there is no {name} in it", name=name))
         return next(iter(found.values()))
     if data[: len(_SZDD)] == _SZDD:
         return _lzss(path, data)
@@ -169,7 +174,7 @@ def _lzss(path: str, data: bytes) -> bytes:
     """LZSS with a window of 4096 spaces at first, matches of 3 to 18 bytes, flags from bit 0."""
     size = int.from_bytes(data[10:14], "little")
     if size > PACKED_LIMIT or size > 10 * len(data):
-        raise refuse("E634", path=path, reason=f"it claims {size} bytes")
+        raise refuse("E634", path=path, reason=Phrase("it claims {size} bytes", size=size))
     window = bytearray(b" " * 4096)
     output = bytearray()
     at, position = 14, 4096 - 16
@@ -195,5 +200,5 @@ def _lzss(path: str, data: bytes) -> bytes:
             if at >= len(data):
                 break
     if len(output) < size:
-        raise refuse("E634", path=path, reason="it ends too early")
+        raise refuse("E634", path=path, reason=Phrase("it ends too early"))
     return bytes(output[:size])

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.guest import registry
+from engine.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,15 @@ class SectorChange:
         )
 
 
+_KEY = Phrase("key")
+
 Change = FileChange | RegistryChange | SectorChange
 
 
 def of_hive(hive: str, change: registry.Change) -> RegistryChange:
     """A change of ``hive`` for the list."""
     if isinstance(change, registry.KeyChange):
-        before, after = ("", "key") if change.added else ("key", "")
+        before, after = ("", _KEY) if change.added else (_KEY, "")
         return RegistryChange(hive, change.key, None, before, after)
     before, after = ("" if v is None else str(v) for v in (change.before, change.after))
     return RegistryChange(hive, change.key, change.name, before, after)

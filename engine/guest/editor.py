@@ -16,6 +16,7 @@ from engine.guest.files import EditableFiles
 from engine.guest.native import Native
 from engine.guest.partitions import Partition
 from engine.guest.readable import PROGRAM
+from engine.phrase import Phrase
 
 _HIVE_LIMIT = 256 << 20
 
@@ -84,4 +85,6 @@ class Editor:
         entry = self.files.find(path)
         if entry is not None and entry.size:
             self.files.replace(path, regf.of_kind(content, self.files.read(path, _HIVE_LIMIT)))
-            self.changes.append(FileChange(path, entry.size, len(content), "the same as SYSTEM"))
+            self.changes.append(
+                FileChange(path, entry.size, len(content), Phrase("the same as SYSTEM"))
+            )

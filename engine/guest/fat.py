@@ -19,6 +19,7 @@ from engine.guest import names
 from engine.guest.fat_table import Geometry, Table, damaged, geometry
 from engine.guest.files import Entry
 from engine.guest.volume import Transaction, transaction
+from engine.phrase import Phrase
 
 _SLOT = 32
 _END, _DELETED, _IS_E5 = 0x00, 0xE5, 0x05
@@ -175,7 +176,9 @@ class FatFiles:
             return
         clusters = self._table.chain(folder.cluster)
         if len(clusters) * self._geometry.cluster > _SLOTS_LIMIT * _SLOT:
-            raise damaged(self.kind, f"the folder {folder.entry.name} is too large")
+            raise damaged(
+                self.kind, Phrase("the folder {name} is too large", name=folder.entry.name)
+            )
         for cluster in clusters:
             yield self._geometry.place(cluster), self._geometry.cluster
 
@@ -207,7 +210,9 @@ class FatFiles:
         count = -(-length // self._geometry.cluster)
         clusters = self._table.chain(record.cluster)[:count]
         if len(clusters) < count:
-            raise damaged(self.kind, f"{record.entry.name} is shorter than its folder says")
+            raise damaged(
+                self.kind, Phrase("{name} is shorter than its folder says", name=record.entry.name)
+            )
         pieces = (
             self._disk.pread(self._geometry.place(each), self._geometry.cluster)
             for each in clusters

@@ -14,6 +14,7 @@ from engine.findings import refuse
 from engine.guest.files import Entry
 from engine.guest.readable import Condition, split
 from engine.guest.stream import Stream, refusing
+from engine.phrase import Phrase
 
 _FOLDER, _LABEL, _LONG_NAME = 0x10, 0x08, 0x0F
 _FREE, _END, _IS_E5 = 0xE5, 0x00, 0x05
@@ -41,7 +42,7 @@ class FatFiles:
     def __init__(self, stream: Stream, kind: str) -> None:
         self.kind = kind
         self._stream = stream
-        with refusing("the FAT volume"):
+        with refusing(Phrase("the FAT volume")):
             self._read_parameters(stream.pread(0, 512))
 
     def _read_parameters(self, sector: bytes) -> None:
@@ -120,7 +121,11 @@ class FatFiles:
             return b""
         data = b"".join(self._pieces(record.cluster, offset, length))
         if len(data) < length:
-            raise ValueError(f"the chain of clusters ends {length - len(data)} bytes too early")
+            raise ValueError(
+                Phrase(
+                    "the chain of clusters ends {length} bytes too early", length=length - len(data)
+                )
+            )
         return data
 
     def _pieces(self, cluster: int, offset: int, length: int) -> Iterator[bytes]:
@@ -141,7 +146,7 @@ class FatFiles:
         seen: set[int] = set()
         while len(seen) < limit and 2 <= cluster < self._clusters + 2:
             if cluster in seen:
-                raise ValueError("a chain of clusters is a loop")
+                raise ValueError(Phrase("a chain of clusters is a loop"))
             seen.add(cluster)
             if cluster != first + count:
                 yield first, count

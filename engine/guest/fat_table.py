@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.disk.disk import WritableDisk
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
 
 _FIRST = 2  #: the number of the first cluster
 _FEWEST, _FAT16_MOST = 4085, 65524  #: clusters of FAT16; fewer is FAT12, more is FAT32
@@ -44,7 +45,7 @@ class Geometry:
     def place(self, cluster: int) -> int:
         """Where a cluster is; refuses E615 outside of the volume."""
         if not _FIRST <= cluster < self.clusters + _FIRST:
-            raise damaged(self.kind, f"cluster {cluster} does not exist")
+            raise damaged(self.kind, Phrase("cluster {cluster} does not exist", cluster=cluster))
         return self.data + (cluster - _FIRST) * self.cluster
 
 
@@ -56,7 +57,7 @@ def geometry(disk: WritableDisk, start: int) -> Geometry:
     """The layout by the boot sector; refuses E614. ``start`` is for the message."""
     sector = disk.pread(0, 512)
     if len(sector) < 512 or sector[510:] != b"\x55\xaa":
-        raise _other(start, "its boot sector is of another kind")
+        raise _other(start, Phrase("its boot sector is of another kind"))
     size, per_cluster, reserved, copies, roots, small, _, short_table = struct.unpack_from(
         "<HBHBHHBH", sector, 11
     )
@@ -66,23 +67,23 @@ def geometry(disk: WritableDisk, start: int) -> Geometry:
     table_sectors = short_table or long_table
     sound = size in (512, 1024, 2048, 4096) and per_cluster and not per_cluster & per_cluster - 1
     if not (sound and reserved and 1 <= copies <= 4 and table_sectors):
-        raise _other(start, "its boot sector is of another kind")
+        raise _other(start, Phrase("its boot sector is of another kind"))
     root_size = roots * 32
     root_start = (reserved + copies * table_sectors) * size
     data = root_start + -(-root_size // size) * size
     clusters = ((small or large) * size - data) // (size * per_cluster)
     if clusters < _FEWEST:
-        raise _other(start, "it has fewer clusters than FAT16")
+        raise _other(start, Phrase("it has fewer clusters than FAT16"))
     kind: Literal["fat16", "fat32"] = "fat16" if clusters <= _FAT16_MOST else "fat32"
     end = data + clusters * size * per_cluster
     room = table_sectors * size // _WIDTH[kind]
     if (kind == "fat16") != bool(short_table) or end > disk.size or room < clusters + _FIRST:
-        raise _other(start, "its boot sector contradicts itself")
+        raise _other(start, Phrase("its boot sector contradicts itself"))
     tables = [(reserved + number * table_sectors) * size for number in range(copies)]
     if kind == "fat32" and flags & 0x80:  # one copy is in use, not all
         tables = tables[flags & 0xF : (flags & 0xF) + 1]
     if not tables:
-        raise _other(start, "its boot sector contradicts itself")
+        raise _other(start, Phrase("its boot sector contradicts itself"))
     is_fat32 = kind == "fat32"
     return Geometry(
         kind,
@@ -98,7 +99,7 @@ def geometry(disk: WritableDisk, start: int) -> Geometry:
 
 
 def _other(start: int, reason: str) -> Refusal:
-    return refuse("E614", kind="FAT16 or FAT32", offset=start, reason=reason)
+    return refuse("E614", kind=Phrase("FAT16 or FAT32"), offset=start, reason=reason)
 
 
 class Table:
@@ -123,7 +124,9 @@ class Table:
         while cluster < self._mask - 7:  # the last eight numbers are ends
             self._layout.place(cluster)
             if cluster in seen:
-                raise damaged(self._layout.kind, f"the chain of cluster {first} is a loop")
+                raise damaged(
+                    self._layout.kind, Phrase("the chain of cluster {first} is a loop", first=first)
+                )
             seen.add(cluster)
             found.append(cluster)
             cluster = self._get(cluster)

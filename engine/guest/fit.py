@@ -24,6 +24,7 @@ from engine.guest.partitions import Partition
 from engine.guest.readable import SMALL, ReadableFiles, open_files
 from engine.guest.storage import Bus
 from engine.guest.windows import Windows
+from engine.phrase import Phrase
 
 KEEP, RECOMMENDED = "keep", "recommended"
 BOOT_INI = r"\boot.ini"
@@ -121,7 +122,7 @@ def choose(guest: Guest, root: str = "") -> Windows:
         if wanted in ("", windows.root.lower()):
             return windows
     known = ", ".join(each.root for each in guest.windows)
-    raise refuse("E645", root=root or "Windows", known=known or "none")
+    raise refuse("E645", root=root or "Windows", known=known or Phrase("none"))
 
 
 def _tolerated(refusal: Refusal, wishes: Wishes, windows: Windows) -> list[Finding]:
@@ -265,7 +266,7 @@ class _One:
             try:
                 new = self._menu(old, entry, trials)
             except BootIniError as error:
-                raise refuse("E647", reason=str(error)) from None
+                raise refuse("E647", reason=error) from None
             menu.put(BOOT_INI, new, BOOT_INI, boot_ini.difference(old, new))
             return menu.changes
 

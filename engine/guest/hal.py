@@ -20,6 +20,7 @@ from engine.guest.hive_reader import Hive
 from engine.guest.media import MediaFile
 from engine.guest.program import Version
 from engine.guest.readable import PROGRAM, ReadableFiles, read_if_there
+from engine.phrase import Phrase
 
 _COMPUTER_CLASS = "{4D36E966-E325-11CE-BFC1-08002BE10318}"
 _SETUP_LOG_LIMIT = 4 << 20
@@ -46,9 +47,13 @@ class Hal:
 class Evidence:
     """What one place says of the installed HAL."""
 
-    source: str
-    detail: str
+    source: Phrase
+    detail: Phrase
     hal: str  #: the name of the HAL it speaks for, empty if it is undecided
+
+    @property
+    def text(self) -> Phrase:
+        return Phrase.joined(": ", (self.source, self.detail))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Identification:
         if not self.hal:
             yield finding("W645", path=self.path)
         elif self.is_contradictory:
-            said = "; ".join(f"{each.source}: {each.detail}" for each in self.evidence if each.hal)
+            said = Phrase.joined("; ", (each.text for each in self.evidence if each.hal))
             yield finding("W643", said=said, hal=self.hal)
 
 
@@ -156,7 +161,11 @@ def _by_resource(content: bytes) -> Iterator[Evidence]:
         ("InternalName", about.internal_name),
     ):
         if value:
-            yield Evidence("version resource", f"{field} is {value}", _named(value))
+            yield Evidence(
+                Phrase("version resource"),
+                Phrase("{field} is {value}", field=field, value=value),
+                _named(value),
+            )
 
 
 _SETUP_LINE = re.compile(
@@ -172,14 +181,22 @@ def _by_setup_log(files: ReadableFiles, root: str) -> Iterator[Evidence]:
         return
     match = _SETUP_LINE.search((content or b"").decode("latin-1"))
     if match:
-        yield Evidence("setup.log", f"hal.dll was copied from {match[1]}", _named(match[1].strip()))
+        yield Evidence(
+            Phrase("setup.log"),
+            Phrase("hal.dll was copied from {file}", file=match[1]),
+            _named(match[1].strip()),
+        )
 
 
 def _by_bytes(content: bytes, found: tuple[MediaFile, ...]) -> Iterator[Evidence]:
     digest = media.digest(content) if content else ""
     for file in found:
         if file.digest == digest:
-            yield Evidence("comparison", f"hal.dll is the same as {file}", _named(file.name))
+            yield Evidence(
+                Phrase("comparison"),
+                Phrase("hal.dll is the same as {file}", file=file.place),
+                _named(file.name),
+            )
 
 
 def _by_registry(system: Hive, control_set: str) -> Iterator[Evidence]:
@@ -189,10 +206,16 @@ def _by_registry(system: Hive, control_set: str) -> Iterator[Evidence]:
     for key in computers.subkeys if computers else ():
         id = key.value("MatchingDeviceId")
         if isinstance(id, str) and id:
-            yield Evidence("registry", f"MatchingDeviceId is {id}", by_id.get(id.lower(), ""))
+            yield Evidence(
+                Phrase("registry"),
+                Phrase("MatchingDeviceId is {id}", id=id),
+                by_id.get(id.lower(), ""),
+            )
     for device in ("ACPI_HAL", "PCI_HAL"):
         ids = system.value(rf"{control_set}\Enum\Root\{device}\0000", "HardwareID")
         if isinstance(ids, tuple) and ids:
             yield Evidence(
-                "registry", f"HardwareID of {device} is {ids[0]}", by_id.get(ids[0].lower(), "")
+                Phrase("registry"),
+                Phrase("HardwareID of {device} is {id}", device=device, id=ids[0]),
+                by_id.get(ids[0].lower(), ""),
             )

@@ -23,6 +23,7 @@ from engine.guest.hal import Hal, all_hals
 from engine.guest.media import MediaFile
 from engine.guest.readable import ReadableFiles
 from engine.guest.windows import Windows
+from engine.phrase import Phrase
 
 #: Files that are installed under their own name already are tried under another 8.3 name.
 _TRIAL_NAMES = {
@@ -40,7 +41,7 @@ class Transition:
     """What Windows itself thinks of a change from one HAL to another (KB309283)."""
 
     verdict: Verdict  #: ``forced``: Device Manager does not offer it
-    reason: str
+    reason: Phrase
     swaps_kernels: bool
 
 
@@ -49,15 +50,15 @@ def transition(installed: str, wanted: str) -> Transition:
     old, new = all_hals()[installed], all_hals()[wanted]
     swaps = old.multiprocessor != new.multiprocessor
     if installed == wanted:
-        return Transition("same", "it is installed", swaps)
+        return Transition("same", Phrase("it is installed"), swaps)
     if wanted in old.may_become:
-        return Transition("offered", "Windows' Device Manager offers this change", swaps)
+        return Transition("offered", Phrase("Windows' Device Manager offers this change"), swaps)
     if new.acpi and not old.acpi:
-        reason = "Windows was installed without ACPI: its registry knows no ACPI devices"
+        reason = Phrase("Windows was installed without ACPI: its registry knows no ACPI devices")
     elif old.acpi and not new.acpi:
-        reason = "Windows was installed with ACPI: all its devices would be found anew"
+        reason = Phrase("Windows was installed with ACPI: all its devices would be found anew")
     else:
-        reason = "Windows' Device Manager does not offer this change"
+        reason = Phrase("Windows' Device Manager does not offer this change")
     return Transition("forced", reason, swaps)
 
 
@@ -66,7 +67,7 @@ class Recommendation:
     """The HAL that serves best, and why in a sentence."""
 
     hal: str  #: empty if nothing is to be said
-    reason: str
+    reason: Phrase
 
 
 def recommendation(windows: Windows) -> Recommendation:
@@ -79,17 +80,19 @@ def recommendation(windows: Windows) -> Recommendation:
     except Refusal as refusal:
         return Recommendation("", refusal.findings[0].message)
     if windows.hal is None or not windows.hal.hal:
-        return Recommendation("", "It is not known which HAL is installed.")
+        return Recommendation("", Phrase("It is not known which HAL is installed."))
     installed = all_hals()[windows.hal.hal]
     multi = {kernel.multiprocessor for kernel in windows.kernels} - {None}
     if len(multi) == 1 and installed.multiprocessor not in multi:
         fitting = _counterpart(installed)
         if fitting:
-            return Recommendation(fitting, "It goes with the kernel that is installed.")
+            return Recommendation(fitting, Phrase("It goes with the kernel that is installed."))
     if not installed.may_become:
-        return Recommendation("hal", "No machine of today is what the installed one is for.")
+        return Recommendation(
+            "hal", Phrase("No machine of today is what the installed one is for.")
+        )
     return Recommendation(
-        installed.name, "It is installed and Xen can show the machine that it is for."
+        installed.name, Phrase("It is installed and Xen can show the machine that it is for.")
     )
 
 
@@ -115,8 +118,8 @@ class Part:
     content: bytes
 
     @property
-    def note(self) -> str:
-        return f"{self.file} ({self.file.version_text})"
+    def note(self) -> Phrase:
+        return self.file.with_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +137,14 @@ def check(windows: Windows) -> None:
     if windows.architecture != "x86":
         raise refuse("E640", windows=windows.name, reason=_no_hals(windows.architecture))
     if windows.version >= _NT6_2:
-        raise refuse("E640", windows=windows.name, reason="it has one HAL for all machines")
+        raise refuse("E640", windows=windows.name, reason=Phrase("it has one HAL for all machines"))
     if windows.version >= _NT6:
         raise refuse("E641", windows=windows.name)
 
 
-def _no_hals(architecture: str) -> str:
-    return f"for {architecture or 'its processor'} there is one HAL for all machines"
+def _no_hals(architecture: str) -> Phrase:
+    processor = architecture or Phrase("its processor")
+    return Phrase("for {processor} there is one HAL for all machines", processor=processor)
 
 
 def prepare(
@@ -212,7 +216,7 @@ def menu_entry(windows: Windows) -> BootEntry:
     """The entry of boot.ini that starts ``windows``; refuses E647 if there is none."""
     entry = windows.boot_entry
     if entry is None or entry.store != "boot.ini":
-        raise refuse("E647", reason=f"no entry of it starts {windows.root}")
+        raise refuse("E647", reason=Phrase("no entry of it starts {root}", root=windows.root))
     return entry
 
 
@@ -278,7 +282,7 @@ def _downgrades(windows: Windows, parts: dict[str, Part]) -> Iterator[Finding]:
         installed = hal if name.endswith(".dll") else kernel
         if installed and part.file.version < program.numbers(installed):
             new = part.file.version_text
-            yield finding("W651", file=str(part.file), version=new, installed=installed)
+            yield finding("W651", file=part.file.place, version=new, installed=installed)
 
 
 def _kernel_for(entry: BootEntry, change: Change) -> Part:

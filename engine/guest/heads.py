@@ -12,6 +12,7 @@ import struct
 from engine.disk.overlay import Overlay
 from engine.guest.changes import SectorChange
 from engine.guest.partitions import Partition
+from engine.phrase import Phrase
 
 _MAGIC_AT, _MAGIC, _HEADS_AT = 3, b"NTFS    ", 0x1A
 _SIZES = ((2_114_445_312, 0x40), (4_228_374_780, 0x80))
@@ -33,4 +34,4 @@ def fit(overlay: Overlay, partition: Partition) -> SectorChange | None:
     if before == after:
         return None
     overlay.pwrite(partition.offset + _HEADS_AT, struct.pack("<H", after))
-    return SectorChange(partition.number, "heads", before, after)
+    return SectorChange(partition.number, Phrase("heads"), before, after)

@@ -16,6 +16,7 @@ from engine.disk.disk import Disk
 from engine.findings import refuse
 from engine.guest import regf
 from engine.guest.stream import Stream
+from engine.phrase import Phrase
 
 _HEADER, _BASE = 512, 4096
 _CELL_LIMIT = 4 << 20
@@ -40,7 +41,7 @@ class Hive:
         self._stream = Stream(disk, 0, disk.size)
         self._header = self._stream.pread(0, _HEADER)
         if self._header[:4] != b"regf" or len(self._header) < _HEADER:
-            self._damaged("there is no header")
+            self._damaged(Phrase("there is no header"))
 
     @cached_property
     def root(self) -> Key:
@@ -83,7 +84,7 @@ class Hive:
     def _key(self, offset: int) -> Key:
         cell = self._cell(offset)
         if cell[:2] != b"nk" or len(cell) < 76:
-            self._damaged(f"there is no key at {offset:#x}")
+            self._damaged(Phrase("there is no key at {offset}", offset=format(offset, "#x")))
         flags, subkeys, lists, values, value_list, length = struct.unpack_from(
             "<2xH16xI4xI4xII28xH", cell
         )
@@ -94,7 +95,11 @@ class Hive:
         start = _BASE + offset
         size = abs(int.from_bytes(self._stream.pread(start, 4), "little", signed=True))
         if not 8 <= size <= min(self._stream.size - start, _CELL_LIMIT):
-            self._damaged(f"a cell of {size} bytes is at {offset:#x}")
+            self._damaged(
+                Phrase(
+                    "a cell of {size} bytes is at {offset}", size=size, offset=format(offset, "#x")
+                )
+            )
         return self._stream.pread(start + 4, size - 4)
 
     def _damaged(self, reason: str) -> NoReturn:
@@ -135,10 +140,10 @@ class Key:
         kind, count = cell[:2], int.from_bytes(cell[2:4], "little")
         step = {b"lf": 2, b"lh": 2, b"li": 1, b"ri": 1 if roots else 0}.get(kind, 0)
         if not step or 4 + 4 * step * count > len(cell):
-            self.hive._damaged(f"the list of subkeys of {self.name} is not one")
+            self.hive._damaged(Phrase("the list of subkeys of {name} is not one", name=self.name))
         found = struct.unpack_from(f"<{step * count}I", cell, 4)[::step]
         if len(found) > _SUBKEYS_LIMIT:
-            self.hive._damaged(f"{self.name} has too many subkeys")
+            self.hive._damaged(Phrase("{name} has too many subkeys", name=self.name))
         for each in found:
             if kind == b"ri":
                 yield from self._offsets(each, roots=False)
@@ -156,7 +161,7 @@ class Key:
     def _value(self, offset: int) -> tuple[str, Value]:
         cell = self.hive._cell(offset)
         if cell[:2] != b"vk" or len(cell) < 20:
-            self.hive._damaged(f"a value of {self.name} is not one")
+            self.hive._damaged(Phrase("a value of {name} is not one", name=self.name))
         length, size, data, kind, flags = struct.unpack_from("<2xHIIIH", cell)
         name = _name(cell[20 : 20 + length], bool(flags & _LATIN_1_VALUE))
         if size & _INLINE:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.findings import refuse
+from engine.phrase import Phrase
 
 LIMIT = 256 << 20  #: bytes: no start-up image is larger
 _UNPACKED_LIMIT = 1 << 30
@@ -37,7 +38,7 @@ def modules(path: str, data: bytes) -> frozenset[str]:
     found = set()
     for count, name in enumerate(_names(path, data)):
         if count > _NAMES_LIMIT:
-            raise refuse("E634", path=path, reason="it holds too many files")
+            raise refuse("E634", path=path, reason=Phrase("it holds too many files"))
         if module := module_name(name):
             found.add(module)
     return frozenset(found)
@@ -83,7 +84,7 @@ def _plain(path: str, data: bytes, at: int) -> tuple[list[str], int]:
         except ValueError:
             size = length = -1
         if header[:6] not in _CPIO or length < 1 or size < 0:
-            raise refuse("E634", path=path, reason="its archive is damaged")
+            raise refuse("E634", path=path, reason=Phrase("its archive is damaged"))
         name = data[at + _HEADER : at + _HEADER + length - 1].decode("utf-8", "replace")
         at = _aligned(_aligned(at + _HEADER + length) + size)
         if name == _TRAILER or at > len(data):
@@ -98,20 +99,18 @@ def _aligned(offset: int) -> int:
 def _compressed(path: str, data: bytes) -> Iterator[str]:
     kind = next((kind for magic, kind in _FILTERS if data.startswith(magic)), "")
     if not kind:
-        raise refuse("E634", path=path, reason="its compression is unknown")
+        raise refuse("E634", path=path, reason=Phrase("its compression is unknown"))
     try:
         import libarchive
     except (ImportError, OSError, TypeError, AttributeError) as error:
-        raise refuse(
-            "E601", library="libarchive", package="libarchive13", reason=str(error)
-        ) from None
+        raise refuse("E601", library="libarchive", package="libarchive13", reason=error) from None
     unpacked = 0
     try:
         with libarchive.memory_reader(data, format_name="cpio", filter_name=kind) as archive:
             for entry in archive:
                 unpacked += entry.size or 0
                 if unpacked > _UNPACKED_LIMIT:
-                    raise ValueError("it unpacks to too much")
+                    raise ValueError(Phrase("it unpacks to too much"))
                 yield entry.pathname
     except (libarchive.ArchiveError, ValueError) as error:
-        raise refuse("E634", path=path, reason=str(error)) from None
+        raise refuse("E634", path=path, reason=error) from None

@@ -11,7 +11,7 @@ import os
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
 from engine.disk.disk import Disk
@@ -24,6 +24,7 @@ from engine.guest.partitions import PartitionTable
 from engine.guest.readable import open_files
 from engine.guest.windows import Volume, Windows
 from engine.guest.wire import Broken
+from engine.phrase import Phrase, packed, unpacked
 
 #: So many seconds the process may say nothing before it is given up.
 SILENCE = 30.0
@@ -32,7 +33,7 @@ _ENCRYPTED = ("bitlocker", "luks")
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """What is on a disk. Plain data: ``as_json`` and ``from_json`` are each other's inverse."""
+    """What is on a disk. Plain data: ``packed`` and ``unpacked`` are each other's inverse."""
 
     table: PartitionTable
     windows: tuple[Windows, ...]  #: the one that starts by default first
@@ -40,12 +41,17 @@ class Guest:
     findings: tuple[Finding, ...]
 
     def as_json(self) -> dict[str, Any]:
+        """For programs; phrases are their English texts."""
         found: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         return found
 
+    def packed(self) -> Any:
+        """As data for JSON, with what phrases were made of."""
+        return _plain(self)
+
     @staticmethod
-    def from_json(data: Any) -> Guest:
-        """The guest of ``as_json``; raises ValueError for anything else."""
+    def unpacked(data: Any) -> Guest:
+        """The guest of ``packed``; raises ValueError for anything else."""
         found: Guest = _typed(Guest, data)
         return found
 
@@ -60,9 +66,9 @@ def inspect(disk: Disk, silence: float = SILENCE) -> Guest:
     with Native(silence, "engine.guest.inspector") as helper:
         try:
             answer = helper.call("inspect", disk=_ReadOnly(disk), size=disk.size)
-            return Guest.from_json(json.loads(answer.body))
+            return Guest.unpacked(json.loads(answer.body))
         except (Broken, ValueError, RecursionError) as error:
-            raise refuse("E630", reason=str(error)) from None
+            raise refuse("E630", reason=error) from None
         except Refusal as refusal:
             if refusal.findings[0].code == "E602":
                 raise refuse("E630", reason=refusal.findings[0].message) from None
@@ -114,7 +120,17 @@ class _ReadOnly:
         return self.disk.pread(offset, length)
 
     def pwrite(self, offset: int, data: bytes) -> None:
-        raise ValueError("it tried to write")
+        raise ValueError(Phrase("it tried to write"))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return packed(value)
 
 
 def _typed(kind: Any, value: Any) -> Any:
@@ -138,10 +154,12 @@ def _typed(kind: Any, value: Any) -> Any:
         hints = typing.get_type_hints(kind)
         _checked(value, isinstance(value, dict) and value.keys() == hints.keys())
         return kind(**{name: _typed(hint, value[name]) for name, hint in hints.items()})
+    if kind is Phrase:
+        value = unpacked(value)
     return _checked(value, type(value) is kind)
 
 
 def _checked(value: Any, sound: bool) -> Any:
     if not sound:
-        raise ValueError("its answer cannot be understood")
+        raise ValueError(Phrase("its answer cannot be understood"))
     return value

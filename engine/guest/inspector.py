@@ -13,7 +13,7 @@ from engine.guest.worker import Answer, Remote, limit, serve, take_wire
 def handle(wire: Wire, request: Message) -> Answer:
     """Look into the disk behind ``wire``."""
     guest = look(Remote(wire, request.number("size")))
-    return {}, json.dumps(guest.as_json()).encode()
+    return {}, json.dumps(guest.packed()).encode()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Any
 from engine.guest import regf
 from engine.guest.values import Value
 from engine.guest.wire import Refused
+from engine.phrase import Phrase
 
 _LIBRARY = "libhivex.so.0"
 _PACKAGE = "libhivex0"
@@ -122,7 +123,9 @@ class Hive:
             raise Refused("E623", key=path)
         longest = max((len(value.data) for value in values.values()), default=0)
         if longest > _LONGEST:
-            raise self._refused(f"{path} has a value of {longest} bytes")
+            raise self._refused(
+                Phrase("{path} has a value of {longest} bytes", path=path, longest=longest)
+            )
         # cffi keeps no references: these live until the call is over.
         names = [self._ffi.new("char[]", name.encode()) for name in values]
         data = [self._ffi.new("char[]", value.data) for value in values.values()]
@@ -198,9 +201,9 @@ class Hive:
         yield found
 
     def _failed(self) -> Refused:
-        return self._refused(os.strerror(self._ffi.errno))
+        return self._refused(OSError(self._ffi.errno, os.strerror(self._ffi.errno)))
 
-    def _refused(self, reason: str) -> Refused:
+    def _refused(self, reason: str | OSError) -> Refused:
         return Refused("E622", name=self._name, reason=reason)
 
 

@@ -14,6 +14,7 @@ from engine.guest import names
 from engine.guest.libntfs_api import load
 from engine.guest.libntfs_device import Device
 from engine.guest.wire import Refused
+from engine.phrase import Phrase
 
 _RECOVER = 0x10000000
 _READ_ONLY = 1
@@ -156,11 +157,11 @@ class Volume:
         if error.errno == errno.EOPNOTSUPP:
             return Refused("E610", kind="NTFS")
         if error.errno != errno.EPERM:
-            return Refused("E615", kind="NTFS", reason=error.strerror)
+            return Refused("E615", kind="NTFS", reason=error)
         try:
             _device, handle = self._mount(_READ_ONLY)
         except OSError as again:
-            return Refused("E615", kind="NTFS", reason=again.strerror)
+            return Refused("E615", kind="NTFS", reason=again)
         hibernated = self._library.ntfs_volume_check_hiberfile(handle, False)
         self._library.ntfs_umount(handle, False)
         return Refused("E612" if hibernated else "E611")
@@ -169,7 +170,7 @@ class Volume:
         with self._inode(_VOLUME) as node:
             information = self._read(node, _VOLUME_INFORMATION)
         if len(information) < 12:
-            raise Refused("E615", kind="NTFS", reason="$Volume is too short")
+            raise Refused("E615", kind="NTFS", reason=Phrase("$Volume is too short"))
         return int.from_bytes(information[10:12], "little")
 
     def _mark_dirty(self) -> None:
@@ -345,7 +346,7 @@ class Volume:
         """``held``: what the file takes already, of which its new content may make use."""
         if error.errno == errno.ENOSPC:
             return Refused("E613", path=path, needed=needed, free=self._free() + held)
-        return Refused("E615", kind="NTFS", reason=error.strerror)
+        return Refused("E615", kind="NTFS", reason=error)
 
     def _free(self) -> int:
         """Free bytes by the volume's bitmap; bits after its end are ones."""

@@ -19,6 +19,7 @@ from engine.guest.file_systems import LINUX_KINDS
 from engine.guest.linux_files import Device, LinuxFiles, devices, open_linux
 from engine.guest.linux_network import NicName
 from engine.guest.partitions import PartitionTable
+from engine.phrase import Phrase
 
 #: What Xen's disks need of a kernel: for each bus, modules of which one is enough.
 _NEEDED = {"ide": ("ata_piix", "piix"), "ahci": ("ahci",), "pv": ("xen-blkfront", "xen-vbd")}
@@ -36,7 +37,7 @@ class LinuxKernel:
     is_newest: bool  #: the one that was looked into: it starts unless told otherwise
     has_pv_drivers: bool  #: it takes emulated disks away and wants xen-blkfront
     #: for each bus of ``ide``, ``ahci`` and ``pv`` what serves it: in the kernel or in the image
-    drivers: dict[str, str]
+    drivers: dict[str, Phrase]
     #: the buses that nothing serves; known only of the newest
     missing: tuple[str, ...]
 
@@ -192,7 +193,7 @@ class _Reader:
     def _kernel(
         self, version: str, image: str, is_newest: bool, notes: list[Finding]
     ) -> LinuxKernel:
-        drivers: dict[str, str] = {}
+        drivers: dict[str, Phrase] = {}
         missing: tuple[str, ...] = ()
         folder = next(
             (f for f in (f"/lib/modules/{version}", f"/usr/lib/modules/{version}")
@@ -203,9 +204,12 @@ class _Reader:
         if is_newest:
             held = self._held(image, version, notes)
             for bus, modules in _NEEDED.items():
-                for where, there in ((" (built in)", builtin), ("", held or frozenset())):
-                    if at := [name for name in modules if initramfs.same_name(name) in there]:
-                        drivers.setdefault(bus, at[0] + where)
+                own = [name for name in modules if initramfs.same_name(name) in builtin]
+                loaded = [name for name in modules if initramfs.same_name(name) in (held or ())]
+                if own:
+                    drivers[bus] = Phrase("{name} (built in)", name=own[0])
+                elif loaded:
+                    drivers[bus] = Phrase.of_data(loaded[0])
             missing = (
                 tuple(bus for bus in _NEEDED if bus not in drivers) if held is not None else ()
             )
@@ -250,7 +254,8 @@ class _Reader:
         if kernel.has_pv_drivers:
             yield finding("W661", kernel=kernel.path, command=command)
         else:
-            modules = " or ".join(_NEEDED["ide"])
+            one, other = _NEEDED["ide"]
+            modules = Phrase("{one} or {other}", one=one, other=other)
             yield finding("W660", kernel=kernel.path, modules=modules, bus="IDE", command=command)
 
     def _image_command(self, kernel: LinuxKernel) -> str:

@@ -15,6 +15,7 @@ from engine.findings import Finding, Refusal, finding, refuse
 from engine.guest.file_systems import FileSystem, identify
 from engine.guest.partitions import PartitionTable
 from engine.guest.stream import Stream, refusing
+from engine.phrase import Phrase
 
 _LINKS_LIMIT = 40
 _FOLDER_LIMIT = 100_000
@@ -46,7 +47,7 @@ def devices(disk: Disk, table: PartitionTable) -> tuple[list[Device], list[Findi
     physical = [each for each in parts if each.file_system.kind == "lvm"]
     if physical:
         try:
-            with refusing("the volume group"):
+            with refusing(Phrase("the volume group")):
                 volumes = list(_logical_volumes(physical, notes))
         except Refusal as refusal:
             reason = refusal.findings[0].message
@@ -72,7 +73,7 @@ def _logical_volumes(physical: list[Device], notes: list[Finding]) -> Iterator[D
                 stream = _StreamDisk(volume.open())
             except Exception:
                 # The library says in many ways that a volume is of a kind or on a disk it lacks.
-                notes.append(finding("W664", what=f"the logical volume {own}"))
+                notes.append(finding("W664", what=Phrase("the logical volume {name}", name=own)))
                 continue
             yield Device(own, stream, 0, stream.size, identify(stream, 0, stream.size))
 
@@ -89,7 +90,7 @@ class _StreamDisk:
         self.size = int(stream.size)
 
     def pread(self, offset: int, length: int) -> bytes:
-        with refusing("the logical volume"):
+        with refusing(Phrase("the logical volume")):
             self._stream.seek(offset)
             data: bytes = self._stream.read(max(min(length, self.size - offset), 0))
             return data
@@ -162,7 +163,7 @@ class LinuxFiles:
         if key not in self._folders:
             found: dict[str, Any] = node.listdir()
             if len(found) > _FOLDER_LIMIT:
-                raise ValueError("too many entries")
+                raise ValueError(Phrase("too many entries"))
             self._folders[key] = found
         return self._folders[key]
 
@@ -183,7 +184,7 @@ def open_linux(device: Device) -> list[LinuxFiles]:
     """
     kind = device.file_system.kind
     stream = Stream(device.disk, device.offset, device.size)
-    with refusing(f"the {kind} file system"):
+    with refusing(Phrase("the {kind} file system", kind=kind)):
         if kind in ("ext2", "ext3", "ext4"):
             from dissect.extfs import ExtFS
 
@@ -196,7 +197,7 @@ def open_linux(device: Device) -> list[LinuxFiles]:
             from dissect.btrfs import Btrfs
 
             return [LinuxFiles(root) for root in _btrfs_roots(Btrfs(stream))]
-    raise refuse("E632", kind=kind or "unknown")
+    raise refuse("E632", kind=kind or Phrase("unknown"))
 
 
 def _btrfs_roots(volume: Any) -> Iterator[Any]:

@@ -18,6 +18,7 @@ from engine.guest import program
 from engine.guest.cabinet import Cabinet, expand
 from engine.guest.program import Program, Version
 from engine.guest.readable import PROGRAM, ReadableFiles
+from engine.phrase import Phrase
 
 Level = Literal["same", "newer", "older", "unknown"]
 
@@ -40,8 +41,16 @@ class MediaFile:
     def version_text(self) -> str:
         return ".".join(map(str, self.version))
 
-    def __str__(self) -> str:
-        return f"{self.name} in {self.path}" if self.member else self.path
+    @property
+    def with_version(self) -> Phrase:
+        return Phrase.joined(" ", (self.place, f"({self.version_text})"))
+
+    @property
+    def place(self) -> str:
+        """Where it is in the guest, for people."""
+        if not self.member:
+            return self.path
+        return Phrase("{name} in {path}", name=self.name, path=self.path)
 
 
 def find(

@@ -14,8 +14,9 @@ import sys
 from pathlib import Path
 
 from engine.disk.disk import WritableDisk
-from engine.findings import CATALOGUE, Refusal, refuse
+from engine.findings import CATALOGUE, Refusal, refuse, words
 from engine.guest.wire import Broken, Message, Plain, Wire
+from engine.phrase import Phrase
 
 #: So many seconds the helper may say nothing at all; ``engine.guest.worker`` bounds its own work.
 SILENCE = 60.0
@@ -72,12 +73,12 @@ class Native:
 
     def _wire(self) -> Wire:
         if self._ended:
-            raise Broken("it has ended")
+            raise Broken(Phrase("it has ended"))
         if self._process is None:
             self._process = self._start()
         reading, writing = self._process.stdout, self._process.stdin
         if reading is None or writing is None:
-            raise Broken("it has no pipes")
+            raise Broken(Phrase("it has no pipes"))
         return Wire(reading.fileno(), writing.fileno())
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -96,7 +97,7 @@ class Native:
                 start_new_session=True,
             )
         except OSError as error:
-            raise Broken(f"it cannot be started ({error.strerror})") from None
+            raise Broken(Phrase("it cannot be started ({error})", error=words(error))) from None
 
     def _answer(self, wire: Wire, disk: WritableDisk | None) -> Message:
         while True:
@@ -104,7 +105,7 @@ class Native:
             if message.has("done") or message.has("refused"):
                 return message
             if disk is None:
-                raise Broken("it asks for a disk")
+                raise Broken(Phrase("it asks for a disk"))
             _serve(wire, message, disk)
 
     def _cause(self, broken: Broken) -> str:
@@ -116,8 +117,8 @@ class Native:
         if process.returncode in (0, -signal.SIGKILL):
             return broken.reason
         if process.returncode > 0:
-            return f"it ended with code {process.returncode}"
-        return f"it crashed ({signal.Signals(-process.returncode).name})"
+            return Phrase("it ended with code {code}", code=process.returncode)
+        return Phrase("it crashed ({signal})", signal=signal.Signals(-process.returncode).name)
 
 
 def _serve(wire: Wire, message: Message, disk: WritableDisk) -> None:
@@ -126,19 +127,19 @@ def _serve(wire: Wire, message: Message, disk: WritableDisk) -> None:
         try:
             disk.pwrite(message.number("write"), message.body)
         except ValueError as error:
-            raise Broken(str(error)) from None
+            raise Broken(words(error)) from None
         return
     length = message.number("length")
     if length > _READ_LIMIT:
-        raise Broken(f"it asks for {length} bytes")
+        raise Broken(Phrase("it asks for {length} bytes", length=length))
     wire.send({}, disk.pread(message.number("read"), length))
 
 
 def _refusal(message: Message) -> Refusal:
     code = message.text("refused")
     if code not in CATALOGUE:
-        raise Broken(f"it refuses with {code}")
+        raise Broken(Phrase("it refuses with {code}", code=code))
     try:
         return refuse(code, **message.fields("fields"))
     except KeyError:
-        raise Broken(f"it refuses with {code} without saying why") from None
+        raise Broken(Phrase("it refuses with {code} without saying why", code=code)) from None

@@ -11,6 +11,7 @@ from engine.guest.files import Entry
 from engine.guest.native import Native
 from engine.guest.volume import Part, Transaction, transaction
 from engine.guest.wire import Broken, Message
+from engine.phrase import Phrase
 
 
 @contextmanager
@@ -89,7 +90,7 @@ def _entries(message: Message) -> tuple[Entry, ...]:
             case [str(name), bool(is_folder), int(size), int(attributes)]:
                 found.append(Entry(name, is_folder, size, attributes))
             case _:
-                raise Broken("an entry cannot be understood")
+                raise Broken(Phrase("an entry cannot be understood"))
     return tuple(found)
 
 
@@ -97,7 +98,9 @@ def _check_boot_sector(part: Part) -> None:
     """Refuse (E614) what is no NTFS volume."""
     magic = part.pread(3, 8)
     if magic == b"-FVE-FS-":
-        raise refuse("E614", kind="NTFS", offset=part.start, reason="it is encrypted (BitLocker)")
+        raise refuse(
+            "E614", kind="NTFS", offset=part.start, reason=Phrase("it is encrypted (BitLocker)")
+        )
     if magic != b"NTFS    ":
-        reason = "its boot sector is of another kind"
+        reason = Phrase("its boot sector is of another kind")
         raise refuse("E614", kind="NTFS", offset=part.start, reason=reason)

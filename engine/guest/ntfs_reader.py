@@ -11,6 +11,7 @@ from engine.findings import refuse
 from engine.guest.files import Entry
 from engine.guest.readable import Condition, split
 from engine.guest.stream import Stream, refusing
+from engine.phrase import Phrase
 
 _ENCRYPTED, _FOLDER_LIMIT = 0x4000, 200_000
 _RECORDS_HELD = 1000
@@ -29,7 +30,7 @@ class NtfsFiles:
     kind = "ntfs"
 
     def __init__(self, stream: Stream) -> None:
-        with refusing("the NTFS volume"):
+        with refusing(Phrase("the NTFS volume")):
             self._volume: Any = NTFS(stream)
         self._records: dict[str, Any] = {}
 
@@ -52,7 +53,7 @@ class NtfsFiles:
             found = []
             for count, entry in enumerate(record.iterdir(ignore_dos=True)):
                 if count > _FOLDER_LIMIT:
-                    raise ValueError("too many entries")
+                    raise ValueError(Phrase("too many entries"))
                 found.append(_entry(entry.attribute))
             return tuple(found)
 
@@ -102,7 +103,7 @@ class NtfsFiles:
         if record.attributes.STANDARD_INFORMATION.file_attributes & _ENCRYPTED:
             raise refuse("E616", path=path)
         if record.is_reparse_point() and record.attributes.REPARSE_POINT.tag == _WOF_COMPRESSED:
-            raise ValueError("it is compressed in the manner of compact /exe")
+            raise ValueError(Phrase("it is compressed in the manner of compact /exe"))
         return record
 
 
@@ -117,7 +118,7 @@ def _exactly(stream: Any, offset: int, length: int) -> bytes:
     stream.seek(offset)
     data: bytes = stream.read(length)
     if len(data) != length:
-        raise ValueError(f"{length - len(data)} bytes are missing")
+        raise ValueError(Phrase("{length} bytes are missing", length=length - len(data)))
     return data
 
 

@@ -17,6 +17,7 @@ from uuid import UUID
 from engine.disk.disk import Disk
 from engine.findings import Finding, finding
 from engine.guest.file_systems import SECTOR, UNKNOWN, FileSystem, identify
+from engine.phrase import Phrase
 
 Scheme = Literal["mbr", "gpt", "dynamic", "none"]
 
@@ -138,7 +139,7 @@ def _logical(disk: Disk, container: _Entry, notes: list[Finding]) -> Iterator[_E
         seen.add(at)
         sector = disk.pread(at * SECTOR, SECTOR)
         if sector[510:512] != b"\x55\xaa":
-            notes.append(finding("W632", reason=f"there is no table at sector {at}"))
+            notes.append(finding("W632", reason=Phrase("there is no table at sector {at}", at=at)))
             return
         entries = _entries(sector)
         for entry in entries:
@@ -148,7 +149,7 @@ def _logical(disk: Disk, container: _Entry, notes: list[Finding]) -> Iterator[_E
         if not following:
             return
         at = container.start + following[0]
-    notes.append(finding("W632", reason="the chain of logical drives does not end"))
+    notes.append(finding("W632", reason=Phrase("the chain of logical drives does not end")))
 
 
 def _partition(
@@ -166,7 +167,7 @@ def _gpt(disk: Disk, notes: list[Finding]) -> PartitionTable | None:
     """The GUID partition table; from the backup at the disk's end if the first is damaged."""
     header = _gpt_header(disk, SECTOR)
     if header is None:
-        notes.append(finding("W632", reason="the first GUID partition table is damaged"))
+        notes.append(finding("W632", reason=Phrase("the first GUID partition table is damaged")))
         header = _gpt_header(disk, disk.size // SECTOR * SECTOR - SECTOR)
     if header is None:
         return None

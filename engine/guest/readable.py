@@ -10,6 +10,7 @@ from engine.findings import refuse
 from engine.guest.files import Entry, GuestFiles
 from engine.guest.partitions import Partition
 from engine.guest.stream import Stream
+from engine.phrase import Phrase
 
 SMALL = 4 << 20  #: bytes: no configuration file is larger
 PROGRAM = 64 << 20  #: bytes: no kernel or driver is larger
@@ -59,7 +60,7 @@ def open_files(disk: Disk, partition: Partition) -> ReadableFiles:
         return NtfsFiles(stream)
     if kind in ("fat12", "fat16", "fat32"):
         return FatFiles(stream, kind)
-    raise refuse("E632", kind=kind or "unknown")
+    raise refuse("E632", kind=kind or Phrase("unknown"))
 
 
 def read_if_there(files: GuestFiles, path: str, limit: int = SMALL) -> bytes | None:

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator
 
 from engine.guest.wire import Refused
+from engine.phrase import Phrase
 
 _BINS = 4096
 _KIND = slice(28, 32)
@@ -35,7 +36,7 @@ def of_kind(content: bytes, other: bytes) -> bytes:
 def check_header(name: str, content: bytes) -> None:
     """Refuse E621 a hive with changes in its log (the library would open it), E622 what is none."""
     if len(content) < _BINS + 32 or content[:4] != b"regf":
-        raise Refused("E622", name=name, reason="it is no hive")
+        raise Refused("E622", name=name, reason=Phrase("it is no hive"))
     first, second = struct.unpack_from("<II", content, 4)
     if first != second:
         raise Refused("E621", name=name)

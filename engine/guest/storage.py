@@ -12,9 +12,11 @@ from typing import Literal
 
 from engine.guest.hive_reader import Hive, Key
 from engine.guest.readable import ReadableFiles
+from engine.phrase import Phrase
 
 Bus = Literal["ide", "ahci", "nvme"]
 BUSES: tuple[Bus, ...] = ("ide", "ahci", "nvme")
+NAMES: dict[Bus, str] = {"ide": "IDE", "ahci": "AHCI", "nvme": "NVMe"}
 
 BOOT_START = 0
 
@@ -47,7 +49,7 @@ class Storage:
     devices: dict[
         str, str
     ]  #: of CriticalDeviceDatabase: the devices that count, with their service
-    missing: tuple[str, ...]  #: what stands in the way; nothing if it can start
+    missing: tuple[Phrase, ...]  #: what stands in the way; nothing if it can start
 
     @property
     def is_ready(self) -> bool:
@@ -70,13 +72,16 @@ def _readiness(
     bus: Bus,
 ) -> Storage:
     devices: dict[str, str] = {}
-    missing: list[str] = []
+    missing: list[Phrase] = []
     if bus == "ide" and version < (6, 0):
         devices = _critical_devices(system.key(rf"{control_set}\Control\CriticalDeviceDatabase"))
-        missing += [f"{name} is not in CriticalDeviceDatabase" for name in _absent(devices)]
+        missing += [
+            Phrase("{name} is not in CriticalDeviceDatabase", name=name)
+            for name in _absent(devices)
+        ]
     names = _services(bus, version, devices)
     if not names:
-        missing.append(f"this Windows has no driver for {bus.upper()}")
+        missing.append(Phrase("this Windows has no driver for {bus}", bus=NAMES[bus]))
     services = system.key(rf"{control_set}\Services")
     drivers = tuple(_driver(files, root, services, name) for name in names)
     missing += [_why(driver) for driver in drivers if not driver.is_ready]
@@ -106,14 +111,16 @@ def _driver(files: ReadableFiles, root: str, services: Key | None, name: str) ->
     )
 
 
-def _why(driver: Driver) -> str:
+def _why(driver: Driver) -> Phrase:
     if driver.start is None:
-        return f"{driver.service} is not installed"
+        return Phrase("{service} is not installed", service=driver.service)
     if not driver.has_file:
-        return f"{driver.service}.sys is missing"
+        return Phrase("{service}.sys is missing", service=driver.service)
     if driver.start != BOOT_START:
-        return f"{driver.service} does not start at boot (Start={driver.start})"
-    return f"{driver.service} does not start at boot (StartOverride={driver.start_override})"
+        why = f"Start={driver.start}"
+    else:
+        why = f"StartOverride={driver.start_override}"
+    return Phrase("{service} does not start at boot ({why})", service=driver.service, why=why)
 
 
 def _critical_devices(database: Key | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from engine.disk.disk import Disk
-from engine.findings import Refusal, refuse
+from engine.findings import Refusal, refuse, words
 
 BLOCK = 64 << 10
 _BLOCKS_HELD = 256
@@ -104,4 +104,4 @@ def refusing(what: str) -> Iterator[None]:
     except Refusal:
         raise
     except Exception as error:
-        raise refuse("E631", what=what, reason=str(error) or type(error).__name__) from error
+        raise refuse("E631", what=what, reason=words(error) or type(error).__name__) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from engine.guest.wire import Broken, Message, Plain
+from engine.phrase import Phrase
 
 
 class Type(IntEnum):
@@ -88,7 +89,7 @@ def from_wire(message: Message) -> dict[str, Value]:
                 values[name] = Value(kind, message.body[at : at + length])
                 at += length
             case _:
-                raise Broken("a value cannot be understood")
+                raise Broken(Phrase("a value cannot be understood"))
     return values
 
 

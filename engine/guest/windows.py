@@ -23,6 +23,7 @@ from engine.guest.partitions import PartitionTable
 from engine.guest.program import Program, Version
 from engine.guest.readable import Condition, FileDisk, ReadableFiles, folders, read_if_there
 from engine.guest.storage import Storage
+from engine.phrase import Phrase
 
 _HIVE_LIMIT = 1 << 30
 _FOLDERS_LIMIT = 256
@@ -103,7 +104,9 @@ def find(volumes: tuple[Volume, ...], table: PartitionTable) -> tuple[list[Windo
     for windows in found:
         notes += _findings(windows, next(v for v in volumes if v.index == windows.partition))
     if len(found) > 1:
-        named = ", ".join(f"{each.name} in {each.root}" for each in found)
+        named = Phrase.joined(
+            ", ", (Phrase("{name} in {path}", name=each.name, path=each.root) for each in found)
+        )
         notes.append(finding("W640", count=len(found), windows=named))
     return found, notes
 
@@ -343,7 +346,7 @@ def _findings(windows: Windows, volume: Volume) -> Iterator[Finding]:
         yield from mismatch(windows)
     for each in windows.storage:
         if each.bus == "ide" and not each.is_ready:
-            yield finding("W646", windows=name, reasons="; ".join(each.missing))
+            yield finding("W646", windows=name, reasons=Phrase.joined("; ", each.missing))
     if windows.has_vmware_tools:
         yield finding("W647", windows=name)
 

@@ -14,7 +14,8 @@ import struct
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.findings import Refusal, finding
+from engine.findings import Refusal, finding, words
+from engine.phrase import Phrase, unpacked
 
 HEAD_LIMIT = 16 << 20
 BODY_LIMIT = 256 << 20
@@ -38,7 +39,7 @@ class Refused(Exception):  # noqa: N818
     def __init__(self, code: str, **fields: object) -> None:
         super().__init__(code, fields)
         self.code = code
-        self.fields = {name: str(value) for name, value in fields.items()}
+        self.fields = {name: words(value) for name, value in fields.items()}
 
 
 class Message(NamedTuple):
@@ -53,26 +54,29 @@ class Message(NamedTuple):
     def text(self, key: str) -> str:
         value = self.head.get(key)
         if not isinstance(value, str):
-            raise Broken(f"{key} is no text")
+            raise Broken(Phrase("{key} is no text", key=key))
         return value
 
     def number(self, key: str) -> int:
         value = self.head.get(key)
         if not isinstance(value, int) or not 0 <= value < 1 << 63:
-            raise Broken(f"{key} is no number")
+            raise Broken(Phrase("{key} is no number", key=key))
         return value
 
     def rows(self, key: str) -> list[Plain]:
         value = self.head.get(key)
         if not isinstance(value, list):
-            raise Broken(f"{key} is no list")
+            raise Broken(Phrase("{key} is no list", key=key))
         return value
 
     def fields(self, key: str) -> dict[str, str]:
         value = self.head.get(key)
         if not isinstance(value, dict):
-            raise Broken(f"{key} holds no fields")
-        return {name: str(each) for name, each in value.items()}
+            raise Broken(Phrase("{key} holds no fields", key=key))
+        try:
+            return {name: unpacked(each) for name, each in value.items()}
+        except ValueError as error:
+            raise Broken(str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +95,33 @@ class Wire:
                 while view:
                     view = view[os.write(self.writing, view) :]
         except OSError:
-            raise Broken("it has ended") from None
+            raise Broken(Phrase("it has ended")) from None
 
     def receive(self, silence: float | None = None) -> Message:
         """The next message; raises Broken at the end, or after ``silence`` seconds of nothing."""
         head_length, body_length = _LENGTHS.unpack(self._read(_LENGTHS.size, silence))
         if head_length > HEAD_LIMIT or body_length > BODY_LIMIT:
-            raise Broken("a message is too long")
+            raise Broken(Phrase("a message is too long"))
         text = self._read(head_length, silence)
         body = self._read(body_length, silence)
         try:
             head = json.loads(text)
         except (ValueError, RecursionError):
-            raise Broken("a message cannot be understood") from None
+            raise Broken(Phrase("a message cannot be understood")) from None
         if not isinstance(head, dict):
-            raise Broken("a message cannot be understood")
+            raise Broken(Phrase("a message cannot be understood"))
         return Message(head, body)
 
     def _read(self, length: int, silence: float | None) -> bytes:
         parts = bytearray()
         while len(parts) < length:
             if silence is not None and not _readable(self.reading, silence):
-                raise Broken(f"it gave no answer for {silence:g} seconds")
+                raise Broken(
+                    Phrase("it gave no answer for {silence} seconds", silence=format(silence, "g"))
+                )
             part = os.read(self.reading, min(length - len(parts), 1 << 20))
             if not part:
-                raise Broken("it has ended")
+                raise Broken(Phrase("it has ended"))
             parts += part
         return bytes(parts)
 

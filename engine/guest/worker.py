@@ -13,6 +13,7 @@ from collections.abc import Callable
 from engine.disk.cached import Cached
 from engine.guest import libhivex, libntfs, values
 from engine.guest.wire import Broken, Message, Plain, Refused, Wire
+from engine.phrase import packed
 
 _CPU_SECONDS = 60
 _MEMORY = 4 << 30
@@ -157,7 +158,12 @@ def serve(wire: Wire, handle: Callable[[Message], Answer]) -> None:
             head, body = handle(request)
             wire.send({"done": True, **head}, body)
         except Refused as refused:
-            wire.send({"refused": refused.code, "fields": {**refused.fields}})
+            wire.send(
+                {
+                    "refused": refused.code,
+                    "fields": {name: packed(each) for name, each in refused.fields.items()},
+                }
+            )
 
 
 def take_wire() -> Wire:

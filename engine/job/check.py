@@ -11,6 +11,7 @@ from engine.disk.verify import compare, digests_of
 from engine.findings import refuse
 from engine.job import images, manifest
 from engine.job.events import Event, Finished, Progress, StepStarted
+from engine.phrase import Phrase
 
 
 def verify(folder: Path, emit: Callable[[Event], None], cancel: threading.Event) -> list[str]:
@@ -24,7 +25,9 @@ def verify(folder: Path, emit: Callable[[Event], None], cancel: threading.Event)
         mapping, files = images.read(path, entry.format)
         with files:
             if mapping.size != entry.size:
-                reason = f"{mapping.size} bytes instead of {entry.size}"
+                reason = Phrase(
+                    "{size} bytes instead of {expected}", size=mapping.size, expected=entry.size
+                )
                 raise refuse("E406", path=path, reason=reason)
             total, done = held(mapping), 0
 

@@ -12,6 +12,7 @@ from engine.job import manifest
 from engine.job.events import Event, Finished
 from engine.job.steps import HashImage
 from engine.job.work import Step, Work, guarded, run_steps
+from engine.phrase import Phrase
 
 
 def run(folder: Path, emit: Callable[[Event], None], cancel: threading.Event) -> Finished:
@@ -26,7 +27,9 @@ def run(folder: Path, emit: Callable[[Event], None], cancel: threading.Event) ->
         for entry in manifest.read(folder):
             image = folder / entry.file
             if not image.is_file():
-                raise refuse("E412", path=folder, reason=f"{entry.file} is not there")
+                raise refuse(
+                    "E412", path=folder, reason=Phrase("{file} is missing", file=entry.file)
+                )
             if not entry.sha256:
                 steps += [HashImage(image, entry.size), _Note(image, entry)]
         run_steps(steps, emit, cancel)

@@ -25,6 +25,7 @@ from engine.job.events import Finished
 from engine.job.places import edit_of, journal_of, partial, rename, where_now
 from engine.job.space import binary
 from engine.job.work import Emit, Step, Work, guarded, run_steps
+from engine.phrase import Phrase
 
 
 def mapping_of(task: DiskTask) -> Mapping:
@@ -122,7 +123,7 @@ def _check_identity(then: dict[str, Any], now: dict[str, Any], path: Path) -> No
             if sources.get(source) != stamp:
                 raise refuse("E405", path=source)
     if then != now:
-        raise refuse("E404", path=path, reason="it belongs to another conversion")
+        raise refuse("E404", path=path, reason=Phrase("it belongs to another conversion"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,11 @@ def of(seen: Sequence[Guest], bus: Hdtype, root: str = "", *, is_fitted: bool) -
 
 
 def _of_windows(windows: Windows, bus: Hdtype, is_fitted: bool) -> Verdict | None:
-    source = f"{windows.root} on the disk"
+    source = Phrase("{path} on the disk", path=windows.root)
     storage = next((each for each in windows.storage if each.bus == bus), None)
     if storage is None:  # its registry could not be read
         return None
-    missing = "; ".join(storage.missing)
+    missing = Phrase.joined("; ", storage.missing)
     if storage.is_ready:
         text = Phrase("Its drivers for {disks} start at boot.", disks=_DISKS[bus])
         return Verdict("fits", text, source)
@@ -50,7 +50,7 @@ def _of_windows(windows: Windows, bus: Hdtype, is_fitted: bool) -> Verdict | Non
 
 def _of_linux(kernel: LinuxKernel, bus: Hdtype) -> Verdict:
     """A kernel with PV drivers takes the emulated disks away, whatever bus they are on."""
-    source = f"{kernel.initramfs or kernel.path} on the disk"
+    source = Phrase("{path} on the disk", path=kernel.initramfs or kernel.path)
     used = "pv" if kernel.has_pv_drivers else bus
     if used in kernel.missing:
         text = Phrase("Its start-up image has no driver for {disks}.", disks=_DISKS[used])

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from engine.findings import Finding, Refusal, finding
 from engine.job import flags, xen_guest
+from engine.phrase import Phrase
 from engine.vmware.model import Cdrom, Disk, Nic, VirtualMachine
 from engine.xen import compat
 from engine.xen.compat import Guest
@@ -174,19 +175,21 @@ def _disk_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]
 def _cdrom_findings(cdrom: Cdrom, *, first: bool, loaded: bool) -> Iterator[Finding]:
     if not first:
         yield _no_counterpart(
-            f"The CD-ROM drive {cdrom.slot}", "one drive is enough, as it takes the place of a disk"
+            Phrase("The CD-ROM drive {slot}", slot=cdrom.slot),
+            Phrase("one drive is enough, as it takes the place of a disk"),
         )
     elif cdrom.connected and cdrom.image and not loaded:
         yield _no_counterpart(
-            f"The disc {cdrom.image}",
-            "the drive starts empty; --set cdrom=… names the image on the server",
+            Phrase("The disc {image}", image=cdrom.image),
+            Phrase("the drive starts empty; --set cdrom=… names the image on the server"),
         )
 
 
 def _nic_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
     for nic, vif in zip(machine.nics, domain.vifs, strict=True):
         if nic.model != vif.model:
-            old = f"ethernet{nic.index} ({nic.model or 'the model VMware chose'})"
+            model = nic.model or Phrase("the model VMware chose")
+            old = Phrase("ethernet{index} ({model})", index=nic.index, model=model)
             yield finding("W502", nic=old, model=vif.model)
 
 
@@ -207,7 +210,7 @@ def _network_findings(machine: VirtualMachine, settings: Mapping[str, str]) -> I
 
 def _firmware_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
     if machine.firmware == "efi" and domain.firmware == "uefi":
-        yield finding("W503", nvram=machine.nvram or "its NVRAM")
+        yield finding("W503", nvram=machine.nvram or Phrase("its NVRAM"))
         if machine.secure_boot:
             yield finding("W504")
 
@@ -216,16 +219,20 @@ def _device_findings(machine: VirtualMachine) -> Iterator[Finding]:
     missing = (
         (
             machine.sound,
-            f"The sound card ({machine.sound})",
-            "soundhw= in the configuration adds one",
+            Phrase("The sound card ({model})", model=machine.sound),
+            Phrase("soundhw= in the configuration adds one"),
         ),
-        (machine.floppies, "The floppy drive", "xl has none"),
-        (machine.serial_ports > 1, "All but the first serial port", "a console needs one only"),
-        (machine.parallel_ports, "The parallel port", "Xen has none"),
+        (machine.floppies, Phrase("The floppy drive"), Phrase("xl has none")),
+        (
+            machine.serial_ports > 1,
+            Phrase("All but the first serial port"),
+            Phrase("a console needs one only"),
+        ),
+        (machine.parallel_ports, Phrase("The parallel port"), Phrase("Xen has none")),
         (
             machine.shared_folders,
-            "Shared folders",
-            "they belong to VMware; use the network instead",
+            Phrase("Folder sharing"),
+            Phrase("it belongs to VMware; use the network instead"),
         ),
     )
     for there, device, detail in missing:

@@ -40,12 +40,12 @@ def findings(
     for name in trials if guest.has_hals else ():
         yield from _on_flags(compat.with_hal(guest, name), domain)
     if domain.vcpus < machine.vcpus and "vcpus" not in settings:
-        yield finding("W523", guest=guest, vcpus=machine.vcpus)
+        yield finding("W523", guest=guest.called, vcpus=machine.vcpus)
     if not domain.apic and domain.vcpus > 1:
         yield finding("W524", vcpus=domain.vcpus)
     known = compat.devices(guest)
     for model in sorted({vif.model for vif in domain.vifs} & set(known.missing)):
-        yield finding("W525", guest=guest, model=model, best=known.nics[0])
+        yield finding("W525", guest=guest.called, model=model, best=known.nics[0])
 
 
 def _on_flags(guest: Guest, domain: Domain) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _on_flags(guest: Guest, domain: Domain) -> Iterator[Finding]:
     remedy = " ".join(f"--set {key}={value}" for key, value in changes.items())
     yield finding(
         _CODES[found.kind],
-        guest=guest,
+        guest=guest.called,
         flags=wrong or flags,
         reason=found.reason,
         remedy=remedy or "--hal recommended",

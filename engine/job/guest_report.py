@@ -9,10 +9,11 @@ from typing import Any
 from engine.guest import changes, hal_change
 from engine.guest.boot_entries import BootEntry
 from engine.guest.changes import Change, FileChange, RegistryChange
-from engine.guest.hal import all_hals
+from engine.guest.hal import Identification, all_hals
 from engine.guest.inspect import Guest
 from engine.guest.linux import Linux
 from engine.guest.media import best
+from engine.guest.storage import NAMES
 from engine.guest.windows import Windows
 from engine.job import xen_report
 from engine.job.space import binary
@@ -39,7 +40,7 @@ def windows_text(windows: Windows) -> Iterator[str]:
     if windows.hal:
         yield f"  HAL: {windows.hal.hal or 'unknown'}  {windows.hal.computer} {windows.hal.version}"
         for each in windows.hal.evidence:
-            yield f"    {each.source}: {each.detail}"
+            yield f"    {each.text}"
     for kernel in windows.kernels:
         kinds = {None: "", True: ", for several processors", False: ", for one processor"}
         yield (
@@ -50,7 +51,7 @@ def windows_text(windows: Windows) -> Iterator[str]:
         yield f"  Boot menu: {_entry_text(windows.boot_entry)}"
     for storage in windows.storage:
         state = "starts" if storage.is_ready else f"does not start ({'; '.join(storage.missing)})"
-        yield f"  From {storage.bus.upper()}: {state}"
+        yield f"  From {NAMES[storage.bus]}: {state}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,21 @@ def windows_rows(windows: Windows) -> Iterator[Row]:
     words = (windows.product or windows.name, windows.service_pack, windows.architecture)
     yield Row(windows.root, " ".join(filter(None, words)))
     if windows.hal:
-        yield Row("HAL", f"{windows.hal.hal or 'unknown'}.dll: {windows.hal.computer}")
+        yield Row("HAL", _hal(windows.hal))
         for each in windows.hal.evidence:
-            yield Row(f"    {each.source}", each.detail)
+            yield Row(Phrase.joined("", ("    ", each.source)), each.detail)
     for kernel in windows.kernels:
         yield Row(
             Phrase("Kernel {name}", name=kernel.file), f"{kernel.original_name} {kernel.version}"
         )
     for storage in windows.storage:
-        lack = Phrase("does not start: {missing}", missing="; ".join(storage.missing))
+        lack = Phrase("does not start: {missing}", missing=Phrase.joined("; ", storage.missing))
         state = Phrase("starts") if storage.is_ready else lack
-        yield Row(Phrase("From {bus}", bus=storage.bus.upper()), state)
+        yield Row(Phrase("From {bus}", bus=NAMES[storage.bus]), state)
+
+
+def _hal(found: Identification) -> str:
+    return f"{found.hal}.dll: {found.computer}" if found.hal else Phrase("unknown")
 
 
 def linux_rows(linux: Linux) -> Iterator[Row]:
@@ -87,7 +92,9 @@ def linux_rows(linux: Linux) -> Iterator[Row]:
     yield Row(linux.device, found)
     for kernel in linux.kernels:
         if kernel.is_newest:
-            served = ", ".join(f"{bus}: {by}" for bus, by in kernel.drivers.items() if by)
+            served = Phrase.joined(
+                ", ", (Phrase.joined(": ", each) for each in kernel.drivers.items())
+            )
             yield Row(Phrase("Kernel {name}", name=kernel.version), served)
     for command in linux.commands:
         yield Row(Phrase("To run in the guest"), command)
@@ -111,7 +118,9 @@ def _change_row(change: Change) -> tuple[str, Row]:
         return Phrase("Files"), Row(change.path, before, after)
     if isinstance(change, RegistryChange):
         control_set, _, key = change.key.partition("\\")
-        name = key if change.value is None else f"{key}: {change.value or '(default)'}"
+        name = key
+        if change.value is not None:
+            name = Phrase.joined(": ", (key, change.value or Phrase("(default)")))
         return f"{change.hive}, {control_set}", Row(name, change.before, change.after)
     what = Phrase("Partition {number}: {field}", number=change.partition, field=change.field)
     return Phrase("Boot sector"), Row(what, str(change.before), str(change.after))
@@ -160,7 +169,7 @@ def hal_choices(windows: Windows) -> list[dict[str, Any]]:
                 "reason": found.reason,
                 "swaps_kernels": found.swaps_kernels,
                 "xen": xen_report.flags_text(windows, hal.name),
-                "file": str(file) if file else "",
+                "file": file.place if file else "",
                 "version": file.version_text if file else "",
             }
         )

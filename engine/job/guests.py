@@ -12,6 +12,7 @@ from engine.guest import fit
 from engine.guest.fit import KEEP, RECOMMENDED, Fitting, Wishes
 from engine.guest.hal import all_hals
 from engine.guest.inspect import Guest, inspect
+from engine.phrase import Phrase
 from engine.vmware.model import Disk, VirtualMachine
 from engine.xen.domain import Domain
 
@@ -68,7 +69,7 @@ def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, 
     number = found.main
     if number is None:
         if wishes.names_hal:
-            raise refuse("E645", root="Windows", known="none")
+            raise refuse("E645", root="Windows", known=Phrase("none"))
         return {}
     if not wishes.any:
         return {}
@@ -163,7 +164,9 @@ class _Settings:
         for key, value in self.settings.items():
             if key.removeprefix(PREFIX) not in KEYS:
                 known = ", ".join(PREFIX + name for name in KEYS)
-                raise refuse("E501", key=key, value=value, reason=f"there are {known}")
+                raise refuse(
+                    "E501", key=key, value=value, reason=Phrase("there are {known}", known=known)
+                )
 
     def text(self, name: str) -> str:
         return self.settings.get(PREFIX + name, "")
@@ -171,7 +174,7 @@ class _Settings:
     def word(self, name: str, words: Mapping[str, bool], default: bool) -> bool:
         def read(text: str) -> bool:
             if text not in words:
-                raise ValueError(f"it is one of {', '.join(words)}")
+                raise ValueError(Phrase("it is one of {words}", words=", ".join(words)))
             return words[text]
 
         return self._read(name, read, default)
@@ -179,7 +182,7 @@ class _Settings:
     def number(self, name: str) -> int | None:
         def read(text: str) -> int | None:
             if not (text.isdecimal() and text.isascii() and len(text) <= 4):
-                raise ValueError("it is no number of seconds")
+                raise ValueError(Phrase("it is no number of seconds"))
             return int(text)
 
         return self._read(name, read, None)
@@ -191,4 +194,4 @@ class _Settings:
         try:
             return read(text)
         except ValueError as error:
-            raise refuse("E501", key=PREFIX + name, value=text, reason=str(error)) from None
+            raise refuse("E501", key=PREFIX + name, value=text, reason=error) from None

@@ -18,11 +18,12 @@ from engine.disk.edit import PAGE, Edit
 from engine.disk.files import Files
 from engine.disk.flat import Flat
 from engine.disk.verify import Chunks, digests_of
-from engine.findings import Refusal, refuse
+from engine.findings import Refusal, refuse, words
 from engine.guest import changes
 from engine.job.disk_task import FORMATS, Format
 from engine.job.places import partial, rename, write_durably
 from engine.job.plan import Plan, config_path
+from engine.phrase import Phrase
 from engine.xen import domain_json
 from engine.xen.domain import Domain
 
@@ -116,15 +117,15 @@ def _sound(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _unsound(folder, f"{NAME}: {error.strerror}") from None
+        raise _unsound(folder, Phrase.joined(": ", (NAME, words(error)))) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise _unsound(folder, f"{NAME} is damaged") from None
+        raise _unsound(folder, Phrase("{name} is damaged", name=NAME)) from None
 
 
 def _load(folder: Path) -> dict[str, Any]:
     path = folder / NAME
     if path.stat().st_size > _SIZE_LIMIT:
-        raise _unsound(folder, f"{NAME} is too large")
+        raise _unsound(folder, Phrase("{name} is too large", name=NAME))
     found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return found
 
@@ -187,15 +188,17 @@ def _replace(folder: Path, text: dict[str, Any]) -> None:
 def _entry(found: dict[str, Any], folder: Path) -> Entry:
     file, format, size = found["file"], found["format"], found["size"]
     if not isinstance(file, str) or Path(file).name != file or format not in FORMATS:
-        raise _unsound(folder, f"{NAME} names {file!r}")
+        raise _unsound(folder, Phrase("{name} names {file}", name=NAME, file=repr(file)))
     if not isinstance(size, int) or size < 0 or found["chunk_size"] != chunk_size(size):
-        raise _unsound(folder, f"{NAME} has an impossible size")
+        raise _unsound(folder, Phrase("{name} has an impossible size", name=NAME))
     chunks = {int(number): str(digest) for number, digest in found["chunks"].items()}
     if disk_digest(chunks) != found["digest"]:
-        raise _unsound(folder, f"the digests in {NAME} do not agree with each other")
+        raise _unsound(
+            folder, Phrase("the digests in {name} do not agree with each other", name=NAME)
+        )
     sha256 = found.get("sha256", "")
     if sha256 and not re.fullmatch("[0-9a-f]{64}", sha256):
-        raise _unsound(folder, f"a SHA-256 in {NAME} is none")
+        raise _unsound(folder, Phrase("a SHA-256 in {name} is none", name=NAME))
     return Entry(file, format, size, found["chunk_size"], chunks, sha256)
 
 

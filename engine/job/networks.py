@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 from engine.findings import refuse
+from engine.phrase import Phrase
 
 _SIZE_LIMIT = 1 << 20
 
@@ -20,13 +21,17 @@ def read(path: Path) -> dict[str, str]:
         with path.open("rb") as file:
             text = file.read(_SIZE_LIMIT + 1)
         if len(text) > _SIZE_LIMIT:
-            raise ValueError("it is too large")
+            raise ValueError(Phrase("it is too large"))
         table = tomllib.loads(text.decode())
     except OSError as error:
-        raise refuse("E416", path=path, reason=error.strerror) from None
+        raise refuse("E416", path=path, reason=error) from None
     except (ValueError, RecursionError) as error:
         raise refuse("E416", path=path, reason=error) from None
     for network, bridge in table.items():
         if not isinstance(bridge, str):
-            raise refuse("E416", path=path, reason=f"{network} is not the name of a bridge")
+            raise refuse(
+                "E416",
+                path=path,
+                reason=Phrase("{network} is not the name of a bridge", network=network),
+            )
     return table

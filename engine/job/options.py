@@ -104,7 +104,8 @@ def _changes(outlook: Outlook) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in hal_choices(windows) if windows else ():
         if row["verdict"] != "same":
-            where = f"{row['file']} {row['version']}" if row["file"] else Phrase("not in the guest")
+            file = Phrase.joined(" ", (row["file"], row["version"]))
+            where = file if row["file"] else Phrase("not in the guest")
             found[row["hal"]] = Phrase(
                 "To change to it: {reason}; its file is {where}.", reason=row["reason"], where=where
             )

@@ -55,7 +55,7 @@ class Outlook:
         """What tells which HAL is installed, the strongest first."""
         windows = xen_guest.installation(self.plan.guests.values(), self.choices.root)
         found = windows.hal.evidence if windows and windows.hal else ()
-        return tuple(f"{each.source}: {each.detail}" for each in found)
+        return tuple(each.text for each in found)
 
     def hal_choice(self, hal: str) -> str:
         """What --hal takes for ``hal``: keep for the one installed, unless its kernel is wrong."""

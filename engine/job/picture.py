@@ -9,6 +9,7 @@ from engine.disk import coverage
 from engine.disk.coverage import Coverage
 from engine.guest.inspect import Guest
 from engine.guest.partitions import Partition
+from engine.phrase import Phrase
 from engine.vmware.model import DiskChain, Slot, VirtualMachine
 
 __all__ = ["Area", "Coverage", "allocated", "areas", "cover"]
@@ -31,8 +32,9 @@ def areas(guest: Guest) -> tuple[Area, ...]:
 
 def _label(partition: Partition) -> str:
     system = partition.file_system
-    words = (str(partition.number or ""), system.kind or "unknown", system.label or partition.name)
-    return " ".join(filter(None, words))
+    kind = system.kind or Phrase("unknown")
+    words = (str(partition.number or ""), kind, system.label or partition.name)
+    return Phrase.joined(" ", filter(None, words))
 
 
 def cover(

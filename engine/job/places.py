@@ -47,7 +47,7 @@ def write_durably(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise refuse("E403", path=path, reason=error.strerror) from None
+        raise refuse("E403", path=path, reason=error) from None
 
 
 def rename(path: Path, final: Path) -> None:
@@ -56,4 +56,4 @@ def rename(path: Path, final: Path) -> None:
         path.rename(final)
         sync_folder(final.parent)
     except OSError as error:
-        raise refuse("E403", path=final, reason=error.strerror) from None
+        raise refuse("E403", path=final, reason=error) from None

@@ -28,6 +28,7 @@ from engine.job.push_steps import Compare, Deliver, Item, PutConfig, Send, Verif
 from engine.job.results import CONFIGS, volume_name
 from engine.job.space import binary
 from engine.job.work import Emit, Step, guarded, run_steps
+from engine.phrase import Phrase
 from engine.xen.domain import Domain
 from engine.xen.xl_config import xl
 
@@ -127,12 +128,16 @@ def described(folder: Path) -> tuple[Domain, tuple[manifest.Entry, ...]]:
     entries = {entry.file: entry for entry in manifest.read(folder)}
     domain = manifest.domain(folder)
     if domain is None:
-        raise refuse("E714", path=folder, reason="an older vmx2xen made it")
+        raise refuse("E714", path=folder, reason=Phrase("an older vmx2xen made it"))
     if any(entry.format == "vmdk" for entry in entries.values()):
-        raise refuse("E714", path=folder, reason="its images are vmdk, so its domain has no disks")
+        raise refuse(
+            "E714", path=folder, reason=Phrase("its images are vmdk, so its domain has no disks")
+        )
     names = [PurePosixPath(disk.target).name for disk in domain.disks if not disk.cdrom]
     if sorted(names) != sorted(entries):
-        raise refuse("E412", path=folder, reason="its domain has other disks than its manifest")
+        raise refuse(
+            "E412", path=folder, reason=Phrase("its domain has other disks than its manifest")
+        )
     return domain, tuple(entries[name] for name in names)
 
 
@@ -140,7 +145,7 @@ def _local(folder: str) -> PurePosixPath:
     """A folder of the server; refuses (E701) one that names a server itself."""
     found = places.read(folder)
     if found.host is not None:
-        raise refuse("E701", target=folder, reason="the server is named by TARGET alone")
+        raise refuse("E701", target=folder, reason=Phrase("the server is named by TARGET alone"))
     return found.path
 
 
@@ -149,7 +154,11 @@ def _named(
 ) -> Sequence[manifest.Entry]:
     """``entries``, if the place can take all of them; refuses E701."""
     if at.kind == "device" and len(entries) != 1:
-        reason = f"{domain.name} has {len(entries)} disks, and a volume takes one; name a group"
+        reason = Phrase(
+            "{name} has {count} disks, and a volume takes one; name a group",
+            name=domain.name,
+            count=len(entries),
+        )
         raise refuse("E701", target=at.path, reason=reason)
     return entries
 
@@ -174,7 +183,7 @@ def _item(
         size, allocated = mapping.size, held(mapping)
     checked = not as_file or entry.format == "raw"
     if checked and size != entry.size:
-        reason = f"{size} bytes instead of {entry.size}"
+        reason = Phrase("{size} bytes instead of {expected}", size=size, expected=entry.size)
         raise refuse("E406", path=source, reason=reason)
     item = Item(source, entry, final, final, size, allocated, checked, as_file)
     item.begun = journal.begun(final, disk_digest(entry.chunks))
@@ -218,7 +227,9 @@ def _check_room(items: Sequence[Item], at: store.Store, server: Server) -> None:
     new = [each for each in items if each.state == "new"]
     needed = sum(each.held if each.as_file else each.size for each in new)
     if needed > at.free and at.kind != "device":
-        reason = f"{binary(needed)} are needed, {binary(at.free)} are free"
+        reason = Phrase(
+            "{needed} are needed, {free} are free", needed=binary(needed), free=binary(at.free)
+        )
         raise refuse("E707", path=at.path, host=server.name, reason=reason)
 
 

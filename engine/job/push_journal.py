@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from engine.disk.journal import lock, sync_folder
 from engine.findings import refuse
 from engine.job.places import partial, rename, write_durably
+from engine.phrase import Phrase
 
 NAME = "push.journal"
 _MAGIC = "vmx2xen push 1"
@@ -53,7 +54,7 @@ class Journal:
         try:
             self._lock = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
-            raise refuse("E403", path=self._path, reason=error.strerror) from None
+            raise refuse("E403", path=self._path, reason=error) from None
         try:
             lock(self._lock, self._path)
             self._write()
@@ -97,6 +98,8 @@ def _read(path: Path) -> tuple[Wish, dict[str, str]]:
             raise ValueError
         return wish, {str(key): str(value) for key, value in found["begun"].items()}
     except OSError as error:
-        raise refuse("E404", path=path.parent, reason=error.strerror) from None
+        raise refuse("E404", path=path.parent, reason=error) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise refuse("E404", path=path.parent, reason=f"{NAME} is damaged") from None
+        raise refuse(
+            "E404", path=path.parent, reason=Phrase("{name} is damaged", name=NAME)
+        ) from None

@@ -18,6 +18,7 @@ from engine.job.places import write_durably
 from engine.job.plan import JOURNAL, Plan
 from engine.job.steps import of_plan
 from engine.job.work import Emit, guarded, run_steps
+from engine.phrase import Phrase
 from engine.vmware import machine as machines
 
 _MAGIC = "vmx2xen job 1"
@@ -56,11 +57,13 @@ def load(folder: Path) -> Plan:
             raise ValueError
         source, choices = Path(found["machine"]), choices_json.from_json(found["choices"])
     except FileNotFoundError:
-        raise refuse("E412", path=folder, reason=f"it has no {JOURNAL}") from None
+        raise refuse("E412", path=folder, reason=Phrase("it has no {name}", name=JOURNAL)) from None
     except OSError as error:
-        raise refuse("E404", path=folder, reason=error.strerror) from None
+        raise refuse("E404", path=folder, reason=error) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise refuse("E404", path=folder, reason=f"{JOURNAL} is damaged") from None
+        raise refuse(
+            "E404", path=folder, reason=Phrase("{name} is damaged", name=JOURNAL)
+        ) from None
     redo = choices.settings.get("redo", "")
     machine = machines.read(source, trusted=choices.trusted, redo=redo, placed=choices.placed)
     return plans.make(machine, folder, choices, resuming=True)
@@ -79,7 +82,7 @@ def _journal(plan: Plan) -> Iterator[None]:
         plan.folder.mkdir(parents=True, exist_ok=True)
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise refuse("E403", path=plan.folder, reason=error.strerror) from None
+        raise refuse("E403", path=plan.folder, reason=error) from None
     try:
         lock(fd, path)
         if not os.fstat(fd).st_size:

@@ -12,6 +12,7 @@ from engine.findings import Stopped, refuse
 from engine.job.events import Finished, Log, StepStarted
 from engine.job.push import described
 from engine.job.work import Emit, guarded
+from engine.phrase import Phrase
 from engine.xen.domain import Domain
 
 SECONDS = 60
@@ -41,7 +42,7 @@ def plan(folder: Path, seconds: float, screenshot: Path | None, *, window: bool)
     }
     for path in images.values():
         if not path.is_file():
-            raise refuse("E412", path=folder, reason=f"{path.name} is missing")
+            raise refuse("E412", path=folder, reason=Phrase("{file} is missing", file=path.name))
     return Trial(folder, domain, images, seconds, screenshot, window)
 
 

@@ -23,6 +23,7 @@ from engine.job.places import partial, rename
 from engine.job.plan import JOURNAL
 from engine.job.space import binary, free_bytes
 from engine.job.work import Work, guarded, run_steps
+from engine.phrase import Phrase
 from engine.xen import xva
 from engine.xen.domain import Domain
 
@@ -84,14 +85,22 @@ def _described(folder: Path) -> tuple[Domain, tuple[manifest.Entry, ...]]:
     entries = {entry.file: entry for entry in manifest.read(folder)}
     domain = manifest.domain(folder)
     if domain is None:
-        raise refuse("E415", path=folder, reason="an older vmx2xen made it")
+        raise refuse("E415", path=folder, reason=Phrase("an older vmx2xen made it"))
     if any(entry.format == "vmdk" for entry in entries.values()):
-        raise refuse("E415", path=folder, reason="its images are vmdk, so its domain has no disks")
+        raise refuse(
+            "E415", path=folder, reason=Phrase("its images are vmdk, so its domain has no disks")
+        )
     if domain.hdtype != "ide":
-        raise refuse("E415", path=folder, reason=f"XCP-ng has no {domain.hdtype} controller")
+        raise refuse(
+            "E415",
+            path=folder,
+            reason=Phrase("XCP-ng has no {hdtype} controller", hdtype=domain.hdtype),
+        )
     names = [PurePosixPath(disk.target).name for disk in domain.disks if not disk.cdrom]
     if sorted(names) != sorted(entries):
-        raise refuse("E412", path=folder, reason="its domain has other disks than its manifest")
+        raise refuse(
+            "E412", path=folder, reason=Phrase("its domain has other disks than its manifest")
+        )
     return domain, tuple(entries[name] for name in names)
 
 
@@ -135,7 +144,9 @@ class _Pack:
 
         with files:
             if mapping.size != entry.size:
-                reason = f"{mapping.size} bytes instead of {entry.size}"
+                reason = Phrase(
+                    "{size} bytes instead of {expected}", size=mapping.size, expected=entry.size
+                )
                 raise refuse("E406", path=path, reason=reason)
             blocks = DiskBlocks(self.archive, ref, entry.size)
             stream(mapping, files, blocks, done, cancel)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.findings import Finding, Refusal, finding
+from engine.phrase import Phrase
 from engine.vmware.chain import BrokenChain, open_chain
 from engine.vmware.locate import Folder, last_name, locate
 from engine.vmware.model import Disk, Layer, Slot
@@ -75,7 +76,7 @@ def _attached(vmx: Vmx, slot: Slot) -> Attached:
 def _sharing(vmx: Vmx, slot: Slot) -> str:
     bus = vmx.text(f"{slot.bus}{slot.controller}.sharedBus").lower()
     if bus not in ("", "none"):
-        return f"{bus} bus"
+        return Phrase("{bus} bus", bus=bus)
     disk = vmx.text(f"{slot}.sharing").lower()
     if disk not in ("", "none", "sharingnone", "nosharing"):
         return disk

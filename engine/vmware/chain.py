@@ -12,13 +12,14 @@ from pathlib import Path
 from engine.disk.block_map import Concatenated, Kind, Mapping, Nothing, Overlaid
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.phrase import Phrase
 from engine.vmware import cowd, descriptor, hosted_sparse
 from engine.vmware.descriptor import NO_PARENT, Descriptor
 from engine.vmware.extents import Extents, open_sparse
 from engine.vmware.locate import Folder, last_name, listing, locate
 from engine.vmware.model import DiskChain, Layer
 
-_NO_DESCRIPTOR = "it has no descriptor: it may be one of the files of a disk"
+_NO_DESCRIPTOR = Phrase("it has no descriptor: it may be one of the files of a disk")
 
 #: VMware allows 32 snapshots, and 255 links with them all.
 LAYERS_LIMIT = 256
@@ -120,7 +121,7 @@ class _Opener:
             return self._bare(path)
         if descriptor.looks_like_one(head):
             return self._text(path, file)
-        raise refuse("E203", path=path, reason=_NO_DESCRIPTOR if head else "it is empty")
+        raise refuse("E203", path=path, reason=_NO_DESCRIPTOR if head else Phrase("it is empty"))
 
     def _text(self, path: Path, file: int) -> _Link:
         size = self.files.size(file)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.disk.block_map import BlockMap, Ints, Kind
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.phrase import Phrase
 from engine.vmware.descriptor import SECTOR
 from engine.vmware.grain_tables import Entries, GrainTables, by_sector
 from engine.vmware.grains import Grains
@@ -45,13 +46,20 @@ def read_header(files: Files, file: int) -> Header:
     data = files.read(file, 0, HEADER_SIZE)
     magic, version, _flags, capacity, grain, directory, tables, _free = _FIELDS.unpack_from(data)
     if magic != MAGIC:
-        raise refuse("E203", path=path, reason="it has no COWD header")
+        raise refuse("E203", path=path, reason=Phrase("it has no COWD header"))
     if version != 1:
-        raise refuse("E206", path=path, what=f"COWD version {version}", name=path.name)
+        raise refuse(
+            "E206",
+            path=path,
+            what=Phrase("COWD version {version}", version=version),
+            name=path.name,
+        )
     if not capacity or not 0 < grain <= 1 << 11 or grain & (grain - 1):
-        raise _damaged(path, f"{capacity} sectors in grains of {grain}")
+        raise _damaged(
+            path, Phrase("{capacity} sectors in grains of {grain}", capacity=capacity, grain=grain)
+        )
     if not -(-capacity // (grain * ENTRIES_PER_TABLE)) <= tables <= 1 << 22:
-        raise _damaged(path, f"a grain directory of {tables} entries")
+        raise _damaged(path, Phrase("a grain directory of {tables} entries", tables=tables))
     # A root has its geometry where a child has its parent's name; no flag tells them apart.
     cylinders, heads, sectors = struct.unpack_from("<3I", data, _PARENT_NAME)
     is_root = cylinders > 0 and 0 < heads <= 255 and 0 < sectors <= 255

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from engine.findings import refuse
+from engine.phrase import Phrase
 from engine.vmware.text import decode
 
 SECTOR = 512
@@ -108,16 +109,21 @@ def parse(data: bytes, path: Path) -> Descriptor:
         elif stripped.split(None, 1)[0].upper() in Access.__members__:
             extents.append(_extent(stripped, path))
         if len(extents) > _EXTENT_LIMIT or len(keys) > _KEY_LIMIT:
-            raise refuse("E204", path=path, reason="its descriptor has too many lines")
+            raise refuse("E204", path=path, reason=Phrase("its descriptor has too many lines"))
     return _descriptor(keys, extents, path)
 
 
 def _descriptor(keys: dict[str, str], extents: list[Extent], path: Path) -> Descriptor:
     encrypted = _is_encrypted(keys)
     if not extents and not encrypted:
-        raise refuse("E203", path=path, reason="it names no extents")
+        raise refuse("E203", path=path, reason=Phrase("it names no extents"))
     if not encrypted and keys.get("version", "1") not in ("1", "2", "3", "4"):
-        raise refuse("E206", path=path, what=f"version {keys['version']}", name=path.name)
+        raise refuse(
+            "E206",
+            path=path,
+            what=Phrase("version {version}", version=keys["version"]),
+            name=path.name,
+        )
     found = Descriptor(
         create_type=keys.get("createtype", ""),
         cid=_content_id(keys.get("cid", ""), path),
@@ -141,13 +147,19 @@ def _is_encrypted(keys: dict[str, str]) -> bool:
 def _extent(line: str, path: Path) -> Extent:
     match = _EXTENT.match(line)
     if match is None:
-        raise refuse("E204", path=path, reason=f"extent line {line!r}")
+        raise refuse("E204", path=path, reason=Phrase("extent line {line}", line=repr(line)))
     sectors, offset = int(match["sectors"]), int(match["offset"] or 0)
     if not 0 < sectors <= DISK_LIMIT // SECTOR or not 0 <= offset <= DISK_LIMIT // SECTOR:
-        raise refuse("E204", path=path, reason=f"extent line {line!r} has an impossible size")
+        raise refuse(
+            "E204",
+            path=path,
+            reason=Phrase("extent line {line} has an impossible size", line=repr(line)),
+        )
     kind = match["kind"].upper()
     if match["file"] is None and kind != "ZERO":
-        raise refuse("E204", path=path, reason=f"extent line {line!r} names no file")
+        raise refuse(
+            "E204", path=path, reason=Phrase("extent line {line} names no file", line=repr(line))
+        )
     return Extent(Access(match["access"].upper()), sectors, kind, match["file"] or "", offset)
 
 
@@ -156,7 +168,7 @@ def _content_id(text: str, path: Path) -> str:
     if not text:
         return ""
     if not _CID.match(text):
-        raise refuse("E204", path=path, reason=f"content ID {text!r}")
+        raise refuse("E204", path=path, reason=Phrase("content ID {text}", text=repr(text)))
     return text.lower().zfill(8)
 
 

@@ -9,6 +9,7 @@ from engine.disk.block_map import Concatenated, First, Kind, Mapping, Nothing
 from engine.disk.files import Files
 from engine.disk.flat import Flat
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.phrase import Phrase
 from engine.vmware import cowd, hosted_sparse, se_sparse
 from engine.vmware.descriptor import SECTOR, Access, Descriptor, Extent
 from engine.vmware.locate import Folder, locate
@@ -38,7 +39,7 @@ class Extents:
             return self._sparse(own_file, descriptor.extents[0])
         parts = tuple(self._extent(extent) for extent in descriptor.extents)
         if len(parts) > 1 and any(_is_compressed(part) for part in parts):
-            what = "compressed extents in several parts"
+            what = Phrase("compressed extents in several parts")
             raise refuse("E206", path=self.owner, what=what, name=self.owner.name)
         return parts[0] if len(parts) == 1 else Concatenated(parts)
 
@@ -51,7 +52,7 @@ class Extents:
         if extent.kind == "ZERO":
             return Nothing(extent.sectors * SECTOR, Kind.ZERO)
         if extent.kind not in (*_FLAT, *_SPARSE):
-            what = f"an extent of type {extent.kind}"
+            what = Phrase("an extent of type {kind}", kind=extent.kind)
             raise refuse("E206", path=self.owner, what=what, name=self.owner.name)
         located = locate(extent.file, self.owner.parent, self.folder, self.owner.name)
         self.notes.extend(located.findings)
@@ -92,7 +93,7 @@ def open_sparse(files: Files, file: int, notes: list[Finding]) -> Mapping:
 
 
 def _unknown(path: Path) -> Refusal:
-    return refuse("E203", path=path, reason="its first bytes are those of no sparse extent")
+    return refuse("E203", path=path, reason=Phrase("its first bytes are those of no sparse extent"))
 
 
 def _is_device(name: str) -> bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine.disk.block_map import Ints
 from engine.disk.files import Files
 from engine.findings import refuse
+from engine.phrase import Phrase
 from engine.vmware.descriptor import SECTOR
 
 Entries = NDArray[np.uint64]
@@ -126,7 +127,7 @@ def by_sector(files: Files, file: int, table_size: int) -> Locate:
     def locate(entries: Entries) -> Ints:
         where = entries.astype(np.int64) * SECTOR
         if (where[entries != 0] + table_size > files.size(file)).any():
-            reason = "its grain directory points beyond the end of the file"
+            reason = Phrase("its grain directory points beyond the end of the file")
             raise refuse("E204", path=files.path(file), reason=reason)
         return np.where(entries == 0, -1, where)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.disk.block_map import BlockMap, Ints, Kind, concatenate, single
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.phrase import Phrase
 from engine.vmware.grain_tables import Entries, GrainTables
 
 #: Places remembered as taken, one bit each; those beyond are compared within a window only.
@@ -127,11 +128,15 @@ class Grains:
         if beyond.any():
             where = int(offset[np.argmax(beyond)])
             raise self._damaged(
-                f"a grain at byte {where} lies beyond the end of the file ({size} bytes)"
+                Phrase(
+                    "a grain at byte {where} lies beyond the end of the file ({size} bytes)",
+                    where=where,
+                    size=size,
+                )
             )
         for begin, end in self.metadata:
             if ((offset + self._place > begin) & (offset < end)).any():
-                raise self._damaged("a grain lies over its metadata")
+                raise self._damaged(Phrase("a grain lies over its metadata"))
 
     def _take(self, offset: Ints) -> None:
         """Remember the places of grains; refuse those that are taken."""
@@ -142,7 +147,7 @@ class Grains:
         place = place[: np.searchsorted(place, _PLACES_LIMIT)]
         byte, bit = place >> 3, np.left_shift(1, place & 7).astype(np.uint8)
         if twice or (self._taken[byte] & bit).any():
-            raise self._damaged("two grains have the same place")
+            raise self._damaged(Phrase("two grains have the same place"))
         np.bitwise_or.at(self._taken, byte, bit)
 
     def _end(self, found: BlockMap) -> BlockMap:

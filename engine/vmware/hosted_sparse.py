@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from engine.disk.block_map import BlockMap, Ints, Kind
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.phrase import Phrase
 from engine.vmware.descriptor import DISK_LIMIT, SECTOR
 from engine.vmware.grain_tables import Entries, GrainTables, by_sector
 from engine.vmware.grains import Grains
@@ -72,7 +73,7 @@ def read_header(files: Files, file: int) -> Header:
     if header.directory == _AT_END:
         footer = _parse(_footer(files, file), files.path(file))
         if footer.directory == _AT_END or footer.capacity != header.capacity:
-            raise _damaged(files.path(file), "the footer does not match the header")
+            raise _damaged(files.path(file), Phrase("the footer does not match the header"))
         header = replace(
             footer,
             descriptor_offset=header.descriptor_offset,
@@ -89,7 +90,7 @@ def _footer(files: Files, file: int) -> bytes:
     end = files.read(file, size - 3 * SECTOR, 3 * SECTOR)
     _, _, kind = struct.unpack_from("<QII", end)
     if kind != _FOOTER_MARKER or any(end[2 * SECTOR : 2 * SECTOR + 16]):
-        raise _damaged(files.path(file), "there is no footer at its end")
+        raise _damaged(files.path(file), Phrase("there is no footer at its end"))
     return end[SECTOR : 2 * SECTOR]
 
 
@@ -101,11 +102,16 @@ def _parse(data: bytes, path: Path) -> Header:
     magic, version, flags, capacity, grain, text, text_size, per_table = fields[:8]
     redundant, directory, _overhead, unclean, newlines, compression = fields[8:]
     if magic != MAGIC:
-        raise refuse("E203", path=path, reason="it has no KDMV header")
+        raise refuse("E203", path=path, reason=Phrase("it has no KDMV header"))
     if version not in (1, 2, 3):
-        raise refuse("E206", path=path, what=f"sparse version {version}", name=path.name)
+        raise refuse(
+            "E206",
+            path=path,
+            what=Phrase("sparse version {version}", version=version),
+            name=path.name,
+        )
     if flags & _NEWLINES and newlines != _NEWLINE_TEST:
-        raise _damaged(path, "line ends were changed: it was copied as text")
+        raise _damaged(path, Phrase("line ends were changed: it was copied as text"))
     header = Header(
         version,
         flags,
@@ -125,19 +131,25 @@ def _parse(data: bytes, path: Path) -> Header:
 
 def _check(header: Header, path: Path) -> None:
     if not 0 < header.capacity <= DISK_LIMIT // SECTOR:
-        raise _damaged(path, f"a capacity of {header.capacity} sectors")
+        raise _damaged(path, Phrase("a capacity of {capacity} sectors", capacity=header.capacity))
     grain_limit = 1 << 11 if header.compressed else 1 << 16
     if not 0 < header.grain <= grain_limit or header.grain & (header.grain - 1):
-        raise _damaged(path, f"a grain of {header.grain} sectors")
+        raise _damaged(path, Phrase("a grain of {grain} sectors", grain=header.grain))
     if not 0 < header.entries_per_table <= 4096:
-        raise _damaged(path, f"grain tables of {header.entries_per_table} entries")
+        raise _damaged(
+            path,
+            Phrase(
+                "grain tables of {entries} entries",
+                entries=header.entries_per_table,
+            ),
+        )
     if header.tables * 4 > _DIRECTORY_LIMIT:
-        raise _damaged(path, f"a grain directory of {header.tables} entries")
+        raise _damaged(path, Phrase("a grain directory of {tables} entries", tables=header.tables))
     if header.compressed and header.compression != _DEFLATE:
-        what = f"compression {header.compression}"
+        what = Phrase("compression {compression}", compression=header.compression)
         raise refuse("E206", path=path, what=what, name=path.name)
     if header.compressed and not header.flags & _MARKERS:
-        raise refuse("E206", path=path, what="compression without markers", name=path.name)
+        raise refuse("E206", path=path, what=Phrase("compression without markers"), name=path.name)
 
 
 def embedded_descriptor(files: Files, file: int, header: Header) -> bytes:
@@ -146,7 +158,7 @@ def embedded_descriptor(files: Files, file: int, header: Header) -> bytes:
         return b""
     start, size = header.descriptor_offset * SECTOR, header.descriptor_size * SECTOR
     if size > 8 << 20:
-        raise _damaged(files.path(file), "its descriptor is too large")
+        raise _damaged(files.path(file), Phrase("its descriptor is too large"))
     return files.read(file, start, size)
 
 
@@ -233,7 +245,7 @@ def _tables(
     files: Files, file: int, header: Header, where: int, spare: GrainTables | None = None
 ) -> GrainTables:
     if not 0 < where < DISK_LIMIT // SECTOR:
-        raise _damaged(files.path(file), "it has no grain directory")
+        raise _damaged(files.path(file), Phrase("it has no grain directory"))
     per_table = header.entries_per_table
     locate = by_sector(files, file, per_table * 4)
     found = GrainTables(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.findings import finding, refuse
+from engine.phrase import Phrase
 from engine.vmware import condition, vmsd, vmx
 from engine.vmware.attached import Attached, attached_disks, open_disk
 from engine.vmware.branches import branches
@@ -82,7 +83,7 @@ def _configuration(path: Path) -> Path:
         if not path.is_dir():
             return path
     except OSError as error:  # a folder above may not be entered
-        raise refuse("E101", path=path, reason=error.strerror) from None
+        raise refuse("E101", path=path, reason=error) from None
     found = [
         each
         for each in listing(path)
@@ -115,7 +116,7 @@ def _from_vmx(path: Path, folder: Folder, redo: str) -> VirtualMachine:
 def _around_disk(path: Path, folder: Folder, redo: str) -> VirtualMachine:
     """A machine made up around the disk ``path``, attached to what its descriptor names."""
     if not path.exists():
-        raise refuse("E101", path=path, reason="it does not exist")
+        raise refuse("E101", path=path, reason=Phrase("it does not exist"))
     disk = open_disk(Attached(Slot("ide", 0, 0), path.name, model="ide"), folder, redo)
     layers = disk.chain.layers if disk.chain else ()  # children often do not name it
     adapter = next((layer.adapter.lower() for layer in layers if layer.adapter), "ide")
@@ -146,7 +147,9 @@ def _choose(snapshots: Snapshots, wanted: str) -> Snapshot:
     found = by_number or [each for each in snapshots.all if each.name == wanted]
     if len(found) == 1:
         return found[0]
-    known = ", ".join(f"{each.uid} ({each.name})" for each in found or snapshots.all) or "none"
+    known = ", ".join(f"{each.uid} ({each.name})" for each in found or snapshots.all) or Phrase(
+        "none"
+    )
     raise refuse("E108" if found else "E107", name=wanted, known=known)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from engine.findings import refuse
+from engine.phrase import Phrase
 from engine.vmware.vmx import without_waiting
 
 BLOCK = tarfile.BLOCKSIZE
@@ -45,10 +46,10 @@ def members(path: Path) -> dict[str, Member]:
         with open(path, "rb", opener=without_waiting) as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
-                raise _OddError("it is not an ordinary file")
+                raise _OddError(Phrase("it is not an ordinary file"))
             return _members(file, found.st_size)
     except OSError as error:
-        raise refuse("E101", path=path, reason=error.strerror) from None
+        raise refuse("E101", path=path, reason=error) from None
     except _OddError as reason:
         raise refuse("E112", path=path, reason=reason) from None
 
@@ -56,12 +57,14 @@ def members(path: Path) -> dict[str, Member]:
 def content(path: Path, member: Member, limit: int) -> bytes:
     """The bytes of a small member; refuses (E101, E112) one larger than ``limit``."""
     if member.size > limit:
-        raise refuse("E112", path=path, reason=f"it has a text of {member.size} bytes")
+        raise refuse(
+            "E112", path=path, reason=Phrase("it has a text of {size} bytes", size=member.size)
+        )
     try:
         with path.open("rb") as file:
             return _read(file, member.base, member.size)
     except OSError as error:
-        raise refuse("E101", path=path, reason=error.strerror) from None
+        raise refuse("E101", path=path, reason=error) from None
     except _OddError as reason:
         raise refuse("E112", path=path, reason=reason) from None
 
@@ -70,10 +73,10 @@ def _members(file: BinaryIO, end: int) -> dict[str, Member]:
     found: dict[str, Member] = {}
     for name, member in _files(file, end):
         if name in found:
-            raise _OddError(f"it has two members {name}")
+            raise _OddError(Phrase("it has two members {name}", name=name))
         found[name] = member
     if not found:
-        raise _OddError("it is no tar archive, or holds no files")
+        raise _OddError(Phrase("it is no tar archive, or holds no files"))
     return found
 
 
@@ -83,11 +86,11 @@ def _files(file: BinaryIO, end: int) -> Iterator[tuple[str, Member]]:
     while (block := _header_block(file, position, end)) is not None:
         headers += 1
         if headers > HEADERS_LIMIT:
-            raise _OddError(f"it has more than {HEADERS_LIMIT} members")
+            raise _OddError(Phrase("it has more than {limit} members", limit=HEADERS_LIMIT))
         header = _header(block)
         data, size = position + BLOCK, _size(header, said)
         if data + size > end:
-            raise _OddError("it is truncated")
+            raise _OddError(Phrase("it is truncated"))
         if header.type == tarfile.GNUTYPE_LONGNAME:
             said["path"] = _text(_extension(file, data, size).rstrip(b"\0"))
         elif header.type in (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE):
@@ -111,7 +114,7 @@ def _header(block: bytes) -> tarfile.TarInfo:
     try:
         return tarfile.TarInfo.frombuf(block, "utf-8", "replace")
     except (tarfile.HeaderError, ValueError, OverflowError):
-        raise _OddError("it is no tar archive, or damaged") from None
+        raise _OddError(Phrase("it is no tar archive, or damaged")) from None
 
 
 def _size(header: tarfile.TarInfo, said: dict[str, str]) -> int:
@@ -122,7 +125,7 @@ def _size(header: tarfile.TarInfo, said: dict[str, str]) -> int:
         written = said["size"]
         size = int(written) if written.isascii() and written.isdigit() and len(written) < 20 else -1
     if size < 0:
-        raise _OddError("a member has an impossible size")
+        raise _OddError(Phrase("a member has an impossible size"))
     return size
 
 
@@ -130,10 +133,10 @@ def _name(header: tarfile.TarInfo, said: dict[str, str]) -> str:
     """The name of an ordinary file within the archive."""
     written = said.get("path", header.name)
     if header.type not in _FILE or any(key.startswith("GNU.sparse.") for key in said):
-        raise _OddError(f"its member {written} is no ordinary file")
+        raise _OddError(Phrase("its member {written} is no ordinary file", written=written))
     name = PurePosixPath(written)
     if name.is_absolute() or ".." in name.parts or not name.parts or "\0" in written:
-        raise _OddError(f"its member {written!r} leads out of it")
+        raise _OddError(Phrase("its member {written} leads out of it", written=repr(written)))
     return str(name)
 
 
@@ -145,7 +148,7 @@ def _records(data: bytes) -> dict[str, str]:
         digits = data[at : at + 6].split(b" ", 1)[0]
         length = int(digits) if digits.isdigit() else 0
         if length <= len(digits) + 1 or at + length > len(data):
-            raise _OddError("a member has damaged records")
+            raise _OddError(Phrase("a member has damaged records"))
         record = data[at + len(digits) + 1 : at + length].removesuffix(b"\n")
         key, _, value = record.partition(b"=")
         found[_text(key)] = _text(value)
@@ -155,7 +158,7 @@ def _records(data: bytes) -> dict[str, str]:
 
 def _extension(file: BinaryIO, position: int, size: int) -> bytes:
     if size > _EXTENSION_LIMIT:
-        raise _OddError("a member has too long a name or too many records")
+        raise _OddError(Phrase("a member has too long a name or too many records"))
     return _read(file, position, size)
 
 
@@ -163,7 +166,7 @@ def _read(file: BinaryIO, position: int, length: int) -> bytes:
     file.seek(position)
     data = file.read(length)
     if len(data) < length:
-        raise _OddError("it is truncated")
+        raise _OddError(Phrase("it is truncated"))
     return data
 
 

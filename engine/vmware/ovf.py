@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.phrase import Phrase
 from engine.vmware import ova
 from engine.vmware.chain import open_chain, open_member
 from engine.vmware.locate import Folder, last_name, locate
@@ -110,7 +111,7 @@ def _archived(path: Path) -> _Package:
 
     description, manifest = named(".ovf"), named(".mf")
     if not description:
-        raise refuse("E112", path=path, reason="it has no description (.ovf)")
+        raise refuse("E112", path=path, reason=Phrase("it has no description (.ovf)"))
     return _Package(path, description, text(description), manifest, text(manifest), open_disk)
 
 
@@ -118,7 +119,7 @@ def _envelope(package: _Package) -> Element:
     try:
         root: Element = fromstring(package.text, forbid_dtd=True)
     except (ParseError, ValueError, LookupError) as error:  # ValueError: entities; encodings
-        reason = f"its description is no usable XML ({type(error).__name__})"
+        reason = Phrase("its description is no usable XML ({error})", error=type(error).__name__)
         raise refuse("E112", path=package.path, reason=reason) from None
     return root
 
@@ -126,9 +127,13 @@ def _envelope(package: _Package) -> Element:
 def _system(envelope: Element, path: Path) -> Element:
     systems = list(_named(envelope, "VirtualSystem"))
     if local(envelope) != "Envelope" or not systems:
-        raise refuse("E112", path=path, reason="it describes no virtual machine")
+        raise refuse("E112", path=path, reason=Phrase("it describes no virtual machine"))
     if len(systems) > 1:
-        raise refuse("E112", path=path, reason=f"it holds {len(systems)} virtual machines")
+        raise refuse(
+            "E112",
+            path=path,
+            reason=Phrase("it holds {count} virtual machines", count=len(systems)),
+        )
     return systems[0]
 
 
@@ -189,13 +194,15 @@ def _disk(drive: Drive, files: dict[str, _File], package: _Package) -> Disk:
 def _check(file: _File | None, drive: Drive, package: _Package) -> None:
     reason = ""
     if file is None:
-        reason = f"the disk at {drive.slot} has no content in it"
+        reason = Phrase("the disk at {slot} has no content in it", slot=drive.slot)
     elif file.compression not in ("", "identity"):
-        reason = f"{file.href} is compressed ({file.compression})"
+        reason = Phrase(
+            "{href} is compressed ({compression})", href=file.href, compression=file.compression
+        )
     elif file.chunked:
-        reason = f"{file.href} is cut into chunks"
+        reason = Phrase("{href} is cut into chunks", href=file.href)
     elif "://" in file.href:
-        reason = f"{file.href} is on another computer"
+        reason = Phrase("{href} is on another computer", href=file.href)
     if reason:
         raise refuse("E112", path=package.path, reason=reason)
 

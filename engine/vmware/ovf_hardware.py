@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from engine.findings import Finding, finding, refuse
+from engine.phrase import Phrase
 from engine.vmware.hardware import MIB, canonical_mac
 from engine.vmware.model import Bus, Cdrom, Nic, Slot, VirtualMachine
 from engine.vmware.slots import parse_slot
@@ -78,7 +79,9 @@ def describe(
     """
     items = _items(system, option)
     if len(items) > _ITEMS_LIMIT:
-        raise refuse("E112", path=path, reason=f"it has more than {_ITEMS_LIMIT} devices")
+        raise refuse(
+            "E112", path=path, reason=Phrase("it has more than {limit} devices", limit=_ITEMS_LIMIT)
+        )
     config = _config(system)
     drives, cdroms = _drives(items, path)
     memory, notes = _memory(items)
@@ -251,7 +254,9 @@ def _drives(items: list[Item], path: Path) -> tuple[tuple[Drive, ...], tuple[Cdr
         controller = controllers.get(item.get("Parent", ""), _Controller("scsi", 0, ""))
         slot = _free_slot(controller, item.get("AddressOnParent", ""), taken)
         if slot is None:
-            raise refuse("E112", path=path, reason="it has more drives than there is room for")
+            raise refuse(
+                "E112", path=path, reason=Phrase("it has more drives than there is room for")
+            )
         taken.add(slot)
         if item.get("ResourceType") == _DISK:
             drives.append(Drive(slot, controller.model, item.get("HostResource", "")))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from engine.disk.block_map import BlockMap, Ints, Kind
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, refuse
+from engine.phrase import Phrase
 from engine.vmware.descriptor import DISK_LIMIT, SECTOR
 from engine.vmware.grain_tables import Entries, GrainTables
 from engine.vmware.grains import Grains
@@ -53,12 +54,17 @@ def read_header(files: Files, file: int) -> Header:
     directory, directory_size, tables, tables_size = fields[16:20]
     grains = fields[24]
     if magic != struct.unpack("<Q", MAGIC)[0]:
-        raise refuse("E203", path=path, reason="it has no seSparse header")
+        raise refuse("E203", path=path, reason=Phrase("it has no seSparse header"))
     if version != _VERSION or grain != _GRAIN_SECTORS or table != _TABLE_SECTORS or flags:
-        raise refuse("E206", path=path, what=f"seSparse version {version:#x}", name=path.name)
+        raise refuse(
+            "E206",
+            path=path,
+            what=Phrase("seSparse version {version}", version=format(version, "#x")),
+            name=path.name,
+        )
     limit = DISK_LIMIT // SECTOR
     if not 0 < capacity <= limit or max(volatile, directory, tables, grains) > limit:
-        raise _damaged(path, "its header points beyond any disk")
+        raise _damaged(path, Phrase("its header points beyond any disk"))
     _check_journal(files, file, volatile)
     return Header(capacity, directory, directory_size, tables, tables_size, grains)
 
@@ -66,7 +72,7 @@ def read_header(files: Files, file: int) -> Header:
 def _check_journal(files: Files, file: int, sector: int) -> None:
     magic, _, _, replay = _VOLATILE.unpack_from(files.read(file, sector * SECTOR, SECTOR))
     if magic != _VOLATILE_MAGIC:
-        raise _damaged(files.path(file), "it has no volatile header")
+        raise _damaged(files.path(file), Phrase("it has no volatile header"))
     if replay:
         raise refuse("E208", path=files.path(file))
 
@@ -101,26 +107,26 @@ def open_extent(files: Files, file: int, header: Header, notes: list[Finding]) -
     size = header.capacity * SECTOR
     count = -(-header.capacity // (_GRAIN_SECTORS * _PER_TABLE))
     if count * 8 > header.directory_size * SECTOR:
-        raise _damaged(files.path(file), "its grain directory is too small")
+        raise _damaged(files.path(file), Phrase("its grain directory is too small"))
 
     def locate(entries: Entries) -> Ints:
         kind, number = entries >> np.uint64(32), entries & np.uint64(0xFFFF_FFFF)
         beyond = number.astype(np.int64) >= header.tables_size // _TABLE_SECTORS
         if ((entries != 0) & ((kind != _ALLOCATED_TABLE) | beyond)).any():
-            raise _damaged(files.path(file), "its grain directory is not valid")
+            raise _damaged(files.path(file), Phrase("its grain directory is not valid"))
         where = (header.tables + number.astype(np.int64) * _TABLE_SECTORS) * SECTOR
         return np.where(entries == 0, -1, where)
 
     def decode(entries: Entries) -> tuple[NDArray[np.uint8], Ints]:
         state = entries >> np.uint64(60)
         if ((state > _ALLOCATED) | (state == _UNALLOCATED)).any():
-            raise _damaged(files.path(file), "a grain entry of an unknown kind")
+            raise _damaged(files.path(file), Phrase("a grain entry of an unknown kind"))
         # The twelve lowest bits of the place are kept above the 48 others.
         low = (entries >> np.uint64(48)) & np.uint64(0xFFF)
         high = (entries & np.uint64(0xFFFF_FFFF_FFFF)) << np.uint64(12)
         place = np.where(state == _ALLOCATED, high | low, 0).astype(np.int64)
         if (place > DISK_LIMIT // _GRAIN).any():
-            raise _damaged(files.path(file), "a grain lies beyond any disk")
+            raise _damaged(files.path(file), Phrase("a grain lies beyond any disk"))
         return _KINDS[state], header.grains * SECTOR + place * _GRAIN
 
     tables = GrainTables(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from engine.findings import Finding, Refusal, finding
+from engine.phrase import Phrase
 from engine.vmware.model import Snapshot, SnapshotDisk, Snapshots
 from engine.vmware.vmx import Vmx, load, parse
 
@@ -29,7 +30,7 @@ def read(path: Path) -> tuple[Snapshots, tuple[Finding, ...]]:
     try:
         return parse_snapshots(load(path), path)
     except Refusal:
-        return Snapshots(), (finding("W104", path=path, reason="it cannot be read"),)
+        return Snapshots(), (finding("W104", path=path, reason=Phrase("it cannot be read")),)
 
 
 def parse_snapshots(data: bytes, path: Path) -> tuple[Snapshots, tuple[Finding, ...]]:
@@ -40,7 +41,9 @@ def parse_snapshots(data: bytes, path: Path) -> tuple[Snapshots, tuple[Finding, 
         vmsd = parse(data, path)
         return _snapshots(vmsd, path.parent), vmsd.findings
     except Refusal:
-        return Snapshots(), (finding("W104", path=path, reason="it is no text of the kind"),)
+        return Snapshots(), (
+            finding("W104", path=path, reason=Phrase("it is no text of the kind")),
+        )
     except _BrokenError as reason:
         return Snapshots(), (finding("W104", path=path, reason=reason),)
 
@@ -50,11 +53,11 @@ def _snapshots(vmsd: Vmx, folder: Path) -> Snapshots:
     count = vmsd.number("snapshot.numSnapshots", default=max(written, default=0) + 1)
     indexes = [index for index in written if index < count]
     if len(indexes) > SNAPSHOTS_LIMIT:
-        raise _BrokenError(f"it has more than {SNAPSHOTS_LIMIT} snapshots")
+        raise _BrokenError(Phrase("it has more than {limit} snapshots", limit=SNAPSHOTS_LIMIT))
     found = [_snapshot(vmsd, f"snapshot{index}", folder) for index in indexes]
     known = {each.uid: each for each in found}
     if len(known) != len(found):
-        raise _BrokenError("two snapshots have the same number")
+        raise _BrokenError(Phrase("two snapshots have the same number"))
     for each in found:
         _check_ancestors(each, known)
     current = vmsd.number("snapshot.current")
@@ -67,7 +70,7 @@ def _check_ancestors(snapshot: Snapshot, known: dict[int, Snapshot]) -> None:
     here: Snapshot | None = snapshot
     while here is not None:
         if here.uid in seen:
-            raise _BrokenError(f"snapshot {here.uid} is its own ancestor")
+            raise _BrokenError(Phrase("snapshot {uid} is its own ancestor", uid=here.uid))
         seen.add(here.uid)
         here = known.get(here.parent or 0)
 
@@ -75,7 +78,7 @@ def _check_ancestors(snapshot: Snapshot, known: dict[int, Snapshot]) -> None:
 def _snapshot(vmsd: Vmx, prefix: str, folder: Path) -> Snapshot:
     uid = vmsd.number(f"{prefix}.uid")
     if not uid:
-        raise _BrokenError(f"{prefix}.uid is not a number")
+        raise _BrokenError(Phrase("{prefix}.uid is not a number", prefix=prefix))
     return Snapshot(
         uid=uid,
         parent=vmsd.number(f"{prefix}.parent") or None,

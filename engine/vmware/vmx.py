@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.findings import Finding, finding, refuse
+from engine.phrase import Phrase
 from engine.vmware.text import decode
 
 #: Large ones hold keys and certificates of an encrypted machine, some 100 KiB.
@@ -69,10 +70,10 @@ def load(path: Path) -> bytes:
         with open(path, "rb", opener=without_waiting) as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
-                raise refuse("E102", path=path, reason="it is not an ordinary file")
+                raise refuse("E102", path=path, reason=Phrase("it is not an ordinary file"))
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise refuse("E101", path=path, reason=error.strerror) from None
+        raise refuse("E101", path=path, reason=error) from None
     if len(data) > SIZE_LIMIT:
         raise refuse("E210", path=path, size=found.st_size, limit=SIZE_LIMIT)
     return data
@@ -82,9 +83,11 @@ def parse(data: bytes, path: Path) -> Vmx:
     """Parse the text of ``path``; refuses (E102) what is not one. The last of equal keys wins."""
     decoded = decode(data, ".encoding")
     if "\0" in decoded.text:
-        raise refuse("E102", path=path, reason="it is binary")
+        raise refuse("E102", path=path, reason=Phrase("it is binary"))
     if decoded.text.count("\n") >= LINES_LIMIT:
-        raise refuse("E102", path=path, reason=f"it has more than {LINES_LIMIT} lines")
+        raise refuse(
+            "E102", path=path, reason=Phrase("it has more than {limit} lines", limit=LINES_LIMIT)
+        )
     entries: dict[str, str] = {}
     odd = 0
     for line in decoded.text.split("\n"):
@@ -97,7 +100,7 @@ def parse(data: bytes, path: Path) -> Vmx:
             continue
         entries[pair[0].lower()] = pair[1]
     if not entries:
-        raise refuse("E102", path=path, reason="it has no KEY = VALUE lines")
+        raise refuse("E102", path=path, reason=Phrase("it has no KEY = VALUE lines"))
     notes: list[Finding] = []
     if not decoded.as_named and not data.isascii():
         notes.append(finding("W101", path=path, encoding=decoded.named, used=decoded.used))

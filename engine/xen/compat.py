@@ -61,9 +61,14 @@ class Guest:
         """Whether it is a Windows that comes with several HALs."""
         return self.generation == "nt5" and self.bits == 32
 
+    @property
+    def called(self) -> str:
+        """Its name for people, with the HAL that it has."""
+        name = self.name or Phrase("the guest")
+        return Phrase("{guest} with {hal}.dll", guest=name, hal=self.hal) if self.hal else name
+
     def __str__(self) -> str:
-        name = self.name or "the guest"
-        return f"{name} with {self.hal}.dll" if self.hal else name
+        return self.called
 
 
 def with_hal(guest: Guest, hal: str, mp_kernel: bool | None = None) -> Guest:

@@ -13,6 +13,7 @@ from itertools import count
 from typing import Literal
 
 from engine.findings import Finding, finding
+from engine.phrase import Phrase
 
 Format = Literal["raw", "vhd", "qcow2"]
 Model = Literal["rtl8139", "e1000"]
@@ -135,36 +136,53 @@ def _value_faults(domain: Domain) -> Iterator[Fault]:
     if reason := _name_fault(domain.name):
         yield "name", domain.name, reason
     if domain.memory not in MEMORY:
-        yield "memory", domain.memory, f"it takes {MEMORY.start} to {MEMORY.stop - 1} MiB"
+        yield (
+            "memory",
+            domain.memory,
+            Phrase("it takes {first} to {last} MiB", first=MEMORY.start, last=MEMORY.stop - 1),
+        )
     if domain.vcpus not in VCPUS:
-        yield "vcpus", domain.vcpus, f"a guest has 1 to {VCPUS.stop - 1} of them"
+        yield "vcpus", domain.vcpus, Phrase("a guest has 1 to {last} of them", last=VCPUS.stop - 1)
     if domain.cores_per_socket not in VCPUS:
-        reason = f"a socket has 1 to {VCPUS.stop - 1} of them"
+        reason = Phrase("a socket has 1 to {last} of them", last=VCPUS.stop - 1)
         yield "cores-per-socket", domain.cores_per_socket, reason
     if domain.uuid and not _UUID.fullmatch(domain.uuid):
-        yield "uuid", domain.uuid, "it is not of the form 00000000-0000-0000-0000-000000000000"
+        yield (
+            "uuid",
+            domain.uuid,
+            Phrase("it is not of the form {form}", form="00000000-0000-0000-0000-000000000000"),
+        )
     if not _SMBIOS.fullmatch(domain.smbios_serial):
-        yield "smbios.serial", domain.smbios_serial, "it takes up to 64 ASCII characters"
+        yield "smbios.serial", domain.smbios_serial, Phrase("it takes up to 64 ASCII characters")
     if not domain.boot or len(domain.boot) > len(set(domain.boot) & set("cdn")):
-        yield "boot", domain.boot, "it takes c (disk), d (CD-ROM) and n (network), each once"
+        yield (
+            "boot",
+            domain.boot,
+            Phrase("it takes c (disk), d (CD-ROM) and n (network), each once"),
+        )
 
 
 def _name_fault(name: str) -> str:
     if not _NAME.fullmatch(name):
-        return (
-            f"it takes up to {_NAME_LENGTH} unaccented letters, digits and _ . : + -, "
-            "beginning with a letter, digit or _"
+        return Phrase(
+            "it takes up to {limit} unaccented letters, digits and _ . : + -, "
+            "beginning with a letter, digit or _",
+            limit=_NAME_LENGTH,
         )
     if name.isdecimal():
-        return "xl takes a number for a domain ID"
+        return Phrase("xl takes a number for a domain ID")
     if name == "Domain-0":
-        return "that is the host itself"
+        return Phrase("that is the host itself")
     return ""
 
 
 def _serial_faults(domain: Domain) -> Iterator[Fault]:
     if domain.serial and not _SERIAL.fullmatch(domain.serial):
-        yield "serial", domain.serial, "it takes pty, none, a device or a QEMU character device"
+        yield (
+            "serial",
+            domain.serial,
+            Phrase("it takes pty, none, a device or a QEMU character device"),
+        )
 
 
 def _vif_faults(domain: Domain) -> Iterator[Fault]:
@@ -173,18 +191,22 @@ def _vif_faults(domain: Domain) -> Iterator[Fault]:
         if reason := _mac_fault(vif.mac):
             yield f"nic{index}.mac", vif.mac, reason
         if vif.mac and vif.mac in macs[:index]:
-            yield f"nic{index}.mac", vif.mac, "two network cards cannot have the same address"
+            yield (
+                f"nic{index}.mac",
+                vif.mac,
+                Phrase("two network cards cannot have the same address"),
+            )
         if not _BRIDGE.fullmatch(vif.bridge):
-            yield f"nic{index}.bridge", vif.bridge, "it is not the name of a bridge"
+            yield f"nic{index}.bridge", vif.bridge, Phrase("it is not the name of a bridge")
 
 
 def _mac_fault(mac: str) -> str:
     if not mac:
         return ""
     if not _MAC.fullmatch(mac):
-        return "it is not of the form 00:16:3e:00:00:00"
+        return Phrase("it is not of the form {form}", form="00:16:3e:00:00:00")
     if int(mac[:2], 16) & 1 or mac == "00:00:00:00:00:00":
-        return "it is not the address of a single card"
+        return Phrase("it is not the address of a single card")
     return ""
 
 
@@ -192,7 +214,9 @@ def _disk_faults(domain: Domain) -> Iterator[Finding]:
     taken = [disk.number for disk in domain.disks]
     for index, disk in enumerate(domain.disks):
         if not _VDEV.fullmatch(disk.vdev) or disk.number in taken[:index]:
-            yield finding("E501", key="vdev", value=disk.vdev, reason="it is unknown or taken")
+            yield finding(
+                "E501", key="vdev", value=disk.vdev, reason=Phrase("it is unknown or taken")
+            )
         if reason := _path_fault(disk):
             yield finding("E502", path=disk.target or disk.vdev, reason=reason)
 
@@ -200,15 +224,15 @@ def _disk_faults(domain: Domain) -> Iterator[Finding]:
 def _path_fault(disk: Vbd) -> str:
     path = disk.target
     if not path:
-        return "" if disk.cdrom else "a hard disk needs a file or device"
+        return "" if disk.cdrom else Phrase("a hard disk needs a file or device")
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in path):
-        return "it has control characters or is not valid UTF-8"
+        return Phrase("it has control characters or is not valid UTF-8")
     if not path.startswith("/"):
-        return "it is not absolute; Xen would look for it in /dev"
+        return Phrase("it is not absolute; Xen would look for it in /dev")
     if "," in path:
-        return "Xen hands it to QEMU in a list, where a comma ends it"
+        return Phrase("Xen hands it to QEMU in a list, where a comma ends it")
     if len(path.encode()) > PATH_LENGTH:
-        return f"it is longer than {PATH_LENGTH} bytes"
+        return Phrase("it is longer than {limit} bytes", limit=PATH_LENGTH)
     return ""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Comment, Element, SubElement, indent, tostring
 
 from engine.findings import Finding, Refusal, finding
+from engine.phrase import Phrase
 from engine.xen.domain import Domain, Vbd, Vif, check
 
 _BOOT = {"c": "hd", "d": "cdrom", "n": "network"}
@@ -43,15 +44,23 @@ def libvirt(domain: Domain) -> str:
 
 def _missing_in_libvirt(domain: Domain) -> Iterator[Finding]:
     wanted = (
-        (domain.hdtype == "ahci", "hdtype = ahci", "its disks are IDE disks"),
-        (domain.vga not in _VIDEO, f"vga = {domain.vga}", "a guest always has a video card"),
+        (domain.hdtype == "ahci", "hdtype = ahci", Phrase("its disks are IDE disks")),
+        (
+            domain.vga not in _VIDEO,
+            f"vga = {domain.vga}",
+            Phrase("a guest always has a video card"),
+        ),
         (
             domain.serial not in ("", "pty", "none") and not domain.serial.startswith("/"),
             f"serial = {domain.serial}",
-            "only pty and devices are handed on",
+            Phrase("only pty and devices are handed on"),
         ),
         *(
-            (_NOT_IN_XML.search(disk.target), disk.target, "XML cannot hold all of its characters")
+            (
+                _NOT_IN_XML.search(disk.target),
+                disk.target,
+                Phrase("XML cannot hold all of its characters"),
+            )
             for disk in domain.disks
         ),
     )

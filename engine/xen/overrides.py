@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from engine.findings import Refusal, finding
+from engine.phrase import Phrase
 from engine.xen.domain import Domain, Firmware, Hdtype, Model, Vga, check
 
 
@@ -46,7 +47,7 @@ def _generality(setting: tuple[str, str]) -> tuple[int, str]:
 
 def _whole(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise ValueError("it is not a whole number")
+        raise ValueError(Phrase("it is not a whole number"))
     return int(value)
 
 
@@ -55,13 +56,13 @@ def _flag(value: str) -> bool:
         return True
     if value.lower() in ("0", "off", "no", "false"):
         return False
-    raise ValueError("it is either 1 or 0")
+    raise ValueError(Phrase("it is either 1 or 0"))
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.lower() not in words:
-            raise ValueError(f"it is one of {', '.join(words)}")
+            raise ValueError(Phrase("it is one of {words}", words=", ".join(words)))
         return value.lower()
 
     return read
@@ -142,15 +143,17 @@ def _set(domain: Domain, key: str, value: str) -> Domain:
         return _set_bridge(domain, key.removeprefix(BRIDGE_OF), value)
     if match := _NIC_KEY.fullmatch(_SHORT.get(key, key)):
         return _set_cards(domain, match["number"], match["field"], value)
-    raise ValueError(f"there is no such setting; there are {', '.join(KEYS)}")
+    raise ValueError(Phrase("there is no such setting; there are {keys}", keys=", ".join(KEYS)))
 
 
 def _set_cards(domain: Domain, number: str, field: str, value: str) -> Domain:
     cards = len(domain.vifs)
     if number and int(number) >= cards:
-        raise ValueError(f"the guest has {cards} network cards, counted from 0")
+        raise ValueError(Phrase("the guest has {cards} network cards, counted from 0", cards=cards))
     if not number and field == "mac" and cards != 1:
-        raise ValueError(f"the guest has {cards} network cards; name one, such as nic0.mac")
+        raise ValueError(
+            Phrase("the guest has {cards} network cards; name one, such as nic0.mac", cards=cards)
+        )
     changes: dict[str, Any] = {field: _NIC_READERS[field](value)}
     return replace(
         domain,
@@ -165,7 +168,12 @@ def _set_bridge(domain: Domain, network: str, bridge: str) -> Domain:
     """The cards that were on ``network``, in whatever case that is written, on ``bridge``."""
     known = dict.fromkeys(vif.network for vif in domain.vifs if vif.network)
     if network.casefold() not in (each.casefold() for each in known):
-        raise ValueError(f"no card is on this network; there are {', '.join(known) or 'none'}")
+        raise ValueError(
+            Phrase(
+                "no card is on this network; there are {known}",
+                known=", ".join(known) or Phrase("none"),
+            )
+        )
     return replace(
         domain,
         vifs=tuple(
@@ -177,7 +185,7 @@ def _set_bridge(domain: Domain, network: str, bridge: str) -> Domain:
 
 def _set_disc(domain: Domain, path: str) -> Domain:
     if not any(disk.cdrom for disk in domain.disks):
-        raise ValueError("the guest has no CD-ROM drive")
+        raise ValueError(Phrase("the guest has no CD-ROM drive"))
     return replace(
         domain,
         disks=tuple(replace(disk, target=path) if disk.cdrom else disk for disk in domain.disks),

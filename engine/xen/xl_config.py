@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from engine.findings import Finding, Refusal, finding
+from engine.phrase import Phrase
 from engine.xen.domain import Domain, Vbd, Vif, check
 
 Entry = tuple[str, str]  # an element of a list, and a comment on it
@@ -101,16 +102,27 @@ def _refuse(findings: tuple[Finding, ...]) -> None:
 
 def _missing_in_xen_3(domain: Domain) -> Iterator[Finding]:
     wanted: tuple[tuple[bool, str, str], ...] = (
-        (domain.firmware == "uefi", "UEFI", "its firmware is a BIOS"),
-        (domain.hdtype == "ahci", "hdtype = ahci", "its disks are IDE disks"),
-        (domain.vga not in ("cirrus", "stdvga"), f"vga = {domain.vga}", "it has cirrus and stdvga"),
-        ("n" in domain.boot, f"boot = {domain.boot}", "it cannot boot from the network"),
-        (domain.vcpus > 32, f"{domain.vcpus} vcpus", "it has 32 at most"),
+        (domain.firmware == "uefi", "UEFI", Phrase("its firmware is a BIOS")),
+        (domain.hdtype == "ahci", "hdtype = ahci", Phrase("its disks are IDE disks")),
+        (
+            domain.vga not in ("cirrus", "stdvga"),
+            f"vga = {domain.vga}",
+            Phrase("it has cirrus and stdvga"),
+        ),
+        ("n" in domain.boot, f"boot = {domain.boot}", Phrase("it cannot boot from the network")),
+        (domain.vcpus > 32, f"{domain.vcpus} vcpus", Phrase("it has 32 at most")),
         *(
-            (disk.format != "raw", f"{disk.target} ({disk.format})", "it reads raw images only")
+            (
+                disk.format != "raw",
+                f"{disk.target} ({disk.format})",
+                Phrase("it reads raw images only"),
+            )
             for disk in domain.disks
         ),
-        *((disk.number > 15, disk.vdev, "its names end with xvdp") for disk in domain.disks),
+        *(
+            (disk.number > 15, disk.vdev, Phrase("its names end with xvdp"))
+            for disk in domain.disks
+        ),
     )
     for missing, what, reason in wanted:
         if missing:

@@ -541,7 +541,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>The HAL that is in the guest</source>
-        <translation>Der HAL, der im Gast ist</translation>
+        <translation>Die HAL, die im Gast ist</translation>
     </message>
 </context>
 <context>
@@ -795,12 +795,12 @@ GPL-3.0-or-later</translation>
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Starting…</source>
-        <translation>Beginnt…</translation>
-    </message>
-    <message>
         <source>Stopping…</source>
         <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Beginnt…</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -812,7 +812,390 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>findings</name>
+    <name>findings_list</name>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all findings as text</source>
+        <translation>Alle Befunde als Text kopieren</translation>
+    </message>
+    <message>
+        <source>There is nothing to copy</source>
+        <translation>Es gibt nichts zu kopieren</translation>
+    </message>
+    <message>
+        <source>Nothing found that needs your attention.</source>
+        <translation>Nichts gefunden, was Aufmerksamkeit verlangt.</translation>
+    </message>
+    <message>
+        <source>… and {count} more.</source>
+        <translation>… und {count} weitere.</translation>
+    </message>
+</context>
+<context>
+    <name>guest_choice</name>
+    <message>
+        <source>Changes in the guest</source>
+        <translation>Änderungen im Gast</translation>
+    </message>
+    <message>
+        <source>Make it start from Xen&apos;s disks, if needed</source>
+        <translation>Von Xens Platten startfähig machen, falls nötig</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>Lassen, wie er ist</translation>
+    </message>
+    <message>
+        <source>Hardware abstraction layer</source>
+        <translation>Hardware-Abstraktionsschicht (HAL)</translation>
+    </message>
+    <message>
+        <source>Keep {hal}.dll</source>
+        <translation>{hal}.dll behalten</translation>
+    </message>
+    <message>
+        <source>{hal}.dll: {computer}</source>
+        <translation>{hal}.dll: {computer}</translation>
+    </message>
+</context>
+<context>
+    <name>guest_view</name>
+    <message>
+        <source>Guest</source>
+        <translation>Gast</translation>
+    </message>
+    <message>
+        <source>In the guest</source>
+        <translation>Im Gast</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>After the conversion</source>
+        <translation>Nach der Konvertierung</translation>
+    </message>
+    <message>
+        <source>No operating system that is known</source>
+        <translation>Kein bekanntes Betriebssystem</translation>
+    </message>
+    <message>
+        <source>To be changed ({count})</source>
+        <translation>Wird geändert ({count})</translation>
+    </message>
+</context>
+<context>
+    <name>job_display</name>
+    <message>
+        <source>Looking at the machine…</source>
+        <translation>Die Maschine wird betrachtet…</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Waiting in the queue, until the drives it needs are free.</source>
+        <translation>Wartet in der Warteschlange, bis die nötigen Laufwerke frei sind.</translation>
+    </message>
+    <message>
+        <source>It failed. The log and the report say more.</source>
+        <translation>Gescheitert. Protokoll und Bericht sagen mehr.</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}: {name}</source>
+        <translation>Schritt {number} von {count}: {name}</translation>
+    </message>
+    <message>
+        <source>Done. {images} and {config} are in the folder.</source>
+        <translation>Fertig. {images} und {config} liegen im Ordner.</translation>
+    </message>
+    <message>
+        <source>{read} to copy. It takes {needed}; {free} are free.</source>
+        <translation>{read} zu kopieren. Platzbedarf {needed}; {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>Stopped. What has been copied is kept; Resume goes on from there.</source>
+        <translation>Angehalten. Bereits Kopiertes bleibt erhalten; Fortsetzen macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Stopped at {percent} %. It is kept in {folder}; Resume goes on from there.</source>
+        <translation>Bei {percent} % angehalten. Erhalten in {folder}; Fortsetzen macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>The source does not answer</source>
+        <translation>Die Quelle antwortet nicht</translation>
+    </message>
+    <message>
+        <source>The target has not taken it yet</source>
+        <translation>Das Ziel hat noch nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Nothing moves</source>
+        <translation>Nichts bewegt sich</translation>
+    </message>
+    <message>
+        <source>{what}: no progress for {seconds} s</source>
+        <translation>{what}: seit {seconds} s kein Fortschritt</translation>
+    </message>
+    <message>
+        <source>limited by reading</source>
+        <translation>begrenzt durch das Lesen</translation>
+    </message>
+    <message>
+        <source>limited by writing</source>
+        <translation>begrenzt durch das Schreiben</translation>
+    </message>
+    <message>
+        <source>limited by the processor</source>
+        <translation>begrenzt durch den Prozessor</translation>
+    </message>
+</context>
+<context>
+    <name>job_page</name>
+    <message>
+        <source>Open a virtual machine to see what will be done.</source>
+        <translation>Nach dem Öffnen einer virtuellen Maschine steht hier, was getan wird.</translation>
+    </message>
+    <message>
+        <source>Not planned yet.</source>
+        <translation>Noch nicht geplant.</translation>
+    </message>
+    <message>
+        <source>Into {folder}.</source>
+        <translation>Nach {folder}.</translation>
+    </message>
+    <message>
+        <source>At most {needed} of {free} free there.</source>
+        <translation>Höchstens {needed} von dort freien {free}.</translation>
+    </message>
+    <message>
+        <source>How long it takes is known once it runs.</source>
+        <translation>Die Dauer ist bekannt, sobald es läuft.</translation>
+    </message>
+    <message>
+        <source>About {time}, as fast as the last conversion.</source>
+        <translation>Etwa {time} beim Tempo der letzten Konvertierung.</translation>
+    </message>
+</context>
+<context>
+    <name>job_panel</name>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>Es läuft nichts.</translation>
+    </message>
+    <message>
+        <source>Open a virtual machine first.</source>
+        <translation>Zuerst eine virtuelle Maschine öffnen.</translation>
+    </message>
+    <message>
+        <source>It is waiting in the queue.</source>
+        <translation>Sie wartet in der Warteschlange.</translation>
+    </message>
+    <message>
+        <source>The conversion is running.</source>
+        <translation>Die Konvertierung läuft.</translation>
+    </message>
+    <message>
+        <source>There is nothing to be resumed.</source>
+        <translation>Es gibt nichts fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>It is being stopped.</source>
+        <translation>Sie wird gerade angehalten.</translation>
+    </message>
+    <message>
+        <source>Something is done with the result already.</source>
+        <translation>Am Ergebnis wird schon gearbeitet.</translation>
+    </message>
+    <message>
+        <source>The machine is still being looked at.</source>
+        <translation>Die Maschine wird noch betrachtet.</translation>
+    </message>
+    <message>
+        <source>The findings say what has to be mended first.</source>
+        <translation>Die Befunde sagen, was zuerst zu beheben ist.</translation>
+    </message>
+    <message>
+        <source>The folder holds a stopped conversion: resume it.</source>
+        <translation>Der Ordner enthält eine angehaltene Konvertierung: Sie lässt sich fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Done. Choose another folder to convert again.</source>
+        <translation>Fertig. Um erneut zu konvertieren, einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Choose the folder again to try once more.</source>
+        <translation>Für einen neuen Versuch den Ordner noch einmal wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>log_console</name>
+    <message>
+        <source>Least level</source>
+        <translation>Mindeststufe</translation>
+    </message>
+    <message>
+        <source>Only lines with</source>
+        <translation>Nur Zeilen mit</translation>
+    </message>
+    <message>
+        <source>Only lines with…</source>
+        <translation>Nur Zeilen mit…</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Show new lines as they come in; else the view stands still</source>
+        <translation>Neue Zeilen sofort zeigen; sonst bleibt die Ansicht stehen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines, or all that are shown</source>
+        <translation>Die gewählten Zeilen kopieren, oder alle gezeigten</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Save the lines that are shown in a file</source>
+        <translation>Die gezeigten Zeilen in einer Datei speichern</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>Versions, log, plan and findings in a .zip, without names of people and computers</source>
+        <translation>Versionen, Protokoll, Plan und Befunde in einem .zip, ohne Namen von Personen und Rechnern</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>From information on</source>
+        <translation>Ab Information</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+</context>
+<context>
+    <name>machine_nodes</name>
+    <message>
+        <source>Virtual machine</source>
+        <translation>Virtuelle Maschine</translation>
+    </message>
+    <message>
+        <source>Snapshot {number}, another branch</source>
+        <translation>Snapshot {number}, anderer Zweig</translation>
+    </message>
+    <message>
+        <source>Snapshot {number}</source>
+        <translation>Snapshot {number}</translation>
+    </message>
+    <message>
+        <source>with memory</source>
+        <translation>mit Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Snapshots</translation>
+    </message>
+    <message>
+        <source>choose what is converted</source>
+        <translation>zur Auswahl</translation>
+    </message>
+    <message>
+        <source>Running state</source>
+        <translation>Laufender Zustand</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Aktuell</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>(ohne Namen)</translation>
+    </message>
+    <message>
+        <source>Layer of this branch</source>
+        <translation>Schicht dieses Zweigs</translation>
+    </message>
+</context>
+<context>
+    <name>offers</name>
+    <message>
+        <source>A conversion into {folder} was stopped before its end.</source>
+        <translation>Eine Konvertierung nach {folder} wurde vor ihrem Ende angehalten.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation>Nicht mehr fragen</translation>
+    </message>
+    <message>
+        <source>Left waiting in the queue: {names}.</source>
+        <translation>In der Warteschlange geblieben: {names}.</translation>
+    </message>
+    <message>
+        <source>Left waiting in the queue, but not there any more: {paths}.</source>
+        <translation>In der Warteschlange geblieben, aber nicht mehr da: {paths}.</translation>
+    </message>
+    <message>
+        <source>Queue again</source>
+        <translation>Wieder einreihen</translation>
+    </message>
+    <message>
+        <source>{machine} was not queued: its findings say why.</source>
+        <translation>{machine} wurde nicht eingereiht: die Befunde sagen, warum.</translation>
+    </message>
+</context>
+<context>
+    <name>phrases</name>
+    <message>
+        <source>grain tables of {entries} entries</source>
+        <translation>Grain-Tabellen mit {entries} Einträgen</translation>
+    </message>
     <message>
         <source>{path} cannot be read: {reason}.</source>
         <translation>{path} kann nicht gelesen werden: {reason}.</translation>
@@ -2042,534 +2425,16 @@ GPL-3.0-or-later</translation>
         <translation>Sicherstellen, dass es xen-blkfront enthält: {command}</translation>
     </message>
     <message>
-        <source>{target} is no place to deliver to: {reason}.</source>
-        <translation>Nach {target} kann nichts gebracht werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>Name a folder, a volume group or a volume: /srv/xen, user@host:/srv/xen, user@host:/dev/vg0.</source>
-        <translation>Einen Ordner, eine Volume-Gruppe oder ein Volume nennen: /srv/xen, user@host:/srv/xen, user@host:/dev/vg0.</translation>
-    </message>
-    <message>
-        <source>{host} cannot be reached: {reason}.</source>
-        <translation>{host} ist nicht zu erreichen: {reason}.</translation>
-    </message>
-    <message>
-        <source>Check the name, the network, and that an SSH server runs there: ssh {host}</source>
-        <translation>Den Namen und das Netz prüfen, und ob dort ein SSH-Server läuft: ssh {host}</translation>
-    </message>
-    <message>
-        <source>It is not certain that {host} is the computer it says it is: {reason}.</source>
-        <translation>Es ist nicht sicher, dass {host} der Rechner ist, für den er sich ausgibt: {reason}.</translation>
-    </message>
-    <message>
-        <source>Compare its key with the one its administrator names, and accept it once: ssh {host}</source>
-        <translation>Seinen Schlüssel mit dem vergleichen, den sein Verwalter nennt, und ihn einmal annehmen: ssh {host}</translation>
-    </message>
-    <message>
-        <source>{host} does not let you in: {reason}.</source>
-        <translation>{host} lässt nicht ein: {reason}.</translation>
-    </message>
-    <message>
-        <source>Passwords are not asked for: have a key let in (ssh-copy-id {host}), or start an agent with the key (ssh-add).</source>
-        <translation>Nach Kennwörtern wird nicht gefragt: einen Schlüssel hinterlegen (ssh-copy-id {host}) oder ihn einem Agenten geben (ssh-add).</translation>
-    </message>
-    <message>
-        <source>The connection to {host} was lost: {reason}.</source>
-        <translation>Die Verbindung zu {host} ist abgebrochen: {reason}.</translation>
-    </message>
-    <message>
-        <source>Do the same again: it goes on where it was.</source>
-        <translation>Dasselbe noch einmal tun: Es geht weiter, wo es war.</translation>
-    </message>
-    <message>
-        <source>{host} has no {command}.</source>
-        <translation>Auf {host} fehlt: {command}.</translation>
-    </message>
-    <message>
-        <source>Install it there. It takes coreutils or BusyBox, and LVM for a volume group.</source>
-        <translation>Es dort installieren. Gebraucht werden coreutils oder BusyBox, und LVM für eine Volume-Gruppe.</translation>
-    </message>
-    <message>
-        <source>There is not enough room in {path} on {host}: {reason}.</source>
-        <translation>In {path} auf {host} ist nicht genug Platz: {reason}.</translation>
-    </message>
-    <message>
-        <source>Free some space there and do the same again: it goes on where it was.</source>
-        <translation>Dort Platz schaffen und dasselbe noch einmal tun: Es geht weiter, wo es war.</translation>
-    </message>
-    <message>
-        <source>{path} on {host} exists and holds something else.</source>
-        <translation>{path} auf {host} gibt es schon, mit anderem Inhalt.</translation>
-    </message>
-    <message>
-        <source>Choose another place, or agree to overwriting it with --yes.</source>
-        <translation>Einen anderen Ort wählen oder dem Überschreiben mit --yes zustimmen.</translation>
-    </message>
-    <message>
-        <source>{path} on {host} is in use: {reason}.</source>
-        <translation>{path} auf {host} ist in Benutzung: {reason}.</translation>
-    </message>
-    <message>
-        <source>Shut the domain down (xl shutdown), or unmount it.</source>
-        <translation>Die Domain herunterfahren (xl shutdown) oder es aushängen.</translation>
-    </message>
-    <message>
-        <source>The volume {path} on {host} is too small: {size} bytes, the disk has {needed}.</source>
-        <translation>Das Volume {path} auf {host} ist zu klein: {size} Bytes, die Platte hat {needed}.</translation>
-    </message>
-    <message>
-        <source>Make it larger (lvextend), or choose another.</source>
-        <translation>Es vergrößern (lvextend) oder ein anderes wählen.</translation>
-    </message>
-    <message>
-        <source>{path} on {host} does not hold what was sent, in {count} places.</source>
-        <translation>{path} auf {host} enthält an {count} Stellen nicht, was gesendet wurde.</translation>
-    </message>
-    <message>
-        <source>Its disk may be failing. Do the same again, or choose another place.</source>
-        <translation>Der Datenträger ist vielleicht defekt. Dasselbe noch einmal tun oder einen anderen Ort wählen.</translation>
-    </message>
-    <message>
-        <source>{path} on {host} cannot be read or written: {reason}.</source>
-        <translation>{path} auf {host} kann nicht gelesen oder geschrieben werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>Check your rights there and the disk it is on.</source>
-        <translation>Die eigenen Rechte dort und den Datenträger prüfen.</translation>
-    </message>
-    <message>
-        <source>There is no {program} on this computer.</source>
-        <translation>Auf diesem Rechner fehlt {program}.</translation>
-    </message>
-    <message>
-        <source>Install it (on Debian: apt install {package}).</source>
-        <translation>Es installieren (unter Debian: apt install {package}).</translation>
-    </message>
-    <message>
-        <source>{path} cannot be delivered: {reason}.</source>
-        <translation>{path} kann nicht ausgeliefert werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>Convert the machine again, with --format raw.</source>
-        <translation>Die Maschine noch einmal umwandeln, mit --format raw.</translation>
-    </message>
-    <message>
-        <source>QEMU cannot start: {reason}.</source>
-        <translation>QEMU kann nicht starten: {reason}.</translation>
-    </message>
-    <message>
-        <source>Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less memory.</source>
-        <translation>Ein vollständiges QEMU installieren (unter Debian: apt install qemu-system-x86) oder dem Gast weniger Speicher geben.</translation>
-    </message>
-    <message>
-        <source>The firmware finds nothing to start from: {reason}.</source>
-        <translation>Die Firmware findet nichts, wovon sie starten kann: {reason}.</translation>
-    </message>
-    <message>
-        <source>Check that the disk with the guest is the first, and that the firmware is that of the guest (BIOS or UEFI).</source>
-        <translation>Prüfen, ob die Platte mit dem Gast die erste ist und ob die Firmware die des Gastes ist (BIOS oder UEFI).</translation>
-    </message>
-    <message>
-        <source>The guest does not start: {reason}.</source>
-        <translation>Der Gast startet nicht: {reason}.</translation>
-    </message>
-    <message>
-        <source>Look at the screen (--screenshot), choose another HAL (hal), or have its drivers enabled (--storage).</source>
-        <translation>Den Bildschirm ansehen (--screenshot), eine andere HAL wählen (hal) oder die Treiber einschalten lassen (--storage).</translation>
-    </message>
-    <message>
-        <source>The screen cannot be kept in {path}: {reason}.</source>
-        <translation>Der Bildschirm kann nicht in {path} festgehalten werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>Check the folder and its rights. With vga=none there is no screen.</source>
-        <translation>Den Ordner und seine Rechte prüfen. Mit vga=none gibt es keinen Bildschirm.</translation>
-    </message>
-</context>
-<context>
-    <name>findings_list</name>
-    <message>
-        <source>Findings</source>
-        <translation>Befunde</translation>
-    </message>
-    <message>
-        <source>Copy all</source>
-        <translation>Alle kopieren</translation>
-    </message>
-    <message>
-        <source>Copy all findings as text</source>
-        <translation>Alle Befunde als Text kopieren</translation>
-    </message>
-    <message>
-        <source>There is nothing to copy</source>
-        <translation>Es gibt nichts zu kopieren</translation>
-    </message>
-    <message>
-        <source>Nothing found that needs your attention.</source>
-        <translation>Nichts gefunden, was Aufmerksamkeit verlangt.</translation>
-    </message>
-    <message>
-        <source>… and {count} more.</source>
-        <translation>… und {count} weitere.</translation>
-    </message>
-</context>
-<context>
-    <name>guest_choice</name>
-    <message>
-        <source>Changes in the guest</source>
-        <translation>Änderungen im Gast</translation>
-    </message>
-    <message>
-        <source>Make it start from Xen&apos;s disks, if needed</source>
-        <translation>Von Xens Platten startfähig machen, falls nötig</translation>
-    </message>
-    <message>
-        <source>Leave it as it is</source>
-        <translation>Lassen, wie er ist</translation>
-    </message>
-    <message>
-        <source>Hardware abstraction layer</source>
-        <translation>Hardware-Abstraktionsschicht (HAL)</translation>
-    </message>
-    <message>
-        <source>Keep {hal}.dll</source>
-        <translation>{hal}.dll behalten</translation>
-    </message>
-    <message>
-        <source>{hal}.dll: {computer}</source>
-        <translation>{hal}.dll: {computer}</translation>
-    </message>
-</context>
-<context>
-    <name>guest_view</name>
-    <message>
-        <source>Guest</source>
-        <translation>Gast</translation>
-    </message>
-    <message>
-        <source>In the guest</source>
-        <translation>Im Gast</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>Jetzt</translation>
-    </message>
-    <message>
-        <source>After the conversion</source>
-        <translation>Nach der Konvertierung</translation>
-    </message>
-    <message>
-        <source>No operating system that is known</source>
-        <translation>Kein bekanntes Betriebssystem</translation>
-    </message>
-    <message>
-        <source>To be changed ({count})</source>
-        <translation>Wird geändert ({count})</translation>
-    </message>
-</context>
-<context>
-    <name>job_display</name>
-    <message>
-        <source>Looking at the machine…</source>
-        <translation>Die Maschine wird betrachtet…</translation>
-    </message>
-    <message>
-        <source>Starting…</source>
-        <translation>Beginnt…</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>Wird angehalten…</translation>
-    </message>
-    <message>
-        <source>Waiting in the queue, until the drives it needs are free.</source>
-        <translation>Wartet in der Warteschlange, bis die nötigen Laufwerke frei sind.</translation>
-    </message>
-    <message>
-        <source>It failed. The log and the report say more.</source>
-        <translation>Gescheitert. Protokoll und Bericht sagen mehr.</translation>
-    </message>
-    <message>
-        <source>Step {number} of {count}: {name}</source>
-        <translation>Schritt {number} von {count}: {name}</translation>
-    </message>
-    <message>
-        <source>Done. {images} and {config} are in the folder.</source>
-        <translation>Fertig. {images} und {config} liegen im Ordner.</translation>
-    </message>
-    <message>
-        <source>{read} to copy. It takes {needed}; {free} are free.</source>
-        <translation>{read} zu kopieren. Platzbedarf {needed}; {free} sind frei.</translation>
-    </message>
-    <message>
-        <source>Stopped. What has been copied is kept; Resume goes on from there.</source>
-        <translation>Angehalten. Bereits Kopiertes bleibt erhalten; Fortsetzen macht dort weiter.</translation>
-    </message>
-    <message>
-        <source>Stopped at {percent} %. It is kept in {folder}; Resume goes on from there.</source>
-        <translation>Bei {percent} % angehalten. Erhalten in {folder}; Fortsetzen macht dort weiter.</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} von {total}</translation>
-    </message>
-    <message>
-        <source>The source does not answer</source>
-        <translation>Die Quelle antwortet nicht</translation>
-    </message>
-    <message>
-        <source>The target has not taken it yet</source>
-        <translation>Das Ziel hat noch nicht angenommen</translation>
-    </message>
-    <message>
-        <source>Nothing moves</source>
-        <translation>Nichts bewegt sich</translation>
-    </message>
-    <message>
-        <source>{what}: no progress for {seconds} s</source>
-        <translation>{what}: seit {seconds} s kein Fortschritt</translation>
-    </message>
-    <message>
-        <source>limited by reading</source>
-        <translation>begrenzt durch das Lesen</translation>
-    </message>
-    <message>
-        <source>limited by writing</source>
-        <translation>begrenzt durch das Schreiben</translation>
-    </message>
-    <message>
-        <source>limited by the processor</source>
-        <translation>begrenzt durch den Prozessor</translation>
-    </message>
-</context>
-<context>
-    <name>job_page</name>
-    <message>
-        <source>Open a virtual machine to see what will be done.</source>
-        <translation>Nach dem Öffnen einer virtuellen Maschine steht hier, was getan wird.</translation>
-    </message>
-    <message>
-        <source>Not planned yet.</source>
-        <translation>Noch nicht geplant.</translation>
-    </message>
-    <message>
-        <source>Into {folder}.</source>
-        <translation>Nach {folder}.</translation>
-    </message>
-    <message>
-        <source>At most {needed} of {free} free there.</source>
-        <translation>Höchstens {needed} von dort freien {free}.</translation>
-    </message>
-    <message>
-        <source>How long it takes is known once it runs.</source>
-        <translation>Die Dauer ist bekannt, sobald es läuft.</translation>
-    </message>
-    <message>
-        <source>About {time}, as fast as the last conversion.</source>
-        <translation>Etwa {time} beim Tempo der letzten Konvertierung.</translation>
-    </message>
-</context>
-<context>
-    <name>job_panel</name>
-    <message>
-        <source>Nothing is running.</source>
-        <translation>Es läuft nichts.</translation>
-    </message>
-    <message>
-        <source>Open a virtual machine first.</source>
-        <translation>Zuerst eine virtuelle Maschine öffnen.</translation>
-    </message>
-    <message>
-        <source>It is waiting in the queue.</source>
-        <translation>Sie wartet in der Warteschlange.</translation>
-    </message>
-    <message>
-        <source>The conversion is running.</source>
-        <translation>Die Konvertierung läuft.</translation>
-    </message>
-    <message>
-        <source>There is nothing to be resumed.</source>
-        <translation>Es gibt nichts fortzusetzen.</translation>
-    </message>
-    <message>
-        <source>It is being stopped.</source>
-        <translation>Sie wird gerade angehalten.</translation>
-    </message>
-    <message>
-        <source>Something is done with the result already.</source>
-        <translation>Am Ergebnis wird schon gearbeitet.</translation>
-    </message>
-    <message>
-        <source>The machine is still being looked at.</source>
-        <translation>Die Maschine wird noch betrachtet.</translation>
-    </message>
-    <message>
-        <source>The findings say what has to be mended first.</source>
-        <translation>Die Befunde sagen, was zuerst zu beheben ist.</translation>
-    </message>
-    <message>
-        <source>The folder holds a stopped conversion: resume it.</source>
-        <translation>Der Ordner enthält eine angehaltene Konvertierung: Sie lässt sich fortsetzen.</translation>
-    </message>
-    <message>
-        <source>Done. Choose another folder to convert again.</source>
-        <translation>Fertig. Um erneut zu konvertieren, einen anderen Ordner wählen.</translation>
-    </message>
-    <message>
-        <source>Choose the folder again to try once more.</source>
-        <translation>Für einen neuen Versuch den Ordner noch einmal wählen.</translation>
-    </message>
-</context>
-<context>
-    <name>log_console</name>
-    <message>
-        <source>Least level</source>
-        <translation>Mindeststufe</translation>
-    </message>
-    <message>
-        <source>Only lines with</source>
-        <translation>Nur Zeilen mit</translation>
-    </message>
-    <message>
-        <source>Only lines with…</source>
-        <translation>Nur Zeilen mit…</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Folgen</translation>
-    </message>
-    <message>
-        <source>Show new lines as they come in; else the view stands still</source>
-        <translation>Neue Zeilen sofort zeigen; sonst bleibt die Ansicht stehen</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the selected lines, or all that are shown</source>
-        <translation>Die gewählten Zeilen kopieren, oder alle gezeigten</translation>
-    </message>
-    <message>
-        <source>Save…</source>
-        <translation>Speichern…</translation>
-    </message>
-    <message>
-        <source>Save the lines that are shown in a file</source>
-        <translation>Die gezeigten Zeilen in einer Datei speichern</translation>
-    </message>
-    <message>
-        <source>Save report…</source>
-        <translation>Bericht speichern…</translation>
-    </message>
-    <message>
-        <source>Versions, log, plan and findings in a .zip, without names of people and computers</source>
-        <translation>Versionen, Protokoll, Plan und Befunde in einem .zip, ohne Namen von Personen und Rechnern</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>Alles</translation>
-    </message>
-    <message>
-        <source>From information on</source>
-        <translation>Ab Information</translation>
-    </message>
-    <message>
-        <source>Warnings and errors</source>
-        <translation>Warnungen und Fehler</translation>
-    </message>
-    <message>
-        <source>Errors</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>Protokoll</translation>
-    </message>
-</context>
-<context>
-    <name>machine_nodes</name>
-    <message>
-        <source>Virtual machine</source>
-        <translation>Virtuelle Maschine</translation>
-    </message>
-    <message>
-        <source>Snapshot {number}, another branch</source>
-        <translation>Snapshot {number}, anderer Zweig</translation>
-    </message>
-    <message>
-        <source>Snapshot {number}</source>
-        <translation>Snapshot {number}</translation>
-    </message>
-    <message>
-        <source>with memory</source>
-        <translation>mit Arbeitsspeicher</translation>
-    </message>
-    <message>
-        <source>Snapshots</source>
-        <translation>Snapshots</translation>
-    </message>
-    <message>
-        <source>choose what is converted</source>
-        <translation>zur Auswahl</translation>
-    </message>
-    <message>
-        <source>Running state</source>
-        <translation>Laufender Zustand</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>jetzt</translation>
-    </message>
-    <message>
-        <source>Current</source>
-        <translation>Aktuell</translation>
-    </message>
-    <message>
-        <source>(no name)</source>
-        <translation>(ohne Namen)</translation>
-    </message>
-    <message>
-        <source>Layer of this branch</source>
-        <translation>Schicht dieses Zweigs</translation>
-    </message>
-</context>
-<context>
-    <name>offers</name>
-    <message>
-        <source>A conversion into {folder} was stopped before its end.</source>
-        <translation>Eine Konvertierung nach {folder} wurde vor ihrem Ende angehalten.</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Do not ask again</source>
-        <translation>Nicht mehr fragen</translation>
-    </message>
-    <message>
-        <source>Left waiting in the queue: {names}.</source>
-        <translation>In der Warteschlange geblieben: {names}.</translation>
-    </message>
-    <message>
-        <source>Left waiting in the queue, but not there any more: {paths}.</source>
-        <translation>In der Warteschlange geblieben, aber nicht mehr da: {paths}.</translation>
-    </message>
-    <message>
-        <source>Queue again</source>
-        <translation>Wieder einreihen</translation>
-    </message>
-    <message>
-        <source>{machine} was not queued: its findings say why.</source>
-        <translation>{machine} wurde nicht eingereiht: die Befunde sagen, warum.</translation>
-    </message>
-</context>
-<context>
-    <name>phrases</name>
-    <message>
         <source>{system}, boot loader {loader}</source>
         <translation>{system}, Bootloader {loader}</translation>
+    </message>
+    <message>
+        <source>Folder sharing</source>
+        <translation>Das Teilen von Ordnern</translation>
+    </message>
+    <message>
+        <source>it belongs to VMware; use the network instead</source>
+        <translation>das gehört zu VMware; stattdessen das Netz verwenden</translation>
     </message>
     <message>
         <source>Partition {number}: {field}</source>
@@ -2624,8 +2489,616 @@ GPL-3.0-or-later</translation>
         <translation>unbekannt</translation>
     </message>
     <message>
+        <source>its blocks differ</source>
+        <translation>die Blöcke weichen ab</translation>
+    </message>
+    <message>
+        <source>at byte {offset}: {error}</source>
+        <translation>bei Byte {offset}: {error}</translation>
+    </message>
+    <message>
+        <source>its checksum is wrong</source>
+        <translation>die Prüfsumme ist falsch</translation>
+    </message>
+    <message>
+        <source>{size} bytes are too few or too many</source>
+        <translation>{size} Bytes sind zu wenig oder zu viel</translation>
+    </message>
+    <message>
+        <source>it has another format</source>
+        <translation>das Format ist ein anderes</translation>
+    </message>
+    <message>
+        <source>it claims {count} pages</source>
+        <translation>es sollen {count} Seiten sein</translation>
+    </message>
+    <message>
+        <source>its table of pages is wrong</source>
+        <translation>die Seitentabelle ist falsch</translation>
+    </message>
+    <message>
+        <source>is too short</source>
+        <translation>ist zu kurz</translation>
+    </message>
+    <message>
+        <source>belongs to sector {sector}</source>
+        <translation>gehört zu Sektor {sector}</translation>
+    </message>
+    <message>
+        <source>claims {size} compressed bytes</source>
+        <translation>gibt {size} komprimierte Bytes an</translation>
+    </message>
+    <message>
+        <source>cannot be inflated ({error})</source>
+        <translation>lässt sich nicht entpacken ({error})</translation>
+    </message>
+    <message>
+        <source>the grain at byte {offset} {how}</source>
+        <translation>der Grain bei Byte {offset} {how}</translation>
+    </message>
+    <message>
+        <source>the journal cannot be read</source>
+        <translation>das Journal ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>the header is not one of ours</source>
+        <translation>der Kopf ist keiner von vmx2xen</translation>
+    </message>
+    <message>
+        <source>it is no block device</source>
+        <translation>es ist kein Blockgerät</translation>
+    </message>
+    <message>
+        <source>it is gone</source>
+        <translation>es ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>{count} parts differ, the first at byte {first}</source>
+        <translation>{count} Teile weichen ab, der erste bei Byte {first}</translation>
+    </message>
+    <message>
+        <source>the footer differs from its copy</source>
+        <translation>der Fuß weicht von seiner Kopie ab</translation>
+    </message>
+    <message>
+        <source>the footer is not one of ours</source>
+        <translation>der Fuß ist keiner von vmx2xen</translation>
+    </message>
+    <message>
+        <source>it has no entry for {place}{root}</source>
+        <translation>es gibt darin keinen Eintrag für {place}{root}</translation>
+    </message>
+    <message>
+        <source>it has {count} entries, and the loader shows {limit}</source>
+        <translation>es sind {count} Einträge, und der Lader zeigt {limit}</translation>
+    </message>
+    <message>
+        <source>it has no section [boot loader]</source>
+        <translation>der Abschnitt [boot loader] fehlt</translation>
+    </message>
+    <message>
+        <source>it is in UTF-16, which the loader cannot read</source>
+        <translation>der Text ist UTF-16, was der Lader nicht lesen kann</translation>
+    </message>
+    <message>
+        <source>it is damaged ({error})</source>
+        <translation>der Inhalt ist beschädigt ({error})</translation>
+    </message>
+    <message>
+        <source>it has no sound header</source>
+        <translation>der Kopf ist nicht in Ordnung</translation>
+    </message>
+    <message>
+        <source>it is a part of a set</source>
+        <translation>es ist Teil eines Satzes</translation>
+    </message>
+    <message>
+        <source>a file is in no folder</source>
+        <translation>eine Datei ist in keinem Ordner</translation>
+    </message>
+    <message>
+        <source>a folder of it has {size} bytes</source>
+        <translation>ein Ordner darin hat {size} Bytes</translation>
+    </message>
+    <message>
+        <source>{name} has {count} bytes</source>
+        <translation>{name} hat {count} Bytes</translation>
+    </message>
+    <message>
+        <source>there is no {name} in it</source>
+        <translation>{name} ist nicht darin</translation>
+    </message>
+    <message>
+        <source>it claims {size} bytes</source>
+        <translation>es sollen {size} Bytes sein</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>es endet zu früh</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>the same as SYSTEM</source>
+        <translation>gleich SYSTEM</translation>
+    </message>
+    <message>
+        <source>the folder {name} is too large</source>
+        <translation>der Ordner {name} ist zu groß</translation>
+    </message>
+    <message>
+        <source>{name} is shorter than its folder says</source>
+        <translation>{name} ist kürzer, als der Ordner sagt</translation>
+    </message>
+    <message>
+        <source>the FAT volume</source>
+        <translation>das FAT-Volume</translation>
+    </message>
+    <message>
+        <source>the chain of clusters ends {length} bytes too early</source>
+        <translation>die Clusterkette endet {length} Bytes zu früh</translation>
+    </message>
+    <message>
+        <source>a chain of clusters is a loop</source>
+        <translation>eine Clusterkette ist eine Schleife</translation>
+    </message>
+    <message>
+        <source>cluster {cluster} does not exist</source>
+        <translation>den Cluster {cluster} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>its boot sector is of another kind</source>
+        <translation>der Bootsektor ist von anderer Art</translation>
+    </message>
+    <message>
+        <source>it has fewer clusters than FAT16</source>
+        <translation>es hat weniger Cluster als FAT16</translation>
+    </message>
+    <message>
+        <source>its boot sector contradicts itself</source>
+        <translation>der Bootsektor widerspricht sich</translation>
+    </message>
+    <message>
+        <source>FAT16 or FAT32</source>
+        <translation>FAT16- oder FAT32</translation>
+    </message>
+    <message>
+        <source>the chain of cluster {first} is a loop</source>
+        <translation>die Kette von Cluster {first} ist eine Schleife</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>version resource</source>
+        <translation>Versionsressource</translation>
+    </message>
+    <message>
+        <source>{field} is {value}</source>
+        <translation>{field} ist {value}</translation>
+    </message>
+    <message>
+        <source>setup.log</source>
+        <translation>setup.log</translation>
+    </message>
+    <message>
+        <source>hal.dll was copied from {file}</source>
+        <translation>hal.dll wurde aus {file} kopiert</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>hal.dll is the same as {file}</source>
+        <translation>hal.dll ist gleich {file}</translation>
+    </message>
+    <message>
+        <source>registry</source>
+        <translation>Registry</translation>
+    </message>
+    <message>
+        <source>MatchingDeviceId is {id}</source>
+        <translation>MatchingDeviceId ist {id}</translation>
+    </message>
+    <message>
+        <source>HardwareID of {device} is {id}</source>
+        <translation>HardwareID von {device} ist {id}</translation>
+    </message>
+    <message>
+        <source>it is installed</source>
+        <translation>sie ist installiert</translation>
+    </message>
+    <message>
+        <source>Windows&apos; Device Manager offers this change</source>
+        <translation>der Geräte-Manager von Windows bietet diesen Wechsel an</translation>
+    </message>
+    <message>
+        <source>Windows was installed without ACPI: its registry knows no ACPI devices</source>
+        <translation>Windows wurde ohne ACPI installiert: Seine Registry kennt keine ACPI-Geräte</translation>
+    </message>
+    <message>
+        <source>Windows was installed with ACPI: all its devices would be found anew</source>
+        <translation>Windows wurde mit ACPI installiert: Alle Geräte würden neu gefunden</translation>
+    </message>
+    <message>
+        <source>Windows&apos; Device Manager does not offer this change</source>
+        <translation>der Geräte-Manager von Windows bietet diesen Wechsel nicht an</translation>
+    </message>
+    <message>
+        <source>It is not known which HAL is installed.</source>
+        <translation>Es ist nicht bekannt, welche HAL installiert ist.</translation>
+    </message>
+    <message>
+        <source>It goes with the kernel that is installed.</source>
+        <translation>Sie gehört zum installierten Kernel.</translation>
+    </message>
+    <message>
+        <source>No machine of today is what the installed one is for.</source>
+        <translation>Für keine heutige Maschine ist die installierte gemacht.</translation>
+    </message>
+    <message>
+        <source>It is installed and Xen can show the machine that it is for.</source>
+        <translation>Sie ist installiert, und Xen kann die Maschine zeigen, für die sie gemacht ist.</translation>
+    </message>
+    <message>
+        <source>it has one HAL for all machines</source>
+        <translation>es hat eine HAL für alle Maschinen</translation>
+    </message>
+    <message>
+        <source>its processor</source>
+        <translation>seinen Prozessor</translation>
+    </message>
+    <message>
+        <source>for {processor} there is one HAL for all machines</source>
+        <translation>für {processor} gibt es eine HAL für alle Maschinen</translation>
+    </message>
+    <message>
+        <source>no entry of it starts {root}</source>
+        <translation>kein Eintrag darin startet {root}</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>there is no header</source>
+        <translation>der Kopf fehlt</translation>
+    </message>
+    <message>
+        <source>there is no key at {offset}</source>
+        <translation>bei {offset} ist kein Schlüssel</translation>
+    </message>
+    <message>
+        <source>a cell of {size} bytes is at {offset}</source>
+        <translation>bei {offset} ist eine Zelle von {size} Bytes</translation>
+    </message>
+    <message>
+        <source>the list of subkeys of {name} is not one</source>
+        <translation>die Liste der Unterschlüssel von {name} ist keine</translation>
+    </message>
+    <message>
+        <source>{name} has too many subkeys</source>
+        <translation>{name} hat zu viele Unterschlüssel</translation>
+    </message>
+    <message>
+        <source>a value of {name} is not one</source>
+        <translation>ein Wert von {name} ist keiner</translation>
+    </message>
+    <message>
+        <source>it holds too many files</source>
+        <translation>es enthält zu viele Dateien</translation>
+    </message>
+    <message>
+        <source>its archive is damaged</source>
+        <translation>das Archiv darin ist beschädigt</translation>
+    </message>
+    <message>
+        <source>its compression is unknown</source>
+        <translation>die Kompression ist unbekannt</translation>
+    </message>
+    <message>
+        <source>it unpacks to too much</source>
+        <translation>entpackt wird es zu groß</translation>
+    </message>
+    <message>
+        <source>it tried to write</source>
+        <translation>er wollte schreiben</translation>
+    </message>
+    <message>
+        <source>its answer cannot be understood</source>
+        <translation>seine Antwort ist unverständlich</translation>
+    </message>
+    <message>
+        <source>{path} has a value of {longest} bytes</source>
+        <translation>{path} hat einen Wert von {longest} Bytes</translation>
+    </message>
+    <message>
+        <source>$Volume is too short</source>
+        <translation>$Volume ist zu kurz</translation>
+    </message>
+    <message>
+        <source>{name} (built in)</source>
+        <translation>{name} (eingebaut)</translation>
+    </message>
+    <message>
+        <source>{one} or {other}</source>
+        <translation>{one} oder {other}</translation>
+    </message>
+    <message>
+        <source>the volume group</source>
+        <translation>die Volume-Gruppe</translation>
+    </message>
+    <message>
+        <source>the logical volume {name}</source>
+        <translation>das logische Volume {name}</translation>
+    </message>
+    <message>
+        <source>the logical volume</source>
+        <translation>das logische Volume</translation>
+    </message>
+    <message>
+        <source>too many entries</source>
+        <translation>zu viele Einträge</translation>
+    </message>
+    <message>
+        <source>the {kind} file system</source>
+        <translation>das {kind}-Dateisystem</translation>
+    </message>
+    <message>
+        <source>{name} in {path}</source>
+        <translation>{name} in {path}</translation>
+    </message>
+    <message>
+        <source>it has ended</source>
+        <translation>er ist beendet</translation>
+    </message>
+    <message>
+        <source>it has no pipes</source>
+        <translation>er hat keine Pipes</translation>
+    </message>
+    <message>
+        <source>it cannot be started ({error})</source>
+        <translation>er kann nicht gestartet werden ({error})</translation>
+    </message>
+    <message>
+        <source>it asks for a disk</source>
+        <translation>er verlangt eine Platte</translation>
+    </message>
+    <message>
+        <source>it ended with code {code}</source>
+        <translation>er endete mit Code {code}</translation>
+    </message>
+    <message>
+        <source>it crashed ({signal})</source>
+        <translation>er ist abgestürzt ({signal})</translation>
+    </message>
+    <message>
+        <source>it asks for {length} bytes</source>
+        <translation>er verlangt {length} Bytes</translation>
+    </message>
+    <message>
+        <source>it refuses with {code}</source>
+        <translation>er lehnt mit {code} ab</translation>
+    </message>
+    <message>
+        <source>it refuses with {code} without saying why</source>
+        <translation>er lehnt mit {code} ab, ohne zu sagen, warum</translation>
+    </message>
+    <message>
+        <source>an entry cannot be understood</source>
+        <translation>ein Eintrag ist unverständlich</translation>
+    </message>
+    <message>
+        <source>it is encrypted (BitLocker)</source>
+        <translation>es ist verschlüsselt (BitLocker)</translation>
+    </message>
+    <message>
+        <source>the NTFS volume</source>
+        <translation>das NTFS-Volume</translation>
+    </message>
+    <message>
+        <source>it is compressed in the manner of compact /exe</source>
+        <translation>die Datei ist nach Art von compact /exe komprimiert</translation>
+    </message>
+    <message>
+        <source>{length} bytes are missing</source>
+        <translation>{length} Bytes fehlen</translation>
+    </message>
+    <message>
+        <source>there is no table at sector {at}</source>
+        <translation>bei Sektor {at} ist keine Tabelle</translation>
+    </message>
+    <message>
+        <source>the chain of logical drives does not end</source>
+        <translation>die Kette der logischen Laufwerke endet nicht</translation>
+    </message>
+    <message>
+        <source>the first GUID partition table is damaged</source>
+        <translation>die erste GUID-Partitionstabelle ist beschädigt</translation>
+    </message>
+    <message>
+        <source>it is no hive</source>
+        <translation>es ist kein Hive</translation>
+    </message>
+    <message>
+        <source>{name} is not in CriticalDeviceDatabase</source>
+        <translation>{name} fehlt in CriticalDeviceDatabase</translation>
+    </message>
+    <message>
+        <source>this Windows has no driver for {bus}</source>
+        <translation>dieses Windows hat keinen Treiber für {bus}</translation>
+    </message>
+    <message>
+        <source>{service} is not installed</source>
+        <translation>{service} ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>{service}.sys is missing</source>
+        <translation>{service}.sys fehlt</translation>
+    </message>
+    <message>
+        <source>{service} does not start at boot ({why})</source>
+        <translation>{service} startet nicht beim Booten ({why})</translation>
+    </message>
+    <message>
+        <source>a value cannot be understood</source>
+        <translation>ein Wert ist unverständlich</translation>
+    </message>
+    <message>
+        <source>{key} is no text</source>
+        <translation>{key} ist kein Text</translation>
+    </message>
+    <message>
+        <source>{key} is no number</source>
+        <translation>{key} ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>{key} is no list</source>
+        <translation>{key} ist keine Liste</translation>
+    </message>
+    <message>
+        <source>{key} holds no fields</source>
+        <translation>{key} enthält keine Felder</translation>
+    </message>
+    <message>
+        <source>a message is too long</source>
+        <translation>eine Nachricht ist zu lang</translation>
+    </message>
+    <message>
+        <source>a message cannot be understood</source>
+        <translation>eine Nachricht ist unverständlich</translation>
+    </message>
+    <message>
+        <source>it gave no answer for {silence} seconds</source>
+        <translation>er hat {silence} Sekunden lang nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>{size} bytes instead of {expected}</source>
+        <translation>{size} Bytes statt {expected}</translation>
+    </message>
+    <message>
+        <source>it belongs to another conversion</source>
+        <translation>es gehört zu einer anderen Konvertierung</translation>
+    </message>
+    <message>
+        <source>{path} on the disk</source>
+        <translation>{path} auf der Platte</translation>
+    </message>
+    <message>
+        <source>The CD-ROM drive {slot}</source>
+        <translation>Das CD-ROM-Laufwerk {slot}</translation>
+    </message>
+    <message>
+        <source>one drive is enough, as it takes the place of a disk</source>
+        <translation>eines genügt, da es den Platz einer Platte einnimmt</translation>
+    </message>
+    <message>
+        <source>The disc {image}</source>
+        <translation>Die eingelegte CD {image}</translation>
+    </message>
+    <message>
+        <source>the drive starts empty; --set cdrom=… names the image on the server</source>
+        <translation>das Laufwerk ist zu Beginn leer; --set cdrom=… nennt das Abbild auf dem Server</translation>
+    </message>
+    <message>
+        <source>the model VMware chose</source>
+        <translation>das von VMware gewählte Modell</translation>
+    </message>
+    <message>
+        <source>ethernet{index} ({model})</source>
+        <translation>ethernet{index} ({model})</translation>
+    </message>
+    <message>
+        <source>its NVRAM</source>
+        <translation>das NVRAM der Maschine</translation>
+    </message>
+    <message>
+        <source>The sound card ({model})</source>
+        <translation>Die Soundkarte ({model})</translation>
+    </message>
+    <message>
+        <source>soundhw= in the configuration adds one</source>
+        <translation>soundhw= in der Konfiguration fügt eine hinzu</translation>
+    </message>
+    <message>
+        <source>The floppy drive</source>
+        <translation>Das Diskettenlaufwerk</translation>
+    </message>
+    <message>
+        <source>xl has none</source>
+        <translation>xl hat keines</translation>
+    </message>
+    <message>
+        <source>All but the first serial port</source>
+        <translation>Alles außer dem ersten seriellen Anschluss</translation>
+    </message>
+    <message>
+        <source>a console needs one only</source>
+        <translation>eine Konsole braucht nur einen</translation>
+    </message>
+    <message>
+        <source>The parallel port</source>
+        <translation>Der parallele Anschluss</translation>
+    </message>
+    <message>
+        <source>Xen has none</source>
+        <translation>Xen hat keinen</translation>
+    </message>
+    <message>
+        <source>(default)</source>
+        <translation>(Standard)</translation>
+    </message>
+    <message>
         <source>Boot sector</source>
         <translation>Bootsektor</translation>
+    </message>
+    <message>
+        <source>there are {known}</source>
+        <translation>vorhanden sind {known}</translation>
+    </message>
+    <message>
+        <source>it is one of {words}</source>
+        <translation>möglich sind {words}</translation>
+    </message>
+    <message>
+        <source>it is no number of seconds</source>
+        <translation>das ist keine Zahl von Sekunden</translation>
+    </message>
+    <message>
+        <source>{name} is damaged</source>
+        <translation>{name} ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{name} is too large</source>
+        <translation>{name} ist zu groß</translation>
+    </message>
+    <message>
+        <source>{name} names {file}</source>
+        <translation>{name} nennt {file}</translation>
+    </message>
+    <message>
+        <source>{name} has an impossible size</source>
+        <translation>{name} hat eine unmögliche Größe</translation>
+    </message>
+    <message>
+        <source>the digests in {name} do not agree with each other</source>
+        <translation>die Prüfsummen in {name} widersprechen einander</translation>
+    </message>
+    <message>
+        <source>a SHA-256 in {name} is none</source>
+        <translation>eine SHA-256 in {name} ist keine</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>die Datei ist zu groß</translation>
+    </message>
+    <message>
+        <source>{network} is not the name of a bridge</source>
+        <translation>{network} ist nicht der Name einer Bridge</translation>
     </message>
     <message>
         <source>not in the guest</source>
@@ -2652,6 +3125,614 @@ GPL-3.0-or-later</translation>
         <translation>Ob {guest} einen Treiber für diese Karte mitbringt, ist nicht bekannt.</translation>
     </message>
     <message>
+        <source>it has no {name}</source>
+        <translation>{name} fehlt</translation>
+    </message>
+    <message>
+        <source>an older vmx2xen made it</source>
+        <translation>ein älteres vmx2xen hat ihn angelegt</translation>
+    </message>
+    <message>
+        <source>its images are vmdk, so its domain has no disks</source>
+        <translation>die Abbilder sind vmdk, daher hat die Domain keine Platten</translation>
+    </message>
+    <message>
+        <source>XCP-ng has no {hdtype} controller</source>
+        <translation>XCP-ng hat keinen {hdtype}-Controller</translation>
+    </message>
+    <message>
+        <source>its domain has other disks than its manifest</source>
+        <translation>die Domain hat andere Platten als das Manifest</translation>
+    </message>
+    <message>
+        <source>UEFI firmware for guests (OVMF)</source>
+        <translation>UEFI-Firmware für Gäste (OVMF)</translation>
+    </message>
+    <message>
+        <source>it says nothing</source>
+        <translation>es meldet nichts</translation>
+    </message>
+    <message>
+        <source>QEMU has ended</source>
+        <translation>QEMU hat sich beendet</translation>
+    </message>
+    <message>
+        <source>it restarted {count} times</source>
+        <translation>er ist {count} Mal neu gestartet</translation>
+    </message>
+    <message>
+        <source>the server has not said that all is written</source>
+        <translation>der Server hat nicht bestätigt, dass alles geschrieben ist</translation>
+    </message>
+    <message>
+        <source>it is not of the form user@host:/folder or ssh://user@host:22/folder</source>
+        <translation>es hat nicht die Form benutzer@rechner:/ordner oder ssh://benutzer@rechner:22/ordner</translation>
+    </message>
+    <message>
+        <source>there is no port {port}</source>
+        <translation>einen Port {port} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>its path has control characters or is not valid UTF-8</source>
+        <translation>der Pfad enthält Steuerzeichen oder ist kein gültiges UTF-8</translation>
+    </message>
+    <message>
+        <source>its path does not begin with /</source>
+        <translation>der Pfad beginnt nicht mit /</translation>
+    </message>
+    <message>
+        <source>its path has .. in it</source>
+        <translation>im Pfad kommt .. vor</translation>
+    </message>
+    <message>
+        <source>the connection was closed</source>
+        <translation>die Verbindung wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>its shell is none of POSIX</source>
+        <translation>seine Shell entspricht nicht POSIX</translation>
+    </message>
+    <message>
+        <source>on {host} it is no folder, volume group or volume</source>
+        <translation>auf {host} ist es kein Ordner, keine Volume-Gruppe und kein Volume</translation>
+    </message>
+    <message>
+        <source>exit code {code}</source>
+        <translation>Rückgabewert {code}</translation>
+    </message>
+    <message>
+        <source>the server is named by TARGET alone</source>
+        <translation>den Server nennt allein TARGET</translation>
+    </message>
+    <message>
+        <source>{name} has {count} disks, and a volume takes one; name a group</source>
+        <translation>{name} hat {count} Platten, und ein Volume nimmt eine auf; eine Gruppe angeben</translation>
+    </message>
+    <message>
+        <source>{needed} are needed, {free} are free</source>
+        <translation>{needed} werden gebraucht, {free} sind frei</translation>
+    </message>
+    <message>
+        <source>{file} is missing</source>
+        <translation>{file} fehlt</translation>
+    </message>
+    <message>
+        <source>Argument list too long</source>
+        <translation>Argumentliste zu lang</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Resource temporarily unavailable</source>
+        <translation>Ressource zur Zeit nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Bad file descriptor</source>
+        <translation>Ungültiger Dateideskriptor</translation>
+    </message>
+    <message>
+        <source>Bad message</source>
+        <translation>Ungültige Nachricht</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>Gerät oder Ressource belegt</translation>
+    </message>
+    <message>
+        <source>Operation canceled</source>
+        <translation>Vorgang abgebrochen</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Connection reset by peer</source>
+        <translation>Verbindung von der Gegenseite beendet</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>Speicherplatzkontingent überschritten</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>Datei existiert bereits</translation>
+    </message>
+    <message>
+        <source>Bad address</source>
+        <translation>Ungültige Adresse</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Datei zu groß</translation>
+    </message>
+    <message>
+        <source>Host is down</source>
+        <translation>Rechner nicht in Betrieb</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>Kein Weg zum Rechner</translation>
+    </message>
+    <message>
+        <source>Invalid or incomplete multibyte or wide character</source>
+        <translation>Ungültiges oder unvollständiges Multibyte-Zeichen</translation>
+    </message>
+    <message>
+        <source>Interrupted system call</source>
+        <translation>Systemaufruf unterbrochen</translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation>Ungültiges Argument</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Eingabe-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Ist ein Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>Zu viele Ebenen symbolischer Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>Wrong medium type</source>
+        <translation>Falscher Medientyp</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>Zu viele offene Dateien</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>Zu viele Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>Netz nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Too many open files in system</source>
+        <translation>Zu viele offene Dateien im System</translation>
+    </message>
+    <message>
+        <source>No data available</source>
+        <translation>Keine Daten verfügbar</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>Gerät nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Verzeichnis nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Exec format error</source>
+        <translation>Ungültiges Programmformat</translation>
+    </message>
+    <message>
+        <source>Required key not available</source>
+        <translation>Erforderlicher Schlüssel nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>No locks available</source>
+        <translation>Keine Sperren verfügbar</translation>
+    </message>
+    <message>
+        <source>No medium found</source>
+        <translation>Kein Medium gefunden</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>Nicht genug Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Kein Platz mehr auf dem Gerät</translation>
+    </message>
+    <message>
+        <source>Function not implemented</source>
+        <translation>Funktion nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>Transport endpoint is not connected</source>
+        <translation>Gegenstelle nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Ist kein Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>Verzeichnis nicht leer</translation>
+    </message>
+    <message>
+        <source>Operation not supported</source>
+        <translation>Vorgang nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>Inappropriate ioctl for device</source>
+        <translation>Vorgang für dieses Gerät ungeeignet</translation>
+    </message>
+    <message>
+        <source>No such device or address</source>
+        <translation>Gerät oder Adresse nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>Value too large for defined data type</source>
+        <translation>Wert zu groß für den Datentyp</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>Vorgang nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Broken pipe</source>
+        <translation>Verbindung unterbrochen (Pipe)</translation>
+    </message>
+    <message>
+        <source>Numerical result out of range</source>
+        <translation>Zahl außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>Remote I/O error</source>
+        <translation>Ein-/Ausgabefehler der Gegenseite</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Dateisystem ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Illegal seek</source>
+        <translation>Positionieren nicht möglich</translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation>Veraltetes Dateihandle</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>Zeit für die Verbindung abgelaufen</translation>
+    </message>
+    <message>
+        <source>Text file busy</source>
+        <translation>Programmdatei in Benutzung</translation>
+    </message>
+    <message>
+        <source>Structure needs cleaning</source>
+        <translation>Struktur muss bereinigt werden</translation>
+    </message>
+    <message>
+        <source>Invalid cross-device link</source>
+        <translation>Verknüpfung über Gerätegrenzen ungültig</translation>
+    </message>
+    <message>
+        <source>{bus} bus</source>
+        <translation>Bus {bus}</translation>
+    </message>
+    <message>
+        <source>it has no descriptor: it may be one of the files of a disk</source>
+        <translation>der Deskriptor fehlt: Es mag eine der Dateien einer Platte sein</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>it has no COWD header</source>
+        <translation>der COWD-Kopf fehlt</translation>
+    </message>
+    <message>
+        <source>COWD version {version}</source>
+        <translation>COWD-Version {version}</translation>
+    </message>
+    <message>
+        <source>{capacity} sectors in grains of {grain}</source>
+        <translation>{capacity} Sektoren in Grains zu {grain}</translation>
+    </message>
+    <message>
+        <source>a grain directory of {tables} entries</source>
+        <translation>ein Grain-Verzeichnis mit {tables} Einträgen</translation>
+    </message>
+    <message>
+        <source>its descriptor has too many lines</source>
+        <translation>der Deskriptor hat zu viele Zeilen</translation>
+    </message>
+    <message>
+        <source>it names no extents</source>
+        <translation>sie nennt keine Extents</translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>extent line {line}</source>
+        <translation>Extent-Zeile {line}</translation>
+    </message>
+    <message>
+        <source>extent line {line} has an impossible size</source>
+        <translation>Extent-Zeile {line} hat eine unmögliche Größe</translation>
+    </message>
+    <message>
+        <source>extent line {line} names no file</source>
+        <translation>Extent-Zeile {line} nennt keine Datei</translation>
+    </message>
+    <message>
+        <source>content ID {text}</source>
+        <translation>Inhalts-ID {text}</translation>
+    </message>
+    <message>
+        <source>compressed extents in several parts</source>
+        <translation>komprimierte Extents in mehreren Teilen</translation>
+    </message>
+    <message>
+        <source>an extent of type {kind}</source>
+        <translation>einen Extent vom Typ {kind}</translation>
+    </message>
+    <message>
+        <source>its first bytes are those of no sparse extent</source>
+        <translation>die ersten Bytes sind die keines Sparse-Extents</translation>
+    </message>
+    <message>
+        <source>its grain directory points beyond the end of the file</source>
+        <translation>das Grain-Verzeichnis zeigt hinter das Ende der Datei</translation>
+    </message>
+    <message>
+        <source>a grain at byte {where} lies beyond the end of the file ({size} bytes)</source>
+        <translation>ein Grain bei Byte {where} liegt hinter dem Ende der Datei ({size} Bytes)</translation>
+    </message>
+    <message>
+        <source>a grain lies over its metadata</source>
+        <translation>ein Grain liegt über den Metadaten</translation>
+    </message>
+    <message>
+        <source>two grains have the same place</source>
+        <translation>zwei Grains liegen an derselben Stelle</translation>
+    </message>
+    <message>
+        <source>the footer does not match the header</source>
+        <translation>der Fuß passt nicht zum Kopf</translation>
+    </message>
+    <message>
+        <source>there is no footer at its end</source>
+        <translation>der Fuß am Ende fehlt</translation>
+    </message>
+    <message>
+        <source>it has no KDMV header</source>
+        <translation>der KDMV-Kopf fehlt</translation>
+    </message>
+    <message>
+        <source>sparse version {version}</source>
+        <translation>Sparse-Version {version}</translation>
+    </message>
+    <message>
+        <source>line ends were changed: it was copied as text</source>
+        <translation>Zeilenenden wurden geändert: Sie wurde als Text kopiert</translation>
+    </message>
+    <message>
+        <source>a capacity of {capacity} sectors</source>
+        <translation>eine Kapazität von {capacity} Sektoren</translation>
+    </message>
+    <message>
+        <source>a grain of {grain} sectors</source>
+        <translation>ein Grain von {grain} Sektoren</translation>
+    </message>
+    <message>
+        <source>compression {compression}</source>
+        <translation>Kompression {compression}</translation>
+    </message>
+    <message>
+        <source>compression without markers</source>
+        <translation>Kompression ohne Markierungen</translation>
+    </message>
+    <message>
+        <source>its descriptor is too large</source>
+        <translation>der Deskriptor ist zu groß</translation>
+    </message>
+    <message>
+        <source>it has no grain directory</source>
+        <translation>das Grain-Verzeichnis fehlt</translation>
+    </message>
+    <message>
+        <source>it does not exist</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation>es ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it has a text of {size} bytes</source>
+        <translation>ein Text darin hat {size} Bytes</translation>
+    </message>
+    <message>
+        <source>it has two members {name}</source>
+        <translation>{name} ist zweimal darin</translation>
+    </message>
+    <message>
+        <source>it is no tar archive, or holds no files</source>
+        <translation>es ist kein tar-Archiv, oder es enthält keine Dateien</translation>
+    </message>
+    <message>
+        <source>it has more than {limit} members</source>
+        <translation>es hat mehr als {limit} Teile</translation>
+    </message>
+    <message>
+        <source>it is truncated</source>
+        <translation>das Archiv ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it is no tar archive, or damaged</source>
+        <translation>es ist kein tar-Archiv, oder es ist beschädigt</translation>
+    </message>
+    <message>
+        <source>a member has an impossible size</source>
+        <translation>ein Teil hat eine unmögliche Größe</translation>
+    </message>
+    <message>
+        <source>its member {written} is no ordinary file</source>
+        <translation>der Teil {written} ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>its member {written} leads out of it</source>
+        <translation>der Teil {written} führt hinaus</translation>
+    </message>
+    <message>
+        <source>a member has damaged records</source>
+        <translation>ein Teil hat beschädigte Einträge</translation>
+    </message>
+    <message>
+        <source>a member has too long a name or too many records</source>
+        <translation>ein Teil hat einen zu langen Namen oder zu viele Einträge</translation>
+    </message>
+    <message>
+        <source>it has no description (.ovf)</source>
+        <translation>die Beschreibung (.ovf) fehlt</translation>
+    </message>
+    <message>
+        <source>its description is no usable XML ({error})</source>
+        <translation>die Beschreibung ist kein brauchbares XML ({error})</translation>
+    </message>
+    <message>
+        <source>it describes no virtual machine</source>
+        <translation>sie beschreibt keine virtuelle Maschine</translation>
+    </message>
+    <message>
+        <source>it holds {count} virtual machines</source>
+        <translation>sie enthält {count} virtuelle Maschinen</translation>
+    </message>
+    <message>
+        <source>the disk at {slot} has no content in it</source>
+        <translation>die Platte an {slot} hat darin keinen Inhalt</translation>
+    </message>
+    <message>
+        <source>{href} is compressed ({compression})</source>
+        <translation>{href} ist komprimiert ({compression})</translation>
+    </message>
+    <message>
+        <source>{href} is cut into chunks</source>
+        <translation>{href} ist in Stücke geteilt</translation>
+    </message>
+    <message>
+        <source>{href} is on another computer</source>
+        <translation>{href} liegt auf einem anderen Rechner</translation>
+    </message>
+    <message>
+        <source>it has more than {limit} devices</source>
+        <translation>sie hat mehr als {limit} Geräte</translation>
+    </message>
+    <message>
+        <source>it has more drives than there is room for</source>
+        <translation>sie hat mehr Laufwerke, als Platz ist</translation>
+    </message>
+    <message>
+        <source>it has no seSparse header</source>
+        <translation>der seSparse-Kopf fehlt</translation>
+    </message>
+    <message>
+        <source>seSparse version {version}</source>
+        <translation>seSparse-Version {version}</translation>
+    </message>
+    <message>
+        <source>its header points beyond any disk</source>
+        <translation>der Kopf zeigt hinter das Ende jeder Platte</translation>
+    </message>
+    <message>
+        <source>it has no volatile header</source>
+        <translation>der flüchtige Kopf fehlt</translation>
+    </message>
+    <message>
+        <source>its grain directory is too small</source>
+        <translation>das Grain-Verzeichnis ist zu klein</translation>
+    </message>
+    <message>
+        <source>its grain directory is not valid</source>
+        <translation>das Grain-Verzeichnis ist ungültig</translation>
+    </message>
+    <message>
+        <source>a grain entry of an unknown kind</source>
+        <translation>ein Grain-Eintrag von unbekannter Art</translation>
+    </message>
+    <message>
+        <source>a grain lies beyond any disk</source>
+        <translation>ein Grain liegt hinter dem Ende jeder Platte</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>sie ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>it is no text of the kind</source>
+        <translation>es ist kein solcher Text</translation>
+    </message>
+    <message>
+        <source>it has more than {limit} snapshots</source>
+        <translation>sie hat mehr als {limit} Snapshots</translation>
+    </message>
+    <message>
+        <source>two snapshots have the same number</source>
+        <translation>zwei Snapshots haben dieselbe Nummer</translation>
+    </message>
+    <message>
+        <source>snapshot {uid} is its own ancestor</source>
+        <translation>Snapshot {uid} ist sein eigener Vorfahr</translation>
+    </message>
+    <message>
+        <source>{prefix}.uid is not a number</source>
+        <translation>{prefix}.uid ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>it is binary</source>
+        <translation>sie ist binär</translation>
+    </message>
+    <message>
+        <source>it has more than {limit} lines</source>
+        <translation>sie hat mehr als {limit} Zeilen</translation>
+    </message>
+    <message>
+        <source>it has no KEY = VALUE lines</source>
+        <translation>sie hat keine Zeilen SCHLÜSSEL = WERT</translation>
+    </message>
+    <message>
+        <source>the guest</source>
+        <translation>der Gast</translation>
+    </message>
+    <message>
+        <source>{guest} with {hal}.dll</source>
+        <translation>{guest} mit {hal}.dll</translation>
+    </message>
+    <message>
         <source>Set {flags}.</source>
         <translation>{flags} setzen.</translation>
     </message>
@@ -2670,6 +3751,150 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Keep {hal}.dll with the kernel that goes with it and set {flags}.</source>
         <translation>{hal}.dll mit dem passenden Kernel behalten und {flags} setzen.</translation>
+    </message>
+    <message>
+        <source>it takes {first} to {last} MiB</source>
+        <translation>möglich sind {first} bis {last} MiB</translation>
+    </message>
+    <message>
+        <source>a guest has 1 to {last} of them</source>
+        <translation>ein Gast hat 1 bis {last} davon</translation>
+    </message>
+    <message>
+        <source>a socket has 1 to {last} of them</source>
+        <translation>ein Sockel hat 1 bis {last} davon</translation>
+    </message>
+    <message>
+        <source>it is not of the form {form}</source>
+        <translation>es hat nicht die Form {form}</translation>
+    </message>
+    <message>
+        <source>it takes up to 64 ASCII characters</source>
+        <translation>möglich sind bis zu 64 ASCII-Zeichen</translation>
+    </message>
+    <message>
+        <source>it takes c (disk), d (CD-ROM) and n (network), each once</source>
+        <translation>möglich sind c (Platte), d (CD-ROM) und n (Netz), je einmal</translation>
+    </message>
+    <message>
+        <source>it takes up to {limit} unaccented letters, digits and _ . : + -, beginning with a letter, digit or _</source>
+        <translation>möglich sind bis zu {limit} Buchstaben ohne Akzent, Ziffern und _ . : + -, beginnend mit einem Buchstaben, einer Ziffer oder _</translation>
+    </message>
+    <message>
+        <source>xl takes a number for a domain ID</source>
+        <translation>xl hält eine Zahl für die ID einer Domain</translation>
+    </message>
+    <message>
+        <source>that is the host itself</source>
+        <translation>das ist der Host selbst</translation>
+    </message>
+    <message>
+        <source>it takes pty, none, a device or a QEMU character device</source>
+        <translation>möglich sind pty, none, ein Gerät oder ein zeichenorientiertes Gerät von QEMU</translation>
+    </message>
+    <message>
+        <source>two network cards cannot have the same address</source>
+        <translation>zwei Netzwerkkarten können nicht dieselbe Adresse haben</translation>
+    </message>
+    <message>
+        <source>it is not the name of a bridge</source>
+        <translation>das ist nicht der Name einer Bridge</translation>
+    </message>
+    <message>
+        <source>it is not the address of a single card</source>
+        <translation>das ist nicht die Adresse einer einzelnen Karte</translation>
+    </message>
+    <message>
+        <source>it is unknown or taken</source>
+        <translation>unbekannt oder vergeben</translation>
+    </message>
+    <message>
+        <source>a hard disk needs a file or device</source>
+        <translation>eine Festplatte braucht eine Datei oder ein Gerät</translation>
+    </message>
+    <message>
+        <source>it has control characters or is not valid UTF-8</source>
+        <translation>er hat Steuerzeichen oder ist kein gültiges UTF-8</translation>
+    </message>
+    <message>
+        <source>it is not absolute; Xen would look for it in /dev</source>
+        <translation>er ist nicht absolut; Xen würde in /dev suchen</translation>
+    </message>
+    <message>
+        <source>Xen hands it to QEMU in a list, where a comma ends it</source>
+        <translation>Xen gibt ihn QEMU in einer Liste, in der ein Komma ihn beendet</translation>
+    </message>
+    <message>
+        <source>it is longer than {limit} bytes</source>
+        <translation>er ist länger als {limit} Bytes</translation>
+    </message>
+    <message>
+        <source>its disks are IDE disks</source>
+        <translation>die Platten dort sind IDE-Platten</translation>
+    </message>
+    <message>
+        <source>a guest always has a video card</source>
+        <translation>ein Gast hat immer eine Grafikkarte</translation>
+    </message>
+    <message>
+        <source>only pty and devices are handed on</source>
+        <translation>nur pty und Geräte werden weitergegeben</translation>
+    </message>
+    <message>
+        <source>XML cannot hold all of its characters</source>
+        <translation>XML kann nicht alle Zeichen davon enthalten</translation>
+    </message>
+    <message>
+        <source>it is not a whole number</source>
+        <translation>das ist keine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>it is either 1 or 0</source>
+        <translation>möglich sind 1 und 0</translation>
+    </message>
+    <message>
+        <source>there is no such setting; there are {keys}</source>
+        <translation>diese Einstellung gibt es nicht; es gibt {keys}</translation>
+    </message>
+    <message>
+        <source>the guest has {cards} network cards, counted from 0</source>
+        <translation>der Gast hat {cards} Netzwerkkarten, gezählt ab 0</translation>
+    </message>
+    <message>
+        <source>the guest has {cards} network cards; name one, such as nic0.mac</source>
+        <translation>der Gast hat {cards} Netzwerkkarten; eine davon nennen, etwa nic0.mac</translation>
+    </message>
+    <message>
+        <source>no card is on this network; there are {known}</source>
+        <translation>keine Karte ist an diesem Netz; es gibt {known}</translation>
+    </message>
+    <message>
+        <source>the guest has no CD-ROM drive</source>
+        <translation>der Gast hat kein CD-ROM-Laufwerk</translation>
+    </message>
+    <message>
+        <source>its firmware is a BIOS</source>
+        <translation>die Firmware dort ist ein BIOS</translation>
+    </message>
+    <message>
+        <source>it has cirrus and stdvga</source>
+        <translation>es hat cirrus und stdvga</translation>
+    </message>
+    <message>
+        <source>it cannot boot from the network</source>
+        <translation>es kann nicht vom Netz booten</translation>
+    </message>
+    <message>
+        <source>it has 32 at most</source>
+        <translation>es hat höchstens 32</translation>
+    </message>
+    <message>
+        <source>it reads raw images only</source>
+        <translation>es liest nur Rohabbilder</translation>
+    </message>
+    <message>
+        <source>its names end with xvdp</source>
+        <translation>die Namen dort enden mit xvdp</translation>
     </message>
     <message>
         <source>halmacpi is made for ACPI with APICs, for one processor and for several.</source>
@@ -2862,6 +4087,150 @@ GPL-3.0-or-later</translation>
     <message>
         <source>It was installed with a BIOS; it may have no boot loader for UEFI.</source>
         <translation>Es wurde mit einem BIOS installiert; womöglich fehlt ein Bootloader für UEFI.</translation>
+    </message>
+    <message>
+        <source>{target} is no place to deliver to: {reason}.</source>
+        <translation>Nach {target} kann nichts gebracht werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Name a folder, a volume group or a volume: /srv/xen, user@host:/srv/xen, user@host:/dev/vg0.</source>
+        <translation>Einen Ordner, eine Volume-Gruppe oder ein Volume nennen: /srv/xen, user@host:/srv/xen, user@host:/dev/vg0.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached: {reason}.</source>
+        <translation>{host} ist nicht zu erreichen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the name, the network, and that an SSH server runs there: ssh {host}</source>
+        <translation>Den Namen und das Netz prüfen, und ob dort ein SSH-Server läuft: ssh {host}</translation>
+    </message>
+    <message>
+        <source>It is not certain that {host} is the computer it says it is: {reason}.</source>
+        <translation>Es ist nicht sicher, dass {host} der Rechner ist, für den er sich ausgibt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Compare its key with the one its administrator names, and accept it once: ssh {host}</source>
+        <translation>Seinen Schlüssel mit dem vergleichen, den sein Verwalter nennt, und ihn einmal annehmen: ssh {host}</translation>
+    </message>
+    <message>
+        <source>{host} does not let you in: {reason}.</source>
+        <translation>{host} lässt nicht ein: {reason}.</translation>
+    </message>
+    <message>
+        <source>Passwords are not asked for: have a key let in (ssh-copy-id {host}), or start an agent with the key (ssh-add).</source>
+        <translation>Nach Kennwörtern wird nicht gefragt: einen Schlüssel hinterlegen (ssh-copy-id {host}) oder ihn einem Agenten geben (ssh-add).</translation>
+    </message>
+    <message>
+        <source>The connection to {host} was lost: {reason}.</source>
+        <translation>Die Verbindung zu {host} ist abgebrochen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Do the same again: it goes on where it was.</source>
+        <translation>Dasselbe noch einmal tun: Es geht weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>{host} has no {command}.</source>
+        <translation>Auf {host} fehlt: {command}.</translation>
+    </message>
+    <message>
+        <source>Install it there. It takes coreutils or BusyBox, and LVM for a volume group.</source>
+        <translation>Es dort installieren. Gebraucht werden coreutils oder BusyBox, und LVM für eine Volume-Gruppe.</translation>
+    </message>
+    <message>
+        <source>There is not enough room in {path} on {host}: {reason}.</source>
+        <translation>In {path} auf {host} ist nicht genug Platz: {reason}.</translation>
+    </message>
+    <message>
+        <source>Free some space there and do the same again: it goes on where it was.</source>
+        <translation>Dort Platz schaffen und dasselbe noch einmal tun: Es geht weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} exists and holds something else.</source>
+        <translation>{path} auf {host} gibt es schon, mit anderem Inhalt.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or agree to overwriting it with --yes.</source>
+        <translation>Einen anderen Ort wählen oder dem Überschreiben mit --yes zustimmen.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} is in use: {reason}.</source>
+        <translation>{path} auf {host} ist in Benutzung: {reason}.</translation>
+    </message>
+    <message>
+        <source>Shut the domain down (xl shutdown), or unmount it.</source>
+        <translation>Die Domain herunterfahren (xl shutdown) oder es aushängen.</translation>
+    </message>
+    <message>
+        <source>The volume {path} on {host} is too small: {size} bytes, the disk has {needed}.</source>
+        <translation>Das Volume {path} auf {host} ist zu klein: {size} Bytes, die Platte hat {needed}.</translation>
+    </message>
+    <message>
+        <source>Make it larger (lvextend), or choose another.</source>
+        <translation>Es vergrößern (lvextend) oder ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} does not hold what was sent, in {count} places.</source>
+        <translation>{path} auf {host} enthält an {count} Stellen nicht, was gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>Its disk may be failing. Do the same again, or choose another place.</source>
+        <translation>Der Datenträger ist vielleicht defekt. Dasselbe noch einmal tun oder einen anderen Ort wählen.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} cannot be read or written: {reason}.</source>
+        <translation>{path} auf {host} kann nicht gelesen oder geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check your rights there and the disk it is on.</source>
+        <translation>Die eigenen Rechte dort und den Datenträger prüfen.</translation>
+    </message>
+    <message>
+        <source>There is no {program} on this computer.</source>
+        <translation>Auf diesem Rechner fehlt {program}.</translation>
+    </message>
+    <message>
+        <source>Install it (on Debian: apt install {package}).</source>
+        <translation>Es installieren (unter Debian: apt install {package}).</translation>
+    </message>
+    <message>
+        <source>{path} cannot be delivered: {reason}.</source>
+        <translation>{path} kann nicht ausgeliefert werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Convert the machine again, with --format raw.</source>
+        <translation>Die Maschine noch einmal umwandeln, mit --format raw.</translation>
+    </message>
+    <message>
+        <source>QEMU cannot start: {reason}.</source>
+        <translation>QEMU kann nicht starten: {reason}.</translation>
+    </message>
+    <message>
+        <source>Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less memory.</source>
+        <translation>Ein vollständiges QEMU installieren (unter Debian: apt install qemu-system-x86) oder dem Gast weniger Speicher geben.</translation>
+    </message>
+    <message>
+        <source>The firmware finds nothing to start from: {reason}.</source>
+        <translation>Die Firmware findet nichts, wovon sie starten kann: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check that the disk with the guest is the first, and that the firmware is that of the guest (BIOS or UEFI).</source>
+        <translation>Prüfen, ob die Platte mit dem Gast die erste ist und ob die Firmware die des Gastes ist (BIOS oder UEFI).</translation>
+    </message>
+    <message>
+        <source>The guest does not start: {reason}.</source>
+        <translation>Der Gast startet nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>Look at the screen (--screenshot), choose another HAL (hal), or have its drivers enabled (--storage).</source>
+        <translation>Den Bildschirm ansehen (--screenshot), eine andere HAL wählen (hal) oder die Treiber einschalten lassen (--storage).</translation>
+    </message>
+    <message>
+        <source>The screen cannot be kept in {path}: {reason}.</source>
+        <translation>Der Bildschirm kann nicht in {path} festgehalten werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the folder and its rights. With vga=none there is no screen.</source>
+        <translation>Den Ordner und seine Rechte prüfen. Mit vga=none gibt es keinen Bildschirm.</translation>
     </message>
     <message>
         <source>starts</source>
@@ -3266,16 +4635,16 @@ GPL-3.0-or-later</translation>
 <context>
     <name>server_commands</name>
     <message>
-        <source>As an XVA (XCP-ng)</source>
-        <translation>Als XVA (XCP-ng)</translation>
-    </message>
-    <message>
         <source>How the images are kept on the server</source>
         <translation>Wie die Abbilder auf dem Server liegen</translation>
     </message>
     <message>
         <source>As image files</source>
         <translation>Als Abbilddateien</translation>
+    </message>
+    <message>
+        <source>As an XVA (XCP-ng)</source>
+        <translation>Als XVA (XCP-ng)</translation>
     </message>
     <message>
         <source>As logical volumes (LVM)</source>

@@ -101,8 +101,8 @@ def test_what_it_lacks_to_start_from_ide(tmp_path: Path) -> None:
     own = next(each for each in ide.storage if each.bus == "ide")
     assert own.devices == {"primary_ide_channel": "atapi", "secondary_ide_channel": "atapi"}
     assert own.drivers == (Driver("atapi", 0, None, True), Driver("intelide", 0, None, True))
-    for bus in ("ahci", "nvme"):
-        assert storage(ide, bus) == (False, (f"this Windows has no driver for {bus.upper()}",))
+    for bus, name in (("ahci", "AHCI"), ("nvme", "NVMe")):
+        assert storage(ide, bus) == (False, (f"this Windows has no driver for {name}",))
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +243,7 @@ def test_windows_7_with_its_boot_partition(tmp_path: Path) -> None:
     assert [each.multiprocessor for each in found.kernels] == [None]
     assert storage(found, "ide") == (True, ())
     assert storage(found, "ahci") == (False, ("msahci does not start at boot (Start=3)",))
-    assert storage(found, "nvme") == (False, ("this Windows has no driver for NVME",))
+    assert storage(found, "nvme") == (False, ("this Windows has no driver for NVMe",))
 
 
 def windows_10_disk(tmp_path: Path, device: bytes, build: int = 19045) -> Disk:

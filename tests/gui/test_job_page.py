@@ -64,6 +64,30 @@ def test_the_plan_is_shown_before_the_start(
     assert all(time.startswith("about ") for time in column(page, TIME)[:2])
 
 
+def test_rows_stay_as_high_when_steps_are_done(
+    run: Run, until: Until, page: JobPage, job: Job
+) -> None:
+    """They get pictures then."""
+    heights: list[int] = []
+
+    def measure() -> None:
+        page.steps.show_job(job, 0)
+        page.steps.doItemsLayout()
+        first = page.steps.topLevelItem(0)
+        assert first is not None
+        heights.append(page.steps.visualItemRect(first).height())
+
+    async def scenario() -> None:
+        await job.replan()
+        measure()
+        job.convert()
+        await until(lambda: job.state is State.DONE)
+        measure()
+
+    run(scenario())
+    assert heights[0] == heights[1] > 0
+
+
 def test_without_a_machine_it_says_so(page: JobPage) -> None:
     page.show_job(None)
     assert page.summary.text() == summary(None, 0) != ""

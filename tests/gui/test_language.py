@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import cast
 
 import pytest
-from fixtures import machine
+from fixtures import guests, machine
+from fixtures.raw_disk import RawDisk
 from PySide6.QtCore import QCoreApplication, QLocale
 from pytestqt.qtbot import QtBot
 
-from engine.findings import finding
+from engine.findings import Refusal, finding
 from engine.guest.fit import Fitting
+from engine.guest.inspect import inspect, look
 from engine.job import plan as planning
 from engine.job import steps
+from engine.job.guest_report import windows_rows
 from engine.job.work import Step
 from engine.phrase import Phrase
+from engine.vmware import ova
 from engine.vmware.machine import read
+from engine.xen.compat import Guest
 from gui import engine_texts, step_names
 from gui.findings_list import FindingsList
 from gui.language import speak
@@ -80,6 +86,43 @@ def test_phrases_of_the_engine_are_german_in_all_their_parts() -> None:
     assert said == "5 bytes, new"
     assert engine_texts.phrase(said) == "5 Bytes, new"
     assert engine_texts.phrase("unknown") == "unknown"  # a name, perhaps
+
+
+@pytest.mark.usefixtures("german")
+def test_what_the_operating_system_says_is_german(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as caught:
+        ova.members(tmp_path / "gone.ova")
+    (found,) = caught.value.findings
+    assert found.message.endswith("gone.ova cannot be read: No such file or directory.")
+    assert engine_texts.message(found).endswith(
+        "gone.ova kann nicht gelesen werden: Datei oder Verzeichnis nicht gefunden."
+    )
+    assert engine_texts.failure(OSError(errno.EACCES, "…")) == "Keine Berechtigung"
+
+
+@pytest.mark.usefixtures("german")
+def test_what_a_process_found_in_a_guest_is_german(tmp_path: Path) -> None:
+    """With its reasons, which the process that looked into it sends as they were made."""
+    guests.build(tmp_path / "raw", "windows2003")
+    guest = inspect(RawDisk(tmp_path / "raw"))
+    assert guest == look(RawDisk(tmp_path / "raw"))
+    said = {each.code: engine_texts.message(each) for each in guest.findings}
+    assert "kann noch nicht von einer IDE-Platte starten: pci#ven_8086" in said["W646"]
+    assert "secondary_ide_channel fehlt in CriticalDeviceDatabase" in said["W646"]
+    identified = guest.windows[0].hal
+    assert identified is not None
+    evidence = engine_texts.phrase(identified.evidence[0].text)
+    assert evidence == "Versionsressource: OriginalFilename ist halmacpi.dll"
+    rows = {engine_texts.phrase(row.now) for row in windows_rows(guest.windows[0])}
+    assert any(each.startswith("startet nicht: ") and "fehlt in" in each for each in rows)
+
+
+@pytest.mark.usefixtures("german")
+def test_a_guest_is_called_in_german() -> None:
+    guest = Guest("windows", (5, 1), hal="halacpi", name="Windows XP")
+    assert str(guest) == "Windows XP with halacpi.dll"
+    found = finding("W525", guest=guest.called, model="e1000", best="rtl8139")
+    assert "Windows XP mit halacpi.dll" in engine_texts.message(found)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
 from gui import theme
@@ -59,6 +59,21 @@ def test_text_has_the_contrast_that_wcag_asks_for(dark: bool, text: Role, ground
 def test_selected_rows_too(dark: bool) -> None:
     ground, text = theme.SELECTED[dark]
     assert contrast(QColor(text), QColor(ground)) >= 4.5
+
+
+def test_an_empty_check_box_can_be_seen_in_the_dark(qapp: QApplication, qtbot: QtBot) -> None:
+    """By 3:1, as WCAG asks for what is no text; so can the mark in it."""
+    theme.apply(qapp, Qt.ColorScheme.Dark)
+    box = QCheckBox("acpi")
+    qtbot.addWidget(box)
+    box.adjustSize()
+    option = QStyleOptionButton()
+    option.initFrom(box)
+    place = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
+    inside = box.grab().toImage().pixelColor(place.center())
+    dark = theme.palette(dark=True)
+    assert contrast(inside, dark.color(Role.Window)) >= 3
+    assert contrast(inside, dark.color(Role.Text)) >= 3
 
 
 def test_the_scheme_of_the_system_decides(qapp: QApplication) -> None:

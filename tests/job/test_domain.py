@@ -242,7 +242,7 @@ def test_generation_id() -> None:
         ({"floppies": ("boot.flp",)}, "floppy"),
         ({"serial_ports": 2}, "serial port"),
         ({"parallel_ports": 1}, "parallel port"),
-        ({"shared_folders": 3}, "Shared folders"),
+        ({"shared_folders": 3}, "Folder sharing"),
     ],
 )
 def test_what_has_no_counterpart(changes: dict[str, Any], device: str) -> None:

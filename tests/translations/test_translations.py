@@ -80,6 +80,35 @@ def test_lupdate_finds_nothing_else(tmp_path: Path) -> None:
     assert copy.read_text("utf-8") == GERMAN.read_text("utf-8"), REMEDY
 
 
+def said_in_english_only(path: Path) -> list[str]:
+    """What a finding is given in plain words, which nobody can translate."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+            "finding",
+            "refuse",
+            "Refused",
+        ):
+            for given in (each.value for each in node.keywords):
+                match given:
+                    case ast.Constant(value=str()) | ast.JoinedStr():
+                        words = ast.unparse(given)
+                        if re.search(r"[a-z]{2,} ", re.sub(r"{.*?}", "", words)):
+                            found.append(f"{path.name}:{given.lineno}: {words}")
+    return found
+
+
+def test_findings_are_given_phrases() -> None:
+    engine = sorted((ROOT / "engine").rglob("*.py"))
+    assert [each for path in engine for each in said_in_english_only(path)] == []
+
+
+def test_plain_words_are_not_overlooked(tmp_path: Path) -> None:
+    module = tmp_path / "part.py"
+    module.write_text('refuse("E101", path=path, reason=f"it has {count} lines", kind="NTFS")\n')
+    assert said_in_english_only(module) == ["part.py:1: f'it has {count} lines'"]
+
+
 def test_what_is_no_literal_is_not_overlooked(tmp_path: Path) -> None:
     module = tmp_path / "part.py"
     module.write_text('def shown():\n    return _tr(f"{1} of 2")\n')

@@ -25,7 +25,7 @@ def texts() -> list[Text]:
     found = [text for path in sorted((ROOT / "gui").glob("*.py")) for text in texts_of(path)]
     found += [text for path in sorted((ROOT / "engine").rglob("*.py")) for text in phrases(path)]
     found += [Text("phrases", row.reason) for row in rows()]
-    found += [Text("findings", text) for both in CATALOGUE.values() for text in both]
+    found += [Text("phrases", text) for both in CATALOGUE.values() for text in both]
     return list(dict.fromkeys(found))
 
 
