@@ -31,7 +31,7 @@ def main() -> None:
             results.append(run(workload, conditions))
             print(table.details(results[-1]), flush=True)
             if options.write:  # what was measured stays if the rest is stopped
-                page.write(options.write, page.text(results, about))
+                page.write(options.write, results, about)
     print(table.summary(results))
     print(f"\nThe disks in {cache.CACHE} take {cache.held() / 2**30:.1f} GiB (--clean).")
 

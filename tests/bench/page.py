@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,20 +22,40 @@ _VERSIONS = (
 )
 
 
-def write(path: Path, text: str) -> None:
-    """Put `text` between the marks of the page. Raises ValueError if it has none."""
+def write(path: Path, results: list[Result], about: list[str]) -> None:
+    """Put results between the marks of the page. Raises ValueError if it has none.
+
+    What the page has of other workloads stays, if it was measured with the same disks and programs.
+    """
     page = path.read_text("utf-8")
     before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    old, end, after = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"{path} does not say where the results go")
-    path.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", "utf-8")
+    path.write_text(f"{before}{BEGIN}\n\n{_text(results, about, old)}\n{END}{after}", "utf-8")
 
 
-def text(results: list[Result], about: list[str]) -> str:
-    """Machine and versions, the summary, and all tables."""
-    parts = ["\n".join(f"- {line}" for line in about), table.summary(results)]
-    return "\n\n".join(parts + [table.details(result) for result in results])
+def _text(results: list[Result], about: list[str], old: str) -> str:
+    """Machine and versions, the summary, and all tables, by the keys of the workloads."""
+    same = all(line in old for line in about[1:])  # all but date and load
+    rows, details = _parts(old) if same else ({}, {})
+    for result in results:
+        rows.update(_parts(table.summary([result]))[0])
+        details.update(_parts(table.details(result))[1])
+    summary = [*table.SUMMARY, *(rows[key] for key in sorted(rows, key=_place))]
+    tables = [details[key] for key in sorted(details, key=_place)]
+    return "\n\n".join(["\n".join(f"- {line}" for line in about), "\n".join(summary), *tables])
+
+
+def _parts(text: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The rows of the summary, and the tables with their headings, by key."""
+    summary, *tables = re.split(r"^(?=### )", text, flags=re.MULTILINE)
+    rows = {row[1]: row[0] for row in re.finditer(r"^\| (\w+) \|.*", summary, re.MULTILINE)}
+    return rows, {each.split()[1].rstrip("."): each.rstrip() + "\n" for each in tables}
+
+
+def _place(key: str) -> tuple[str, int]:
+    return key[0], int(key[1:] or 0)
 
 
 def about(size: int, conditions: Conditions) -> list[str]:

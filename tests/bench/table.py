@@ -7,7 +7,7 @@ from bench.rounds import OURS, Result, Series
 
 MEMORY_LIMIT = 200  # MiB
 
-_SUMMARY = (
+SUMMARY = (
     "| | workload | goal | copy | both on disk | neither synced | whole | CPU, of the best peer's "
     "| peak | |",
     "|---|---|---|---|---|---|---|---|---|---|",
@@ -16,7 +16,7 @@ _SUMMARY = (
 
 def summary(results: list[Result]) -> str:
     """A line for each workload: our goal, and how far from it we are."""
-    return "\n".join([*_SUMMARY, *(_line(result) for result in results if not result.unavailable)])
+    return "\n".join([*SUMMARY, *(_line(result) for result in results if not result.unavailable)])
 
 
 def details(result: Result) -> str:

@@ -68,7 +68,7 @@ def test_a_page_without_marks_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "speed.md"
     path.write_text("# Speed\n", "utf-8")
     with pytest.raises(ValueError, match="where the results go"):
-        page.write(path, "figures")
+        page.write(path, [], [])
     assert path.read_text("utf-8") == "# Speed\n"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bench import table, workloads
+from pathlib import Path
+
+from bench import page, table, workloads
 from bench.contenders import Role
 from bench.measure import Run
 from bench.rounds import Result, Series
@@ -13,9 +15,9 @@ def measured(role: Role, *seconds: float, memory: float = 50) -> Series:
     return Series(role.value, role, [Run(each, each + 1, each, memory) for each in seconds])
 
 
-def result(*series: Series) -> Result:
+def result(*series: Series, key: str = "x") -> Result:
     quick = workloads.all_of(64 << 20)[0]
-    return Result(Workload("x", "X", quick.stage, quick.field, goal=4), list(series))
+    return Result(Workload(key, key.upper(), quick.stage, quick.field, goal=4), list(series))
 
 
 def test_ratios_are_medians_of_pairs() -> None:
@@ -42,3 +44,25 @@ def test_a_peer_that_failed_is_none() -> None:
 def test_the_best_peer_counts() -> None:
     slow, fast = measured(Role.PEER, 100), measured(Role.PEER, 8)
     assert table.faster(result(slow, fast, measured(Role.COPY, 2)), Role.COPY) == 4
+
+
+def test_other_workloads_stay_if_measured_alike(tmp_path: Path) -> None:
+    path = tmp_path / "speed.md"
+    path.write_text(f"{page.BEGIN}\nold\n{page.END}\n")
+
+    def measure(key: str, seconds: float, about: str = "disks of 2 GiB") -> list[str]:
+        series = measured(Role.PEER, seconds), measured(Role.COPY, 1)
+        page.write(path, [result(*series, key=key)], ["load 0.1", about])
+        return [line for line in path.read_text().splitlines() if line.startswith(("| ", "### "))]
+
+    measure("b31", 8)
+    measure("a", 5)
+    lines = measure("b4", 9)
+    assert [line.split()[1].rstrip(".") for line in lines if line[0] == "#"] == ["a", "b4", "b31"]
+    assert [line.split("|")[4].strip() for line in lines if line[2:4] in ("a ", "b4", "b3")] == [
+        "5.00",
+        "9.00",
+        "8.00",
+    ]
+    assert sum(line.startswith("| b4 |") for line in measure("b4", 7)) == 1
+    assert not any("b31" in line for line in measure("a", 5, "disks of 4 GiB"))
