@@ -86,7 +86,7 @@ def running(folder: Path, patch: pytest.MonkeyPatch, more: str = "") -> Iterator
             yield server
         finally:
             server.cut()
-            process.terminate()
+            process.kill()  # once in a while it overlooks that it shall terminate
 
 
 def _client(folder: Path, patch: pytest.MonkeyPatch) -> None:
