@@ -173,15 +173,16 @@ def check_pages(window: MainWindow) -> None:
 #: What the Tab key comes to in the panel of the job, in this order.
 CHOICES = ["State to convert", "Changes in the guest", "Hardware abstraction layer"]
 FOLDER = ["Target folder", "Change the target folder"]
+SHA256 = "Also SHA-256"
 
 
 @pytest.mark.parametrize(
     ("reach", "panel"),
     [
-        (ready, [*CHOICES, *FOLDER, "Convert"]),
+        (ready, [*CHOICES, *FOLDER, SHA256, "Convert"]),
         (running, ["Target folder", "Cancel"]),
-        (stopped, [*CHOICES, *FOLDER, "Resume"]),
-        (failed, [*CHOICES, *FOLDER]),
+        (stopped, [*CHOICES, *FOLDER, SHA256, "Resume"]),
+        (failed, [*CHOICES, *FOLDER, SHA256]),
         (done, [*CHOICES, *FOLDER, "Open folder"]),
     ],
 )
