@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +58,8 @@ class SshServer:
             ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False
         )
         for pid in listed.stdout.split():
-            os.kill(int(pid), signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended by itself meanwhile
+                os.kill(int(pid), signal.SIGKILL)
 
 
 @contextmanager
@@ -86,7 +87,7 @@ def running(folder: Path, patch: pytest.MonkeyPatch, more: str = "") -> Iterator
             yield server
         finally:
             server.cut()
-            process.kill()  # once in a while it overlooks that it shall terminate
+            process.terminate()
 
 
 def _client(folder: Path, patch: pytest.MonkeyPatch) -> None:

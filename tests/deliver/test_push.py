@@ -275,7 +275,7 @@ def refused(made: Path, target: str) -> str:
 
 
 def test_nobody_listens(made: Path, server: SshServer) -> None:
-    server.process.kill()
+    server.process.terminate()
     server.process.wait()
     assert refused(made, f"{HOST}:/srv") == "E702"
 
