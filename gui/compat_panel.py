@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from engine.job.options import options
 from engine.job.outlook import Outlook
-from gui import verdicts
+from gui import labels, verdicts
 from gui.compat_legend import Legend
 from gui.compat_model import CHOSEN, RECOMMENDED, CompatModel
 from gui.compat_view import CompatTable
@@ -65,8 +65,8 @@ class CompatPanel(QWidget):
     def _make_sentences(self) -> None:
         self.star = QLabel()
         self.star.setPixmap(icon("recommended").pixmap(16, 16))
-        self.recommendation, self.reason = _sentence(), _sentence()
-        self.evidence, self.changes = _sentence(), _sentence()
+        self.recommendation, self.reason = labels.sentences(), labels.sentences()
+        self.evidence, self.changes = labels.sentences(), labels.sentences()
         for quiet in (self.evidence, self.changes):
             quiet.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.reason.setTextFormat(Qt.TextFormat.RichText)
@@ -183,15 +183,6 @@ class CompatPanel(QWidget):
         option = self.model.option(index)
         if option is not None and not option.is_chosen:
             self.option_chosen.emit(option)
-
-
-def _sentence() -> QLabel:
-    """A label for one or more sentences that may be copied."""
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 def _tr(text: str) -> str:

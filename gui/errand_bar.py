@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.findings import Finding
-from gui import engine_texts
+from gui import engine_texts, labels
 from gui.errands import Errand
 from gui.icons import icon
 from gui.job_display import PERMILLE, numbers
@@ -31,7 +31,7 @@ class ErrandBar(QWidget):
         super().__init__(parent)
         self._errand: Errand | None = None
         self._picture = QLabel()
-        self.text, self.findings = _text(), _text()
+        self.text, self.findings = labels.sentences(), labels.sentences()
         self.bar = QProgressBar()
         self.bar.setAccessibleName(_tr("Progress of what is done with the result"))
         self.bar.setTextVisible(False)
@@ -119,15 +119,6 @@ def _row(picture: QLabel, text: QLabel) -> QHBoxLayout:
     row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(text, 1)
     return row
-
-
-def _text() -> QLabel:
-    """A label for sentences that may be copied."""
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 def _tr(text: str) -> str:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from engine.findings import Finding
-from engine.job.events import Event, Finished, Found, Progress, StepStarted
+from engine.job.events import Finished
 from gui.course import Course, Row, StepState
 from gui.job_thread import JobThread, Work, Workers
 from gui.log_buffer import LogBuffer
+from gui.watched import Watched
 
 if TYPE_CHECKING:
     from gui.job import Job
@@ -31,25 +32,21 @@ class Task:
     makes: Path | None = None  #: a new file
 
 
-class Errand(QObject):
+class Errand(Watched):
     """One piece of work: how far it is, and how it ended."""
 
-    changed = Signal()  #: a step, a finding, or the end
-    progressed = Signal()  #: only the numbers
-    crashed = Signal(str)  #: the report of a bug in the engine
-
     def __init__(self, task: Task, workers: Workers, log: LogBuffer) -> None:
-        super().__init__()
+        super().__init__(Course(task.steps))
         self.task = task
         self._log = log
         self._thread = JobThread(workers, log, self)
-        self._thread.said.connect(self._hear)
-        self.course = Course(task.steps)
-        self.step: StepStarted | None = None
-        self.done = 0
-        self.findings: tuple[Finding, ...] = ()
+        self._thread.said.connect(self.hear)
         self.finished: Finished | None = None
         self.stopping = False
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self._found
 
     @property
     def runs(self) -> bool:
@@ -64,7 +61,7 @@ class Errand(QObject):
     async def run(self) -> None:
         """Do it."""
         finished = await self._thread.run(self.task.work)
-        self.findings = (*self.findings, *finished.findings)
+        self._found = (*self._found, *finished.findings)
         for each in finished.findings:
             self._log.append("error" if each.blocks else "warning", str(each))
         if finished.outcome == "failed":
@@ -81,21 +78,6 @@ class Errand(QObject):
             self._thread.cancel()
             self.stopping = True
             self.changed.emit()
-
-    def _hear(self, event: Event) -> None:
-        now = time.monotonic()
-        match event:
-            case Progress(done, total):
-                self.course.advance(done, total, now)
-                self.done = done
-                self.progressed.emit()
-            case StepStarted():
-                self.step, self.done = event, 0
-                self.course.begin(event, now)
-                self.changed.emit()
-            case Found(finding):
-                self.findings = (*self.findings, finding)
-                self.changed.emit()
 
 
 class Errands(QObject):

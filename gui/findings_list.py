@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.findings import Finding
-from gui import engine_texts, tab_order
+from gui import engine_texts, labels, tab_order
 from gui.icons import icon
 from gui.remedies import Remedy, remedies
 
@@ -104,12 +104,12 @@ class FindingRow(QWidget):
         self._finding = finding
         picture = QLabel()
         picture.setPixmap(icon("error" if finding.blocks else "warning").pixmap(16, 16))
-        self.message = _text(engine_texts.message(finding))
+        self.message = labels.sentences(engine_texts.message(finding))
         font = self.message.font()
         font.setBold(True)
         self.message.setFont(font)
-        self.remedy = _text(engine_texts.remedy(finding))
-        self.code = _text(finding.code)
+        self.remedy = labels.sentences(engine_texts.remedy(finding))
+        self.code = labels.sentences(finding.code)
         self.code.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -130,15 +130,6 @@ class FindingRow(QWidget):
         button.setToolTip(self.remedy.text())
         button.clicked.connect(lambda: self.acted.emit(remedy, self._finding))
         return button
-
-
-def _text(text: str) -> QLabel:
-    """Names from untrusted files are no markup."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 def _tr(text: str) -> str:

@@ -9,11 +9,11 @@ from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer
 
 from engine.findings import Finding, Refusal, blocking
 from engine.job import runner
-from engine.job.events import Event, Finished, Found, Progress, StepStarted
+from engine.job.events import Finished
 from engine.job.limits import Limits
 from engine.job.plan import LOCATE, Choices, Plan
 from engine.job.turns import Drives
@@ -27,8 +27,8 @@ from gui.opener import Opened
 from gui.queue import Queue
 from gui.settings import Settings
 from gui.tasks import Tasks
+from gui.watched import Watched
 
-FINDINGS = 500  #: more are not kept
 WATCH_EVERY = 200  #: milliseconds between two looks at how the work goes
 PAUSE = 0.2  #: seconds; what is changed step by step is planned after the last step
 
@@ -81,20 +81,15 @@ class Surroundings:
     errands: Errands = field(default_factory=Errands)
 
 
-class Job(QObject):
+class Job(Watched):
     """A conversion from the first look to the result."""
 
-    changed = Signal()  #: state, plan, findings or step
-    progressed = Signal()  #: only the numbers
-    crashed = Signal(str)  #: the report of a bug in the engine
-
     def __init__(self, around: Surroundings, opened: Opened, folder: Path | None = None) -> None:
-        super().__init__()
+        super().__init__(Course())
         self._around = around
         self._opened = opened
         self._asked = 0
         self._thread: JobThread | None = None
-        self._found: tuple[Finding, ...] = ()
         self.folder = folder
         self.snapshot = ""
         self.storage, self.hal = "auto", "keep"  #: what is changed in the guest
@@ -106,10 +101,7 @@ class Job(QObject):
         self.plan: Plan | None = None
         self.last_plan: Plan | None = None  #: stays while the next one is made
         self.resumable = False  #: something was stopped in the folder
-        self.step: StepStarted | None = None
-        self.done = 0
         self.drives: Drives = frozenset()  #: that it reads from and writes to
-        self.course = Course()
         self._watch = QTimer(self)
         self._watch.setInterval(WATCH_EVERY)
         self._watch.timeout.connect(self._look_on)
@@ -304,7 +296,7 @@ class Job(QObject):
         self._found = ()
         self.course = course_of(self.plan) if self.plan else Course()
         self._thread = JobThread(self._around.workers, self._around.log, self)
-        self._thread.said.connect(self._hear)
+        self._thread.said.connect(self.hear)
         self._around.settings.remember_unfinished(folder)
         self._become(State.RUNNING)
         self._watch.start()
@@ -333,21 +325,6 @@ class Job(QObject):
         self._become(state)
         if finished.outcome == "failed":
             self.crashed.emit(finished.detail)
-
-    def _hear(self, event: Event) -> None:
-        now = time.monotonic()
-        match event:
-            case Progress(done, total):
-                self.course.advance(done, total, now)
-                self.done = done
-                self.progressed.emit()
-            case StepStarted():
-                self.step, self.done = event, 0
-                self.course.begin(event, now)
-                self.changed.emit()
-            case Found(finding) if len(self._found) < FINDINGS:
-                self._found = (*self._found, finding)
-                self.changed.emit()
 
     def _look_on(self) -> None:
         """See what limits the speed, which can be told for one job at a time, and a stall."""

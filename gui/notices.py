@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import tab_order
+from gui import labels, tab_order
 from gui.icons import icon
 
 AT_ONCE = 4  #: older ones make room
@@ -35,10 +35,7 @@ class Notice(QFrame):
         self.text = text
         picture = QLabel()
         picture.setPixmap(icon(kind).pixmap(16, 16))
-        label = QLabel(text)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label = labels.sentences(text)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton))

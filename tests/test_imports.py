@@ -17,7 +17,7 @@ ALLOWED = {
     "engine.xen": {"engine.findings", "engine.phrase", "resources"},
     "engine.vmware": {"engine.findings", "engine.disk", "engine.phrase"},
     "engine.guest": {"engine.findings", "engine.disk", "engine.phrase", "resources"},
-    "engine.boot": {"engine.findings", "engine.xen", "engine.phrase", "engine.system_errors"},
+    "engine.boot": {"engine.findings", "engine.xen", "engine.phrase"},
     "engine.deliver": {"engine.findings", "engine.disk", "engine.phrase"},
     "engine.job": {"engine", "engine.findings", "engine.disk", "engine.vmware", "engine.guest",
                    "engine.phrase", "engine.xen", "engine.deliver", "engine.boot"},

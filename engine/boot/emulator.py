@@ -18,9 +18,8 @@ from pathlib import Path
 from engine.boot.hardware import Accelerator, Setting, arguments
 from engine.boot.picture import png
 from engine.boot.qmp import Gone, Monitor, RefusedByQemu
-from engine.findings import Refusal, refuse
+from engine.findings import Refusal, refuse, words
 from engine.phrase import Phrase
-from engine.system_errors import words
 from engine.xen.domain import Domain
 
 QEMU = "qemu-system-x86_64"
@@ -98,7 +97,8 @@ class Emulator:
                 with path.open("xb") as file:
                     file.write(png(dumped.read_bytes()))
             except (RefusedByQemu, Gone, OSError, ValueError) as error:
-                raise refuse("E723", path=path, reason=_reason(error)) from None
+                reason = words(error) or Phrase("QEMU has ended")
+                raise refuse("E723", path=path, reason=reason) from None
 
 
 @contextmanager
@@ -205,10 +205,6 @@ def _nothing(log: str, serial: str) -> str:
 def _last_words(path: Path) -> str:
     lines = [line for line in _text(path).splitlines() if "warning:" not in line]
     return lines[-1].removeprefix(f"{QEMU}: ").rstrip(".") if lines else Phrase("it says nothing")
-
-
-def _reason(error: Exception) -> str:
-    return words(error) if isinstance(error, OSError) else str(error) or Phrase("QEMU has ended")
 
 
 def failed(seen: Seen) -> Refusal | None:

@@ -8,12 +8,10 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import IO
-
-import numpy as np
 
 from engine.deliver import scripts, store
 from engine.deliver.server import Failed, Server
@@ -31,8 +29,10 @@ Sums = dict[int, str]  # by number of the piece: 64 hex digits
 Advance = Callable[[int], None]
 
 
-def numbers(mapping: Mapping, every: bool) -> list[int]:
+def numbers(mapping: Mapping, every: bool) -> Sequence[int]:
     """The pieces of a disk that hold something; all of them if ``every``."""
+    if every:
+        return range(-(-mapping.size // PIECE))
     return [piece.number for batch in batches(mapping, 0, every) for piece in batch.pieces]
 
 
@@ -114,23 +114,12 @@ def sha256(content: Content) -> str:
     if not content.blocks.any():
         return zeros(length)
     digest, at = hashlib.sha256(), 0
-    for begin, data in _stretches(content):
+    for begin, data in content.parts():
         digest.update(bytes(begin - at))
         digest.update(data)
         at = begin + len(data)
     digest.update(bytes(length - at))
     return digest.hexdigest()
-
-
-def _stretches(content: Content) -> Iterator[tuple[int, memoryview]]:
-    """Where in a piece there are blocks that are not zeros, and their bytes.
-
-    By blocks, not by pages: each stretch costs the server a process.
-    """
-    edges = np.flatnonzero(np.diff(content.blocks.astype(np.int8), prepend=0, append=0))
-    for block, grain in zip(edges[::2].tolist(), content.grains, strict=True):
-        begin = block * BLOCK
-        yield begin, grain[: content.piece.length - begin]
 
 
 def send(
@@ -201,9 +190,10 @@ class _Sender:
                     self._send(content)
 
     def _send(self, content: Content) -> None:
+        """By blocks, not by pages: each stretch costs the server a process."""
         piece, at = content.piece, 0
         clear = self._old is None or piece.number in self._old
-        for begin, data in [*_stretches(content), (piece.length, memoryview(b""))]:
+        for begin, data in [*content.parts(), (piece.length, memoryview(b""))]:
             if clear and at < begin:
                 self._line("z", piece.start + at, begin - at)
             if data:

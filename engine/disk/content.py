@@ -30,16 +30,16 @@ class Content:
     blocks: Mask  #: which of its BLOCKS blocks are not all zeros
     #: Where in the piece there are pages that are not zeros, and their bytes; in order.
     stretches: list[tuple[int, memoryview]] = field(default_factory=list)
-    #: The bytes of ``blocks``, in order; a block that the disk ends in is filled up with zeros.
-    grains: list[memoryview] = field(default_factory=list)
+    #: The same of ``blocks``; a block that the disk ends in is filled up with zeros.
+    grains: list[tuple[int, memoryview]] = field(default_factory=list)
+
+    def parts(self) -> list[tuple[int, memoryview]]:
+        """The grains, as far as the disk goes."""
+        return [(begin, data[: self.piece.length - begin]) for begin, data in self.grains]
 
     def digest(self) -> bytes:
         """Of this piece: b"" if it is all zeros."""
-        parts = self.grains
-        beyond = -self.piece.length % BLOCK
-        if beyond and self.blocks[self.piece.length // BLOCK]:
-            parts = [*parts[:-1], parts[-1][:-beyond]]
-        return piece_digest(self.blocks, parts)
+        return piece_digest(self.blocks, (data for _, data in self.parts()))
 
 
 def read(batch: Batch, buffer: Bytes, files: Files) -> list[Content]:
@@ -81,7 +81,7 @@ def _contents(buffer: Bytes, numbers: Ints, pieces: list[Piece]) -> list[Content
     contents = [Content(piece, mask) for piece, mask in zip(pieces, masks, strict=True)]
     owners, at, view = owner.tolist(), (inside * BLOCK).tolist(), buffer.data
     for low, high in _stretches(blocks, first):
-        contents[owners[low]].grains.append(view[low * BLOCK : high * BLOCK])
+        contents[owners[low]].grains.append((at[low], view[low * BLOCK : high * BLOCK]))
     edges = np.zeros(len(pages), bool)
     edges[:: BLOCK // PAGE] = first
     for low, high in _stretches(pages, edges):

@@ -46,10 +46,9 @@ def batches(mapping: Mapping, start: int, every: bool) -> Iterator[Batch]:
     """Pieces from ``start`` (a multiple of PIECE) on that hold something; all if ``every``."""
     turn = 0
     for window in windows(mapping, start, align=PIECE):
-        held = window.kind >= Kind.DATA
-        if not every and not held.any():
+        data = window.take(window.kind >= Kind.DATA).split(PIECE)
+        if not every and not len(data):
             continue
-        data = window.take(held).split(PIECE)
         place = data.start // PIECE
         stop = int(window.stop[-1])
         numbers = np.arange(int(window.start[0]) // PIECE, -(-stop // PIECE))

@@ -60,7 +60,7 @@ class Qcow2Target(Growing):
         entries = np.zeros(len(content.blocks), ">u8")
         clusters = np.uint64(at) + np.arange(count, dtype=np.uint64) * np.uint64(CLUSTER)
         entries[content.blocks] = clusters | np.uint64(COPIED)
-        self.write_parts(content.grains, at)
+        self.write_parts([data for _, data in content.grains], at)
         where = table + content.piece.start % SPAN // CLUSTER * 8
         write_at(self.fd, self.path, memoryview(entries.tobytes()), where)
 

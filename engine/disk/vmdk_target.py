@@ -105,7 +105,7 @@ class GrowableVmdk(Growing):
         entries = np.zeros(len(content.blocks), "<u4")
         sectors = at // _SECTOR + np.arange(int(content.blocks.sum())) * _GRAIN_SECTORS
         entries[content.blocks] = sectors.astype("<u4")
-        self.write_parts(content.grains, at)
+        self.write_parts([data for _, data in content.grains], at)
         self._write_entries(content.piece.start // _GRAIN, entries.tobytes())
 
     def _write_entries(self, grain: int, entries: bytes) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine import __version__
@@ -22,7 +22,7 @@ from engine.findings import Refusal, refuse, words
 from engine.guest import changes
 from engine.job.disk_task import FORMATS, Format
 from engine.job.places import partial, rename, write_durably
-from engine.job.plan import Plan, config_path
+from engine.job.plan import JOURNAL, Plan, config_path
 from engine.phrase import Phrase
 from engine.xen import domain_json
 from engine.xen.domain import Domain
@@ -102,12 +102,35 @@ def domain(folder: Path) -> Domain | None:
         return domain_json.from_json(found["domain"]) if "domain" in found else None
 
 
+def described(folder: Path, unfit: str) -> tuple[Domain, tuple[Entry, ...]]:
+    """The domain of a finished conversion, and its images in the order of the domain's disks.
+
+    Refuses E412, E414, and with the code ``unfit`` (fields path, reason) what cannot be used.
+    """
+    if (folder / JOURNAL).exists():
+        raise refuse("E414", path=folder)
+    entries = {entry.file: entry for entry in read(folder)}
+    made = domain(folder)
+    if made is None:
+        raise refuse(unfit, path=folder, reason=Phrase("an older vmx2xen made it"))
+    if any(entry.format == "vmdk" for entry in entries.values()):
+        raise refuse(
+            unfit, path=folder, reason=Phrase("its images are vmdk, so its domain has no disks")
+        )
+    names = [PurePosixPath(disk.target).name for disk in made.disks if not disk.cdrom]
+    if sorted(names) != sorted(entries):
+        raise refuse(
+            "E412", path=folder, reason=Phrase("its domain has other disks than its manifest")
+        )
+    return made, tuple(entries[name] for name in names)
+
+
 def config(folder: Path) -> str:
     """The name of the configuration of a finished conversion. Refuses E412 as :func:`read`."""
     with _sound(folder):
         name = _load(folder)["config"]
         if Path(name).name != name:
-            raise _unsound(folder, f"{NAME} names {name!r}")
+            raise _unsound(folder, Phrase("{name} names {file}", name=NAME, file=repr(name)))
         return str(name)
 
 

@@ -14,15 +14,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from engine.deliver import pieces, store
 from engine.deliver import place as places
-from engine.deliver import store
 from engine.deliver.server import Server, connected
 from engine.disk.digest import disk_digest
 from engine.disk.pieces import held
 from engine.findings import refuse
 from engine.job import images, manifest
 from engine.job.events import Finished
-from engine.job.plan import JOURNAL
 from engine.job.push_journal import Journal, Wish
 from engine.job.push_steps import Compare, Deliver, Item, PutConfig, Send, Verify
 from engine.job.results import CONFIGS, volume_name
@@ -91,7 +90,7 @@ def prepared(folder: Path, wish: Wish) -> Iterator[Push]:
     Refuses E412, E414, E502, E7xx.
     """
     place = places.read(wish.target)
-    domain, entries = described(folder)
+    domain, entries = manifest.described(folder, "E714")
     with connected(place.host) as server:
         at = store.look(server, place)
         journal = Journal(folder, wish)
@@ -116,29 +115,6 @@ def run(push: Push, emit: Emit, cancel: threading.Event) -> Finished:
             push.journal.remove()
 
     return guarded(work, emit)
-
-
-def described(folder: Path) -> tuple[Domain, tuple[manifest.Entry, ...]]:
-    """The domain of a finished conversion, and its images in the order of the domain's disks.
-
-    Refuses E412, E414, E714.
-    """
-    if (folder / JOURNAL).exists():
-        raise refuse("E414", path=folder)
-    entries = {entry.file: entry for entry in manifest.read(folder)}
-    domain = manifest.domain(folder)
-    if domain is None:
-        raise refuse("E714", path=folder, reason=Phrase("an older vmx2xen made it"))
-    if any(entry.format == "vmdk" for entry in entries.values()):
-        raise refuse(
-            "E714", path=folder, reason=Phrase("its images are vmdk, so its domain has no disks")
-        )
-    names = [PurePosixPath(disk.target).name for disk in domain.disks if not disk.cdrom]
-    if sorted(names) != sorted(entries):
-        raise refuse(
-            "E412", path=folder, reason=Phrase("its domain has other disks than its manifest")
-        )
-    return domain, tuple(entries[name] for name in names)
 
 
 def _local(folder: str) -> PurePosixPath:
@@ -181,11 +157,12 @@ def _item(
     mapping, files = images.read(source, "raw" if as_file else entry.format)
     with files:
         size, allocated = mapping.size, held(mapping)
+        sent = pieces.numbers(mapping, every=not as_file)
     checked = not as_file or entry.format == "raw"
     if checked and size != entry.size:
         reason = Phrase("{size} bytes instead of {expected}", size=size, expected=entry.size)
         raise refuse("E406", path=source, reason=reason)
-    item = Item(source, entry, final, final, size, allocated, checked, as_file)
+    item = Item(source, entry, final, final, size, allocated, checked, as_file, sent)
     item.begun = journal.begun(final, disk_digest(entry.chunks))
     there = store.state(server, final)
     if there.busy:

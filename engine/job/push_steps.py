@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -35,6 +35,7 @@ class Item:
     held: int  #: bytes of it that are no holes
     checked: bool  #: the manifest's digests are those of what is delivered
     as_file: bool  #: else into a volume
+    pieces: Sequence[int]  #: that are sent where nothing is yet
     #: "new": to be made; "begun": ours, not complete; "volume": one that was there before
     state: Literal["new", "begun", "volume"] = "new"
     begun: bool = False  #: by us, with this content
@@ -221,8 +222,7 @@ def _numbers(item: Item) -> Collection[int]:
     """The pieces that are read back: holes of a file that we made are holes."""
     if item.sums and (item.every or item.wanted is not None):
         return item.sums
-    with item.open() as (mapping, _):
-        return pieces.numbers(mapping, item.every)
+    return item.pieces
 
 
 def _bytes(item: Item) -> int:

@@ -9,13 +9,11 @@ from typing import Any
 
 from engine.boot.emulator import Seen, failed, started
 from engine.findings import Stopped, refuse
+from engine.job import manifest
 from engine.job.events import Finished, Log, StepStarted
-from engine.job.push import described
 from engine.job.work import Emit, guarded
 from engine.phrase import Phrase
 from engine.xen.domain import Domain
-
-SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Trial:
 
 def plan(folder: Path, seconds: float, screenshot: Path | None, *, window: bool) -> Trial:
     """What is to be started; refuses E402, E412, E414, E714."""
-    domain, _ = described(folder)
+    domain, _ = manifest.described(folder, "E714")
     if screenshot is not None and screenshot.exists():
         raise refuse("E402", path=screenshot)
     images = {

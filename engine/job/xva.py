@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from engine.disk.block_archive import BlockArchive, DiskBlocks, room
 from engine.disk.digest import ChunkDigests
@@ -20,7 +20,6 @@ from engine.findings import Finding, finding, refuse
 from engine.job import images, manifest
 from engine.job.events import Event, Finished
 from engine.job.places import partial, rename
-from engine.job.plan import JOURNAL
 from engine.job.space import binary, free_bytes
 from engine.job.work import Work, guarded, run_steps
 from engine.phrase import Phrase
@@ -52,7 +51,10 @@ def plan(folder: Path, target: Path | None = None) -> Packing:
 
     Refuses E401, E402, E412, E414, E415.
     """
-    domain, entries = _described(folder)
+    domain, entries = manifest.described(folder, "E415")
+    if domain.hdtype != "ide":
+        reason = Phrase("XCP-ng has no {hdtype} controller", hdtype=domain.hdtype)
+        raise refuse("E415", path=folder, reason=reason)
     target = target or folder / f"{Path(entries[0].file).stem if entries else domain.name}.xva"
     if target.exists():
         raise refuse("E402", path=target)
@@ -77,31 +79,6 @@ def run(packing: Packing, emit: Callable[[Event], None], cancel: threading.Event
             run_steps(steps, emit, cancel)
 
     return guarded(work, emit)
-
-
-def _described(folder: Path) -> tuple[Domain, tuple[manifest.Entry, ...]]:
-    if (folder / JOURNAL).exists():
-        raise refuse("E414", path=folder)
-    entries = {entry.file: entry for entry in manifest.read(folder)}
-    domain = manifest.domain(folder)
-    if domain is None:
-        raise refuse("E415", path=folder, reason=Phrase("an older vmx2xen made it"))
-    if any(entry.format == "vmdk" for entry in entries.values()):
-        raise refuse(
-            "E415", path=folder, reason=Phrase("its images are vmdk, so its domain has no disks")
-        )
-    if domain.hdtype != "ide":
-        raise refuse(
-            "E415",
-            path=folder,
-            reason=Phrase("XCP-ng has no {hdtype} controller", hdtype=domain.hdtype),
-        )
-    names = [PurePosixPath(disk.target).name for disk in domain.disks if not disk.cdrom]
-    if sorted(names) != sorted(entries):
-        raise refuse(
-            "E412", path=folder, reason=Phrase("its domain has other disks than its manifest")
-        )
-    return domain, tuple(entries[name] for name in names)
 
 
 @dataclass(frozen=True, slots=True)
