@@ -16,7 +16,8 @@ from pathlib import Path
 from engine.findings import refuse
 
 OPEN_AT_ONCE = 128
-NO_DATA = (1 << 63) - 1
+#: A file in more crumbs than this: to ask for each costs more than to read what lies between.
+_STRETCHES_LIMIT = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,22 +160,30 @@ class Files:
         with _Borrowed(self, index) as fd:
             yield OpenFile(fd, entry.path, entry.base, entry.size, entry.stamp.size, self.direct)
 
-    def data_from(self, index: int, offset: int) -> tuple[int, int]:
-        """The next stretch [start, stop) at or after ``offset`` that is not a hole of the file.
+    def stretches(self, index: int, start: int, stop: int) -> list[tuple[int, int]]:
+        """The parts [begin, end) of [start, stop) that are no holes of the file, in order.
 
-        (NO_DATA, NO_DATA) when only a hole follows; all the rest if it is unknown.
+        All the rest where it is unknown, and after the first 16,384. Refuses E202.
         """
         entry = self._table[index]
+        stop = min(stop, entry.size)
+        found: list[tuple[int, int]] = []
+        at = start
         with _Borrowed(self, index) as fd:
             try:
-                start = os.lseek(fd, entry.base + offset, os.SEEK_DATA) - entry.base
-                stop = os.lseek(fd, entry.base + start, os.SEEK_HOLE) - entry.base
+                while at < stop and len(found) < _STRETCHES_LIMIT:
+                    begin = os.lseek(fd, entry.base + at, os.SEEK_DATA) - entry.base
+                    if begin >= stop:
+                        return found
+                    at = min(os.lseek(fd, entry.base + begin, os.SEEK_HOLE) - entry.base, stop)
+                    found.append((begin, at))
             except OSError as error:
-                if error.errno == errno.ENXIO:
+                if error.errno == errno.ENXIO:  # a hole up to the end
                     self._check_size(fd, entry)
-                    return NO_DATA, NO_DATA
-                return offset, entry.size
-        return min(start, entry.size), min(stop, entry.size)
+                    return found
+        if at < stop:
+            found.append((at, stop))
+        return found
 
     def forget(self, index: int) -> None:
         """Let the system drop what it holds of the file in memory: the next read is from disk."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import mmap
 import threading
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,24 +48,32 @@ def _read(buffer: memoryview, begin: Ints, length: Ints, offset: Ints, file: Ope
         first = np.flatnonzero(np.append(True, ~follows))
         begin, offset, length = begin[first], offset[first], np.add.reduceat(length, first)
     if len(begin) > 1 and int(length.mean()) < _SHORT:
-        _gather(buffer, begin, length, offset, file)
-        return
+        begin, length, offset = _gather(buffer, begin, length, offset, file)
     rows = zip(begin.tolist(), (begin + length).tolist(), offset.tolist(), strict=True)
     for low, high, at in rows:
         file.read_into(at, buffer[low:high])
 
 
-def _gather(buffer: memoryview, begin: Ints, length: Ints, offset: Ints, file: OpenFile) -> None:
-    """Short runs: read stretches of the file, then put each run in its place."""
+def _gather(
+    buffer: memoryview, begin: Ints, length: Ints, offset: Ints, file: OpenFile
+) -> tuple[Ints, Ints, Ints]:
+    """Short runs: read stretches of the file, then put each run in its place.
+
+    Returns those that no other lies near: begin, length, offset.
+    """
     order = np.argsort(offset, kind="stable")
     begin, length, offset = begin[order], length[order], offset[order]
     end = offset + length
-    for group in _groups(offset, end):
+    edges = _groups(offset, end)
+    alone = np.diff(edges) == 1
+    for group in _slices(edges[:-1][~alone], edges[1:][~alone]):
         base, stop = int(offset[group][0]), int(end[group].max())
         held = _scratch(stop - base)
         file.read_into(base, held.data)
         _scatter(np.frombuffer(buffer, np.uint8), begin[group], held, offset[group] - base,
                  length[group])  # fmt: skip
+    lone = edges[:-1][alone]
+    return begin[lone], length[lone], offset[lone]
 
 
 def _scatter(to: Bytes, begin: Ints, source: Bytes, offset: Ints, length: Ints) -> None:
@@ -86,7 +94,8 @@ def _inflate(buffer: memoryview, begin: Ints, runs: BlockMap, file: OpenFile) ->
     """Compressed grains: neighbours in the file are read together."""
     order = np.argsort(runs.offset, kind="stable")
     begin, runs = begin[order], runs.take(order)
-    for group in _groups(runs.offset, runs.offset + EXPANDED):
+    edges = _groups(runs.offset, runs.offset + EXPANDED)
+    for group in _slices(edges[:-1], edges[1:]):
         part = runs.take(group)
         base = int(part.offset[0])
         held = _scratch(min(int(part.offset[-1]) + EXPANDED, file.size) - base)
@@ -106,11 +115,14 @@ def _inflate(buffer: memoryview, begin: Ints, runs: BlockMap, file: OpenFile) ->
             buffer[at : at + length] = grain if whole else grain[within : within + length]
 
 
-def _groups(begin: Ints, end: Ints) -> Iterator[slice]:
-    """Which of the stretches [begin, end), in order of ``begin``, to read in one go."""
+def _groups(begin: Ints, end: Ints) -> NDArray[np.intp]:
+    """Which of the stretches [begin, end), in order of ``begin``, to read in one go: the edges."""
     apart = (begin[1:] - end[:-1] > _GAP) | (np.diff(begin // _SPAN) != 0)
-    edges = [0, *(np.flatnonzero(apart) + 1).tolist(), len(begin)]
-    return (slice(low, high) for low, high in pairwise(edges))
+    return np.concatenate(([0], np.flatnonzero(apart) + 1, [len(begin)]))
+
+
+def _slices(low: NDArray[np.intp], high: NDArray[np.intp]) -> Iterator[slice]:
+    return map(slice, low.tolist(), high.tolist())
 
 
 _own = threading.local()
@@ -120,5 +132,6 @@ def _scratch(length: int) -> Bytes:
     """Memory of this thread, used again: fresh memory costs more than what is read into it."""
     held: Bytes | None = getattr(_own, "scratch", None)
     if held is None or len(held) < length:
-        held = _own.scratch = np.empty(max(length, 2 * _SPAN), np.uint8)
+        room = mmap.mmap(-1, max(length, 2 * _SPAN))  # on pages of its own, for direct reads
+        held = _own.scratch = np.frombuffer(room, np.uint8)
     return held[:length]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.disk.block_map import BlockMap, Kind, concatenate, single
-from engine.disk.files import Files
+import numpy as np
 
-_PIECES_LIMIT = 1 << 14
+from engine.disk.block_map import BlockMap, Kind, runs
+from engine.disk.files import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,12 @@ class Flat:
 
     def blocks(self, start: int, stop: int) -> BlockMap:
         """Data and, where the file system says so, zeros; never a hole: a flat file holds all."""
-        found: list[BlockMap] = []
-        at = start
-        while at < stop:
-            low, high = self.files.data_from(self.file, self.offset + at)
-            low = min(max(low - self.offset, at), stop)
-            high = min(high - self.offset, stop)
-            if len(found) > _PIECES_LIMIT:  # a file in crumbs: not worth a system call each
-                low, high = at, stop
-            found.append(single(at, low, Kind.ZERO))
-            found.append(single(low, high, Kind.DATA, self.file, self.offset + low))
-            at = max(high, low)
-        return concatenate([each for each in found if len(each)])
+        data = self.files.stretches(self.file, self.offset + start, self.offset + stop)
+        inner = np.array(data, np.int64).reshape(-1) - self.offset
+        edges = np.concatenate(([start], inner, [stop]))  # zeros and data in turn
+        length = np.diff(edges)
+        kind = np.full(len(length), Kind.ZERO, np.uint8)
+        kind[1::2] = Kind.DATA
+        held = length > 0
+        at = edges[:-1][held]
+        return runs(at, length[held], kind[held], self.file, self.offset + at)

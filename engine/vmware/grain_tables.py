@@ -20,7 +20,6 @@ Locate = Callable[[Entries], Ints]
 
 _READ_LIMIT = 8 << 20
 _DIRECTORY_PIECE = 1 << 16
-_PIECES_LIMIT = 1 << 12
 _READ_RATIO = 16  #: so many entries may be read for one that is used
 
 
@@ -104,17 +103,9 @@ class GrainTables:
         held = np.zeros(len(where), bool)
         for begin, end in _adjacent(where[present], size):
             at, stop = int(where[present[begin]]), int(where[present[end - 1]]) + size
-            start, pieces = at, 0
-            while at < stop:
-                data, hole = self.files.data_from(self.file, at)
-                pieces += 1
-                if pieces > _PIECES_LIMIT:  # a file in crumbs: not worth a system call each
-                    data, hole = at, stop
-                if data >= stop:
-                    break
-                first, last = (data - start) // size, -(-(min(hole, stop) - start) // size)
+            for data, hole in self.files.stretches(self.file, at, stop):
+                first, last = (data - at) // size, -(-(hole - at) // size)
                 held[present[begin + first : begin + last]] = True
-                at = max(hole, data + 1)
         self.most[low : low + len(where)][~held] = 0
 
 
