@@ -19,7 +19,7 @@ from engine.disk.block_map import Mapping
 from engine.disk.content import Content
 from engine.disk.digest import BLOCK, PIECE, ChunkDigests
 from engine.disk.files import Files
-from engine.disk.pieces import Piece, batches
+from engine.disk.pieces import Batch, Piece, batches
 from engine.disk.stream import stream
 from engine.disk.verify import Chunks
 from engine.findings import Stopped, refuse
@@ -100,7 +100,7 @@ class _Summing:
     def __init__(self, sums: Sums) -> None:
         self._sums = sums
 
-    def write(self, turn: int, contents: Sequence[Content]) -> None:
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
         for content in contents:
             self._sums[content.piece.number] = sha256(content)
 
@@ -181,7 +181,7 @@ class _Sender:
         self._pipe, self._sums, self._wanted, self._old = pipe, sums, wanted, old
         self._turn = threading.Lock()
 
-    def write(self, turn: int, contents: Sequence[Content]) -> None:
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
         for content in contents:
             if self._wanted is None or content.piece.number in self._wanted:
                 found = sha256(content)

@@ -21,6 +21,7 @@ from engine.disk.block_map import Kind, Mapping, windows
 from engine.disk.content import Content
 from engine.disk.growing import Turns
 from engine.disk.journal import lock
+from engine.disk.pieces import Batch
 from engine.disk.targets import sync, unwritable, write_at
 from engine.findings import Stopped, refuse, words
 from engine.phrase import Phrase
@@ -107,8 +108,8 @@ class DiskBlocks:
         self._turns = Turns()
         self._scratch = memoryview(bytearray(BLOCK))
 
-    def write(self, turn: int, contents: Sequence[Content]) -> None:
-        self._turns.wait(turn)
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
+        self._turns.wait(batch.turn)
         for content in contents:
             for number, parts in _blocks(content).items():
                 self._scratch[:] = _ZEROS

@@ -7,10 +7,9 @@ import struct
 
 import numpy as np
 
-from engine.disk.block_map import Kind
-from engine.disk.content import PAGE
+from engine.disk.block_map import BlockMap, Kind
+from engine.disk.digest import PAGE
 from engine.disk.files import Files
-from engine.disk.pieces import Piece
 
 _FICLONERANGE = 0x4020940D  # linux/fs.h
 #: Shorter runs are copied: an extent of the file system each would be dearer.
@@ -26,21 +25,21 @@ class Cloner:
         self._files, self._target = files, target
         self._unable: set[int] = set()
 
-    def clone(self, piece: Piece) -> list[Stretch]:
-        """Share what can be shared of a piece; [begin, end) in the piece, in order, on pages."""
-        blocks = piece.blocks
-        long = np.flatnonzero((blocks.kind == Kind.DATA) & (blocks.length >= _LEAST))
+    def clone(self, runs: BlockMap) -> list[Stretch]:
+        """Share what can be shared of data; [begin, end) of the disk, in order, on pages."""
+        long = np.flatnonzero((runs.kind == Kind.DATA) & (runs.length >= _LEAST))
+        if self._unable:
+            long = long[~np.isin(runs.file[long], list(self._unable))]
         shared: list[Stretch] = []
         for index in long.tolist():
-            number, offset = int(blocks.file[index]), int(blocks.offset[index])
+            number, offset = int(runs.file[index]), int(runs.offset[index])
             if number not in self._unable:
-                begin = int(blocks.start[index])
-                shared += self._clone(piece, number, offset, begin, int(blocks.length[index]))
+                shared += self._clone(
+                    number, offset, int(runs.start[index]), int(runs.length[index])
+                )
         return shared
 
-    def _clone(
-        self, piece: Piece, number: int, offset: int, begin: int, length: int
-    ) -> list[Stretch]:
+    def _clone(self, number: int, offset: int, begin: int, length: int) -> list[Stretch]:
         low, high = -(-begin // PAGE) * PAGE, (begin + length) // PAGE * PAGE
         with self._files.open(number) as file:
             source = file.base + offset + low - begin
@@ -52,7 +51,7 @@ class Cloner:
             except OSError:
                 self._unable.add(number)
                 return []
-        return [(low - piece.start, high - piece.start)]
+        return [(low, high)]
 
 
 def without(stretches: list[Stretch], taken: list[Stretch]) -> list[Stretch]:

@@ -8,13 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.disk.block_map import Ints
-from engine.disk.digest import BLOCK, BLOCKS, piece_digest
+from engine.disk.digest import BLOCK, BLOCKS, PAGE, PIECE, piece_digest
 from engine.disk.files import Files
 from engine.disk.fill import fill
 from engine.disk.pieces import Batch, Piece, touched
 
-#: Zeros are looked for, and left out of the target, in units of a page.
-PAGE = 4096
 #: With more gaps than this between runs it is cheaper to clear all.
 _GAPS_LIMIT = 64
 
@@ -28,6 +26,7 @@ class Content:
 
     piece: Piece
     blocks: Mask  #: which of its BLOCKS blocks are not all zeros
+    pages: bytes  #: the same of pages, a bit each, the least significant first
     #: Where in the piece there are pages that are not zeros, and their bytes; in order.
     stretches: list[tuple[int, memoryview]] = field(default_factory=list)
     #: The same of ``blocks``; a block that the disk ends in is filled up with zeros.
@@ -35,11 +34,14 @@ class Content:
 
     def parts(self) -> list[tuple[int, memoryview]]:
         """The grains, as far as the disk goes."""
-        return [(begin, data[: self.piece.length - begin]) for begin, data in self.grains]
+        length = self.piece.length
+        if length % BLOCK == 0:
+            return self.grains
+        return [(begin, data[: length - begin]) for begin, data in self.grains]
 
     def digest(self) -> bytes:
         """Of this piece: b"" if it is all zeros."""
-        return piece_digest(self.blocks, (data for _, data in self.parts()))
+        return piece_digest(self.pages, self.stretches) if self.stretches else b""
 
 
 def read(batch: Batch, buffer: Bytes, files: Files) -> list[Content]:
@@ -48,12 +50,12 @@ def read(batch: Batch, buffer: Bytes, files: Files) -> list[Content]:
     The blocks of the disk that runs lie in follow each other there, nothing between them.
     Refuses E202, E204, E410.
     """
-    numbers = touched(batch.blocks)
+    numbers = touched(batch.runs)
     used = buffer[: len(numbers) * BLOCK]
-    start = batch.blocks.start
+    start = batch.runs.start
     begin = np.searchsorted(numbers, start // BLOCK) * BLOCK + start % BLOCK
-    _clear(used, begin, begin + batch.blocks.length)
-    fill(used.data, begin, batch.blocks, files)
+    _clear(used, begin, begin + batch.runs.length)
+    fill(used.data, begin, batch.runs, files)
     return _contents(used, numbers, batch.pieces)
 
 
@@ -70,15 +72,17 @@ def _clear(buffer: Bytes, begin: Ints, end: Ints) -> None:
 
 def _contents(buffer: Bytes, numbers: Ints, pieces: list[Piece]) -> list[Content]:
     """``buffer`` holds the blocks of the disk that ``numbers`` names."""
-    words = buffer.view(np.uint64).reshape(-1, PAGE // 8)
-    pages: Mask = np.bitwise_or.reduce(words, axis=1) != 0
-    blocks: Mask = np.any(pages.reshape(-1, BLOCK // PAGE), axis=1)
+    pages = _not_zeros(buffer, PAGE)
+    blocks = _not_zeros(pages, BLOCK // PAGE)
     inside = numbers % BLOCKS  # where in its piece a block is
     first = np.append(True, np.diff(numbers) != 1)[: len(numbers)] | (inside == 0)
     owner = np.searchsorted([piece.number for piece in pieces], numbers // BLOCKS)
-    masks = np.zeros((len(pieces), BLOCKS), bool)
-    masks[owner[blocks], inside[blocks]] = True
-    contents = [Content(piece, mask) for piece, mask in zip(pieces, masks, strict=True)]
+    of_pages = np.zeros((len(pieces), BLOCKS, BLOCK // PAGE), bool)
+    of_pages[owner, inside] = pages.reshape(-1, BLOCK // PAGE)
+    bits = np.packbits(of_pages.reshape(-1, PIECE // PAGE), axis=1, bitorder="little")
+    of_blocks = np.zeros((len(pieces), BLOCKS), bool)
+    of_blocks[owner, inside] = blocks
+    contents = [Content(*each) for each in zip(pieces, of_blocks, map(bytes, bits), strict=True)]
     owners, at, view = owner.tolist(), (inside * BLOCK).tolist(), buffer.data
     for low, high in _stretches(blocks, first):
         contents[owners[low]].grains.append((at[low], view[low * BLOCK : high * BLOCK]))
@@ -90,6 +94,13 @@ def _contents(buffer: Bytes, numbers: Ints, pieces: list[Piece]) -> list[Content
         end = min(high * PAGE, begin + content.piece.length - address)
         content.stretches.append((address, view[begin:end]))
     return contents
+
+
+def _not_zeros(values: NDArray[np.uint8] | Mask, unit: int) -> Mask:
+    """For each ``unit`` bytes, a multiple of eight, whether they are not all zeros."""
+    words = values.view(np.uint64).reshape(-1, unit // 8)
+    found: Mask = np.bitwise_or.reduce(words, axis=1) != 0
+    return found
 
 
 def _stretches(mask: Mask, first: Mask) -> list[tuple[int, int]]:

@@ -1,11 +1,11 @@
 """Digests of a disk's content that cost nothing for holes.
 
 A linear hash of a disk has to hash its holes too: minutes for each TiB of nothing. So the content
-is cut into *pieces* of 4 MiB, and a piece into *blocks* of 64 KiB:
+is cut into *pieces* of 4 MiB, and a piece into *pages* of 4 KiB:
 
 - a piece that is all zeros has no digest;
-- the digest of another piece is BLAKE3 over eight bytes whose bit *i* (least significant first)
-  says that block *i* is not all zeros, followed by those blocks;
+- the digest of another piece is BLAKE3 over 128 bytes whose bit *i* (least significant first)
+  says that page *i* is not all zeros, followed by those pages;
 - the digest of a *chunk* (one or more pieces) is BLAKE3 over, for each piece with a digest, its
   number on the disk (u64, little endian) and its digest; a chunk of zeros has none;
 - the digest of the disk is BLAKE3 over the same of its chunks.
@@ -19,13 +19,14 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
 from blake3 import blake3
-from numpy.typing import NDArray
 
 PIECE = 4 << 20
 BLOCK = 64 << 10
 BLOCKS = PIECE // BLOCK
+PAGE = 4 << 10
+#: What a manifest says of its digests; another word for any other way to make them.
+ALGORITHM = "blake3, pieces of 4 MiB, pages of 4 KiB"
 #: At most so many chunk digests for one disk: 16 MiB of text in the manifest.
 CHUNKS_LIMIT = 1 << 18
 
@@ -38,16 +39,15 @@ def chunk_size(disk_size: int) -> int:
     return size
 
 
-def piece_digest(blocks: NDArray[np.bool_], parts: Iterable[memoryview]) -> bytes:
-    """The digest of a piece; ``blocks`` says which of its BLOCKS are not zeros, ``parts`` has them.
+def piece_digest(pages: bytes, stretches: Iterable[tuple[int, memoryview]]) -> bytes:
+    """The digest of a piece that is not all zeros.
 
-    ``b""`` for a piece of zeros. The last block of a disk may be short.
+    ``pages`` has a bit for each page, as above; ``stretches`` are the pages that are not zeros,
+    with their places in the piece. The last page of a disk may be short.
     """
-    if not blocks.any():
-        return b""
-    digest = blake3(np.packbits(blocks, bitorder="little").tobytes())
-    for part in parts:
-        digest.update(part)
+    digest = blake3(pages)
+    for _, data in stretches:
+        digest.update(data)
     return digest.digest()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.disk.content import Content
-from engine.disk.pieces import Piece
+from engine.disk.pieces import Batch, Piece
 from engine.disk.targets import open_file, reserve, sync, unwritable
 from engine.findings import Stopped, refuse
 
@@ -50,8 +50,8 @@ class Growing(ABC):
     def finish(self) -> None:
         """Complete the image's own metadata, and sync."""
 
-    def write(self, turn: int, contents: Sequence[Content]) -> None:
-        self._turns.wait(turn)
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
+        self._turns.wait(batch.turn)
         places = []
         for content in contents:
             places.append(self._next)

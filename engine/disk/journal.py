@@ -20,7 +20,7 @@ from typing import Any
 from engine.findings import refuse
 from engine.phrase import Phrase
 
-_MAGIC = "vmx2xen journal 1"
+_MAGIC = "vmx2xen journal 2"
 _RECORD = struct.Struct("<4sIQQI")  # mark, crc of what follows, watermark, cursor, pieces
 _PIECE = struct.Struct("<Q32s")
 _MARK = b"rec\n"

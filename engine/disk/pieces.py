@@ -13,19 +13,15 @@ from engine.disk.digest import BLOCK, BLOCKS, PIECE
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the disk of at most PIECE bytes, and the runs of data in it."""
+    """A part of the disk of at most PIECE bytes."""
 
     number: int  #: its place on the disk
     length: int
-    blocks: BlockMap
+    held: int  #: bytes that have to be read of it
 
     @property
     def start(self) -> int:
         return self.number * PIECE
-
-    @property
-    def held(self) -> int:
-        return self.blocks.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ class Batch:
 
     turn: int  #: its place in this run's order of work
     pieces: list[Piece]
-    blocks: BlockMap  #: the runs of all pieces
+    runs: BlockMap  #: the data in all of them
 
 
 def held(mapping: Mapping, start: int = 0) -> int:
@@ -59,12 +55,12 @@ def batches(mapping: Mapping, start: int, every: bool) -> Iterator[Batch]:
             numbers, low, high = numbers[busy], low[busy], high[busy]
         owner = np.searchsorted(numbers, touched(data) // BLOCKS)
         weight = np.bincount(owner, minlength=len(numbers))
+        read = np.append(0, np.cumsum(data.length))
+        held = read[high] - read[low]
         for group in _groups(weight.tolist()):
             pieces = [
-                Piece(number, min(PIECE, stop - number * PIECE), data.take(slice(begin, end)))
-                for number, begin, end in zip(
-                    numbers[group].tolist(), low[group].tolist(), high[group].tolist(), strict=True
-                )
+                Piece(number, min(PIECE, stop - number * PIECE), count)
+                for number, count in zip(numbers[group].tolist(), held[group].tolist(), strict=True)
             ]
             runs = slice(int(low[group.start]), int(high[group.stop - 1]))
             yield Batch(turn, pieces, data.take(runs))

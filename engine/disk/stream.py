@@ -32,8 +32,8 @@ Done = Callable[[Piece, bytes], None]
 class Sink(Protocol):
     """Where pieces go; called in worker threads."""
 
-    def write(self, turn: int, contents: Sequence[Content]) -> None:
-        """Take the pieces of a batch; ``turn`` counts the batches in the order of the disk."""
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
+        """Take what the pieces of ``batch`` hold."""
 
     def abort(self) -> None:
         """A batch failed: wake those that wait for their turn."""
@@ -115,7 +115,7 @@ class _Worker:
             raise Stopped
         contents = read(batch, self._buffer(), self.files)
         digests = [content.digest() for content in contents]
-        self.sink.write(batch.turn, contents)
+        self.sink.write(batch, contents)
         return digests
 
     def _buffer(self) -> Bytes:

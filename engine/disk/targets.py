@@ -15,7 +15,7 @@ from typing import Protocol
 from engine.disk.clone import Cloner, without
 from engine.disk.content import Content
 from engine.disk.files import Files
-from engine.disk.pieces import Piece
+from engine.disk.pieces import Batch, Piece
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
 
@@ -33,8 +33,8 @@ class Target(Protocol):
     def cursor(self) -> int:
         """How far the file is allocated by the pieces passed; goes into the journal."""
 
-    def write(self, turn: int, contents: Sequence[Content]) -> None:
-        """Write the pieces of a batch; refuses E403."""
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
+        """Write what the pieces of ``batch`` hold; refuses E403."""
 
     def abort(self) -> None:
         """Wake writers that wait for their turn: the work was stopped."""
@@ -72,12 +72,13 @@ class RawFile:
             self.close()
             raise unwritable(path, error) from None
 
-    def write(self, turn: int, contents: Sequence[Content]) -> None:
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
+        shared = self._cloner.clone(batch.runs) if self._cloner else []
         for content in contents:
-            shared = self._cloner.clone(content.piece) if self._cloner else []
-            for begin, data in content.stretches:
+            for place, data in content.stretches:
+                begin = content.piece.start + place
                 for low, high in without([(begin, begin + len(data))], shared):
-                    self._write(data[low - begin : high - begin], content.piece.start + low)
+                    self._write(data[low - begin : high - begin], low)
 
     def _write(self, data: memoryview, offset: int) -> None:
         reserve(self._fd, self.path, offset, len(data))
@@ -126,7 +127,7 @@ class BlockDevice:
             self.close()
             raise refuse("E409", path=path, size=found, needed=size)
 
-    def write(self, turn: int, contents: Sequence[Content]) -> None:
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
         for content in contents:
             start, at = content.piece.start, 0
             for begin, data in [*content.stretches, (content.piece.length, _NOTHING)]:

@@ -11,7 +11,7 @@ from engine.disk.block_map import BlockMap, Mapping, concatenate, single
 from engine.disk.content import Content
 from engine.disk.digest import ChunkDigests
 from engine.disk.files import Files
-from engine.disk.pieces import Piece
+from engine.disk.pieces import Batch, Piece
 from engine.disk.stream import stream
 from engine.findings import refuse
 from engine.phrase import Phrase
@@ -20,7 +20,7 @@ from engine.phrase import Phrase
 class _Nowhere:
     """Takes pieces and keeps nothing."""
 
-    def write(self, turn: int, contents: Sequence[Content]) -> None:
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
         """Their digests are all that is wanted."""
 
     def abort(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine import __version__
-from engine.disk.digest import chunk_size, disk_digest
+from engine.disk.digest import ALGORITHM, chunk_size, disk_digest
 from engine.disk.edit import PAGE, Edit
 from engine.disk.files import Files
 from engine.disk.flat import Flat
@@ -28,7 +28,6 @@ from engine.xen import domain_json
 from engine.xen.domain import Domain
 
 NAME = "manifest.json"
-ALGORITHM = "blake3, pieces of 4 MiB"
 _SIZE_LIMIT = 256 << 20
 
 
@@ -214,6 +213,8 @@ def _entry(found: dict[str, Any], folder: Path) -> Entry:
         raise _unsound(folder, Phrase("{name} names {file}", name=NAME, file=repr(file)))
     if not isinstance(size, int) or size < 0 or found["chunk_size"] != chunk_size(size):
         raise _unsound(folder, Phrase("{name} has an impossible size", name=NAME))
+    if found["algorithm"] != ALGORITHM:
+        raise _unsound(folder, Phrase("the digests in {name} are of another kind", name=NAME))
     chunks = {int(number): str(digest) for number, digest in found["chunks"].items()}
     if disk_digest(chunks) != found["digest"]:
         raise _unsound(

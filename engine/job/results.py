@@ -24,7 +24,7 @@ class Image:
     path: Path
     size: int  #: bytes that the guest sees
     stored: int  #: bytes it takes on disk: holes take none
-    digest: str  #: 64 hex digits, of manifest.ALGORITHM
+    digest: str  #: 64 hex digits, of digest.ALGORITHM
     place: str  #: where the configuration expects it on the server
     undoable: bool  #: the guest was changed, and that can be taken back
     sha256: str = ""  #: of the whole file, 64 hex digits; empty if it is not known

@@ -3217,6 +3217,10 @@ GPL-3.0-or-later</translation>
         <translation>{file} fehlt</translation>
     </message>
     <message>
+        <source>the digests in {name} are of another kind</source>
+        <translation>die Prüfsummen in {name} sind von anderer Art</translation>
+    </message>
+    <message>
         <source>Argument list too long</source>
         <translation>Argumentliste zu lang</translation>
     </message>

@@ -93,3 +93,13 @@ def test_a_sum_that_is_none_is_a_damaged_manifest(folder: Path) -> None:
     path.write_text(json.dumps(found))
     with pytest.raises(Refusal, match="E412"):
         manifest.read(folder)
+
+
+def test_digests_of_another_kind_are_not_taken_for_these(folder: Path) -> None:
+    """Else a sound image would be called damaged."""
+    path = folder / manifest.NAME
+    found = json.loads(path.read_text())
+    found["disks"][0]["algorithm"] = "blake3, pieces of 4 MiB"
+    path.write_text(json.dumps(found))
+    with pytest.raises(Refusal, match="of another kind"):
+        manifest.read(folder)
