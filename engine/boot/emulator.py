@@ -29,6 +29,7 @@ _END = 5.0
 _RESTARTS = 3  # so many, and it is a loop
 _WINDOWS = ("gtk", "sdl")
 _SAID_LIMIT = 64 << 10  # bytes kept of a console
+_READ_LIMIT = 1 << 20  # bytes read of one at a time
 #: How a BIOS and UEFI say that there is nothing to start; the latter may have a shell instead.
 _NO_DEVICE = re.compile(r"No bootable device")
 _NO_OPTION = re.compile(r'BdsDxe: (?:No bootable option[^\n.]*|starting \w+ "EFI Internal Shell")')
@@ -67,7 +68,7 @@ class Emulator:
 
         ``said`` is told the lines of the serial console as they come.
         """
-        seen, told = Seen(self._setting.accelerator), 0
+        seen, console = Seen(self._setting.accelerator), _Console(self._setting.serial)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and not cancel.is_set():
             try:
@@ -76,14 +77,11 @@ class Emulator:
                 event = "SHUTDOWN"
             if event == "RESET":
                 seen = replace(seen, restarts=seen.restarts + 1)
-            serial = _text(self._setting.serial)
-            lines = serial.splitlines(keepends=True)
-            complete = [each for each in lines if each.endswith("\n")]
-            for line in complete[told:]:
-                said(line.rstrip())
-            told = len(complete)
-            nothing = _nothing(_text(self._setting.log), serial)
-            seen = replace(seen, serial=serial, nothing=nothing, running=event != "SHUTDOWN")
+            for line in console.lines():
+                said(line)
+            nothing = _nothing(_text(self._setting.log), console.text)
+            running = event != "SHUTDOWN"
+            seen = replace(seen, serial=console.text, nothing=nothing, running=running)
             if not seen.running or nothing or seen.looping:
                 break
         return seen
@@ -187,14 +185,43 @@ def _firmware(domain: Domain, folder: Path) -> tuple[Path, Path] | None:
     raise refuse("E713", program=Phrase("UEFI firmware for guests (OVMF)"), package="ovmf")
 
 
+class _Console:
+    """Follows what a guest says on its serial console, which QEMU writes into a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._at = path, 0
+        self._said = self._line = b""
+
+    @property
+    def text(self) -> str:
+        """The end of what it has said."""
+        return _decoded(self._said)
+
+    def lines(self) -> list[str]:
+        """The lines that were completed since."""
+        new = b""
+        with suppress(FileNotFoundError), self._path.open("rb") as file:
+            file.seek(self._at)
+            new = file.read(_READ_LIMIT)
+        self._at += len(new)
+        self._said = (self._said + new)[-_SAID_LIMIT:]
+        *complete, line = (self._line + new).split(b"\n")
+        self._line = line[-_SAID_LIMIT:]
+        return [_decoded(each).rstrip() for each in complete]
+
+
 def _text(path: Path) -> str:
     """The end of what is in a file, as text."""
     try:
         with path.open("rb") as file:
             file.seek(max(path.stat().st_size - _SAID_LIMIT, 0))
-            return file.read().decode("utf-8", "replace").replace("\r", "")
+            return _decoded(file.read())
     except FileNotFoundError:
         return ""
+
+
+def _decoded(said: bytes) -> str:
+    return said.decode("utf-8", "replace").replace("\r", "")
 
 
 def _nothing(log: str, serial: str) -> str:

@@ -194,6 +194,15 @@ _OFF = (
     b"\xba\x04\xb0\xb8\x00\x20\xef"  # port 0xb004: PM1a control of an older chip set
     b"\xba\x04\x06\xb8\x00\x20\xef\xeb\xfe"  # 0x604: that of today's
 ).ljust(510, b"\0") + b"\x55\xaa"
+#: Says 3000 lines of 40 letters on the first serial port, then switches itself off.
+_TALKS = (
+    (
+        b"\xba\xf8\x03\xb9\xb8\x0b"
+        b"\xbb\x28\x00\xb0x\xee\x4b\x75\xfa"  # a line
+        b"\xb0\n\xee\xe2\xf2"
+    )
+    + _OFF[:-2]
+)
 
 
 def booting(tmp_path: Path, sector: bytes) -> Path:
@@ -215,6 +224,14 @@ def test_a_guest_that_shuts_itself_down(tmp_path: Path, capsys: pytest.CaptureFi
     out = booting(tmp_path, _OFF)
     code, found = run_json(capsys, "try", out, "--seconds", "120", "--json")
     assert (code, found["running"]) == (0, False)
+
+
+@needs_qemu
+def test_a_guest_that_says_much(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = booting(tmp_path, _TALKS[:510] + b"\x55\xaa")
+    assert main(["try", str(out), "--seconds", "120"]) == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if "serial: x" in line]
+    assert said == ["serial: " + 40 * "x"] * 3000
 
 
 @needs_qemu
