@@ -9,8 +9,10 @@ from pathlib import Path
 from engine.findings import Finding, Refusal
 from engine.job import checksums, networks, runner, xva
 from engine.job import plan as planning
+from engine.job import push as pushing
 from engine.job.events import Finished, Found
 from engine.job.plan import Choices, Plan
+from engine.job.push_journal import Wish
 from engine.job.turns import Drives, drives_of
 from engine.vmware.model import VirtualMachine
 from gui.job_thread import Emit
@@ -38,6 +40,12 @@ def pack(folder: Path, target: Path, emit: Emit, cancel: threading.Event) -> Fin
     for each in packing.findings:
         emit(Found(each))
     return xva.run(packing, emit, cancel)
+
+
+def push(folder: Path, wish: Wish, emit: Emit, cancel: threading.Event) -> Finished:
+    """Bring the conversion in ``folder`` to a server, or go on with that."""
+    with pushing.prepared(folder, wish) as delivery:
+        return pushing.run(delivery, emit, cancel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +23,9 @@ from PySide6.QtWidgets import (
 
 from engine.findings import Refusal
 from engine.job import guest_image, results
+from engine.job.events import Finished
 from engine.job.plan import Plan
+from engine.job.push_journal import Wish
 from engine.job.results import Image, Results
 from gui import dialogs, result_tasks
 from gui.engine_texts import failure
@@ -34,6 +37,7 @@ from gui.units import size
 
 DIGEST, SHA256 = 3, 4  #: columns
 ANYWAY = "E609"  #: the image was written since: taking back may be agreed to
+IN_THE_WAY = "E708"  #: something else is there: replacing it may be agreed to
 
 
 class ResultPage(QScrollArea):
@@ -52,6 +56,8 @@ class ResultPage(QScrollArea):
         self._make_buttons()
         self.errand = ErrandBar()
         self.commands = ServerCommands(around.settings)
+        self.commands.send.clicked.connect(self._ask_send)
+        self.commands.chosen.connect(self._enable)
         self._arrange()
 
     def show_job(self, job: Job | None) -> None:
@@ -165,6 +171,11 @@ class ResultPage(QScrollArea):
                 _tr("Hash the whole images, as sha256sum does: minutes for each TiB"),
             ),
             (self.pack, busy, _tr("One file that XCP-ng and XenServer import")),
+            (
+                self.commands.send,
+                busy or ("" if self.commands.wish else _tr("There is nothing to send that way.")),
+                _tr("Over SSH, without holes; goes on where it was stopped, compared there"),
+            ),
         ):
             button.setEnabled(found is not None and not reason)
             button.setToolTip(reason or hint)
@@ -189,15 +200,30 @@ class ResultPage(QScrollArea):
         if target is not None:
             await self._do(job, result_tasks.packing(found, target))
 
-    async def _do(self, job: Job, task: Task) -> None:
-        """Do something with the result, and look at it again."""
+    def _ask_send(self) -> None:
+        wish = self.commands.wish
+        if self._job and self._results and wish:
+            self._around.tasks.spawn(self._send(self._job, self._results, wish))
+
+    async def _send(self, job: Job, found: Results, wish: Wish) -> None:
+        """Send it; what is in the way there is replaced only if agreed to."""
+        finished = await self._do(job, result_tasks.sending(found, wish))
+        if finished and not wish.yes and {each.code for each in finished.findings} == {IN_THE_WAY}:
+            text = failure(Refusal(finished.findings))
+            answers = {_tr("Replace it"): True}
+            if await dialogs.ask(self, _tr("Not sent"), text, answers, False):
+                await self._send(job, found, replace(wish, yes=True))
+
+    async def _do(self, job: Job, task: Task) -> Finished | None:
+        """Do something with the result, and look at it again; returns how it ended."""
         if job.busy or job.state is not State.DONE:
-            return
+            return None
         errand = Errand(task, self._around.workers, self._around.log)
         self._around.errands.begin(job, errand)
         await errand.run()
         if job is self._job:
             await self._look(job)
+        return errand.finished
 
     def _ask_undo(self) -> None:
         if self._job and self._results:

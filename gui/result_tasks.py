@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.job.push_journal import Wish
 from engine.job.results import Results
 from gui import job_work
 from gui.course import Row
@@ -34,6 +35,25 @@ def packing(found: Results, target: Path) -> Task:
     )
     told = _tr("{path} is packed, and was read back.").format(path=target)
     return Task(steps, partial(job_work.pack, found.folder, target), told, target)
+
+
+def sending(found: Results, wish: Wish) -> Task:
+    """Bring it to a server; ``wish`` names the folder for the configuration too."""
+    rows: list[Row] = []
+    for image in found.images:
+        name = image.path.name
+        rows += [
+            Row(_tr("Send {image}").format(image=name), image.stored),
+            Row(_tr("Verify {image} on the server").format(image=name), image.stored),
+        ]
+    rows += [Row(_tr("Deliver {image}").format(image=each.path.name), 0) for each in found.images]
+    rows.append(Row(_tr("Write the configuration"), 0))
+    # What is there already is compared first; how many of them, the server says.
+    there = [Row(_tr("Compare {image}").format(image=each.path.name), 0) for each in found.images]
+    config = PurePosixPath(wish.configs) / found.config.name
+    told = _tr("It is on the server, and was compared there. This starts it: xl create {path}")
+    work = partial(job_work.push, found.folder, wish)
+    return Task((*there, *rows), work, told.format(path=config))
 
 
 def _tr(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.job import results
+from engine.job.push_journal import Wish
 from engine.job.results import Results
 from gui import unseen_label
 from gui.settings import Settings
@@ -27,7 +28,9 @@ LEAST_LINES = 3
 
 
 class ServerCommands(QWidget):
-    """Which server, how images are kept there, and what to type."""
+    """Which server, how images are kept there, what to type, and a button that does it."""
+
+    chosen = Signal()  #: what can be sent, and where to
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +82,7 @@ class ServerCommands(QWidget):
         self.text.setAccessibleName(_tr("Commands for the server"))
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.send = QPushButton(_tr("Send to the server"))
         self.copy = QPushButton(_tr("Copy commands"))
         self.copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
@@ -90,13 +94,27 @@ class ServerCommands(QWidget):
         row = QHBoxLayout()
         row.addWidget(label)
         row.addWidget(self.server, 1)
-        for widget in (self.way, self.group, self.copy):
+        for widget in (self.way, self.group, self.send, self.copy):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self.text)
         unseen_label.name(self.way, _tr("How the images are kept on the server"))
+
+    @property
+    def wish(self) -> Wish | None:
+        """What is to be sent where; None as long as that is not said, and for an XVA."""
+        server, group = self.server.text().strip(), self.group.text().strip()
+        way, found = self.way.currentData(), self._results
+        if found is None or not found.images or not server:
+            return None
+        if way == FILES:
+            folder = str(PurePosixPath(found.images[0].place).parent)
+            return Wish(f"{server}:{folder}", configs=folder)
+        if way == VOLUMES and group:
+            return Wish(f"{server}:/dev/{group}", configs=results.CONFIGS)
+        return None
 
     def _show(self) -> None:
         text = self._commands(self._results) if self._results else ""
@@ -106,6 +124,7 @@ class ServerCommands(QWidget):
         lines = max(text.count("\n") + 1, LEAST_LINES)
         bar = self.text.horizontalScrollBar().sizeHint().height()
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + bar + 14)
+        self.chosen.emit()
 
     def _commands(self, found: Results) -> str:
         server, group = self.server.text().strip(), self.group.text().strip()

@@ -4570,8 +4570,24 @@ GPL-3.0-or-later</translation>
         <translation>Eine Datei, die XCP-ng und XenServer importieren</translation>
     </message>
     <message>
+        <source>There is nothing to send that way.</source>
+        <translation>Auf diesem Weg gibt es nichts zu senden.</translation>
+    </message>
+    <message>
+        <source>Over SSH, without holes; goes on where it was stopped, compared there</source>
+        <translation>Über SSH, ohne Löcher; macht weiter, wo es angehalten wurde, wird dort verglichen</translation>
+    </message>
+    <message>
         <source>Pack an XVA</source>
         <translation>XVA packen</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -4615,6 +4631,30 @@ GPL-3.0-or-later</translation>
     <message>
         <source>{path} is packed, and was read back.</source>
         <translation>{path} ist gepackt und wurde zurückgelesen.</translation>
+    </message>
+    <message>
+        <source>Send {image}</source>
+        <translation>{image} senden</translation>
+    </message>
+    <message>
+        <source>Verify {image} on the server</source>
+        <translation>{image} auf dem Server prüfen</translation>
+    </message>
+    <message>
+        <source>Deliver {image}</source>
+        <translation>{image} übergeben</translation>
+    </message>
+    <message>
+        <source>Write the configuration</source>
+        <translation>Konfiguration schreiben</translation>
+    </message>
+    <message>
+        <source>Compare {image}</source>
+        <translation>{image} vergleichen</translation>
+    </message>
+    <message>
+        <source>It is on the server, and was compared there. This starts it: xl create {path}</source>
+        <translation>Es ist auf dem Server und wurde dort verglichen. So startet es: xl create {path}</translation>
     </message>
 </context>
 <context>
@@ -4673,6 +4713,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Commands for the server</source>
         <translation>Befehle für den Server</translation>
+    </message>
+    <message>
+        <source>Send to the server</source>
+        <translation>Zum Server senden</translation>
     </message>
     <message>
         <source>Copy commands</source>

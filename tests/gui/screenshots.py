@@ -55,6 +55,7 @@ class Photographer:
         await self._networks()
         await self._job()
         await self._result()
+        await self._sent()
         await self._failed()
         await self._left()
         await self._report()
@@ -205,6 +206,19 @@ class Photographer:
             await _until(lambda: not result.findChildren(QFileDialog))
             await asyncio.sleep(0.1)
             await self._take(name)
+
+    async def _sent(self) -> None:
+        """A server that is not there."""
+        job, result = self._window.current, self._window.job_page.result
+        assert job is not None
+        result.commands.server.setText("root@xen.invalid")
+        result.commands.server.textEdited.emit("root@xen.invalid")
+        result.commands.way.setCurrentIndex(0)
+        result.commands.send.click()
+        await _until(lambda: job.busy)
+        await _until(lambda: not job.busy)
+        await asyncio.sleep(0.1)
+        await self._take("not-sent")
 
     async def _left(self) -> None:
         """What an earlier session has left, of which a machine is gone."""

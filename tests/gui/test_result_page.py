@@ -1,4 +1,4 @@
-"""What is done with the result of a conversion: its SHA-256, an XVA of it."""
+"""What is done with the result of a conversion: its SHA-256, an XVA of it, sending it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deliver import ssh_server
+from deliver.ssh_server import HOST, SshServer
 from fixtures import guests, machine
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox
@@ -23,7 +25,7 @@ from gui.job_panel import reasons
 from gui.main_window import MainWindow
 from gui.opener import Opened
 from gui.result_page import SHA256, ResultPage
-from gui.server_commands import ARCHIVE
+from gui.server_commands import ARCHIVE, VOLUMES
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
@@ -307,3 +309,109 @@ def test_leaving_while_it_is_packed_is_asked_about_and_stops_it(
 
     run(scenario())
     assert not list((tmp_path / "out").glob("*.xva*"))
+
+
+# -- sending
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServer]:
+    folder = tmp_path / "ssh"
+    folder.mkdir()
+    with ssh_server.running(folder, monkeypatch) as running:
+        yield running
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, server: SshServer, around: Surroundings, job: Job) -> Path:
+    """The folder on the server that images are to be sent to."""
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    around.settings.server = HOST
+    job.settings["images"] = str(folder)
+    return folder
+
+
+def test_it_is_sent_to_the_server(
+    run: Run, until: Until, around: Surroundings, shelf: Path, page: JobPage, job: Job
+) -> None:
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        result.commands.send.click()
+        await until(lambda: around.errands.running)
+        assert not result.commands.send.isEnabled()
+        assert await over(until, around, job) == "done"
+        await until(result.commands.send.isEnabled)
+
+    run(scenario())
+    assert job.folder is not None
+    assert sorted(path.name for path in shelf.iterdir()) == ["win2003.cfg", "win2003.img"]
+    sent, made = shelf / "win2003.img", job.folder / "win2003.img"
+    assert sent.read_bytes() == made.read_bytes()
+    assert str(sent) in (shelf / "win2003.cfg").read_text()
+    assert page.result.errand.text.text().endswith(f"xl create {shelf / 'win2003.cfg'}")
+
+
+@pytest.mark.parametrize("answer", ["Replace it", "Cancel"])
+def test_what_is_in_the_way_is_asked_for(
+    run: Run,
+    until: Until,
+    around: Surroundings,
+    shelf: Path,
+    page: JobPage,
+    job: Job,
+    answer: str,
+) -> None:
+    (shelf / "win2003.cfg").write_text("of another\n")
+
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        result.commands.send.click()
+        await until(lambda: result.findChildren(QMessageBox))
+        (box,) = result.findChildren(QMessageBox)
+        assert "win2003.cfg" in box.text()
+        assert (await over(until, around, job)) == "refused"
+        next(each for each in box.buttons() if each.text().replace("&", "") == answer).click()
+        await until(lambda: not result.findChildren(QMessageBox))
+        if answer == "Replace it":
+            await until(lambda: (shelf / "win2003.img").exists())
+            await until(result.commands.send.isEnabled)
+
+    run(scenario())
+    kept = (shelf / "win2003.cfg").read_text() == "of another\n"
+    assert kept == (answer == "Cancel")
+    assert (shelf / "win2003.img").exists() == (answer != "Cancel")
+
+
+def test_a_server_that_is_not_there_is_told(
+    run: Run, until: Until, around: Surroundings, shelf: Path, page: JobPage, job: Job
+) -> None:
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        result.commands.server.setText("nobody@nowhere.invalid")
+        result.commands.send.click()
+        assert await over(until, around, job) == "refused"
+
+    run(scenario())
+    assert "nowhere.invalid" in page.result.errand.text.text()
+    assert list(shelf.iterdir()) == []
+
+
+def test_what_can_be_sent(
+    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job
+) -> None:
+    async def scenario() -> None:
+        await convert(until, page, job)
+
+    run(scenario())
+    commands = page.result.commands
+    folder = str(job.folder)
+    assert (commands.wish and commands.wish.target) == f"root@server:{folder}"
+    commands.way.setCurrentIndex(commands.way.findData(VOLUMES))
+    assert (commands.wish and commands.wish.target) == "root@server:/dev/vg0"
+    assert commands.send.isEnabled()
+    commands.group.setText("")
+    commands.group.textEdited.emit("")
+    assert commands.wish is None
+    assert not commands.send.isEnabled()
+    assert commands.send.toolTip()
