@@ -202,6 +202,10 @@ class Files:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __del__(self) -> None:
+        """As a file does that nobody closed: a window opens many machines."""
+        self.close()
+
     @staticmethod
     def _check_size(fd: int, entry: _File) -> None:
         """Refuse (E202) a file that has shrunk: what is missing is no hole."""

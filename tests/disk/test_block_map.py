@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass
 from itertools import pairwise
@@ -324,6 +325,22 @@ def test_flat_file(
         assert kinds <= {Kind.DATA, Kind.ZERO}
         found = Reader(mapping, files).pread(0, size)
     assert found == path.read_bytes()[offset : offset + size]
+
+
+def test_files_that_nobody_has_any_more_are_closed(tmp_path: Path) -> None:
+    (tmp_path / "flat").write_bytes(b"x")
+
+    def open_now() -> int:
+        gc.collect()  # those of tests before
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = open_now()
+    for _ in range(3):
+        files = Files()
+        files.read(files.add(tmp_path / "flat"), 0, 1)
+    assert open_now() == before + 1
+    del files
+    assert open_now() == before
 
 
 def test_a_flat_file_in_crumbs(tmp_path: Path) -> None:
