@@ -35,7 +35,8 @@ gui: setup
 	.venv/bin/vmx2xen
 
 test: setup lint
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone"
+	$(PYTHON) -m pytest -m alone
 
 xen-test: setup
 	installer/packages.sh installer/xen-test-packages.txt

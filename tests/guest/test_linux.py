@@ -282,7 +282,9 @@ def packed_by_lz4(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "pack", [gzip.compress, made.xz, bz2.compress, made.zstd, packed_by_lz4, bytes], ids=str
+    "pack",
+    [gzip.compress, made.xz, bz2.compress, made.zstd, packed_by_lz4, bytes],
+    ids=["gzip", "xz", "bzip2", "zstd", "lz4", "plain"],
 )
 def test_start_up_images_of_every_compression(pack: Callable[[bytes], bytes]) -> None:
     names = ["lib/modules/x/ata_piix.ko.xz", "lib/modules/x/xen-blkfront.ko", "etc/not-a-module"]

@@ -26,6 +26,8 @@ from gui.log_console import LogConsole
 from gui.log_file import LogFile
 from gui.opener import Opened
 
+pytestmark = pytest.mark.alone
+
 Run = Callable[..., Any]
 Until = Callable[..., Any]
 

@@ -12,10 +12,13 @@ import pytest
 
 from engine.job.limits import Limits
 
-pytestmark = pytest.mark.skipif(
-    platform.system() != "Linux" or platform.machine() not in ("x86_64", "aarch64"),
-    reason="only Linux tells, and the numbers of calls differ",
-)
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(
+        platform.system() != "Linux" or platform.machine() not in ("x86_64", "aarch64"),
+        reason="only Linux tells, and the numbers of calls differ",
+    ),
+]
 
 
 @contextmanager

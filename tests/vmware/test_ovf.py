@@ -453,7 +453,11 @@ def test_an_archive_without_description(tmp_path: Path) -> None:
     assert "description" in refused(archive(tmp_path / "vm.ova", {"a.vmdk": b"x"}))
 
 
-@pytest.mark.parametrize("data", [b"", b"x" * 5000, bytes(10240), gzip.compress(b"x" * 5000)])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"x" * 5000, bytes(10240), gzip.compress(b"x" * 5000)],
+    ids=["empty", "text", "zeros", "gzip"],
+)
 def test_what_is_no_archive(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "vm.ova"
     path.write_bytes(data)
