@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from deliver import ssh_server
+from deliver.ssh_server import SshServer
 from hypothesis import settings
 
 settings.register_profile("project", deadline=None)  # machines are small and noisy
@@ -63,3 +65,12 @@ def file_system_of(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
     yield mount
     for folder in mounted:
         subprocess.run(["umount", folder], check=True)
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServer]:
+    """A real sshd, known to ``ssh`` as deliver.ssh_server.HOST."""
+    folder = tmp_path / "ssh"
+    folder.mkdir()
+    with ssh_server.running(folder, monkeypatch) as running:
+        yield running

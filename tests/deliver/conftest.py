@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from deliver import ssh_server
-from deliver.ssh_server import SshServer
 from fixtures import machine
 
 from engine.cli import main
@@ -41,14 +40,6 @@ def with_two_disks(tmp_path: Path) -> Path:
         lines.write('scsi0:1.present = "TRUE"\nscsi0:1.fileName = "second.vmdk"\n')
     assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "two")]) == 0
     return tmp_path / "two"
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServer]:
-    folder = tmp_path / "ssh"
-    folder.mkdir()
-    with ssh_server.running(folder, monkeypatch) as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from deliver import ssh_server
 from deliver.ssh_server import HOST, SshServer
 from fixtures import guests, machine
 from PySide6.QtGui import QGuiApplication
@@ -312,14 +311,6 @@ def test_leaving_while_it_is_packed_is_asked_about_and_stops_it(
 
 
 # -- sending
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServer]:
-    folder = tmp_path / "ssh"
-    folder.mkdir()
-    with ssh_server.running(folder, monkeypatch) as running:
-        yield running
 
 
 @pytest.fixture

@@ -86,20 +86,22 @@ def test_a_sum_of_what_was_changed_meanwhile_is_not_noted(tmp_path: Path) -> Non
     assert noted(folder) == ""
 
 
-def test_a_sum_that_is_none_is_a_damaged_manifest(folder: Path) -> None:
+def edit(folder: Path, **changes: str) -> None:
+    """Change what the manifest says of the disk."""
     path = folder / manifest.NAME
     found = json.loads(path.read_text())
-    found["disks"][0]["sha256"] = "$(reboot)"
+    found["disks"][0] |= changes
     path.write_text(json.dumps(found))
+
+
+def test_a_sum_that_is_none_is_a_damaged_manifest(folder: Path) -> None:
+    edit(folder, sha256="$(reboot)")
     with pytest.raises(Refusal, match="E412"):
         manifest.read(folder)
 
 
 def test_digests_of_another_kind_are_not_taken_for_these(folder: Path) -> None:
     """Else a sound image would be called damaged."""
-    path = folder / manifest.NAME
-    found = json.loads(path.read_text())
-    found["disks"][0]["algorithm"] = "blake3, pieces of 4 MiB"
-    path.write_text(json.dumps(found))
+    edit(folder, algorithm="blake3, pieces of 4 MiB")
     with pytest.raises(Refusal, match="of another kind"):
         manifest.read(folder)
