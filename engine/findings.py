@@ -798,6 +798,26 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The start-up image {path} cannot be looked into: {reason}",
         "Make sure that it has xen-blkfront: {command}",
     ),
+    # (E660-E679, W670-W699: mending a Linux)
+    "E660": (
+        "The {kind} file system on {device} cannot be changed: the guest was not shut down cleanly "
+        "({reason}).",
+        "Start the guest in VMware and shut it down. If that is impossible, convert it as it is "
+        "(--linux commands) and run in it what is told.",
+    ),
+    "E661": (
+        "The {kind} file system on {device} has features with which it is not changed here: "
+        "{features}.",
+        "Convert the guest as it is (--linux commands) and run in it what is told.",
+    ),
+    "E662": (
+        "The {kind} file system on {device} is damaged: {reason}.",
+        "Nothing was changed. Have fsck repair it from a rescue system, and try again.",
+    ),
+    "E664": (
+        "{path} in the guest is encrypted, compressed or protected by fs-verity.",
+        "Convert the guest as it is (--linux commands) and run in it what is told.",
+    ),
     # -- E7: the server, and starting a result on this computer
     "E701": (
         "{target} is no place to deliver to: {reason}.",

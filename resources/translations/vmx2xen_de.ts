@@ -3217,6 +3217,26 @@ GPL-3.0-or-later</translation>
         <translation>{file} fehlt</translation>
     </message>
     <message>
+        <source>its journal has to be recovered</source>
+        <translation>sein Journal muss nachvollzogen werden</translation>
+    </message>
+    <message>
+        <source>errors were found in it</source>
+        <translation>in ihm wurden Fehler gefunden</translation>
+    </message>
+    <message>
+        <source>it was not unmounted</source>
+        <translation>es wurde nicht ausgehängt</translation>
+    </message>
+    <message>
+        <source>deleted files have still to be cleared away</source>
+        <translation>gelöschte Dateien sind noch wegzuräumen</translation>
+    </message>
+    <message>
+        <source>there is no superblock</source>
+        <translation>es gibt keinen Superblock</translation>
+    </message>
+    <message>
         <source>the digests in {name} are of another kind</source>
         <translation>die Prüfsummen in {name} sind von anderer Art</translation>
     </message>
@@ -4091,6 +4111,34 @@ GPL-3.0-or-later</translation>
     <message>
         <source>It was installed with a BIOS; it may have no boot loader for UEFI.</source>
         <translation>Es wurde mit einem BIOS installiert; womöglich fehlt ein Bootloader für UEFI.</translation>
+    </message>
+    <message>
+        <source>The {kind} file system on {device} cannot be changed: the guest was not shut down cleanly ({reason}).</source>
+        <translation>Das Dateisystem ({kind}) auf {device} kann nicht geändert werden: Der Gast wurde nicht sauber heruntergefahren ({reason}).</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware and shut it down. If that is impossible, convert it as it is (--linux commands) and run in it what is told.</source>
+        <translation>Den Gast in VMware starten und herunterfahren. Ist das unmöglich, ihn unverändert konvertieren (--linux commands) und in ihm ausführen, was gesagt wird.</translation>
+    </message>
+    <message>
+        <source>The {kind} file system on {device} has features with which it is not changed here: {features}.</source>
+        <translation>Das Dateisystem ({kind}) auf {device} hat Merkmale, mit denen es hier nicht geändert wird: {features}.</translation>
+    </message>
+    <message>
+        <source>Convert the guest as it is (--linux commands) and run in it what is told.</source>
+        <translation>Den Gast unverändert konvertieren (--linux commands) und in ihm ausführen, was gesagt wird.</translation>
+    </message>
+    <message>
+        <source>The {kind} file system on {device} is damaged: {reason}.</source>
+        <translation>Das Dateisystem ({kind}) auf {device} ist beschädigt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Have fsck repair it from a rescue system, and try again.</source>
+        <translation>Nichts wurde geändert. Es von einem Rettungssystem aus mit fsck reparieren und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{path} in the guest is encrypted, compressed or protected by fs-verity.</source>
+        <translation>{path} im Gast ist verschlüsselt, komprimiert oder durch fs-verity geschützt.</translation>
     </message>
     <message>
         <source>{target} is no place to deliver to: {reason}.</source>

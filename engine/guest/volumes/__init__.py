@@ -1,0 +1,1 @@
+"""File systems in a guest, and changing them."""
