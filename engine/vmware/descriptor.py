@@ -97,7 +97,7 @@ def parse(data: bytes, path: Path) -> Descriptor:
     """Parse a descriptor; ``path`` is only named in refusals (E203, E204, E206, E210, E306)."""
     if len(data) > SIZE_LIMIT:
         raise refuse("E210", path=path, size=len(data), limit=SIZE_LIMIT)
-    text = decode(data.split(b"\0", 1)[0], "encoding").text
+    text = decode(data.split(b"\0", 1)[0], "encoding", "ddb.encoding").text
     keys: dict[str, str] = {}
     extents: list[Extent] = []
     for line in io.StringIO(text, newline=None):

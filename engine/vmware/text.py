@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-#: The encodings VMware writes, and their Python names. Only these: Python knows codecs that are no
-#: encodings of text.
-ENCODINGS = {
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-    "us-ascii": "utf-8",
-    "ascii": "utf-8",
-    "windows-1250": "cp1250",
-    "windows-1251": "cp1251",
-    "windows-1252": "cp1252",
-    "windows-1253": "cp1253",
-    "windows-1254": "cp1254",
-    "windows-1257": "cp1257",
-    "windows-932": "cp932",
-    "windows-936": "gbk",
-    "windows-949": "cp949",
-    "windows-950": "cp950",
-    "iso-8859-1": "cp1252",
-    "iso-8859-2": "iso8859-2",
-    "iso-8859-15": "iso8859-15",
-    "gbk": "gbk",
-    "gb2312": "gbk",
-    "gb18030": "gb18030",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "big5": "cp950",
-    "euc-jp": "euc_jp",
-    "euc-kr": "euc_kr",
-}
+from engine.vmware.encodings import codec
+
 _FALLBACK = "cp1252"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The bytes of a text, all of them ASCII where ASCII is meant, and what it says they are."""
+
+    data: bytes
+    named: tuple[str, ...]  #: names of the encoding, the likelier first; never empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +40,41 @@ class Decoded:
         return self.named == self.used
 
 
-def decode(data: bytes, key: str) -> Decoded:
-    """Text of a file that names its encoding as ``key = "…"``; never fails.
+def encoded(data: bytes, *keys: str) -> Encoded:
+    """A file that names its encoding as ``key = "…"``, under one of ``keys``; else it is UTF-8.
 
-    A byte-order mark wins over the name; what does not decode is read as windows-1252.
+    A byte-order mark wins over the name. It is removed, and UTF-16 becomes UTF-8.
     """
-    for mark, codec in ((codecs.BOM_UTF8, "utf-8"), *_UTF16):
+    for mark, name in _MARKS:
         if data.startswith(mark):
-            return Decoded(data[len(mark) :].decode(codec, "replace"), codec, codec)
-    match = re.search(
-        rb"^[ \t]*" + re.escape(key.encode()) + rb'[ \t]*=[ \t]*"?([\w-]{1,40})', data, re.I | re.M
-    )
-    named = match[1].decode("ascii", "replace") if match else "UTF-8"
-    codec = ENCODINGS.get(named.lower(), "")
-    if codec:
+            return Encoded(data[len(mark) :].decode(name, "replace").encode(), ("UTF-8",))
+    return Encoded(data, tuple(_named(data, keys)) or ("UTF-8",))
+
+
+def _named(data: bytes, keys: tuple[str, ...]) -> Iterator[str]:
+    for key in keys:
+        line = rb"^[ \t]*" + re.escape(key.encode()) + rb'[ \t]*=[ \t]*"?([\w.:+()-]{1,60})'
+        if match := re.search(line, data, re.I | re.M):
+            yield match[1].decode("ascii", "replace")
+
+
+def best(names: tuple[str, ...], attempt: Callable[[str, str], T]) -> tuple[T, str]:
+    """What ``attempt`` makes of a text in the first encoding it can be in, and the name of that.
+
+    ``attempt`` gets Python's name of an encoding and what to do about errors. Tried are those
+    named, UTF-8, and windows-1252, in which all that does not fit is replaced.
+    """
+    for name in (*names, "UTF-8"):
         try:
-            return Decoded(data.decode(codec), named, named)
-        except UnicodeDecodeError:
+            if found := codec(name):
+                return attempt(found, "strict"), name
+        except UnicodeError:
             pass
-    return Decoded(data.decode(_FALLBACK, "replace"), named, "windows-1252")
+    return attempt(_FALLBACK, "replace"), "windows-1252"
 
 
-_UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+def decode(data: bytes, *keys: str) -> Decoded:
+    """Text of a file that names its encoding under one of ``keys``; never fails."""
+    source = encoded(data, *keys)
+    text, used = best(source.named, source.data.decode)
+    return Decoded(text, source.named[0], used)

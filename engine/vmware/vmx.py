@@ -1,8 +1,9 @@
 """The text of a .vmx, and of whatever else VMware keeps as ``key = "value"`` lines.
 
 The grammar of a line is that of VMware's own reader (open-vm-tools, lib/dict/dictll.c): ``#``
-starts a comment, a quoted value ends at the next quote, and ``|22`` stands for the character with
-that code. Unquoted values may also hold spaces here, as in files written by hand.
+starts a comment, a quoted value ends at the next quote, and ``|22`` stands for the byte with that
+code, in whatever encoding the file has. Unquoted values may also hold spaces here, as in files
+written by hand.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from engine.findings import Finding, finding, refuse
 from engine.phrase import Phrase
-from engine.vmware.text import decode
+from engine.vmware.text import best, encoded
 
 #: Large ones hold keys and certificates of an encrypted machine, some 100 KiB.
 SIZE_LIMIT = 8 << 20
@@ -25,8 +27,9 @@ LINES_LIMIT = 100_000
 _TRUE = frozenset(("true", "t", "yes", "y", "on", "1"))
 _FALSE = frozenset(("false", "f", "no", "n", "off", "0"))
 _INTEGER = re.compile(r"-?[0-9]{1,20}")
-_ESCAPED = re.compile(r"(?:\|[0-9A-Fa-f]{2})++")
-_BLANK = " \t\r"
+_ESCAPED = re.compile(rb"\|([0-9A-Fa-f]{2})")
+_ESCAPED_RUN = re.compile(r"(?:\|[0-9A-Fa-f]{2})++")
+_BLANK = b" \t\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,54 +84,70 @@ def load(path: Path) -> bytes:
 
 def parse(data: bytes, path: Path) -> Vmx:
     """Parse the text of ``path``; refuses (E102) what is not one. The last of equal keys wins."""
-    decoded = decode(data, ".encoding")
-    if "\0" in decoded.text:
+    source = encoded(data, ".encoding")
+    if b"\0" in source.data:
         raise refuse("E102", path=path, reason=Phrase("it is binary"))
-    if decoded.text.count("\n") >= LINES_LIMIT:
+    if source.data.count(b"\n") >= LINES_LIMIT:
         raise refuse(
             "E102", path=path, reason=Phrase("it has more than {limit} lines", limit=LINES_LIMIT)
         )
-    entries: dict[str, str] = {}
-    odd = 0
-    for line in decoded.text.split("\n"):
-        stripped = line.strip(_BLANK)
-        if not stripped or stripped.startswith("#"):
-            continue
-        pair = _pair(stripped)
-        if pair is None:
-            odd += 1
-            continue
-        entries[pair[0].lower()] = pair[1]
-    if not entries:
+    pairs, odd = _pairs(source.data)
+    if not pairs:
         raise refuse("E102", path=path, reason=Phrase("it has no KEY = VALUE lines"))
+    entries, used = best(source.named, partial(_decoded, pairs))
     notes: list[Finding] = []
-    if not decoded.as_named and not data.isascii():
-        notes.append(finding("W101", path=path, encoding=decoded.named, used=decoded.used))
+    if used != source.named[0] and not data.isascii():
+        notes.append(finding("W101", path=path, encoding=source.named[0], used=used))
     if odd:
         notes.append(finding("W103", path=path, lines=odd))
     return Vmx(entries, tuple(notes))
 
 
-def _pair(line: str) -> tuple[str, str] | None:
+def _pairs(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
+    """Keys and values as they are written, and how many lines are neither those nor comments."""
+    found, odd = [], 0
+    for line in data.split(b"\n"):
+        stripped = line.strip(_BLANK)
+        if not stripped or stripped.startswith(b"#"):
+            continue
+        pair = _pair(stripped)
+        if pair is None:
+            odd += 1
+        else:
+            found.append(pair)
+    return found, odd
+
+
+def _pair(line: bytes) -> tuple[bytes, bytes] | None:
     """Key and value of a line without blanks around it; None if it is no such line."""
-    key, equals, value = line.partition("=")
+    key, equals, value = line.partition(b"=")
     key, value = key.rstrip(_BLANK), value.lstrip(_BLANK)
-    if not equals or not key or any(char in key for char in " \t#"):
+    if not equals or not key or any(char in b" \t#" for char in key):
         return None
-    if not value.startswith('"'):
-        return key, _unescaped(value.split("#", 1)[0].rstrip(_BLANK))
-    value, closed, rest = value[1:].partition('"')
+    if not value.startswith(b'"'):
+        return key, value.split(b"#", 1)[0].rstrip(_BLANK)
+    value, closed, rest = value[1:].partition(b'"')
     rest = rest.lstrip(_BLANK)
-    if not closed or (rest and not rest.startswith("#")):
+    if not closed or (rest and not rest.startswith(b"#")):
         return None
-    return key, _unescaped(value)
+    return key, value
 
 
-def _unescaped(value: str) -> str:
-    """``|22`` and the like replaced; NUL, which no value can mean, becomes U+FFFD."""
-    return _ESCAPED.sub(_unescaped_run, value)
+def _decoded(pairs: list[tuple[bytes, bytes]], codec: str, errors: str) -> dict[str, str]:
+    return {key.decode(codec, errors).lower(): _value(value, codec, errors) for key, value in pairs}
+
+
+def _value(written: bytes, codec: str, errors: str) -> str:
+    """A value, unescaped; NUL, which no value can mean, becomes U+FFFD.
+
+    A bar may also be the second byte of a character that someone wrote without escaping it.
+    """
+    try:
+        text = _ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), written).decode(codec)
+    except UnicodeDecodeError:
+        text = _ESCAPED_RUN.sub(_unescaped_run, written.decode(codec, errors))
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _unescaped_run(match: re.Match[str]) -> str:
-    text = bytes.fromhex(match[0].replace("|", "")).decode("utf-8", "replace")
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return bytes.fromhex(match[0].replace("|", "")).decode("utf-8", "replace")
