@@ -8,11 +8,12 @@ agreed to it, or said that it is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
 from engine.findings import Finding, finding, refuse
+from engine.vmware.spelling import same
 
 NAME_LIMIT = 4096
 FOLDER_LIMIT = 20_000
@@ -87,8 +88,19 @@ def _meaning(written: str, beside: Path) -> tuple[Path | None, str]:
         return None, Path(written[datastore.end() :]).name
     if _WINDOWS.match(written) or "\\" in written:
         windows = PureWindowsPath(written)
-        return None if windows.anchor else beside.joinpath(*windows.parts), windows.name
-    return beside / written, Path(written).name
+        return None if windows.anchor else _spelled(beside, windows.parts), windows.name
+    return _spelled(beside, Path(written).parts), Path(written).name
+
+
+def _spelled(folder: Path, parts: Sequence[str]) -> Path:
+    """The path ``parts`` below ``folder``, as it is spelled on the disk.
+
+    Folders in any case; a file in another case is for :func:`locate` to find, who says so.
+    """
+    path = folder
+    for number, part in enumerate(parts, 1):
+        path = _same_name(path, part, any_case=number < len(parts)) or path / part
+    return path
 
 
 def _exists(path: Path) -> bool:
@@ -98,15 +110,15 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _same_name(folder: Path, name: str) -> Path | None:
-    """The file ``name`` in ``folder``; in another case if there is just one such."""
+def _same_name(folder: Path, name: str, *, any_case: bool = True) -> Path | None:
+    """The file ``name`` in ``folder``; in another spelling if there is just one such."""
     if name in ("", ".", ".."):
         return None
     exact = folder / name
     if _exists(exact):
         return exact
-    found = [each for each in listing(folder) if each.name.lower() == name.lower()]
-    return found[0] if len(found) == 1 else None
+    named = same([each.name for each in listing(folder)], name, any_case=any_case)
+    return folder / named if named else None
 
 
 def listing(folder: Path) -> list[Path]:
