@@ -143,7 +143,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E104": (
         "The virtual machine is suspended: its memory is saved in {path}.",
-        "Start it in VMware and shut the guest down, or discard the suspended state there.",
+        "Start it in VMware and shut the guest down, or discard the suspended state there. Without "
+        "VMware: move {path} out of the folder; the guest then starts as after a power cut.",
     ),
     "E105": (
         "The virtual machine is in use: {path} is locked.",
@@ -215,6 +216,33 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "W109": (
         "{path} does not match its manifest, {manifest}.",
         "It was changed after the export. Check what is shown, or export the machine again.",
+    ),
+    "W110": (
+        "The guest was not shut down (cleanShutdown is FALSE): the machine was running when it was "
+        "copied, or it crashed.",
+        "If it was running, shut it down and copy it again: its disks are of different moments.",
+    ),
+    "W111": (
+        "{path} is there, which ESXi keeps while the machine is running.",
+        "If the machine was running when it was copied, shut it down and copy it again; else the "
+        "file is left over from a crash and can be deleted.",
+    ),
+    "W112": (
+        "VMware notes that the disks of this machine need consolidation: a snapshot was not "
+        "deleted in full.",
+        "Check that the newest disk is the one that is converted; if in doubt, consolidate the "
+        "disks in VMware and copy the machine again.",
+    ),
+    "W113": (
+        "{path} was made from {name}, the disk at {node}, and nothing names it: it may hold all "
+        "that was written since a snapshot.",
+        "If it is the newer state, take it instead: --set locate.{node}=PATH, or convert {path} "
+        "itself. If it is left over, move it away.",
+    ),
+    "W114": (
+        "The virtual machine was suspended, but its saved memory, {path}, is not here.",
+        "The disks are converted as they are: the guest starts as after a power cut. To lose "
+        "nothing, shut it down in VMware and copy it again.",
     ),
     # -- E2, W2: descriptors and extents
     "E201": (

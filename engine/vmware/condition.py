@@ -1,15 +1,24 @@
-"""Whether a machine is in a condition to be read: not encrypted, not suspended, not in use."""
+"""Whether a machine is at rest: not encrypted, not suspended, not in use, nothing of it lost.
+
+Sources: VMware's knowledge base on files of a virtual machine, on ``.lck`` files of NFS datastores
+and on snapshots that need consolidation; what a machine leaves behind when its host goes down.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.findings import Finding, finding
-from engine.vmware.model import Disk
+from engine.vmware.locate import last_name, listing
+from engine.vmware.lost_snapshots import lost_snapshots
+from engine.vmware.model import Disk, Snapshots
+from engine.vmware.spelling import folded, same
 from engine.vmware.vmx import Vmx
 
 _ENCRYPTED = ("encryption.keySafe", "encryption.data", "encryption.bundle")
+#: What is said of the running state only; a snapshot is at rest.
+OF_RUNNING_STATE = frozenset(("E104", "W110", "W111", "W113", "W114"))
 
 
 def encrypted(vmx: Vmx) -> bool:
@@ -21,14 +30,16 @@ def encrypted(vmx: Vmx) -> bool:
     return any(map(vmx.text, _ENCRYPTED)) and vmx.text("vmx.encryptionType").lower() != "partial"
 
 
-def findings(vmx: Vmx, path: Path, disks: Iterable[Disk]) -> tuple[Finding, ...]:
+def findings(
+    vmx: Vmx, path: Path, disks: tuple[Disk, ...], snapshots: Snapshots
+) -> tuple[Finding, ...]:
     """What stands against reading the machine described in ``path`` as it is now."""
-    found = []
-    if encrypted(vmx):
-        found.append(finding("E103"))
-    if state := vmx.text("checkpoint.vmState").strip():
-        found.append(finding("E104", path=state))
-    return (*found, *locked([path, *_newest(disks)]))
+    found = [finding("E103")] if encrypted(vmx) else []
+    found += _unfinished(vmx, path)
+    found += locked([path, *_newest(disks)])
+    found += [finding("E105", path=each) for each in _locks_on_nfs(path.parent)]
+    found += [finding("W111", path=each) for each in _swap_files(vmx, path)]
+    return (*found, *lost_snapshots(path, disks, snapshots))
 
 
 def locked(paths: Iterable[Path]) -> tuple[Finding, ...]:
@@ -39,6 +50,37 @@ def locked(paths: Iterable[Path]) -> tuple[Finding, ...]:
     """
     locks = dict.fromkeys(path.with_name(f"{path.name}.lck") for path in paths if path.name)
     return tuple(finding("E105", path=lock) for lock in locks if _holds_something(lock))
+
+
+def _unfinished(vmx: Vmx, path: Path) -> Iterator[Finding]:
+    """The guest was suspended (E104; W114 if its memory is not here) or not shut down (W110)."""
+    state = vmx.text("checkpoint.vmState").strip()
+    if not state:
+        if not vmx.flag("cleanShutdown", default=True):
+            yield finding("W110")
+        return
+    here = same([each.name for each in listing(path.parent)], last_name(state))
+    yield finding("E104" if here else "W114", path=state)
+
+
+def _locks_on_nfs(folder: Path) -> list[Path]:
+    """ESXi's locks of files on NFS, ``.lck-`` and the number of the file, which a copy lacks."""
+    names = (each for each in listing(folder) if each.name.startswith(".lck-"))
+    return [each for each in names if _holds_something(each)]
+
+
+def _swap_files(vmx: Vmx, path: Path) -> list[Path]:
+    """ESXi's swap files of this machine: by the name it noted, or of the only machine here."""
+    there = listing(path.parent)
+    alone = sum(each.suffix.lower() == ".vmx" for each in there) < 2
+    noted = folded(last_name(vmx.text("sched.swap.derivedName")))
+    own = tuple(f"{prefix}{folded(path.stem)}-" for prefix in ("", "vmx-"))
+    return [
+        each
+        for each in there
+        if each.suffix.lower() == ".vswp"
+        and (alone or folded(each.name) == noted or folded(each.name).startswith(own))
+    ]
 
 
 def _newest(disks: Iterable[Disk]) -> Iterable[Path]:

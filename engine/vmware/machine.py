@@ -72,8 +72,8 @@ def state(
     kept = {disk.slot: disk for disk in machine.disks if disk.mode.startswith("independent")}
     turns = {disk.slot: turn for turn, disk in enumerate(machine.disks)}
     disks = sorted((kept | frozen).values(), key=lambda disk: turns.get(disk.slot, len(turns)))
-    # Suspending changes the running state only.
-    notes = tuple(each for each in machine.findings if each.code not in ("E104", "E106"))
+    left_out = condition.OF_RUNNING_STATE | {"E106"}
+    notes = tuple(each for each in machine.findings if each.code not in left_out)
     return _complete(replace(machine, disks=tuple(disks), findings=notes))
 
 
@@ -103,7 +103,7 @@ def _from_vmx(path: Path, folder: Folder, redo: str) -> VirtualMachine:
     disks = tuple(open_disk(each, folder, redo) for each in attached_disks(config))
     snapshots, notes = vmsd.read(path.with_suffix(".vmsd"))
     beside = branches(snapshots, disks, folder)
-    stands_against = condition.findings(config, path, disks)
+    stands_against = condition.findings(config, path, disks, snapshots)
     return replace(
         described,
         disks=disks,

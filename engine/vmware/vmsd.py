@@ -39,7 +39,8 @@ def parse_snapshots(data: bytes, path: Path) -> tuple[Snapshots, tuple[Finding, 
         return Snapshots(), ()
     try:
         vmsd = parse(data, path)
-        return _snapshots(vmsd, path.parent), vmsd.findings
+        pending = [finding("W112")] if vmsd.flag("snapshot.needConsolidate") else []
+        return _snapshots(vmsd, path.parent), (*vmsd.findings, *pending)
     except Refusal:
         return Snapshots(), (
             finding("W104", path=path, reason=Phrase("it is no text of the kind")),

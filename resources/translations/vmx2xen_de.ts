@@ -1225,10 +1225,6 @@ GPL-3.0-or-later</translation>
         <translation>Die virtuelle Maschine ist angehalten: Ihr Arbeitsspeicher ist in {path} gesichert.</translation>
     </message>
     <message>
-        <source>Start it in VMware and shut the guest down, or discard the suspended state there.</source>
-        <translation>In VMware starten und den Gast herunterfahren, oder dort den angehaltenen Zustand verwerfen.</translation>
-    </message>
-    <message>
         <source>The virtual machine is in use: {path} is locked.</source>
         <translation>Die virtuelle Maschine ist in Benutzung: {path} ist gesperrt.</translation>
     </message>
@@ -1363,6 +1359,46 @@ GPL-3.0-or-later</translation>
     <message>
         <source>It was changed after the export. Check what is shown, or export the machine again.</source>
         <translation>Es wurde nach dem Export geändert. Das Angezeigte prüfen, oder die Maschine erneut exportieren.</translation>
+    </message>
+    <message>
+        <source>The guest was not shut down (cleanShutdown is FALSE): the machine was running when it was copied, or it crashed.</source>
+        <translation>Der Gast wurde nicht heruntergefahren (cleanShutdown ist FALSE): Die Maschine lief, als sie kopiert wurde, oder sie ist abgestürzt.</translation>
+    </message>
+    <message>
+        <source>If it was running, shut it down and copy it again: its disks are of different moments.</source>
+        <translation>Lief sie, sie herunterfahren und erneut kopieren: Ihre Platten sind von verschiedenen Zeitpunkten.</translation>
+    </message>
+    <message>
+        <source>{path} is there, which ESXi keeps while the machine is running.</source>
+        <translation>{path} ist vorhanden; ESXi hält diese Datei, solange die Maschine läuft.</translation>
+    </message>
+    <message>
+        <source>If the machine was running when it was copied, shut it down and copy it again; else the file is left over from a crash and can be deleted.</source>
+        <translation>Lief die Maschine, als sie kopiert wurde, sie herunterfahren und erneut kopieren; sonst ist die Datei von einem Absturz übrig und kann gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>VMware notes that the disks of this machine need consolidation: a snapshot was not deleted in full.</source>
+        <translation>VMware vermerkt, dass die Platten dieser Maschine konsolidiert werden müssen: Ein Snapshot wurde nicht vollständig gelöscht.</translation>
+    </message>
+    <message>
+        <source>Check that the newest disk is the one that is converted; if in doubt, consolidate the disks in VMware and copy the machine again.</source>
+        <translation>Prüfen, dass die neueste Platte umgewandelt wird; im Zweifel die Platten in VMware konsolidieren und die Maschine erneut kopieren.</translation>
+    </message>
+    <message>
+        <source>{path} was made from {name}, the disk at {node}, and nothing names it: it may hold all that was written since a snapshot.</source>
+        <translation>{path} wurde aus {name}, der Platte an {node}, gemacht, und nichts nennt diese Datei: Sie kann alles enthalten, was seit einem Snapshot geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>If it is the newer state, take it instead: --set locate.{node}=PATH, or convert {path} itself. If it is left over, move it away.</source>
+        <translation>Ist sie der neuere Stand, sie stattdessen nehmen: --set locate.{node}=PFAD, oder {path} selbst umwandeln. Ist sie übrig geblieben, sie wegbewegen.</translation>
+    </message>
+    <message>
+        <source>The virtual machine was suspended, but its saved memory, {path}, is not here.</source>
+        <translation>Die virtuelle Maschine war angehalten, aber ihr gesicherter Arbeitsspeicher, {path}, ist nicht hier.</translation>
+    </message>
+    <message>
+        <source>The disks are converted as they are: the guest starts as after a power cut. To lose nothing, shut it down in VMware and copy it again.</source>
+        <translation>Die Platten werden umgewandelt, wie sie sind: Der Gast startet wie nach einem Stromausfall. Um nichts zu verlieren, ihn in VMware herunterfahren und erneut kopieren.</translation>
     </message>
     <message>
         <source>{path} is missing.</source>
@@ -4111,6 +4147,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>It was installed with a BIOS; it may have no boot loader for UEFI.</source>
         <translation>Es wurde mit einem BIOS installiert; womöglich fehlt ein Bootloader für UEFI.</translation>
+    </message>
+    <message>
+        <source>Start it in VMware and shut the guest down, or discard the suspended state there. Without VMware: move {path} out of the folder; the guest then starts as after a power cut.</source>
+        <translation>Sie in VMware starten und den Gast herunterfahren, oder den angehaltenen Zustand dort verwerfen. Ohne VMware: {path} aus dem Ordner bewegen; der Gast startet dann wie nach einem Stromausfall.</translation>
     </message>
     <message>
         <source>The {kind} file system on {device} cannot be changed: the guest was not shut down cleanly ({reason}).</source>

@@ -321,7 +321,9 @@ def test_encrypted(write: Write) -> None:
 
 def test_suspended(write: Write) -> None:
     assert "E104" not in codes(machine.read(write('checkpoint.vmState = ""')))
-    found = machine.read(write('checkpoint.vmState = "vm-5cf6.vmss"'))
+    path = write('checkpoint.vmState = "vm-5cf6.vmss"')
+    path.with_name("vm-5cf6.vmss").touch()
+    found = machine.read(path)
     assert codes(found) == ["E104", "E106"]
     assert "vm-5cf6.vmss" in found.findings[0].message
 
@@ -494,6 +496,7 @@ def test_what_a_snapshot_leaves_alone(write: Write, tmp_path: Path) -> None:
     )
     frozen = {"scsi0:0": "a.vmdk", "ide0:1": "removed.vmdk", "tape0": "x"}
     (tmp_path / "vm.vmsd").write_text(snapshot_lines((1, "first", frozen)))
+    (tmp_path / "vm.vmss").touch()
     found = machine.read(path)
     assert codes(found) == ["E104"]
     then = machine.state(found, "first")

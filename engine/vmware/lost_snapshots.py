@@ -1,0 +1,121 @@
+"""Snapshots that the configuration has lost: disks made from a machine's disk that nobody names.
+
+The classical accident: a .vmx from a backup names ``vm.vmdk``, while the machine wrote to
+``vm-000001.vmdk`` for months. As long as the content ID of the parent fits, nothing was written to
+the parent since: the child is the newer state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from engine.disk.files import Files
+from engine.findings import Finding, Refusal, finding
+from engine.vmware import descriptor, hosted_sparse
+from engine.vmware.descriptor import Descriptor
+from engine.vmware.locate import last_name, listing
+from engine.vmware.model import Disk, Layer, Snapshots
+from engine.vmware.spelling import folded
+
+#: Of one folder; each costs reading a few KiB.
+_DISKS_LIMIT = 1000
+_HEAD = 4096
+#: Extents and change tracking files, which no .vmx names.
+_PARTS = re.compile(r".*-(flat|delta|sesparse|ctk|rdmp?|[fs][0-9]{3,})\.vmdk", re.IGNORECASE)
+
+
+def lost_snapshots(path: Path, disks: Iterable[Disk], snapshots: Snapshots) -> tuple[Finding, ...]:
+    """W113 for each disk beside those of the machine in ``path`` that was made from one of them.
+
+    Disks that a snapshot or another machine in the folder names are not meant.
+    """
+    newest = [(disk, disk.layers[0]) for disk in disks if disk.layers and disk.layers[0].cid]
+    if not newest:
+        return ()
+    known = {file for disk in disks for layer in disk.layers for file in layer.files}
+    named = {folded(last_name(each.written)) for one in snapshots.all for each in one.disks}
+    others = {
+        each: parsed
+        for each in _disks_in({layer.path.parent for _, layer in newest})
+        if each not in known and folded(each.name) not in named
+        if (parsed := descriptor_of(each)) is not None
+    }
+    found = [
+        finding("W113", path=leaf, name=layer.path.name, node=disk.slot)
+        for disk, layer in newest
+        for leaf in _leaves(layer, others)
+        if not _named_by_another(leaf, path)
+    ]
+    return tuple(found)
+
+
+def descriptor_of(path: Path) -> Descriptor | None:
+    """The descriptor of the disk in a file; None if there is none to be read."""
+    with Files() as files:
+        try:
+            file = files.add(path)
+            head = files.read(file, 0, min(_HEAD, files.size(file)))
+            if head.startswith(hosted_sparse.MAGIC):
+                header = hosted_sparse.read_header(files, file)
+                text = hosted_sparse.embedded_descriptor(files, file, header)
+                return descriptor.parse(text, path)
+            if descriptor.looks_like_one(head) and files.size(file) <= descriptor.SIZE_LIMIT:
+                return descriptor.parse(files.read(file, 0, files.size(file)), path)
+        except Refusal:
+            pass
+    return None
+
+
+def _disks_in(folders: Iterable[Path]) -> list[Path]:
+    found = [
+        each
+        for folder in sorted(folders)
+        for each in listing(folder)
+        if each.suffix.lower() == ".vmdk" and not _PARTS.fullmatch(each.name)
+    ]
+    return found[:_DISKS_LIMIT]
+
+
+def _leaves(layer: Layer, others: dict[Path, Descriptor]) -> Iterator[Path]:
+    """The newest of the disks made from ``layer``, from those again, and so on."""
+    at = [(layer.path, layer.cid)]
+    seen: set[Path] = set()
+    while at:
+        path, content_id = at.pop()
+        children = [
+            each
+            for each, parsed in others.items()
+            if each not in seen and _is_child(parsed, path, content_id)
+        ]
+        seen.update(children)
+        at += [(each, others[each].cid) for each in children]
+        if not children and path != layer.path:
+            yield path
+
+
+def _is_child(parsed: Descriptor, path: Path, content_id: str) -> bool:
+    """Whether a disk was made from that in ``path``: disks never written share an ID."""
+    if not parsed.is_child or parsed.parent_cid != content_id:
+        return False
+    hint = last_name(parsed.parent_hint)
+    return not hint or folded(hint) == folded(path.name)
+
+
+def _named_by_another(disk: Path, machine: Path) -> bool:
+    """Whether another .vmx beside the machine, or the disk, has the disk's name in its text."""
+    name = folded(disk.name)
+    for folder in dict.fromkeys((machine.parent, disk.parent)):
+        for each in listing(folder):
+            if each.suffix.lower() == ".vmx" and each != machine and name in _text(each):
+                return True
+    return False
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return folded(file.read(_DISKS_LIMIT * 1000).decode("utf-8", "replace"))
+    except OSError:
+        return ""
