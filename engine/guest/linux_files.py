@@ -125,10 +125,10 @@ class LinuxFiles:
             data: bytes = node.open().read(node.size)
             return data
 
-    def text(self, path: str) -> str:
+    def text(self, path: str, limit: int = 4 << 20) -> str:
         """The content as text; empty if there is no such file or it is large."""
         try:
-            return self.read(path).decode("utf-8", "replace")
+            return self.read(path, limit).decode("utf-8", "replace")
         except Refusal:
             return ""
 

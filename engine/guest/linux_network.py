@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.guest.linux_files import LinuxFiles
+from engine.guest.installation import Tree
 
 _FILES_LIMIT = 100
 
@@ -29,7 +29,7 @@ class NicName:
         return self.name.startswith("en") and not self.by_address
 
 
-def find(files: LinuxFiles) -> tuple[NicName, ...]:
+def find(files: Tree) -> tuple[NicName, ...]:
     """The cards that are configured, each name once."""
     found: dict[str, NicName] = {}
     pinned = set(_pinned(files))
@@ -40,7 +40,7 @@ def find(files: LinuxFiles) -> tuple[NicName, ...]:
     return tuple(found.values())
 
 
-def _pinned(files: LinuxFiles) -> Iterator[str]:
+def _pinned(files: Tree) -> Iterator[str]:
     """The names that udev or systemd gives to an address."""
     rules = files.text("/etc/udev/rules.d/70-persistent-net.rules")
     for line in rules.splitlines():
@@ -52,15 +52,13 @@ def _pinned(files: LinuxFiles) -> Iterator[str]:
             yield from re.findall(r"^Name=(\S+)", text, re.MULTILINE)
 
 
-def _texts(
-    files: LinuxFiles, folder: str, suffix: str, prefix: str = ""
-) -> Iterator[tuple[str, str]]:
+def _texts(files: Tree, folder: str, suffix: str, prefix: str = "") -> Iterator[tuple[str, str]]:
     names = [n for n in files.list(folder) if n.endswith(suffix) and n.startswith(prefix)]
     for name in names[:_FILES_LIMIT]:
         yield f"{folder}/{name}", files.text(f"{folder}/{name}")
 
 
-def _ifcfg(files: LinuxFiles) -> Iterator[NicName]:
+def _ifcfg(files: Tree) -> Iterator[NicName]:
     """Red Hat's and SUSE's: one file for each card."""
     for folder in ("/etc/sysconfig/network-scripts", "/etc/sysconfig/network"):
         for path, text in _texts(files, folder, "", "ifcfg-"):
@@ -71,7 +69,7 @@ def _ifcfg(files: LinuxFiles) -> Iterator[NicName]:
                 yield NicName(name, path, by_address)
 
 
-def _interfaces(files: LinuxFiles) -> Iterator[NicName]:
+def _interfaces(files: Tree) -> Iterator[NicName]:
     """Debian's ifupdown."""
     paths = [("/etc/network/interfaces", files.text("/etc/network/interfaces"))]
     for path, text in [*paths, *_texts(files, "/etc/network/interfaces.d", "")]:
@@ -80,7 +78,7 @@ def _interfaces(files: LinuxFiles) -> Iterator[NicName]:
                 yield NicName(name, path, False)
 
 
-def _netplan(files: LinuxFiles) -> Iterator[NicName]:
+def _netplan(files: Tree) -> Iterator[NicName]:
     """Ubuntu's; of its YAML only the keys below ``ethernets`` are looked at."""
     for path, text in _texts(files, "/etc/netplan", ".yaml"):
         for name, block in _blocks(text, "ethernets"):
@@ -112,7 +110,7 @@ def _blocks(text: str, parent: str) -> Iterator[tuple[str, str]]:
         yield name, "\n".join(block)
 
 
-def _keyfiles(files: LinuxFiles) -> Iterator[NicName]:
+def _keyfiles(files: Tree) -> Iterator[NicName]:
     """NetworkManager's connections and systemd-networkd's networks."""
     for folder, suffix, name_key, address_key in (
         ("/etc/NetworkManager/system-connections", "", "interface-name", "mac-address"),

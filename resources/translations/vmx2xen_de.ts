@@ -2861,10 +2861,6 @@ GPL-3.0-or-later</translation>
         <translation>{name} (eingebaut)</translation>
     </message>
     <message>
-        <source>{one} or {other}</source>
-        <translation>{one} oder {other}</translation>
-    </message>
-    <message>
         <source>the volume group</source>
         <translation>die Volume-Gruppe</translation>
     </message>

@@ -49,6 +49,10 @@ class Volume:
         """Whether there is something at ``path``, be it a link that leads nowhere."""
         return self._find(path, follow=False) is not None
 
+    def size(self, path: str) -> int:
+        """Bytes of a file; raises Refused E617, E664."""
+        return self._inode(self._file(path)).size
+
     def replace(self, path: str, content: bytes) -> None:
         """Give a file other content; owner, mode and attributes stay. Raises Refused E617, E664."""
         number = self._file(path)
