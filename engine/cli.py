@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from engine.job.push import Push
     from engine.job.push_journal import Wish
     from engine.vmware.model import VirtualMachine
+    from engine.xen.target import Target
 
 DONE, BUG, USAGE, REFUSED, STOPPED = range(5)
 _OUTCOMES = {"done": DONE, "failed": BUG, "refused": REFUSED, "stopped": STOPPED}
@@ -104,8 +105,7 @@ def _raw(options: argparse.Namespace) -> int:
 
 def _config(options: argparse.Namespace) -> int:
     from engine.job import plan as plans
-    from engine.xen.libvirt_xml import libvirt
-    from engine.xen.xl_config import xl, xm
+    from engine.xen.config import written
 
     choices = _choices(options)
     choices.settings.setdefault("images", "/var/lib/xen/images")
@@ -113,7 +113,7 @@ def _config(options: argparse.Namespace) -> int:
     print_findings(findings)
     if blocking(findings):
         return REFUSED
-    print({"xl": xl, "xm": xm, "libvirt": libvirt}[options.dialect](domain), end="")
+    print(written(domain, options.dialect), end="")
     return DONE
 
 
@@ -239,7 +239,7 @@ def _run(plan: Plan, options: argparse.Namespace) -> int:
     finished = _watched(lambda emit, cancel: runner.run(plan, emit, cancel), options.json)
     findings = finished.findings or plan.findings
     files = [task.target.name for task in plan.disks]
-    files += [plans_config(plan).name, "manifest.json"]
+    files += [plans_config(plan).name, "manifest.json", *wrapper_name(plan)]
     files += sorted(path.name for path in plan.folder.glob("*.undo-001"))
     if options.json:
         print_json(
@@ -260,6 +260,13 @@ def plans_config(plan: Plan) -> Path:
     from engine.job.plan import config_path
 
     return config_path(plan.folder, plan.machine)
+
+
+def wrapper_name(plan: Plan) -> list[str]:
+    """The script that is started in QEMU's place, where the domain names it."""
+    from engine.xen import device_model
+
+    return [device_model.NAME] if device_model.is_wanted(plan.domain) else []
 
 
 def _one_disk(options: argparse.Namespace, format: Format) -> int:
@@ -335,7 +342,16 @@ def _choices(options: argparse.Namespace) -> Choices:
         hal=options.hal,
         storage=options.storage,
         sha256=options.sha256,
+        target=_target(options),
     )
+
+
+def _target(options: argparse.Namespace) -> Target:
+    """The Xen that is meant: xm is that of Xen 3, unless it is said."""
+    from engine.xen.target import DEFAULT
+
+    usual: Target = "xen-3.0.3" if options.dialect == "xm" else DEFAULT
+    return options.target or usual
 
 
 def _reading(options: argparse.Namespace) -> dict[str, Any]:
@@ -417,7 +433,8 @@ def make_parser() -> argparse.ArgumentParser:
     _takes_machine(config)
     _takes_choices(config)
     _takes_networks(config)
-    config.add_argument("--dialect", choices=("xl", "xm", "libvirt"), default="xl")
+    config.add_argument("--dialect", choices=("xl", "xm", "libvirt"),
+                        help="that of the target if left out")  # fmt: skip
 
     xva = _command(commands, "xva", _xva, "pack a conversion for XCP-ng or XenServer")
     xva.add_argument("folder", type=Path, metavar="DIR")
@@ -457,7 +474,7 @@ def _command(
                          help="a key of the domain; redo=commit|discard; images=DIR; "
                          "locate.NAME=PATH of a file that is elsewhere")  # fmt: skip
     command.set_defaults(run=run, snapshot="", format="raw", hal="keep", storage="auto",
-                        sha256=False, dry_run=False)  # fmt: skip
+                        sha256=False, dry_run=False, target=None, dialect=None)  # fmt: skip
     return command
 
 
@@ -479,6 +496,9 @@ def _takes_choices(command: argparse.ArgumentParser) -> None:
                          help="of Windows 2000, XP and 2003")  # fmt: skip
     command.add_argument("--storage", default="auto", choices=("auto", "keep", "ide", "ahci"),
                          help="the controller that Windows is to start from")  # fmt: skip
+    command.add_argument("--target", choices=_targets(),
+                         help="the Xen that it is for; what runs on all of 4.17 to today "
+                         "if left out")  # fmt: skip
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -494,6 +514,10 @@ def _seconds(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 86400:
         raise argparse.ArgumentTypeError(f"{text!r} is not 1 to 86400 seconds")
     return int(text)
+
+
+def _targets() -> tuple[str, ...]:
+    return ("xen", "xen-4.17", "xen-4.20", "xcp-ng-8.2", "xcp-ng-8.3", "xen-3.0.3")
 
 
 def _formats() -> tuple[str, ...]:

@@ -448,7 +448,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W501": (
         "Before PV drivers are installed the guest does not see: {disks}.",
-        "Install PV drivers in the guest first, or attach fewer disks.",
+        "Attach fewer, install PV drivers in the guest, then attach the rest. With xl and Windows "
+        "Vista or later, AHCI shows six (--set hdtype=ahci).",
     ),
     "W502": (
         "The network card {nic} becomes {model}.",
@@ -462,7 +463,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "W504": (
         "Secure Boot is on; Xen's firmware does not offer it.",
         "The guest starts without it. XCP-ng has it: once the guest runs, "
-        "xe vm-param-set uuid=… platform:secureboot=true.",
+        "xe vm-param-set uuid=… platform:secureboot=true (8.2: before that, secureboot-certs "
+        "install on the host).",
     ),
     "W505": (
         "{device} has no counterpart: {detail}.",
@@ -495,7 +497,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W523": (
         "The domain has one vCPU where the machine had {vcpus}: {guest} uses no more.",
-        "To use several, choose a HAL for several (--hal halmacpi).",
+        "{remedy}",
     ),
     "W524": (
         "apic = 0 has no effect with {vcpus} vCPUs: Xen tells the guest of APICs all the same.",
@@ -504,6 +506,107 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "W525": (
         "{guest} brings no driver for the network card {model}.",
         "Choose {best} (--set nic.model={best}), or install the driver in the guest.",
+    ),
+    # (E530-E549, W530-W559: which Xen)
+    "E530": (
+        "{windows} loads the HAL that its Setup has installed, unless it is told to choose.",
+        "Keep it (--hal keep). To let it choose between its two, run in the guest: "
+        "bcdedit /set detecthal yes",
+    ),
+    "W530": (
+        "With {flags} {guest} does not start: {reason}",
+        "No setting of Xen's helps. Leave the machine with VMware, or set the guest up anew.",
+    ),
+    "W531": (
+        "It is not known whether {guest} starts with {flags}: {reason}",
+        "Try it; no setting is known to suit it better.",
+    ),
+    "W532": (
+        "No domain with acpi=0 is created where QEMU is 9 or later: it does not know the option "
+        "that Xen passes then.",
+        "Leave acpi=1, which every HAL runs on. For a guest that must not see ACPI: --set "
+        "device_model_override={path} writes a wrapper for QEMU beside the configuration.",
+    ),
+    "W533": (
+        "The guest is started by {path}, which the server has to have.",
+        "{name} is written beside the configuration. Copy it there: install -m 755 {name} {path}",
+    ),
+    "W534": (
+        "The guest boots with UEFI. The package ovmf of Debian 12, 13 and sid does not know Xen: "
+        "a guest does not start with it.",
+        "Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: "
+        "ovmf-x86_64-xen-4m.bin) and name it: --set bios_path_override=PATH",
+    ),
+    "W535": (
+        "The guest boots with UEFI; the boot entries in {nvram} do not travel, and under xl none "
+        "are kept.",
+        "Windows: Setup has put a boot file at \\EFI\\BOOT\\bootx64.efi, which is found at every "
+        "start; where it is missing, copy \\EFI\\Microsoft\\Boot\\bootmgfw.efi there in the guest "
+        "before.",
+    ),
+    "W536": (
+        "nx = 0 has no effect: xl reads it, and nobody uses it.",
+        "The guest sees NX all the same. Only pae=0 hides it.",
+    ),
+    "W537": (
+        "QEMU of {xen} opens no {format} image: the guest is not created (seen with Debian 12 "
+        "and 13).",
+        "Choose another format: {known}.",
+    ),
+    "W538": (
+        "The disk {disk} of {size} does not fit into VHD storage, which takes {limit}.",
+        "Import it into a storage repository of another kind (XCP-ng 8.3: QCOW2), or make it "
+        "smaller in VMware before.",
+    ),
+    "W539": (
+        "XCP-ng shows the disks of a guest with UEFI as NVMe, for which {guest} brings no driver.",
+        "The XVA says platform:disk_type=ide. For a VM made in another way: "
+        "xe vm-param-set uuid=… platform:disk_type=ide",
+    ),
+    "W540": (
+        "{guest} keeps the drivers of {cards}, but takes them for new cards: they have other "
+        "subsystem IDs and other places.",
+        "If an address was fixed, set it again. The old one is held by a hidden device (Device "
+        "Manager after: set devmgr_show_nonpresent_devices=1).",
+    ),
+    "W541": (
+        "{guest} uses {limit} of memory at most; the domain has {memory}.",
+        "Give it less: --set memory={mib}",
+    ),
+    "W542": (
+        "{guest} sees another disk controller, video and network card: it may want to be "
+        "activated again (XP and 2003 within 3 days).",
+        "Keep the product key at hand. Volume licences of XP and 2003 need no activation.",
+    ),
+    "W543": (
+        "From {old} to {new} Windows leaves ACPI: it finds all its devices anew.",
+        "Expect several restarts, and set network addresses again that were fixed. Putting the "
+        "old HAL back by its files alone then ends in STOP 0x0000007B: keep the machine.",
+    ),
+    "W544": (
+        "{guest} does not start with more than {limit} of memory; the domain has {memory}.",
+        "Give it less: --set memory={mib}",
+    ),
+    "W545": (
+        "XCP-ng gives all network cards of a guest one model; they were to be {models}.",
+        "All become {model}. Choose another with --set nic.model=….",
+    ),
+    "W546": (
+        "At the import a network with the name {bridges} is taken; where there is none, an "
+        "isolated one is made.",
+        "Look for its name on the server (xe network-list params=name-label) and convert with "
+        "--set bridge=NAME, or connect the card afterwards.",
+    ),
+    "W547": (
+        "The archive can be imported once: as long as that VM is there, a second time is refused "
+        "(VM_TO_IMPORT_IS_NOT_NEWER_VERSION).",
+        "To replace the VM, which must be off, add force=true. For a copy beside it leave "
+        "preserve=true away; the cards then get other addresses.",
+    ),
+    "W549": (
+        "Before PV drivers are installed the guest does not see all of its {cards} network cards: "
+        "{reason}.",
+        "Install PV drivers in the guest, then attach the rest.",
     ),
     # -- E6, W6: the guest (E601-E629, W601-W629: changing it)
     "E601": (
@@ -620,12 +723,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E641": (
         "{windows} chooses between its two HALs itself: halmacpi where there is an ACPI table of "
         "APICs (apic=1, or several vcpus), else halacpi.",
-        "Keep it (--hal keep). If it was told not to choose, run in the guest: "
-        "bcdedit /set detecthal yes",
+        "Keep it (--hal keep).",
     ),
     "E642": (
         "Changing {old} to {new} is not a usual thing: {reason}.",
-        "Try it beside the old one first (--trial), or agree to it (--yes on the command line).",
+        "It often ends in STOP 0x0000007B. Try it beside the old one first (--trial), or agree to "
+        "it (--yes on the command line).",
     ),
     "E643": (
         "The guest holds no {file} of the version installed.",

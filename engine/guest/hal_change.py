@@ -31,7 +31,7 @@ _TRIAL_NAMES = {
     "ntoskrnl.exe": "ntkrnlup.exe",
     "ntkrnlpa.exe": "ntkrpaup.exe",
 }
-_NT6, _NT6_2 = (6, 0), (6, 2)
+_NT6, _WINDOWS_7, _NT6_2 = (6, 0), (6, 1), (6, 2)
 
 Verdict = Literal["same", "offered", "forced"]
 
@@ -133,13 +133,15 @@ class Change:
 
 
 def check(windows: Windows) -> None:
-    """Refuse (E640, E641) a Windows whose HAL is not to be replaced."""
+    """Refuse (E530, E640, E641) a Windows whose HAL is not to be replaced."""
     if windows.architecture != "x86":
         raise refuse("E640", windows=windows.name, reason=_no_hals(windows.architecture))
     if windows.version >= _NT6_2:
         raise refuse("E640", windows=windows.name, reason=Phrase("it has one HAL for all machines"))
-    if windows.version >= _NT6:
+    if windows.version >= _WINDOWS_7:
         raise refuse("E641", windows=windows.name)
+    if windows.version >= _NT6:
+        raise refuse("E530", windows=windows.name)
 
 
 def _no_hals(architecture: str) -> Phrase:
@@ -172,6 +174,8 @@ def prepare(
         notes.append(finding(code, old=installed.file, new=hal.file, reason=found.reason))
         if not agreed:
             raise Refusal(notes)
+    if installed.acpi and not hal.acpi:
+        notes.append(finding("W543", old=installed.file, new=hal.file))
     return _loaded(files, windows, hal, swap=swap, notes=notes)
 
 

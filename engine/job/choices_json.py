@@ -9,6 +9,7 @@ from typing import Any
 from engine.job.disk_task import FORMATS
 from engine.job.guests import STORAGE
 from engine.job.plan import Choices
+from engine.xen.target import TARGETS
 
 
 def as_json(choices: Choices) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def from_json(found: Mapping[str, Any]) -> Choices:
         and isinstance(choices.hal, str)
         and choices.storage in STORAGE
         and isinstance(choices.sha256, bool)
+        and choices.target in TARGETS
     )
     if not sound:
         raise ValueError("impossible choices")

@@ -9,17 +9,17 @@ from dataclasses import asdict, replace
 from uuid import NAMESPACE_URL, uuid5
 
 from engine.findings import Finding, Refusal, finding
-from engine.job import flags, xen_guest
+from engine.job import cards, disk_sizes, flags, xen_guest
+from engine.job.windows_findings import windows_findings
 from engine.phrase import Phrase
 from engine.vmware.model import Cdrom, Disk, Nic, VirtualMachine
-from engine.xen import compat
+from engine.xen import advice, compat
 from engine.xen.compat import Guest
 from engine.xen.domain import (
     CDROM,
     MEMORY,
     Domain,
     Format,
-    Model,
     Vbd,
     Vif,
     acceptable_name,
@@ -27,8 +27,9 @@ from engine.xen.domain import (
 )
 from engine.xen.flags import Flags
 from engine.xen.overrides import BRIDGE_OF, apply
+from engine.xen.target import DEFAULT, Target, facts
 
-Target = tuple[Disk, str, Format]  # a disk, and the absolute path and format of what it becomes
+Image = tuple[Disk, str, Format]  # a disk, and the absolute path and format of what it becomes
 
 BRIDGE = "xenbr0"
 MIB = 1 << 20
@@ -36,21 +37,23 @@ MIB = 1 << 20
 
 def domain_of(
     machine: VirtualMachine,
-    targets: Sequence[Target],
+    images: Sequence[Image],
     settings: Mapping[str, str],
     guest: Guest | None = None,
     trials: Sequence[str] = (),
+    target: Target = DEFAULT,
 ) -> tuple[Domain, tuple[Finding, ...]]:
-    """The domain for ``machine`` with ``settings`` (KEY=VALUE) put in, and what to tell the user.
+    """The domain for ``machine`` on ``target`` with ``settings`` (KEY=VALUE) put in, and what to
+    tell the user.
 
-    ``targets`` are in the order of the machine's disks; those that Xen shall not have are left out.
+    ``images`` are in the order of the machine's disks; those that Xen shall not have are left out.
     ``guest`` is what was found inside, if anything was; ``trials`` are the HALs that its boot menu
     will offer. Errors: E501 for a setting or a value that is not possible, E502 for a path; they
-    come first, and the domain is then the one without the settings. Else warnings W501 to W508 and
-    W520 to W525.
+    come first, and the domain is then the one without the settings; E503 for what the target does
+    not have. Else warnings W501 to W508, W520 to W525 and W530 to W549.
     """
     guest = guest or xen_guest.by_name(machine)
-    domain = _translated(machine, targets, guest)
+    domain = _translated(machine, images, guest, target)
     errors: tuple[Finding, ...] = ()
     try:
         domain = apply(domain, settings)
@@ -60,18 +63,23 @@ def domain_of(
     return domain, (
         *errors,
         *_disk_findings(machine, domain),
-        *_nic_findings(machine, domain),
+        *disk_sizes.findings(images, domain),
+        *cards.findings(machine, guest, domain),
         *_network_findings(machine, settings),
         *_firmware_findings(machine, domain),
         *((finding("W508"),) if machine.reflects_host else ()),
         *_device_findings(machine),
         *flags.findings(machine, guest, domain, settings, trials),
+        *advice.findings(domain, guest),
+        *windows_findings(guest, domain),
     )
 
 
-def _translated(machine: VirtualMachine, targets: Sequence[Target], guest: Guest) -> Domain:
+def _translated(
+    machine: VirtualMachine, images: Sequence[Image], guest: Guest, target: Target
+) -> Domain:
     uuid = _uuid(machine)
-    suited = compat.suited(guest, Flags(vcpus=machine.vcpus, hpet=machine.hpet))
+    suited = compat.suited(guest, Flags(vcpus=machine.vcpus, hpet=machine.hpet, target=target))
     return Domain(
         name=acceptable_name(machine.name),
         memory=max(-(-machine.memory // MIB), MEMORY.start),
@@ -83,8 +91,8 @@ def _translated(machine: VirtualMachine, targets: Sequence[Target], guest: Guest
         smbios_serial=_smbios_serial(machine),
         vga="stdvga" if suited.firmware == "uefi" else compat.devices(guest).vga,
         serial="pty" if machine.serial_ports else "",
-        disks=_disks(machine, targets),
-        vifs=tuple(_vif(nic, uuid, guest) for nic in machine.nics),
+        disks=_disks(machine, images),
+        vifs=tuple(_vif(nic, uuid, guest, target) for nic in machine.nics),
         comments=tuple(_comments(machine)),
     )
 
@@ -103,7 +111,7 @@ def _smbios_serial(machine: VirtualMachine) -> str:
     return f"VMware-{data[:8].hex(' ')}-{data[8:].hex(' ')}"
 
 
-def _disks(machine: VirtualMachine, targets: Sequence[Target]) -> tuple[Vbd, ...]:
+def _disks(machine: VirtualMachine, images: Sequence[Image]) -> tuple[Vbd, ...]:
     """The hard disks in the order given, then the CD-ROM drive.
 
     The machine has them in the order its BIOS tried them: what ``bios.hddOrder`` names, else the
@@ -112,19 +120,17 @@ def _disks(machine: VirtualMachine, targets: Sequence[Target]) -> tuple[Vbd, ...
     names = vdevs(cdrom=bool(machine.cdroms))
     disks = tuple(
         Vbd(path, vdev, format, note=f"{disk.slot} {disk.written}")
-        for (disk, path, format), vdev in zip(targets, names, strict=False)
+        for (disk, path, format), vdev in zip(images, names, strict=False)
     )
     drives = (Vbd("", CDROM, cdrom=True, note=str(cdrom.slot)) for cdrom in machine.cdroms[:1])
     return (*disks, *drives)
 
 
-def _vif(nic: Nic, uuid: str, guest: Guest) -> Vif:
-    known = compat.devices(guest)
-    same = nic.model == "e1000" and "e1000" not in known.missing
-    model: Model = "e1000" if same else known.nics[0]
+def _vif(nic: Nic, uuid: str, guest: Guest, target: Target) -> Vif:
     network = network_of(nic)
     note = " ".join(filter(None, (f"ethernet{nic.index}", nic.model, network)))
-    return Vif(nic.mac or _mac(uuid, nic.index), BRIDGE, model, network, note)
+    mac = nic.mac or _mac(uuid, nic.index)
+    return Vif(mac, BRIDGE, cards.model_for(nic, guest, target), network, note)
 
 
 def network_of(nic: Nic) -> str:
@@ -185,14 +191,6 @@ def _cdrom_findings(cdrom: Cdrom, *, first: bool, loaded: bool) -> Iterator[Find
         )
 
 
-def _nic_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
-    for nic, vif in zip(machine.nics, domain.vifs, strict=True):
-        if nic.model != vif.model:
-            model = nic.model or Phrase("the model VMware chose")
-            old = Phrase("ethernet{index} ({model})", index=nic.index, model=model)
-            yield finding("W502", nic=old, model=vif.model)
-
-
 def _network_findings(machine: VirtualMachine, settings: Mapping[str, str]) -> Iterator[Finding]:
     """One for each named network whose bridge nobody has chosen."""
     chosen = {key.casefold() for key in settings}
@@ -210,7 +208,8 @@ def _network_findings(machine: VirtualMachine, settings: Mapping[str, str]) -> I
 
 def _firmware_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
     if machine.firmware == "efi" and domain.firmware == "uefi":
-        yield finding("W503", nvram=machine.nvram or Phrase("its NVRAM"))
+        code = "W503" if facts(domain.target).keeps_nvram else "W535"
+        yield finding(code, nvram=machine.nvram or Phrase("its NVRAM"))
         if machine.secure_boot:
             yield finding("W504")
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from engine.findings import Finding, finding
+from engine.phrase import Phrase
 from engine.vmware.model import VirtualMachine
-from engine.xen import compat
+from engine.xen import compat, device_model
 from engine.xen.compat import Guest
-from engine.xen.compat_table import Kind
+from engine.xen.compat_table import Kind, hals
 from engine.xen.domain import Domain
 from engine.xen.flags import Flags
+from engine.xen.target import facts
 
 _CODES: dict[Kind, str] = {"fails": "W520", "runs": "W521", "unknown": "W522"}
+_HELPLESS: dict[Kind, str] = {"fails": "W530", "runs": "W521", "unknown": "W531"}
 _COMMENTS: dict[Kind, str] = {
     "fits": "{flags} is for {guest}. {reason}",
     "runs": "With {flags} {guest} runs, though not at its best. {reason}",
@@ -35,12 +39,15 @@ def findings(
     settings: Mapping[str, str],
     trials: Iterable[str],
 ) -> Iterator[Finding]:
-    """W520 to W525 for ``domain`` with ``guest``, and with the HALs its boot menu offers too."""
+    """W520 to W525, W530 and W531 for ``domain`` with ``guest``, and with the HALs its boot menu
+    offers too.
+    """
     yield from _on_flags(guest, domain)
     for name in trials if guest.has_hals else ():
         yield from _on_flags(compat.with_hal(guest, name), domain)
     if domain.vcpus < machine.vcpus and "vcpus" not in settings:
-        yield finding("W523", guest=guest.called, vcpus=machine.vcpus)
+        remedy = _several(guest)
+        yield finding("W523", guest=guest.called, vcpus=machine.vcpus, remedy=remedy)
     if not domain.apic and domain.vcpus > 1:
         yield finding("W524", vcpus=domain.vcpus)
     known = compat.devices(guest)
@@ -48,22 +55,39 @@ def findings(
         yield finding("W525", guest=guest.called, model=model, best=known.nics[0])
 
 
+def _several(guest: Guest) -> Phrase:
+    """What it takes to use several processors."""
+    hal = hals().get(guest.hal)
+    if hal is None or not hal.for_several:
+        return Phrase(
+            "Leave it at one: Windows lets no HAL for several take the place of this one "
+            "(KB309283)."
+        )
+    return Phrase("To use several, choose a HAL for several (--hal {hal}).", hal=hal.for_several)
+
+
 def _on_flags(guest: Guest, domain: Domain) -> Iterator[Finding]:
     """The remedy is in options of the command line.
 
-    Where no flags fit it is the HAL that has to change; else those are named that do not fit.
+    Where no flags fit it is the HAL that has to change; else those are named that do not fit. That
+    Xen creates no such domain at all is said by W532.
     """
     flags = Flags.of(domain)
+    if not (flags.acpi or facts(flags.target).no_acpi):
+        flags = replace(flags, device_model_override=device_model.USUAL)
     found = compat.verdict(guest, flags)
     if found.kind == "fits":
         return
     changes = compat.remedy(guest, flags)
     wrong = " ".join(f"{key}={flags.settings[key]}" for key in changes)
     remedy = " ".join(f"--set {key}={value}" for key, value in changes.items())
+    best = compat.recommend(guest, flags)
+    if not remedy and best.verdict.kind == "fits":
+        remedy = f"--hal {best.hal}"
     yield finding(
-        _CODES[found.kind],
+        (_CODES if remedy else _HELPLESS)[found.kind],
         guest=guest.called,
         flags=wrong or flags,
         reason=found.reason,
-        remedy=remedy or "--hal recommended",
+        remedy=remedy,
     )

@@ -57,6 +57,7 @@ def write(
             "machine": plan.machine.name,
             "source": str(plan.machine.path),
             "snapshot": plan.choices.snapshot,
+            "target": plan.choices.target,
             "config": config_path(plan.folder, plan.machine).name,
             "domain": domain_json.as_json(plan.domain),
             "disks": [

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from engine.job import disk_verdict, xen_guest
+from engine.job import cards, disk_verdict, xen_guest
 from engine.job.guest_report import hal_choices
 from engine.job.outlook import Outlook
 from engine.phrase import Phrase
@@ -20,6 +20,7 @@ from engine.xen.compat_matrix import machines, matrix
 from engine.xen.compat_table import KINDS
 from engine.xen.domain import Firmware, Hdtype, Model
 from engine.xen.flags import NAMES, Flags
+from engine.xen.target import facts
 
 NIC_MODEL = "nic.model"
 _TELLING = ("acpi", "apic", "vcpus")  #: what the machines of the HALs differ in
@@ -72,7 +73,8 @@ def _of_hals(outlook: Outlook) -> Options:
     best, flags = outlook.best, outlook.flags
     several = flags.vcpus if flags.several else outlook.plan.machine.vcpus
     rest = {name: getattr(flags, name) for name in NAMES if name not in _TELLING}
-    usual = machines(outlook.installed, Flags(vcpus=several))
+    usual = machines(outlook.installed, Flags(vcpus=several, target=flags.target))
+    rest["device_model_override"] = flags.device_model_override
     columns = tuple(replace(each, **rest) for each in usual)
     own = best.guest if best.hal == outlook.installed.hal else outlook.installed
     changes = _changes(outlook)
@@ -165,10 +167,14 @@ def _cards(outlook: Outlook) -> Row:
     known = compat.devices(outlook.guest)
     chosen = {vif.model for vif in outlook.domain.vifs}
     best = {vif.model for vif in outlook.recommended_domain.vifs}
+    kept = {cards.same_as(nic.model) for nic in outlook.plan.machine.nics}
 
     def option(model: Model) -> Option:
         name = outlook.guest.name or Phrase("The guest")
-        if model in known.missing:
+        if model in kept:
+            text = Phrase("It is the card that {guest} had on VMware.", guest=name)
+            found = Verdict("fits", text, Phrase("the configuration of the machine"))
+        elif model in known.missing:
             text = Phrase("{guest} brings no driver for this card.", guest=name)
             found = Verdict("fails", text, known.source)
         elif model in known.nics:
@@ -182,4 +188,15 @@ def _cards(outlook: Outlook) -> Row:
         hal, setting = outlook.choices.hal, {NIC_MODEL: model}
         return Option(found, hal, setting, chosen == {model}, best == {model})
 
-    return Row(NIC_MODEL, "", "", False, tuple(map(option, get_args(Model))))
+    return Row(NIC_MODEL, "", "", False, tuple(map(option, _two_models(outlook))))
+
+
+def _two_models(outlook: Outlook) -> Iterator[Model]:
+    """The card that is recommended, and the one that is chosen or comes next."""
+    best = next(vif.model for vif in outlook.recommended_domain.vifs)
+    chosen = next(vif.model for vif in outlook.domain.vifs)
+    has = facts(outlook.domain.target).models
+    known = compat.devices(outlook.guest).nics
+    others = (chosen, *known, *get_args(Model))
+    yield best
+    yield next(model for model in others if model != best and model in has)

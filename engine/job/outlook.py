@@ -16,9 +16,9 @@ from engine.job import xen_guest
 from engine.job.plan import Choices, Plan, told_xen
 from engine.xen import compat
 from engine.xen.compat import Guest, Recommendation, Verdict
+from engine.xen.config import written
 from engine.xen.domain import Domain
 from engine.xen.flags import Flags
-from engine.xen.xl_config import xl
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Outlook:
         return KEEP if is_kept else hal
 
     def config(self) -> str:
-        """The configuration for xl as the conversion writes it; empty if it writes none."""
+        """The configuration as the conversion writes it; empty if it writes none."""
         return "" if any(each.blocks for each in self.findings) else _config(self.domain)
 
     def recommended_config(self) -> str:
@@ -77,7 +77,8 @@ def of(plan: Plan, choices: Choices) -> Outlook:
     """The outlook for the machine of ``plan`` with other ``choices``."""
     machine, seen = plan.machine, plan.guests.values()
     installed = xen_guest.of(machine, seen, root=choices.root)
-    best = compat.recommend(installed, Flags(vcpus=machine.vcpus, hpet=machine.hpet))
+    base = Flags(vcpus=machine.vcpus, hpet=machine.hpet, target=choices.target)
+    best = compat.recommend(installed, base)
     recommended = replace(
         choices,
         hal=KEEP if best.guest == installed else best.hal or KEEP,
@@ -132,6 +133,6 @@ def _stays(key: str, choices: Choices) -> bool:
 
 def _config(domain: Domain) -> str:
     try:
-        return xl(domain)
+        return written(domain)
     except Refusal:  # the path of an image, of which a finding tells
         return ""

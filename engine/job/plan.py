@@ -20,7 +20,9 @@ from engine.job.domain import domain_of, with_bridges
 from engine.job.space import check_space
 from engine.vmware import machine as machines
 from engine.vmware.model import DiskChain, VirtualMachine
+from engine.xen import device_model
 from engine.xen.domain import Domain
+from engine.xen.target import DEFAULT, Target
 
 #: The finding that Windows cannot start from the disk it is to have: fitting it mends that.
 _NOT_READY = "W646"
@@ -56,6 +58,7 @@ class Choices:
     hal: str = "keep"  #: or ``recommended``, or a name
     storage: str = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
     sha256: bool = False  #: hash the whole images, holes too
+    target: Target = DEFAULT  #: the Xen that it is for
 
     @property
     def domain(self) -> dict[str, str]:
@@ -149,7 +152,8 @@ def make(
     chains = [each for task in tasks for each in task.chain.findings]
     found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings]
     if not resuming:
-        found += [*short, *_existing(folder, machine, tasks)]
+        wrapped = device_model.is_wanted(told)
+        found += [*short, *_existing(folder, machine, tasks, wrapped=wrapped)]
     findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
     return Plan(machine, folder, choices, tasks, told, needed, free, findings, seen.guests)
 
@@ -157,7 +161,8 @@ def make(
 def recheck(plan: Plan) -> None:
     """Refuse (E401, E402, E414) if something has come in the way since ``plan`` was made."""
     _, _, short = check_space(plan.folder, plan.disks)
-    there = _existing(plan.folder, plan.machine, plan.disks)
+    wrapped = device_model.is_wanted(plan.domain)
+    there = _existing(plan.folder, plan.machine, plan.disks, wrapped=wrapped)
     if short or there:
         raise Refusal([*short, *there])
 
@@ -217,13 +222,13 @@ def told_xen(
     trials = guests.trials(choices.guest)
     settings = with_bridges(choices.domain, choices.networks, machine)
     if choices.format == "vmdk":
-        told, findings = domain_of(machine, (), settings, guest, trials)
+        told, findings = domain_of(machine, (), settings, guest, trials, choices.target)
         return told, (*findings, finding("W507", format="vmdk"))
     targets = [
         (disk, _on_server(target, choices), choices.format)
         for disk, target in zip(machine.disks, _targets(machine, folder, choices), strict=True)
     ]
-    return domain_of(machine, targets, settings, guest, trials)
+    return domain_of(machine, targets, settings, guest, trials, choices.target)
 
 
 def _tasks(
@@ -254,11 +259,14 @@ def _targets(machine: VirtualMachine, folder: Path, choices: Choices) -> list[Pa
     ]
 
 
-def _existing(folder: Path, machine: VirtualMachine, tasks: Iterable[DiskTask]) -> list[Finding]:
+def _existing(
+    folder: Path, machine: VirtualMachine, tasks: Iterable[DiskTask], *, wrapped: bool
+) -> list[Finding]:
     if (folder / JOURNAL).exists():
         return [finding("E414", path=folder)]
     names = [task.target for task in tasks]
     names += [config_path(folder, machine), folder / "manifest.json"]
+    names += [folder / device_model.NAME] if wrapped else []
     return [finding("E402", path=path) for path in names if path.exists()]
 
 

@@ -28,8 +28,8 @@ from engine.job.results import CONFIGS, volume_name
 from engine.job.space import binary
 from engine.job.work import Emit, Step, guarded, run_steps
 from engine.phrase import Phrase
+from engine.xen.config import written
 from engine.xen.domain import Domain
-from engine.xen.xl_config import xl
 
 _CONFIG_LIMIT = 1 << 20  # bytes; what is larger is none of ours
 
@@ -101,7 +101,7 @@ def prepared(folder: Path, wish: Wish) -> Iterator[Push]:
         _check_room(items, at, server)
         configs = wish.configs or (str(at.path) if at.kind == "folder" else CONFIGS)
         config = _local(configs) / manifest.config(folder)
-        text = xl(_moved(domain, {each.source.name: each for each in items}))
+        text = written(_moved(domain, {each.source.name: each for each in items}))
         _check_config(server, config, text, yes=wish.yes)
         yield Push(folder, server, wish, tuple(items), config, text, journal)
 

@@ -15,7 +15,8 @@ from engine.job.events import Log
 from engine.job.places import edit_of, journal_of, partial, rename, where_now, write_durably
 from engine.job.plan import Plan, config_path
 from engine.job.work import Step, Work
-from engine.xen.xl_config import xl
+from engine.xen import device_model
+from engine.xen.config import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,11 @@ class WriteConfig:
 
     def run(self, work: Work) -> None:
         path = config_path(self.plan.folder, self.plan.machine)
-        write_durably(partial(path), xl(self.plan.domain))
+        write_durably(partial(path), written(self.plan.domain))
+        if device_model.is_wanted(self.plan.domain):
+            script = partial(self.plan.folder / device_model.NAME)
+            write_durably(script, device_model.script())
+            script.chmod(0o755)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,12 @@ class WriteManifest:
 
 def of_plan(plan: Plan) -> list[Step]:
     """All steps of a conversion, in order."""
-    texts = (config_path(plan.folder, plan.machine), plan.folder / manifest.NAME)
+    wrapper = [plan.folder / device_model.NAME] if device_model.is_wanted(plan.domain) else []
+    texts = (
+        config_path(plan.folder, plan.machine),
+        *wrapper,
+        plan.folder / manifest.NAME,
+    )
     return [
         *(FitGuest(task, task.fitting) for task in plan.disks if task.fitting),
         *(ConvertDisk(task) for task in plan.disks),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from engine.findings import Refusal
@@ -29,6 +30,9 @@ _WINDOWS = {
     "windows7": (6, 1),
     "windows8": (6, 2),
     "windows": (10, 0),
+    "win95": (4, 10),
+    "win98": (4, 10),
+    "winme": (4, 10),
     "win": (4, 0),
 }
 _XP, _XP_64 = (5, 1), (5, 2)
@@ -51,7 +55,8 @@ def of(
     named = by_name(machine)
     windows = installation(guests, root)
     if windows is not None:
-        return of_windows(windows, hal=hal, firmware=named.firmware)
+        inside = of_windows(windows, hal=hal, firmware=named.firmware)
+        return replace(inside, edition=f"{named.edition} {windows.product}")
     linux = next((each for guest in guests for each in guest.linux), None)
     return named if linux is None else _of_linux(linux, named)
 
@@ -73,6 +78,7 @@ def by_name(machine: VirtualMachine) -> compat.Guest:
         firmware="uefi" if machine.firmware == "efi" else "bios",
         local_time=family == "windows",
         name=machine.guest_detail or machine.guest_os,
+        edition=f"{machine.guest_os} {machine.guest_detail}",
     )
 
 

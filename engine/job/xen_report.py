@@ -13,7 +13,7 @@ from engine.job import xen_guest
 from engine.vmware.model import VirtualMachine
 from engine.xen import compat
 from engine.xen.compat import Recommendation
-from engine.xen.flags import Flags
+from engine.xen.flags import NAMES, Flags
 
 
 def as_json(machine: VirtualMachine, found: dict[str, Guest]) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _ways(
 def _way(way: Recommendation) -> dict[str, Any]:
     return {
         "hal": way.hal,
-        "flags": asdict(way.flags),
+        "flags": {name: getattr(way.flags, name) for name in NAMES},
         "advice": way.advice,
         **asdict(way.verdict),
     }

@@ -17,14 +17,15 @@ from engine.disk.pieces import Piece, held
 from engine.disk.stream import stream
 from engine.disk.verify import compare
 from engine.findings import Finding, finding, refuse
-from engine.job import images, manifest
+from engine.job import disk_sizes, images, manifest
 from engine.job.events import Event, Finished
 from engine.job.places import partial, rename
 from engine.job.space import binary, free_bytes
 from engine.job.work import Work, guarded, run_steps
 from engine.phrase import Phrase
-from engine.xen import xva
+from engine.xen import advice, xva
 from engine.xen.domain import Domain
+from engine.xen.target import facts
 
 #: ova.xml, and the end.
 _OVERHEAD = 1 << 20
@@ -42,8 +43,20 @@ class Packing:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What to know of the import."""
-        return (finding("W401"),) if self.domain.localtime else ()
+        """What to know of the import: W401, W538, W545 to W547, W549."""
+        bridges = ", ".join(dict.fromkeys(vif.bridge for vif in self.domain.vifs))
+        limit = facts("xcp-ng-8.3").vhd_limit * disk_sizes.GIB
+        return (
+            *((finding("W401"),) if self.domain.localtime else ()),
+            *(
+                disk_sizes.too_large(each.file, each.size, limit)
+                for each in self.entries
+                if each.size > limit
+            ),
+            *advice.of_cards(self.domain),
+            *((finding("W546", bridges=bridges),) if bridges else ()),
+            finding("W547"),
+        )
 
 
 def plan(folder: Path, target: Path | None = None) -> Packing:

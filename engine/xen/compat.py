@@ -15,6 +15,7 @@ from engine.xen import compat_table
 from engine.xen.compat_table import KINDS, Devices, Kind, hals, meets
 from engine.xen.domain import Firmware
 from engine.xen.flags import NAMES, Flags
+from engine.xen.target import Facts, facts
 
 Family = Literal["windows", "linux", "other"]
 Generation = Literal["nt5", "nt6", "nt6.2", "linux", "other"]
@@ -30,13 +31,14 @@ class Guest:
     """
 
     family: Family
-    version: tuple[int, int] = (0, 0)  #: of Windows NT
+    version: tuple[int, int] = (0, 0)  #: of Windows NT; 4.10 for Windows 95, 98 and Me
     bits: Literal[32, 64] = 32
     hal: str = ""  #: its name on the media without .dll, empty if it is unknown
     mp_kernel: bool | None = None  #: whether its kernel is for several processors, if known
     firmware: Firmware = "bios"  #: that it was installed with
     local_time: bool = False  #: whether it keeps the machine's clock in local time
     name: str = ""  #: for sentences
+    edition: str = ""  #: words that tell which edition of Windows it is, if it is known
 
     def __post_init__(self) -> None:
         if self.hal and not (self.has_hals and self.hal in hals()):
@@ -87,19 +89,20 @@ class Verdict:
 
 def verdict(guest: Guest, flags: Flags) -> Verdict:
     """How ``guest`` does with ``flags``: the worst that any row of the table says."""
-    said = [row for row in compat_table.rows() if row.speaks_of(guest, flags)]
+    target = facts(flags.target)
+    said = [row for row in compat_table.rows() if row.speaks_of(guest, flags, target)]
     worst = max(said, key=lambda row: KINDS.index(row.verdict))
     return Verdict(worst.verdict, worst.reason, worst.source)
 
 
 def suited(guest: Guest, base: Flags) -> Flags:
     """``base``, which has what the machine had, as it suits ``guest`` with the HAL it has."""
-    hal = hals().get(guest.hal)
+    hal, target = hals().get(guest.hal), facts(base.target)
     is_nt5 = guest.generation == "nt5"
     return replace(
         base,
-        acpi=hal.acpi if hal else True,
-        apic=hal.apic if hal else True,
+        acpi=_acpi(guest, target),
+        apic=hal is None or hal.apic or (hal.name == STANDARD and not target.pir_without_apic),
         vcpus=base.vcpus if hal is None or hal.multiprocessor else 1,
         pae=True,
         nx=True,
@@ -107,6 +110,17 @@ def suited(guest: Guest, base: Flags) -> Flags:
         firmware="bios" if is_nt5 else guest.firmware,
         hdtype="ide" if is_nt5 else base.hdtype,
     )
+
+
+def _acpi(guest: Guest, target: Facts) -> bool:
+    """ACPI, also for a HAL that makes no use of it: only Xen 3's manual advises against it.
+
+    Windows NT 4 does without wherever Xen can.
+    """
+    if guest.release == "4.0":
+        return not target.no_acpi
+    hal = hals().get(guest.hal)
+    return hal is None or hal.acpi or target.stack != "xm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +139,17 @@ class Recommendation:
 
 
 def recommend(guest: Guest, base: Flags | None = None) -> Recommendation:
-    """What fits ``guest``, as near as possible to what it is; ``base`` is as for :func:`suited`.
+    """What fits ``guest`` best, as near as possible to what it is; ``base`` as for :func:`suited`.
 
     The HAL is kept if any flags fit it and its kernel, else one of the two is replaced.
     """
     wanted = base or Flags()
-    found = (_recommended(guest, each, wanted) for each in _nearest(guest))
-    return next(each for each in found if each.verdict.kind == "fits")
+    found = [_recommended(guest, each, wanted) for each in _nearest(guest)]
+    return min(found, key=lambda each: KINDS.index(each.verdict.kind))
 
 
 def downgrade(guest: Guest, base: Flags | None = None) -> Recommendation | None:
-    """The way of old instructions: the Standard PC on the machine Xen 3 showed by default.
+    """The way of old instructions: the Standard PC, which asks least of the machine.
 
     None where there is no such HAL, or it is installed. Windows then finds all its devices anew.
     """
@@ -167,7 +181,10 @@ def _advice(old: Guest, new: Guest, flags: Flags) -> Phrase:
 
 
 def _nearest(guest: Guest) -> Iterator[Guest]:
-    """The guest as it is, with a HAL for a machine that is alike, with the kernel for its HAL."""
+    """The guest as it is, with a HAL for a machine that is alike, with the kernel for its HAL.
+
+    The Standard PC comes last: Windows finds all its devices anew.
+    """
     yield guest
     own = hals().get(guest.hal)
     like = [
@@ -177,6 +194,8 @@ def _nearest(guest: Guest) -> Iterator[Guest]:
     ]
     yield from (replace(guest, hal=name) for name in like)
     yield from (with_hal(guest, name) for name in (guest.hal, *like))
+    if own:
+        yield with_hal(guest, STANDARD)
 
 
 def remedy(guest: Guest, flags: Flags) -> dict[str, str]:

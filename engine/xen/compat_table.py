@@ -20,16 +20,18 @@ Conditions = Mapping[str, tuple[object, ...]]  #: an attribute, and the values i
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that is known of some guests on some machines."""
+    """One thing that is known of some guests on some machines of some Xens."""
 
     guest: Conditions
     flags: Conditions
+    target: Conditions
     verdict: Kind
     reason: Phrase
     source: str
 
-    def speaks_of(self, guest: object, flags: object) -> bool:
-        return meets(guest, self.guest) and meets(flags, self.flags)
+    def speaks_of(self, guest: object, flags: object, target: object) -> bool:
+        conditions = (guest, self.guest), (flags, self.flags), (target, self.target)
+        return all(meets(thing, asked) for thing, asked in conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def rows() -> tuple[Row, ...]:
         Row(
             _conditions(row.get("guest", {})),
             _conditions(row.get("flags", {})),
+            _conditions(row.get("target", {})),
             row["verdict"],
             Phrase.of_data(row["reason"]),
             _source(row, data["sources"]),
@@ -89,6 +92,14 @@ class Hal:
     acpi: bool
     apic: bool
     multiprocessor: bool
+    may_become: tuple[str, ...]  #: what Device Manager offers instead of it
+
+    @property
+    def for_several(self) -> str:
+        """The HAL for several processors that Windows lets take its place; empty if none does."""
+        offered = (hals()[name] for name in self.may_become)
+        alike = (each for each in offered if each.multiprocessor and each.acpi == self.acpi)
+        return next((each.name for each in alike), "")
 
 
 @functools.cache
@@ -96,7 +107,9 @@ def hals() -> dict[str, Hal]:
     """Every HAL by its name."""
     fields = ("name", "computer", "acpi", "apic", "multiprocessor")
     return {
-        row["name"]: Hal(**{field: row[field] for field in fields})
+        row["name"]: Hal(
+            **{field: row[field] for field in fields}, may_become=tuple(row["may_become"])
+        )
         for row in _read("hals.toml")["hal"]
     }
 

@@ -14,9 +14,10 @@ from typing import Literal
 
 from engine.findings import Finding, finding
 from engine.phrase import Phrase
+from engine.xen.target import DEFAULT, Target, facts
 
 Format = Literal["raw", "vhd", "qcow2"]
-Model = Literal["rtl8139", "e1000"]
+Model = Literal["rtl8139", "e1000", "e1000-82545em", "e1000e", "pcnet"]
 Firmware = Literal["bios", "uefi"]
 Hdtype = Literal["ide", "ahci"]
 Vga = Literal["cirrus", "stdvga", "qxl", "none"]
@@ -82,9 +83,12 @@ class Domain:
     vga: Vga = "cirrus"
     usb_tablet: bool = True
     serial: str = ""  #: where the first serial port goes, such as ``pty``; empty for none
+    bios_path_override: str = ""  #: absolute path of the firmware; empty for the host's own
+    device_model_override: str = ""  #: absolute path of what is started in QEMU's place
     disks: tuple[Vbd, ...] = ()
     vifs: tuple[Vif, ...] = ()
     comments: tuple[str, ...] = ()  #: what is worth knowing; written at the top
+    target: Target = DEFAULT  #: the Xen it is for
 
     @property
     def hidden(self) -> tuple[Vbd, ...]:
@@ -112,7 +116,12 @@ def acceptable_name(text: str) -> str:
 
 def check(domain: Domain) -> tuple[Finding, ...]:
     """Why Xen would not take ``domain``: E501 for values, E502 for paths; empty if it would."""
-    faults = (*_value_faults(domain), *_serial_faults(domain), *_vif_faults(domain))
+    faults = (
+        *_value_faults(domain),
+        *_serial_faults(domain),
+        *_override_faults(domain),
+        *_vif_faults(domain),
+    )
     return (
         *(finding("E501", key=key, value=value, reason=reason) for key, value, reason in faults),
         *_disk_faults(domain),
@@ -128,6 +137,7 @@ _BRIDGE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}(\.[0-9]{1,4})?(:[0-9]{1,
 _SMBIOS = re.compile(r"[ -~]{0,64}")
 _SERIAL = re.compile(r"[A-Za-z0-9/][A-Za-z0-9/_.:@+-]{0,99}")
 _VDEV = re.compile(r"hd[a-d]|xvd[a-z]{1,3}")
+_PROGRAM = re.compile(r"/[ -~]{1,254}")
 
 Fault = tuple[str, object, str]  # key, value, reason
 
@@ -185,7 +195,15 @@ def _serial_faults(domain: Domain) -> Iterator[Fault]:
         )
 
 
+def _override_faults(domain: Domain) -> Iterator[Fault]:
+    for key in ("bios_path_override", "device_model_override"):
+        path = getattr(domain, key)
+        if path and not _PROGRAM.fullmatch(path):
+            yield key, path, Phrase("it takes an absolute path of up to 255 ASCII characters")
+
+
 def _vif_faults(domain: Domain) -> Iterator[Fault]:
+    known = facts(domain.target)
     macs = [vif.mac for vif in domain.vifs]
     for index, vif in enumerate(domain.vifs):
         if reason := _mac_fault(vif.mac):
@@ -198,6 +216,9 @@ def _vif_faults(domain: Domain) -> Iterator[Fault]:
             )
         if not _BRIDGE.fullmatch(vif.bridge):
             yield f"nic{index}.bridge", vif.bridge, Phrase("it is not the name of a bridge")
+        if vif.model not in known.models:
+            has = Phrase("{xen} has {models}", xen=known, models=", ".join(known.models))
+            yield f"nic{index}.model", vif.model, has
 
 
 def _mac_fault(mac: str) -> str:

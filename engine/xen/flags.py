@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 
 from engine.xen.domain import Domain, Firmware, Hdtype
+from engine.xen.target import DEFAULT, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,18 @@ class Flags:
     viridian: bool = False
     firmware: Firmware = "bios"
     hdtype: Hdtype = "ide"
+    device_model_override: str = ""  #: what is started in QEMU's place
+    target: Target = DEFAULT  #: the Xen that has them
 
     @staticmethod
     def of(domain: Domain) -> Flags:
         """Those that ``domain`` has."""
-        return Flags(**{name: getattr(domain, name) for name in NAMES})
+        return Flags(**{each.name: getattr(domain, each.name) for each in fields(Flags)})
+
+    @property
+    def plain_qemu(self) -> bool:
+        """Whether Xen starts QEMU itself, with options of its own."""
+        return not self.device_model_override
 
     @property
     def several(self) -> bool:
@@ -45,16 +53,12 @@ class Flags:
         return self.apics and self.firmware == "bios"
 
     @property
-    def nx_shown(self) -> bool:
-        """Whether the guest sees NX: there is none without PAE."""
-        return self.nx and self.pae
-
-    @property
     def settings(self) -> dict[str, str]:
         """As --set takes them, by their keys."""
         return {
             key: str(int(value)) if isinstance(value, bool) else str(value)
             for key, value in asdict(self).items()
+            if key in NAMES
         }
 
     def __str__(self) -> str:
@@ -62,11 +66,13 @@ class Flags:
         usual = Flags()
         telling = {"acpi", "apic", "vcpus"} | {
             name
-            for name in ("pae", "nx", "firmware", "hdtype")
+            for name in ("pae", "firmware", "hdtype")
             if getattr(self, name) != getattr(usual, name)
         }
         return " ".join(f"{key}={value}" for key, value in self.settings.items() if key in telling)
 
 
-#: The keys, which are also fields of a domain.
-NAMES: tuple[str, ...] = tuple(each.name for each in fields(Flags))
+#: The keys of the flags, which are also fields of a domain.
+NAMES: tuple[str, ...] = tuple(
+    each.name for each in fields(Flags) if each.name not in ("device_model_override", "target")
+)

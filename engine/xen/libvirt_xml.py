@@ -57,6 +57,14 @@ def _missing_in_libvirt(domain: Domain) -> Iterator[Finding]:
         ),
         *(
             (
+                getattr(domain, key),
+                key,
+                Phrase("it finds QEMU and the firmware itself"),
+            )
+            for key in ("bios_path_override", "device_model_override")
+        ),
+        *(
+            (
                 _NOT_IN_XML.search(disk.target),
                 disk.target,
                 Phrase("XML cannot hold all of its characters"),
@@ -74,8 +82,6 @@ def _comments(domain: Domain) -> Iterator[str]:
     yield from domain.comments
     if not domain.hpet:
         yield "libvirt cannot switch off the HPET; xl can."
-    if not domain.nx and domain.pae:
-        yield "libvirt cannot switch off NX; xl can."
     if domain.ms_vm_genid or domain.smbios_serial:
         yield "libvirt gives Xen neither a generation ID nor SMBIOS strings; xl does."
 

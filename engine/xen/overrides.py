@@ -80,6 +80,10 @@ def _smbios(value: str) -> str:
     return "" if value == "none" else value
 
 
+def _path(value: str) -> str:
+    return "" if value == "none" else value
+
+
 def _tablet(value: str) -> bool:
     return _one_of("tablet", "none")(value) == "tablet"
 
@@ -109,6 +113,8 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "vga": ("vga", _one_of(*get_args(Vga))),
     "usbdevice": ("usb_tablet", _tablet),
     "serial": ("serial", _serial),
+    "bios_path_override": ("bios_path_override", _path),
+    "device_model_override": ("device_model_override", _path),
 }
 _NIC_READERS: dict[str, Callable[[str], str]] = {
     "model": _one_of(*get_args(Model)),

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from engine.findings import Finding, Refusal, finding
 from engine.phrase import Phrase
-from engine.xen.domain import Domain, Vbd, Vif, check
+from engine.xen.domain import Domain, Model, Vbd, Vif, check
+from engine.xen.target import facts
 
 Entry = tuple[str, str]  # an element of a list, and a comment on it
 Value = str | int | list[Entry]  # an int is also what xl and xm take for a flag
@@ -42,6 +43,7 @@ def xl(domain: Domain) -> str:
             *_generation_id(domain),
             *_smbios(domain),
             *_firmware(domain),
+            *_device_model(domain),
             _block(
                 "target= comes last: whatever follows belongs to the path.",
                 boot=domain.boot,
@@ -49,7 +51,7 @@ def xl(domain: Domain) -> str:
                 disk=[(_xl_disk(each), each.note) for each in domain.disks],
             ),
             _block(
-                "The same MAC addresses as before, so that the guest knows its cards.",
+                "The same MAC addresses as before.",
                 vif=[(_vif(each, each.model), each.note) for each in domain.vifs],
             ),
             _block("", vga=domain.vga, vnc=1, **_ports(domain)),
@@ -76,8 +78,11 @@ def xm(domain: Domain) -> str:
                 "", boot=domain.boot, disk=[(_xm_disk(each), each.note) for each in domain.disks]
             ),
             _block(
-                "The same MAC addresses as before. The model is rtl8139, as Xen 3.0 has no e1000.",
-                vif=[("type=ioemu, " + _vif(each, "rtl8139"), each.note) for each in domain.vifs],
+                "The same MAC addresses as before; Xen 3.0 has no e1000.",
+                vif=[
+                    ("type=ioemu, " + _vif(each, _model_of_xen_3(each.model)), each.note)
+                    for each in domain.vifs
+                ],
             ),
             _block("", stdvga=int(domain.vga == "stdvga"), sdl=0, vnc=1, **_ports(domain)),
         )
@@ -95,13 +100,18 @@ if os.path.exists("/usr/lib64/xen/bin/qemu-dm"):
 """
 
 
+def missing_in_xen_3(domain: Domain) -> tuple[Finding, ...]:
+    """E503 for what Xen 3.0.3 does not have; empty if it has all."""
+    return tuple(_missing_in_xen_3(domain))
+
+
 def _refuse(findings: tuple[Finding, ...]) -> None:
     if findings:
         raise Refusal(findings)
 
 
 def _missing_in_xen_3(domain: Domain) -> Iterator[Finding]:
-    wanted: tuple[tuple[bool, str, str], ...] = (
+    wanted: tuple[tuple[object, str, str], ...] = (
         (domain.firmware == "uefi", "UEFI", Phrase("its firmware is a BIOS")),
         (domain.hdtype == "ahci", "hdtype = ahci", Phrase("its disks are IDE disks")),
         (
@@ -110,6 +120,11 @@ def _missing_in_xen_3(domain: Domain) -> Iterator[Finding]:
             Phrase("it has cirrus and stdvga"),
         ),
         ("n" in domain.boot, f"boot = {domain.boot}", Phrase("it cannot boot from the network")),
+        (
+            domain.device_model_override,
+            "device_model_override",
+            Phrase("it names its device model in another way"),
+        ),
         (domain.vcpus > 32, f"{domain.vcpus} vcpus", Phrase("it has 32 at most")),
         *(
             (
@@ -151,7 +166,7 @@ def _generation_id(domain: Domain) -> Iterator[str]:
 
 def _smbios(domain: Domain) -> Iterator[str]:
     if domain.smbios_serial:
-        why = "The serial number of VMware's BIOS, for software bound to it (recent Xen only)."
+        why = "The serial number of VMware's BIOS, for software bound to it (Xen 4.18 and later)."
         yield _block(why, smbios=[(f"system_serial_number={domain.smbios_serial}", "")])
 
 
@@ -161,6 +176,17 @@ def _firmware(domain: Domain) -> Iterator[str]:
     else:
         why = "The same in the words of Xen since 4.10 and before."
         yield _block(why, firmware="uefi", bios="ovmf")
+    if domain.bios_path_override:
+        yield _block("", bios_path_override=domain.bios_path_override)
+
+
+def _device_model(domain: Domain) -> Iterator[str]:
+    if domain.device_model_override:
+        yield _block(
+            "What is started in QEMU's place; xl wants to be told that it is QEMU.",
+            device_model_version="qemu-xen",
+            device_model_override=domain.device_model_override,
+        )
 
 
 def _ports(domain: Domain) -> dict[str, Value]:
@@ -181,6 +207,10 @@ def _xm_disk(disk: Vbd) -> str:
     prefix = "phy:" if disk.target.startswith("/dev/") else "file:" if disk.target else ""
     kind = f"{disk.vdev}:cdrom,r" if disk.cdrom else f"{disk.vdev},w"
     return f"{prefix}{disk.target},{kind}"
+
+
+def _model_of_xen_3(model: Model) -> Model:
+    return model if model in facts("xen-3.0.3").models else "rtl8139"
 
 
 def _vif(vif: Vif, model: str) -> str:

@@ -1769,10 +1769,6 @@ GPL-3.0-or-later</translation>
         <translation>Bevor PV-Treiber installiert sind, sieht der Gast nicht: {disks}.</translation>
     </message>
     <message>
-        <source>Install PV drivers in the guest first, or attach fewer disks.</source>
-        <translation>Zuerst im Gast PV-Treiber installieren, oder weniger Platten anschließen.</translation>
-    </message>
-    <message>
         <source>The network card {nic} becomes {model}.</source>
         <translation>Aus der Netzwerkkarte {nic} wird {model}.</translation>
     </message>
@@ -1791,10 +1787,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Secure Boot is on; Xen&apos;s firmware does not offer it.</source>
         <translation>Secure Boot ist eingeschaltet; die Firmware von Xen bietet es nicht.</translation>
-    </message>
-    <message>
-        <source>The guest starts without it. XCP-ng has it: once the guest runs, xe vm-param-set uuid=… platform:secureboot=true.</source>
-        <translation>Der Gast startet ohne. XCP-ng hat es: Sobald der Gast läuft, xe vm-param-set uuid=… platform:secureboot=true.</translation>
     </message>
     <message>
         <source>{device} has no counterpart: {detail}.</source>
@@ -1855,10 +1847,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The domain has one vCPU where the machine had {vcpus}: {guest} uses no more.</source>
         <translation>Die Domäne hat eine vCPU, wo die Maschine {vcpus} hatte: {guest} nutzt nicht mehr.</translation>
-    </message>
-    <message>
-        <source>To use several, choose a HAL for several (--hal halmacpi).</source>
-        <translation>Um mehrere zu nutzen, eine HAL für mehrere wählen (--hal halmacpi).</translation>
     </message>
     <message>
         <source>apic = 0 has no effect with {vcpus} vCPUs: Xen tells the guest of APICs all the same.</source>
@@ -2085,16 +2073,8 @@ GPL-3.0-or-later</translation>
         <translation>{windows} wählt selbst zwischen seinen beiden HALs: halmacpi, wo es eine ACPI-Tabelle der APICs gibt (apic=1, oder mehrere vcpus), sonst halacpi.</translation>
     </message>
     <message>
-        <source>Keep it (--hal keep). If it was told not to choose, run in the guest: bcdedit /set detecthal yes</source>
-        <translation>Sie behalten (--hal keep). Wurde die Wahl abgestellt, im Gast ausführen: bcdedit /set detecthal yes</translation>
-    </message>
-    <message>
         <source>Changing {old} to {new} is not a usual thing: {reason}.</source>
         <translation>{old} durch {new} zu ersetzen ist unüblich: {reason}.</translation>
-    </message>
-    <message>
-        <source>Try it beside the old one first (--trial), or agree to it (--yes on the command line).</source>
-        <translation>Zuerst neben der alten ausprobieren (--trial), oder zustimmen (--yes auf der Kommandozeile).</translation>
     </message>
     <message>
         <source>The guest holds no {file} of the version installed.</source>
@@ -3973,10 +3953,6 @@ GPL-3.0-or-later</translation>
         <translation>halapic ist für die MP-Tabelle mit APIC und einen Prozessor gemacht.</translation>
     </message>
     <message>
-        <source>The Standard PC is made for one processor without ACPI and APICs, which Xen 3 showed.</source>
-        <translation>Der Standard-PC ist für einen Prozessor ohne ACPI und APICs gemacht, wie Xen 3 ihn zeigte.</translation>
-    </message>
-    <message>
         <source>halsp is made for Compaq&apos;s SystemPro; no flags make Xen show that.</source>
         <translation>halsp ist für Compaqs SystemPro gemacht; kein Schalter lässt Xen das zeigen.</translation>
     </message>
@@ -4025,10 +4001,6 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL lässt die APICs unbeachtet und nutzt den alten Interrupt-Controller.</translation>
     </message>
     <message>
-        <source>This HAL makes no use of the ACPI that it finds.</source>
-        <translation>Diese HAL nutzt das vorhandene ACPI nicht.</translation>
-    </message>
-    <message>
         <source>The Standard PC needs the services of a BIOS; Xen&apos;s UEFI firmware has none.</source>
         <translation>Der Standard-PC braucht die Dienste eines BIOS; Xens UEFI-Firmware hat keine.</translation>
     </message>
@@ -4039,10 +4011,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Windows 2000, XP and 2003 bring no driver for AHCI disks: STOP 0x0000007B without one.</source>
         <translation>Windows 2000, XP und 2003 bringen keinen Treiber für AHCI-Platten mit: Ohne ihn STOP 0x0000007B.</translation>
-    </message>
-    <message>
-        <source>Windows 2000, XP and 2003 know nothing of viridian; it is of no use to them.</source>
-        <translation>Windows 2000, XP und 2003 kennen viridian nicht; es nützt ihnen nichts.</translation>
     </message>
     <message>
         <source>64-bit Windows has one HAL, made for ACPI with APICs.</source>
@@ -4073,10 +4041,6 @@ GPL-3.0-or-later</translation>
         <translation>Die einzige HAL von Windows ab 8 braucht APICs; mit apic=0 und einer vCPU nennt sie keine Tabelle.</translation>
     </message>
     <message>
-        <source>Only with detecthal in its boot menu would it take the HAL for a machine without APICs.</source>
-        <translation>Nur mit detecthal im Bootmenü nähme es die HAL für eine Maschine ohne APICs.</translation>
-    </message>
-    <message>
         <source>Without viridian Windows keeps time and waits in ways that cost more under Xen.</source>
         <translation>Ohne viridian misst Windows die Zeit und wartet auf Arten, die unter Xen mehr kosten.</translation>
     </message>
@@ -4091,22 +4055,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>A 64-bit guest needs PAE.</source>
         <translation>Ein 64-Bit-Gast braucht PAE.</translation>
-    </message>
-    <message>
-        <source>Windows 8 and later need PAE.</source>
-        <translation>Windows ab 8 braucht PAE.</translation>
-    </message>
-    <message>
-        <source>Windows 8 and later need NX.</source>
-        <translation>Windows ab 8 braucht NX.</translation>
-    </message>
-    <message>
-        <source>Windows takes its kernel without PAE, and data can be executed as code (no DEP).</source>
-        <translation>Windows nimmt seinen Kernel ohne PAE, und Daten können als Code ausgeführt werden (kein DEP).</translation>
-    </message>
-    <message>
-        <source>Without NX data can be executed as code (no DEP).</source>
-        <translation>Ohne NX können Daten als Code ausgeführt werden (kein DEP).</translation>
     </message>
     <message>
         <source>A kernel that was built for PAE does not start without it.</source>
@@ -4343,6 +4291,258 @@ GPL-3.0-or-later</translation>
     <message>
         <source>To run in the guest</source>
         <translation>Im Gast auszuführen</translation>
+    </message>
+    <message>
+        <source>The Standard PC runs on every machine that has a BIOS, on one processor.</source>
+        <translation>Der Standard-PC läuft auf jeder Maschine mit einem BIOS, auf einem Prozessor.</translation>
+    </message>
+    <message>
+        <source>It may use one processor, or Windows changes it to halmacpi by itself.</source>
+        <translation>Er nutzt vielleicht einen Prozessor, oder Windows macht von selbst halmacpi daraus.</translation>
+    </message>
+    <message>
+        <source>Without APICs Xen makes no PIR table, which tells the Standard PC of its interrupts; no Windows was tried.</source>
+        <translation>Ohne APICs legt Xen keine PIR-Tabelle an, aus der der Standard-PC seine Interrupts erfährt; mit einem Windows wurde es nicht versucht.</translation>
+    </message>
+    <message>
+        <source>Only with detecthal in its boot menu would Vista take the HAL for a machine without APICs.</source>
+        <translation>Nur mit detecthal im Startmenü würde Vista den HAL für eine Maschine ohne APICs nehmen.</translation>
+    </message>
+    <message>
+        <source>Windows 7 takes its HAL for a machine without APICs by itself, which is slower.</source>
+        <translation>Windows 7 nimmt von selbst seinen HAL für eine Maschine ohne APICs, der langsamer ist.</translation>
+    </message>
+    <message>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
+        <translation>Xens UEFI-Firmware ist eine mit 64 Bit: Ein Windows mit 32 Bit startet sie nicht.</translation>
+    </message>
+    <message>
+        <source>Windows 8 and later need PAE, and NX, which there is not without it.</source>
+        <translation>Windows 8 und neuer brauchen PAE und NX, das es ohne PAE nicht gibt.</translation>
+    </message>
+    <message>
+        <source>Windows takes its kernel without PAE: no memory above 4 GiB, and no DEP. A boot entry with /kernel=ntkrnlpa.exe does not start.</source>
+        <translation>Windows nimmt seinen Kernel ohne PAE: kein Speicher oberhalb von 4 GiB und kein DEP. Ein Starteintrag mit /kernel=ntkrnlpa.exe startet nicht.</translation>
+    </message>
+    <message>
+        <source>Windows NT 4 was made before ACPI and for processors that tell less of themselves; under Xen nobody has measured it.</source>
+        <translation>Windows NT 4 stammt aus der Zeit vor ACPI und ist für Prozessoren, die weniger von sich sagen; unter Xen hat es niemand gemessen.</translation>
+    </message>
+    <message>
+        <source>Windows 95, 98 and Me were made for smaller and older machines; under Xen nobody has measured them.</source>
+        <translation>Windows 95, 98 und Me sind für kleinere und ältere Maschinen; unter Xen hat sie niemand gemessen.</translation>
+    </message>
+    <message>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
+        <translation>Xens UEFI-Firmware ist eine mit 64 Bit; ob sie diesen Gast mit 32 Bit startet, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>No domain with acpi=0 is created where QEMU is 9 or later: it does not know the option that Xen passes then.</source>
+        <translation>Mit QEMU 9 oder neuer wird keine Domain mit acpi=0 angelegt: Es kennt die Option nicht, die Xen dann übergibt.</translation>
+    </message>
+    <message>
+        <source>The manual of Xen 3.0.3 advises acpi=0 for Windows; with acpi=1 nobody has measured it.</source>
+        <translation>Das Handbuch von Xen 3.0.3 rät für Windows zu acpi=0; mit acpi=1 hat es niemand gemessen.</translation>
+    </message>
+    <message>
+        <source>{windows} loads the HAL that its Setup has installed, unless it is told to choose.</source>
+        <translation>{windows} lädt den HAL, den sein Setup installiert hat, wenn ihm nicht gesagt wird, dass es wählen soll.</translation>
+    </message>
+    <message>
+        <source>Keep it (--hal keep). To let it choose between its two, run in the guest: bcdedit /set detecthal yes</source>
+        <translation>Ihn behalten (--hal keep). Damit es zwischen seinen beiden wählt, im Gast ausführen: bcdedit /set detecthal yes</translation>
+    </message>
+    <message>
+        <source>No setting of Xen&apos;s helps. Leave the machine with VMware, or set the guest up anew.</source>
+        <translation>Keine Einstellung von Xen hilft. Die Maschine bei VMware lassen oder den Gast neu einrichten.</translation>
+    </message>
+    <message>
+        <source>Try it; no setting is known to suit it better.</source>
+        <translation>Es versuchen; es ist keine Einstellung bekannt, die besser passt.</translation>
+    </message>
+    <message>
+        <source>Leave acpi=1, which every HAL runs on. For a guest that must not see ACPI: --set device_model_override={path} writes a wrapper for QEMU beside the configuration.</source>
+        <translation>acpi=1 lassen, damit läuft jeder HAL. Für einen Gast, der kein ACPI sehen darf: --set device_model_override={path} schreibt neben die Konfiguration ein Skript, das QEMU startet.</translation>
+    </message>
+    <message>
+        <source>The guest is started by {path}, which the server has to have.</source>
+        <translation>Der Gast wird durch {path} gestartet, das auf dem Server sein muss.</translation>
+    </message>
+    <message>
+        <source>{name} is written beside the configuration. Copy it there: install -m 755 {name} {path}</source>
+        <translation>{name} wird neben die Konfiguration geschrieben. Es dorthin kopieren: install -m 755 {name} {path}</translation>
+    </message>
+    <message>
+        <source>The guest boots with UEFI. The package ovmf of Debian 12, 13 and sid does not know Xen: a guest does not start with it.</source>
+        <translation>Der Gast startet mit UEFI. Das Paket ovmf von Debian 12, 13 und sid kennt Xen nicht: Ein Gast startet damit nicht.</translation>
+    </message>
+    <message>
+        <source>Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin) and name it: --set bios_path_override=PATH</source>
+        <translation>Dem Server ein OVMF geben, das aus OvmfXen.dsc gebaut ist (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin), und es nennen: --set bios_path_override=PFAD</translation>
+    </message>
+    <message>
+        <source>The guest boots with UEFI; the boot entries in {nvram} do not travel, and under xl none are kept.</source>
+        <translation>Der Gast startet mit UEFI; die Starteinträge in {nvram} kommen nicht mit, und unter xl werden keine behalten.</translation>
+    </message>
+    <message>
+        <source>Windows: Setup has put a boot file at \EFI\BOOT\bootx64.efi, which is found at every start; where it is missing, copy \EFI\Microsoft\Boot\bootmgfw.efi there in the guest before.</source>
+        <translation>Windows: Setup hat eine Startdatei nach \EFI\BOOT\bootx64.efi gelegt, die bei jedem Start gefunden wird; wo sie fehlt, vorher im Gast \EFI\Microsoft\Boot\bootmgfw.efi dorthin kopieren.</translation>
+    </message>
+    <message>
+        <source>nx = 0 has no effect: xl reads it, and nobody uses it.</source>
+        <translation>nx = 0 bewirkt nichts: xl liest es, und niemand verwendet es.</translation>
+    </message>
+    <message>
+        <source>The guest sees NX all the same. Only pae=0 hides it.</source>
+        <translation>Der Gast sieht NX trotzdem. Nur pae=0 verbirgt es.</translation>
+    </message>
+    <message>
+        <source>QEMU of {xen} opens no {format} image: the guest is not created (seen with Debian 12 and 13).</source>
+        <translation>QEMU von {xen} öffnet kein {format}-Abbild: Der Gast wird nicht angelegt (gesehen mit Debian 12 und 13).</translation>
+    </message>
+    <message>
+        <source>Choose another format: {known}.</source>
+        <translation>Ein anderes Format wählen: {known}.</translation>
+    </message>
+    <message>
+        <source>The disk {disk} of {size} does not fit into VHD storage, which takes {limit}.</source>
+        <translation>Die Platte {disk} mit {size} passt nicht in einen VHD-Speicher, der {limit} fasst.</translation>
+    </message>
+    <message>
+        <source>Import it into a storage repository of another kind (XCP-ng 8.3: QCOW2), or make it smaller in VMware before.</source>
+        <translation>Sie in ein Storage Repository anderer Art importieren (XCP-ng 8.3: QCOW2) oder vorher in VMware verkleinern.</translation>
+    </message>
+    <message>
+        <source>XCP-ng shows the disks of a guest with UEFI as NVMe, for which {guest} brings no driver.</source>
+        <translation>XCP-ng zeigt die Platten eines Gasts mit UEFI als NVMe, wofür {guest} keinen Treiber mitbringt.</translation>
+    </message>
+    <message>
+        <source>The XVA says platform:disk_type=ide. For a VM made in another way: xe vm-param-set uuid=… platform:disk_type=ide</source>
+        <translation>In der XVA steht platform:disk_type=ide. Bei einer VM, die anders entstanden ist: xe vm-param-set uuid=… platform:disk_type=ide</translation>
+    </message>
+    <message>
+        <source>{guest} keeps the drivers of {cards}, but takes them for new cards: they have other subsystem IDs and other places.</source>
+        <translation>{guest} behält die Treiber von {cards}, hält sie aber für neue Karten: Sie haben andere Subsystem-IDs und andere Plätze.</translation>
+    </message>
+    <message>
+        <source>If an address was fixed, set it again. The old one is held by a hidden device (Device Manager after: set devmgr_show_nonpresent_devices=1).</source>
+        <translation>Eine feste Adresse neu eintragen. Die alte hält ein verborgenes Gerät (Geräte-Manager nach: set devmgr_show_nonpresent_devices=1).</translation>
+    </message>
+    <message>
+        <source>{guest} uses {limit} of memory at most; the domain has {memory}.</source>
+        <translation>{guest} nutzt höchstens {limit} Speicher; die Domain hat {memory}.</translation>
+    </message>
+    <message>
+        <source>Give it less: --set memory={mib}</source>
+        <translation>Ihm weniger geben: --set memory={mib}</translation>
+    </message>
+    <message>
+        <source>{guest} sees another disk controller, video and network card: it may want to be activated again (XP and 2003 within 3 days).</source>
+        <translation>{guest} sieht andere Platten-, Grafik- und Netzwerk-Hardware: Es will vielleicht neu aktiviert werden (XP und 2003 binnen 3 Tagen).</translation>
+    </message>
+    <message>
+        <source>Keep the product key at hand. Volume licences of XP and 2003 need no activation.</source>
+        <translation>Den Produktschlüssel bereithalten. Volumenlizenzen von XP und 2003 brauchen keine Aktivierung.</translation>
+    </message>
+    <message>
+        <source>From {old} to {new} Windows leaves ACPI: it finds all its devices anew.</source>
+        <translation>Von {old} zu {new} verlässt Windows ACPI: Es findet alle seine Geräte neu.</translation>
+    </message>
+    <message>
+        <source>Expect several restarts, and set network addresses again that were fixed. Putting the old HAL back by its files alone then ends in STOP 0x0000007B: keep the machine.</source>
+        <translation>Mit mehreren Neustarts rechnen und feste Netzwerkadressen neu eintragen. Den alten HAL danach nur durch seine Dateien zurückzulegen endet in STOP 0x0000007B: die Maschine aufheben.</translation>
+    </message>
+    <message>
+        <source>{guest} does not start with more than {limit} of memory; the domain has {memory}.</source>
+        <translation>{guest} startet nicht mit mehr als {limit} Speicher; die Domain hat {memory}.</translation>
+    </message>
+    <message>
+        <source>XCP-ng gives all network cards of a guest one model; they were to be {models}.</source>
+        <translation>XCP-ng gibt allen Netzwerkkarten eines Gasts ein Modell; sie sollten {models} sein.</translation>
+    </message>
+    <message>
+        <source>All become {model}. Choose another with --set nic.model=….</source>
+        <translation>Alle werden {model}. Ein anderes wählen mit --set nic.model=….</translation>
+    </message>
+    <message>
+        <source>At the import a network with the name {bridges} is taken; where there is none, an isolated one is made.</source>
+        <translation>Beim Import wird ein Netzwerk mit dem Namen {bridges} genommen; wo es keines gibt, wird ein abgetrenntes angelegt.</translation>
+    </message>
+    <message>
+        <source>Look for its name on the server (xe network-list params=name-label) and convert with --set bridge=NAME, or connect the card afterwards.</source>
+        <translation>Auf dem Server nach seinem Namen sehen (xe network-list params=name-label) und mit --set bridge=NAME umwandeln, oder die Karte danach verbinden.</translation>
+    </message>
+    <message>
+        <source>The archive can be imported once: as long as that VM is there, a second time is refused (VM_TO_IMPORT_IS_NOT_NEWER_VERSION).</source>
+        <translation>Das Archiv lässt sich einmal importieren: Solange die VM da ist, wird ein zweites Mal abgelehnt (VM_TO_IMPORT_IS_NOT_NEWER_VERSION).</translation>
+    </message>
+    <message>
+        <source>To replace the VM, which must be off, add force=true. For a copy beside it leave preserve=true away; the cards then get other addresses.</source>
+        <translation>Um die VM zu ersetzen, die aus sein muss, force=true anfügen. Für eine Kopie daneben preserve=true weglassen; die Karten bekommen dann andere Adressen.</translation>
+    </message>
+    <message>
+        <source>Before PV drivers are installed the guest does not see all of its {cards} network cards: {reason}.</source>
+        <translation>Bevor PV-Treiber installiert sind, sieht der Gast nicht alle seine {cards} Netzwerkkarten: {reason}.</translation>
+    </message>
+    <message>
+        <source>Install PV drivers in the guest, then attach the rest.</source>
+        <translation>Im Gast PV-Treiber installieren, dann die übrigen anschließen.</translation>
+    </message>
+    <message>
+        <source>Leave it at one: Windows lets no HAL for several take the place of this one (KB309283).</source>
+        <translation>Es bei einer lassen: Windows lässt keinen HAL für mehrere an die Stelle von diesem (KB309283).</translation>
+    </message>
+    <message>
+        <source>To use several, choose a HAL for several (--hal {hal}).</source>
+        <translation>Um mehrere zu nutzen, einen HAL für mehrere wählen (--hal {hal}).</translation>
+    </message>
+    <message>
+        <source>It is the card that {guest} had on VMware.</source>
+        <translation>Es ist die Karte, die {guest} bei VMware hatte.</translation>
+    </message>
+    <message>
+        <source>the configuration of the machine</source>
+        <translation>die Konfiguration der Maschine</translation>
+    </message>
+    <message>
+        <source>{count} are emulated</source>
+        <translation>{count} werden emuliert</translation>
+    </message>
+    <message>
+        <source>it takes an absolute path of up to 255 ASCII characters</source>
+        <translation>nötig ist ein absoluter Pfad aus höchstens 255 ASCII-Zeichen</translation>
+    </message>
+    <message>
+        <source>{xen} has {models}</source>
+        <translation>{xen} hat {models}</translation>
+    </message>
+    <message>
+        <source>it finds QEMU and the firmware itself</source>
+        <translation>es findet QEMU und die Firmware selbst</translation>
+    </message>
+    <message>
+        <source>it names its device model in another way</source>
+        <translation>es nennt sein Device Model auf andere Weise</translation>
+    </message>
+    <message>
+        <source>Attach fewer, install PV drivers in the guest, then attach the rest. With xl and Windows Vista or later, AHCI shows six (--set hdtype=ahci).</source>
+        <translation>Weniger anschließen, im Gast PV-Treiber installieren, dann die übrigen anschließen. Mit xl und Windows Vista oder neuer zeigt AHCI sechs (--set hdtype=ahci).</translation>
+    </message>
+    <message>
+        <source>The guest starts without it. XCP-ng has it: once the guest runs, xe vm-param-set uuid=… platform:secureboot=true (8.2: before that, secureboot-certs install on the host).</source>
+        <translation>Der Gast startet ohne. XCP-ng hat es: sobald der Gast läuft, xe vm-param-set uuid=… platform:secureboot=true (8.2: davor auf dem Host secureboot-certs install).</translation>
+    </message>
+    <message>
+        <source>{remedy}</source>
+        <translation>{remedy}</translation>
+    </message>
+    <message>
+        <source>Keep it (--hal keep).</source>
+        <translation>Ihn behalten (--hal keep).</translation>
+    </message>
+    <message>
+        <source>It often ends in STOP 0x0000007B. Try it beside the old one first (--trial), or agree to it (--yes on the command line).</source>
+        <translation>Das endet oft in STOP 0x0000007B. Ihn zuerst neben dem alten ausprobieren (--trial) oder zustimmen (auf der Kommandozeile --yes).</translation>
     </message>
 </context>
 <context>

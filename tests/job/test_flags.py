@@ -47,7 +47,7 @@ def about_flags(plan: Plan) -> dict[str, str]:
     return {
         each.code: f"{each.message} {each.remedy}"
         for each in plan.findings
-        if each.code.startswith("W52")
+        if each.code.startswith("W52") or each.code in ("W530", "W531", "W532")
     }
 
 
@@ -61,9 +61,9 @@ def flags(domain: Domain) -> tuple[bool, bool, int]:
         ("windows2003", "halmacpi", (True, True, 2)),
         ("windows2003", "halaacpi", (True, True, 1)),
         ("windows2000", "halacpi", (True, False, 1)),
-        ("windows2000", "halmps", (False, True, 2)),
-        ("windowsxp", "halapic", (False, True, 1)),
-        ("windowsxp", "hal", (False, False, 1)),
+        ("windows2000", "halmps", (True, True, 2)),
+        ("windowsxp", "halapic", (True, True, 1)),
+        ("windowsxp", "hal", (True, True, 1)),
         ("windows7", "halmacpi", (True, True, 2)),
     ],
 )
@@ -84,15 +84,15 @@ def test_viridian_and_cards_are_those_of_the_windows_inside(build: Build) -> Non
         "windows7": True,
     }
     assert [each.vga for each in domains.values()] == ["cirrus", "stdvga"]
-    assert [each.vifs[0].model for each in domains.values()] == ["rtl8139", "e1000"]
+    assert [each.vifs[0].model for each in domains.values()] == ["e1000-82545em"] * 2
 
 
 @pytest.mark.parametrize(
     ("hal", "expected"),
     [
-        ("hal", (False, False, 1)),
+        ("hal", (True, True, 1)),
         ("HALACPI", (True, False, 1)),
-        ("halmps", (False, True, 2)),
+        ("halmps", (True, True, 2)),
         ("recommended", (True, True, 2)),
     ],
 )
@@ -113,7 +113,7 @@ def test_a_setting_always_wins_and_what_comes_of_it_is_said(build: Build) -> Non
     off = planned(xp, vcpus=1, choices=Choices(settings={"acpi": "0", "apic": "0"}))
     assert flags(off.domain) == (False, False, 1)
     assert off.blocking == ()
-    assert list(about_flags(off)) == ["W520"]
+    assert list(about_flags(off)) == ["W520", "W532"]
     said = about_flags(off)["W520"]
     assert "With acpi=0 apic=0 Windows XP with halmacpi.dll does not start" in said
     assert said.endswith("--set acpi=1 --set apic=1")
@@ -129,9 +129,28 @@ def test_more_vcpus_than_the_hal_uses(build: Build) -> None:
 
 
 def test_what_nobody_has_measured(build: Build) -> None:
-    seven = build("windows7", "halmacpi")
-    plan = planned(seven, vcpus=1, choices=Choices(settings={"apic": "0"}))
+    standard = build("windowsxp", "hal")
+    plan = planned(standard, vcpus=1, choices=Choices(settings={"apic": "0"}))
     assert list(about_flags(plan)) == ["W522"]
+    assert about_flags(plan)["W522"].endswith("--set apic=1")
+
+
+def test_to_want_no_acpi_is_said_to_fail_with_the_way_round_it(build: Build) -> None:
+    standard = build("windowsxp", "hal")
+    plan = planned(standard, vcpus=1, choices=Choices(settings={"acpi": "0"}))
+    assert list(about_flags(plan)) == ["W532"]
+    assert "--set device_model_override=/usr/local/bin/qemu-noacpi" in about_flags(plan)["W532"]
+    older = planned(standard, vcpus=1, choices=Choices(settings={"acpi": "0"}, target="xen-4.17"))
+    assert about_flags(older) == {}
+    wrapped = {"acpi": "0", "device_model_override": "/usr/local/bin/qemu-noacpi"}
+    assert about_flags(planned(standard, vcpus=1, choices=Choices(settings=wrapped))) == {}
+
+
+def test_the_target_of_the_article_keeps_its_flags(build: Build) -> None:
+    standard = planned(build("windowsxp", "hal"), choices=Choices(target="xen-3.0.3"))
+    assert flags(standard.domain) == (False, False, 1)
+    kept = planned(build("windowsxp", "halmacpi"), choices=Choices(target="xen-3.0.3"))
+    assert about_flags(kept)["W522"].endswith("--hal hal")
 
 
 def test_a_card_without_a_driver(build: Build) -> None:
@@ -148,17 +167,17 @@ def test_a_trial_that_the_flags_do_not_suit(build: Build) -> None:
     plan = planned(xp, choices=tried)
     assert flags(plan.domain) == (True, True, 2)
     assert list(about_flags(plan)) == ["W521"]
-    standard = build("windowsxp", "hal")
-    plan = planned(standard, choices=Choices(settings={"guest.trial": "halmacpi"}))
-    assert flags(plan.domain) == (False, False, 1)
-    assert "--set acpi=1 --set apic=1" in about_flags(plan)["W520"]
+    without = build("windowsxp", "halacpi")
+    plan = planned(without, choices=Choices(settings={"guest.trial": "halmacpi"}))
+    assert flags(plan.domain) == (True, False, 1)
+    assert "--set apic=1" in about_flags(plan)["W520"]
 
 
 def test_a_hal_that_does_not_go_with_its_kernel_is_not_mended_by_flags(tmp_path: Path) -> None:
     mixed = replace(HALS["halmacpi"], multiprocessor=False)
     built = _windows_2003(tmp_path, mixed)
     plan = planned(built)
-    assert about_flags(plan)["W520"].endswith("--hal recommended")
+    assert about_flags(plan)["W520"].endswith("--hal halaacpi")
     mended = planned(built, choices=Choices(hal="recommended"))
     assert "W520" not in about_flags(mended)
     assert flags(mended.domain) == (True, True, 1)
@@ -191,6 +210,7 @@ def test_linux(tmp_path: Path) -> None:
     assert about_flags(plan) == {}
     told = planned(built, choices=Choices(settings={"viridian": "1", "acpi": "0"}))
     assert about_flags(told)["W522"].endswith("--set acpi=1 --set viridian=0")
+    assert "W532" in about_flags(told)
 
 
 # -- on the command line
@@ -231,10 +251,10 @@ def test_inspect_recommends(build: Build, capsys: pytest.CaptureFixture[str]) ->
     assert (best["flags"]["acpi"], best["flags"]["apic"]) == (True, False)
     assert best["reason"]
     assert best["source"]
-    assert (old_way["hal"], old_way["flags"]["acpi"]) == ("hal", False)
+    assert (old_way["hal"], old_way["flags"]["acpi"]) == ("hal", True)
     text = say(capsys, "inspect", vmx)
     assert "Under Xen: Keep halacpi.dll and set acpi=1 apic=0 vcpus=1." in text
-    assert "Or as with Xen 3: Replace halacpi by hal.dll and set acpi=0 apic=0 vcpus=1." in text
+    assert "Or as with Xen 3: Replace halacpi by hal.dll and set acpi=1 apic=1 vcpus=1." in text
 
 
 def test_inspect_has_no_other_way_where_there_are_no_hals(
@@ -253,13 +273,13 @@ def test_the_hal_of_an_image_is_shown_and_changed_with_its_flags(
     guests.build(tmp_path / "raw", "windowsxp")
     shown = json.loads(say(capsys, "hal", tmp_path / "raw", "--json"))
     assert {row["hal"]: row["xen"] for row in shown["choices"]} == {
-        "hal": "acpi=0 apic=0 vcpus=1",
+        "hal": "acpi=1 apic=1 vcpus=1",
         "halacpi": "acpi=1 apic=0 vcpus=1",
         "halaacpi": "acpi=1 apic=1 vcpus=1",
-        "halapic": "acpi=0 apic=1 vcpus=1",
-        "halmps": "acpi=0 apic=1",
+        "halapic": "acpi=1 apic=1 vcpus=1",
+        "halmps": "acpi=1 apic=1",
         "halmacpi": "acpi=1 apic=1",
     }
-    assert "under Xen with acpi=0 apic=0 vcpus=1" in say(capsys, "hal", tmp_path / "raw")
+    assert "under Xen with acpi=1 apic=1 vcpus=1" in say(capsys, "hal", tmp_path / "raw")
     changed = say(capsys, "hal", tmp_path / "raw", "--set", "hal")
-    assert "The Xen configuration it goes with has: acpi=0 apic=0 vcpus=1" in changed
+    assert "The Xen configuration it goes with has: acpi=1 apic=1 vcpus=1" in changed

@@ -23,7 +23,7 @@ from engine.vmware.model import VirtualMachine
         ("windows8Guest", "nt6.2", "6.2", 32),
         ("windows9_64Guest", "nt6.2", "10.0", 64),
         ("windows2022srvNext_64Guest", "nt6.2", "10.0", 64),
-        ("win98", "other", "4.0", 32),
+        ("win98", "other", "4.10", 32),
         ("debian12-64", "linux", "", 64),
         ("other3xlinux", "linux", "", 32),
         ("otherlinux-64", "linux", "", 64),

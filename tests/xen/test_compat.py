@@ -19,6 +19,7 @@ from engine.xen.compat_table import KINDS
 from engine.xen.domain import Domain, Firmware, Hdtype
 from engine.xen.flags import Flags
 from engine.xen.overrides import apply
+from engine.xen.target import TARGETS, Target, facts
 
 PLAIN = Domain("guest", 512, 1)
 HALS = ("hal", "halacpi", "halaacpi", "halapic", "halmps", "halmacpi", "halsp")
@@ -26,6 +27,8 @@ NT = ((5, 0), (5, 1), (5, 2), (6, 0), (6, 1), (6, 2), (6, 3), (10, 0))
 BITS: tuple[Literal[32, 64], ...] = (32, 64)
 FIRMWARE: tuple[Firmware, ...] = ("bios", "uefi")
 HDTYPES: tuple[Hdtype, ...] = ("ide", "ahci")
+XENS: tuple[Target, ...] = ("xen", "xen-4.17", "xen-3.0.3")  # those whose machines differ
+WRAPPER = "/usr/local/bin/qemu-noacpi"
 
 
 def xp(hal: str = "", mp_kernel: bool | None = None) -> Guest:
@@ -43,17 +46,20 @@ def every_guest() -> Iterator[Guest]:
         yield Guest("linux", bits=bits, firmware=firmware)
         yield Guest("other", bits=bits, firmware=firmware)
         yield Guest("windows", (4, 0), bits, firmware=firmware)
+        yield Guest("windows", (4, 10), bits, firmware=firmware)
 
 
 def every_machine() -> Iterator[Flags]:
-    for acpi, apic, pae, nx, viridian in product((False, True), repeat=5):
+    for acpi, apic, pae, viridian in product((False, True), repeat=4):
         for vcpus, firmware, hdtype in product((1, 2), FIRMWARE, HDTYPES):
-            yield Flags(acpi, apic, vcpus, pae, nx, True, viridian, firmware, hdtype)
+            plain = Flags(acpi, apic, vcpus, pae, True, True, viridian, firmware, hdtype)
+            yield from (replace(plain, target=target) for target in XENS)
 
 
 GUESTS = st.deferred(lambda: st.sampled_from(list(every_guest())))
 MACHINES = st.builds(replace, st.deferred(lambda: st.sampled_from(list(every_machine()))),
-                     vcpus=st.integers(1, 128), hpet=st.booleans())  # fmt: skip
+                     vcpus=st.integers(1, 128), nx=st.booleans(), hpet=st.booleans(),
+                     device_model_override=st.sampled_from(("", WRAPPER)))  # fmt: skip
 
 
 @functools.cache
@@ -79,17 +85,27 @@ def test_no_row_is_in_vain() -> None:
     assert len({row.reason for row in rows}) == len(rows)
 
 
+def has_a_fit(guest: Guest, target: Target) -> bool:
+    """Whether any HAL or flags are known to fit it, by what each of them was made for."""
+    old = guest.version < (5, 0) and guest.family == "windows"
+    small_uefi = (guest.bits, guest.firmware) == (32, "uefi")
+    if old or (small_uefi and not guest.has_hals):
+        return False
+    return target != "xen-3.0.3" or guest.family != "windows" or bool(guest.hal)
+
+
 @settings(max_examples=1000)
 @given(GUESTS, MACHINES)
 def test_every_recommendation_fits(guest: Guest, base: Flags) -> None:
     best = compat.recommend(guest, base)
     assert best.verdict == compat.verdict(best.guest, best.flags)
-    assert best.verdict.kind == "fits"
+    assert (best.verdict.kind == "fits") == has_a_fit(guest, base.target)
     assert (best.flags.hpet, best.flags.vcpus in (1, base.vcpus)) == (base.hpet, True)
     way = compat.downgrade(guest, base)
     if way:
         assert (way.hal, way.verdict.kind) == ("hal", "fits")
-        assert (way.flags.acpi, way.flags.apic, way.flags.vcpus) == (False, False, 1)
+        on = facts(base.target).stack != "xm"
+        assert (way.flags.acpi, way.flags.apic, way.flags.vcpus) == (on, on, 1)
 
 
 @settings(max_examples=1000)
@@ -109,30 +125,52 @@ def test_a_remedy_makes_it_fit_and_asks_for_no_more_than_that(guest: Guest, flag
 def test_only_another_hal_helps_where_there_is_no_remedy(guest: Guest, flags: Flags) -> None:
     several = guest.hal in ("halmps", "halmacpi")
     helpless = guest.hal == "halsp" or guest.mp_kernel not in (None, several)
-    if guest.hal and helpless:
+    article = flags.target == "xen-3.0.3" and guest.hal in ("halacpi", "halaacpi", "halmacpi")
+    if guest.hal and (helpless or article):
         assert compat.remedy(guest, flags) == {}
         best = compat.recommend(guest, flags).guest
         assert (best.hal, best.mp_kernel) != (guest.hal, guest.mp_kernel)
     elif compat.verdict(guest, flags).kind != "fits":
-        assert compat.remedy(guest, flags)
+        assert bool(compat.remedy(guest, flags)) == has_a_fit(guest, flags.target)
 
 
 #: HALs against acpi, apic and the number of vCPUs, as the makers' documents and Xen's code have it:
 #: a HAL for ACPI needs acpi=1, one for APICs their tables, which two vCPUs bring along.
-KNOWN = """
+KNOWN: dict[Target, str] = {
+    "xen-4.17": """
             acpi=0,apic=0,1  acpi=0,apic=1,1  acpi=1,apic=0,1  acpi=1,apic=1,1  acpi=0,2  acpi=1,2
-hal         fits             runs             runs             runs             runs      runs
+hal         unknown          fits             unknown          fits             runs      runs
 halacpi     fails            fails            fits             runs             fails     runs
 halaacpi    fails            fails            fails            fits             fails     runs
-halapic     fails            fits             fails            runs             runs      runs
-halmps      fails            fits             fails            runs             fits      runs
+halapic     fails            fits             fails            fits             runs      runs
+halmps      fails            fits             fails            fits             fits      fits
 halmacpi    fails            fails            fails            fits             fails     fits
-"""
+""",
+    "xen": """
+            acpi=0,apic=0,1  acpi=0,apic=1,1  acpi=1,apic=0,1  acpi=1,apic=1,1  acpi=0,2  acpi=1,2
+hal         fails            fails            unknown          fits             fails     runs
+halacpi     fails            fails            fits             runs             fails     runs
+halaacpi    fails            fails            fails            fits             fails     runs
+halapic     fails            fails            fails            fits             fails     runs
+halmps      fails            fails            fails            fits             fails     fits
+halmacpi    fails            fails            fails            fits             fails     fits
+""",
+    "xen-3.0.3": """
+            acpi=0,apic=0,1  acpi=0,apic=1,1  acpi=1,apic=0,1  acpi=1,apic=1,1  acpi=0,2  acpi=1,2
+hal         fits             fits             unknown          unknown          runs      unknown
+halacpi     fails            fails            unknown          unknown          fails     unknown
+halaacpi    fails            fails            fails            unknown          fails     unknown
+halapic     fails            fits             fails            unknown          runs      unknown
+halmps      fails            fits             fails            unknown          fits      unknown
+halmacpi    fails            fails            fails            unknown          fails     unknown
+""",
+}
 
 
-def test_what_is_known_of_the_hals() -> None:
-    lines = [line.split() for line in KNOWN.strip().splitlines()[1:]]
-    shown = matrix(xp("halmacpi"))
+@pytest.mark.parametrize("target", KNOWN)
+def test_what_is_known_of_the_hals(target: Target) -> None:
+    lines = [line.split() for line in KNOWN[target].strip().splitlines()[1:]]
+    shown = matrix(xp("halmacpi"), machines(xp("halmacpi"), Flags(target=target)))
     assert {row.hal: [each.kind for each in row.verdicts] for row in shown.rows} == {
         hal: kinds for hal, *kinds in lines
     }
@@ -144,6 +182,34 @@ def test_what_is_known_of_the_hals() -> None:
         (False, True, 2),
         (True, True, 2),
     ]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("hal", ["hal", "halapic", "halmps"])
+def test_what_needs_no_acpi_gets_it_but_where_the_article_was_written(
+    hal: str, target: Target
+) -> None:
+    best = compat.recommend(xp(hal), Flags(target=target))
+    acpi, apic = best.flags.acpi, best.flags.apic
+    assert (best.hal, best.verdict.kind) == (hal, "fits")
+    if target == "xen-3.0.3":
+        assert (acpi, apic) == (False, hal != "hal")
+    else:
+        assert (acpi, apic) == (True, True)
+
+
+@pytest.mark.parametrize("hal", ["halacpi", "halaacpi", "halmacpi"])
+def test_xen_3_takes_the_way_of_its_time(hal: str) -> None:
+    best = compat.recommend(xp(hal), Flags(target="xen-3.0.3"))
+    assert (best.hal, best.flags.acpi, best.flags.apic) == ("hal", False, False)
+
+
+def test_a_wrapper_brings_the_machine_without_acpi_back() -> None:
+    flags = Flags(acpi=False, apic=True)
+    assert compat.verdict(xp("halapic"), flags).kind == "fails"
+    wrapped = replace(flags, device_model_override=WRAPPER)
+    assert compat.verdict(xp("halapic"), wrapped).kind == "fits"
+    assert compat.verdict(xp("halmacpi"), wrapped).kind == "fails"
 
 
 def test_apic_makes_no_difference_with_several_vcpus() -> None:
@@ -165,12 +231,22 @@ def test_nothing_of_nt_5_starts_under_uefi(hal: str) -> None:
     [
         (Guest("windows", (6, 1), 32), Flags(viridian=True), "fits"),
         (Guest("windows", (6, 1), 32), Flags(), "runs"),
-        (Guest("windows", (6, 1), 32), Flags(viridian=True, apic=False), "unknown"),
+        (Guest("windows", (6, 1), 32), Flags(viridian=True, apic=False), "runs"),
         (Guest("windows", (6, 1), 64), Flags(viridian=True, apic=False), "fails"),
         (Guest("windows", (6, 1), 64), Flags(viridian=True, acpi=False), "fails"),
         (Guest("windows", (6, 1), 32), Flags(viridian=True, pae=False), "runs"),
         (Guest("windows", (6, 1), 64), Flags(viridian=True, pae=False), "fails"),
-        (Guest("windows", (10, 0), 32), Flags(viridian=True, nx=False), "fails"),
+        (Guest("windows", (10, 0), 32), Flags(viridian=True, nx=False), "fits"),
+        (Guest("windows", (6, 0), 32), Flags(viridian=True, apic=False), "unknown"),
+        (
+            Guest("windows", (10, 0), 32, firmware="uefi"),
+            Flags(viridian=True, firmware="uefi"),
+            "fails",
+        ),
+        (Guest("linux", bits=32, firmware="uefi"), Flags(firmware="uefi"), "unknown"),
+        (Guest("windows", (4, 0)), Flags(), "unknown"),
+        (Guest("windows", (4, 10)), Flags(), "unknown"),
+        (Guest("windows", (5, 1), 32, "halmacpi"), Flags(viridian=True), "fits"),
         (Guest("windows", (10, 0), 64, firmware="uefi"), Flags(viridian=True), "fails"),
         (Guest("windows", (5, 2), 64), Flags(), "fits"),
         (Guest("windows", (5, 2), 64), Flags(apic=False), "fails"),
@@ -179,12 +255,13 @@ def test_nothing_of_nt_5_starts_under_uefi(hal: str) -> None:
         (Guest("linux", bits=64), Flags(vcpus=4), "fits"),
         (Guest("linux", bits=64), Flags(pae=False), "fails"),
         (Guest("linux", bits=64), Flags(viridian=True), "runs"),
-        (Guest("linux", bits=32), Flags(acpi=False), "unknown"),
+        (Guest("linux", bits=32), Flags(acpi=False), "fails"),
+        (Guest("linux", bits=32), Flags(acpi=False, target="xen-4.17"), "unknown"),
         (Guest("other"), Flags(), "fits"),
         (xp("halmacpi", mp_kernel=False), Flags(), "fails"),
         (xp("halacpi", mp_kernel=False), Flags(apic=False), "fits"),
         (xp(), Flags(), "fits"),
-        (xp(), Flags(acpi=False), "unknown"),
+        (xp(), Flags(acpi=False, target="xcp-ng-8.3"), "unknown"),
     ],
 )
 def test_what_is_known_of_others(guest: Guest, flags: Flags, kind: str) -> None:
@@ -266,7 +343,7 @@ def test_only_a_windows_with_hals_has_one() -> None:
         (Guest("windows", (5, 1)), "rtl8139", ("e1000",), "cirrus"),
         (Guest("windows", (5, 2)), "rtl8139", (), "cirrus"),
         (Guest("windows", (5, 2), 64), "e1000", (), "stdvga"),
-        (Guest("windows", (6, 1)), "e1000", (), "stdvga"),
+        (Guest("windows", (6, 1)), "e1000", ("pcnet",), "stdvga"),
         (Guest("linux", bits=64), "e1000", (), "stdvga"),
         (Guest("linux", bits=32), "rtl8139", (), "cirrus"),
         (Guest("other"), "rtl8139", (), "cirrus"),

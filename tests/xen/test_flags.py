@@ -44,12 +44,6 @@ def test_tables_of_apics(flags: Flags, apics: bool, mp_table: bool) -> None:
     assert (flags.apics, flags.mp_table) == (apics, mp_table)
 
 
-def test_there_is_no_nx_without_pae() -> None:
-    assert Flags().nx_shown
-    assert not Flags(pae=False).nx_shown
-    assert not Flags(nx=False).nx_shown
-
-
 @pytest.mark.parametrize(
     ("flags", "text"),
     [
