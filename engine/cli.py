@@ -325,7 +325,10 @@ def _ended(finished: Finished, again: str, as_json: bool) -> int:
 def _machine(options: argparse.Namespace) -> VirtualMachine:
     from engine.vmware import machine
 
-    return machine.read(options.vmx, trusted=options.yes, **_reading(options))
+    reading = _reading(options)
+    if options.snapshot:  # what is said is said of that state
+        reading["placed"] = {}
+    return machine.read(options.vmx, trusted=options.yes, **reading)
 
 
 def _choices(options: argparse.Namespace) -> Choices:
@@ -472,7 +475,7 @@ def _command(
                          help="agree to files outside the folder and to overwriting")  # fmt: skip
     command.add_argument("--set", type=_pair, action="append", metavar="KEY=VALUE",
                          help="a key of the domain; redo=commit|discard; images=DIR; "
-                         "locate.NAME=PATH of a file that is elsewhere")  # fmt: skip
+                         "locate.SLOT[.LAYER]=PATH of a file that is elsewhere")  # fmt: skip
     command.set_defaults(run=run, snapshot="", format="raw", hal="keep", storage="auto",
                         sha256=False, dry_run=False, target=None, dialect=None)  # fmt: skip
     return command

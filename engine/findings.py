@@ -7,7 +7,7 @@ the same ones. Codes starting with ``E`` block the work, codes starting with ``W
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,8 +22,13 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-#: A file of a disk that is missing, truncated, damaged or of another disk.
-_LOCATABLE = ("E201", "E202", "E203", "E204", "E211", "E301", "E302")
+#: A file of a disk that is missing, truncated, damaged, of another disk, or on a device.
+_LOCATABLE = (
+    *("E115", "E201", "E202", "E203", "E204", "E205", "E211", "E213", "E214", "E215", "E217"),
+    *("E219", "E301", "E302"),
+)
+#: In a remedy, as long as it is not known which file of the machine it is about.
+_ANY_PLACE = "SLOT.LAYER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Finding:
     message: Phrase
     remedy: Phrase
     file: str = ""  #: the name of the file that it is about
+    place: str = ""  #: which file of a machine that is, ``scsi0:1.2``: as --set locate.… takes it
 
     @property
     def severity(self) -> Severity:
@@ -46,7 +52,15 @@ class Finding:
     @property
     def locatable(self) -> bool:
         """Whether it helps to say where (else) the file is."""
-        return bool(self.file) and self.code in _LOCATABLE
+        return bool(self.place) and self.code in _LOCATABLE
+
+    def at(self, place: object) -> Finding:
+        """The same, said of the file at ``place``, unless it is of another."""
+        if self.place:
+            return self
+        fields = {**self.remedy.fields, "place": str(place)}
+        remedy = Phrase.of_data(self.remedy.template, **fields)
+        return replace(self, remedy=remedy, place=str(place))
 
     def as_json(self) -> dict[str, str]:
         return {
@@ -55,6 +69,7 @@ class Finding:
             "message": self.message,
             "remedy": self.remedy,
             **({"file": self.file} if self.file else {}),
+            **({"place": self.place} if self.place else {}),
         }
 
     def __str__(self) -> str:
@@ -67,6 +82,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error o
     def __init__(self, findings: Finding | Iterable[Finding]) -> None:
         self.findings = (findings,) if isinstance(findings, Finding) else tuple(findings)
         super().__init__("\n".join(str(each) for each in self.findings))
+
+    def at(self, place: object) -> Refusal:
+        """The same, said of the file of a machine at ``place``."""
+        return Refusal(each.at(place) for each in self.findings)
 
 
 class Stopped(Exception):  # noqa: N818
@@ -81,6 +100,7 @@ def finding(code: str, about: str = "", **fields: object) -> Finding:
     An exception says what it was raised with.
     """
     message, remedy = CATALOGUE[code]
+    fields = {"place": _ANY_PLACE, **fields}
     safe = {key: _printable(words(value)) for key, value in fields.items()}
     path = fields.get("path")
     about = about or (path.name if isinstance(path, Path) else "")
@@ -179,6 +199,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The appliance {path} cannot be opened: {reason}.",
         "Export it again as OVF without compression or chunks, or import it into VMware first.",
     ),
+    "E113": (
+        "--set locate.{key} means no file of this machine.",
+        "Name a slot and a layer of it, such as locate.scsi0:0.2 for the parent of a disk. There "
+        "are the slots {known}.",
+    ),
+    "E114": (
+        "Several files are called {name}: it is not clear which of them is meant.",
+        "Say it for one of them alone: --set {keys}.",
+    ),
+    "E115": (
+        "{path} belongs to the disk at {other}; the disk at {slot} leads to it too.",
+        "Leave one of them out (--without {slot}), or make a copy of the file and say that it is "
+        "the other one (--set locate.{place}=PATH).",
+    ),
+    "E116": (
+        "There is no disk at {slot}.",
+        "Leave out one of these, or none: {known}.",
+    ),
     "W101": (
         "{path} is not valid {encoding}; it was read as {used}.",
         "Check the names shown; correct .encoding in the file if they are wrong.",
@@ -248,7 +286,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E201": (
         "{path} is missing.",
         "Copy it from the original folder to {folder}, or say where it is (Locate…; on the "
-        "command line --set locate.NAME=PATH).",
+        "command line --set locate.{place}=PATH).",
     ),
     "E202": (
         "{path} is truncated: it has {size} bytes and should have at least {needed}.",
@@ -265,8 +303,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E205": (
         "{path} is a raw device mapping ({kind}): its data is on a physical disk.",
-        "Copy the device itself (for example with dd), or convert the mapping to a virtual disk "
-        "with vmkfstools -i.",
+        "On the host make a virtual disk of it (vmkfstools -i {name} COPY.vmdk), or copy the "
+        "device (dd if=DEVICE of=COPY.img bs=1M). Then say where the copy is: --set "
+        "locate.{place}=COPY.vmdk (or COPY.img).",
     ),
     "E206": (
         "{path} uses {what}, which is not supported.",
@@ -292,6 +331,36 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The descriptor of {path} says {described} sectors, its extent holds {found}.",
         "Restore the descriptor or the extent from a backup: one of them is of another disk.",
     ),
+    "E213": (
+        "The data of {path} is in a vSAN: the file only says where.",
+        "On a host of the vSAN copy it to a VMFS or NFS datastore (vmkfstools -i {name} "
+        "/vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the "
+        "export, or say where the copy is: --set locate.{place}=COPY.vmdk.",
+    ),
+    "E214": (
+        "The data of {path} is in a virtual volume (vVol): the file only says where.",
+        "On the host copy it to a VMFS or NFS datastore (vmkfstools -i {name} "
+        "/vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the "
+        "export, or say where the copy is: --set locate.{place}=COPY.vmdk.",
+    ),
+    "E215": (
+        "{path} stands for a physical disk, {device}: its data is there.",
+        "Copy the whole device into a file (dd if={device} of=COPY.img bs=1M) and say where that "
+        "is: --set locate.{place}=COPY.img.",
+    ),
+    "E217": (
+        "{path} was not fetched by Git LFS: there is only a pointer to its content.",
+        "Fetch it in the repository: git lfs pull --include={name}.",
+    ),
+    "E218": (
+        "{path} is a plain disk of VMware GSX or ESX 2, which is not read.",
+        "Let VMware make a new copy: vmware-vdiskmanager -r {name} -t 0 copy.vmdk.",
+    ),
+    "E219": (
+        "The descriptor {path} is missing; its data, {flat}, is there.",
+        "Copy the descriptor too. Without it say that the data is the disk: --set "
+        "locate.{place}={flat}.",
+    ),
     "W201": (
         "{path} was not closed properly.",
         "If the machine crashed, start it once in VMware and shut it down. "
@@ -313,11 +382,28 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} ends within its last grain; the missing bytes read as zeros.",
         "Compare its size with the original; copy the file again if it is shorter.",
     ),
+    "W207": (
+        "{name} belongs to the disk at {slot}; it does not stand in for the file of {place}.",
+        "Copy the other {name} into a folder of its own and say where it is: --set "
+        "locate.{place}=PATH.",
+    ),
+    "W208": (
+        "The disk at {slot} ({name}) is left out.",
+        "Nothing to do if that is meant. The guest may wait for the disk when it starts.",
+    ),
+    "W209": (
+        "{path} is read as it is, as a raw disk of {size} bytes.",
+        "Check that this is the size of the disk: there is no descriptor to compare it with.",
+    ),
+    "W210": (
+        "{path} is taken for a copy of the physical disk that {owner} stands for.",
+        "Check that it was copied whole, with the machine shut down.",
+    ),
     # -- E3, W3: chains
     "E301": (
         "The parent {name} of {path} is missing.",
         "Copy it from the original folder to {folder}, or say where it is (Locate…; on the "
-        "command line --set locate.NAME=PATH). Without it the disk is incomplete.",
+        "command line --set locate.{place}=PATH). Without it the disk is incomplete.",
     ),
     "E302": (
         "The parent of {path} has changed since the snapshot: content ID {found}, "

@@ -44,7 +44,8 @@ class Node:
     bold: bool = False
     spans: bool = False  #: the name is a sentence across all columns
     slot: Slot | None = None  #: of a disk and its layers
-    missing: str = ""  #: a file that the user may say the place of
+    missing: str = ""  #: the name of a file that the user may locate
+    place: str = ""  #: which file of the machine that is, as ``scsi0:1.2``
     state: str | None = None  #: of what can be converted: uid of a snapshot, "" for running
     chosen: bool = False  #: this state is to be converted
     parent: Node | None = field(default=None, repr=False)
@@ -139,7 +140,8 @@ def add_findings(node: Node, findings: tuple[Finding, ...]) -> None:
             at = node.add(Node(finding.file, icon="missing", slot=node.slot))
             at.role = _tr("Missing part") if finding.code in _MISSING else _tr("Part")
         at.check, at.check_icon = _checked(finding), "error"
-        at.missing, at.detail = finding.file, f"{message(finding)}\n{remedy(finding)}"
+        at.missing, at.place = finding.file, finding.place
+        at.detail = f"{message(finding)}\n{remedy(finding)}"
 
 
 _MISSING = ("E201", "E301")

@@ -19,7 +19,7 @@ class ChainTree(QTreeView):
     """Shows the model; tells which machine is looked at."""
 
     machine_selected = Signal(int)  #: its row, or -1
-    locate_asked = Signal(int, str)  #: row of the machine, name of the file
+    locate_asked = Signal(int, str, str)  #: row of the machine, name of the file, its place
 
     def __init__(self, model: ChainModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,8 @@ class ChainTree(QTreeView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         node = self._model.node(index)
         if node.missing:
-            action = menu.addAction(self.tr("Locate “{name}”…").format(name=node.missing))
+            text = self.tr("Locate “{name}” of {place}…")
+            action = menu.addAction(text.format(name=node.missing, place=node.place))
             action.triggered.connect(lambda: self._act(index))
         if node.state is not None:
             action = menu.addAction(self.tr("Convert this state"))
@@ -76,7 +77,7 @@ class ChainTree(QTreeView):
         """The Enter key: mend what is missing, choose a state."""
         node, row = self._model.node(index), self._model.machine_row(index)
         if node.missing:
-            self.locate_asked.emit(row, node.missing)
+            self.locate_asked.emit(row, node.missing, node.place)
         elif node.state is not None:
             self._model.state_chosen.emit(row, node.state)
 

@@ -208,18 +208,18 @@ class MainWindow(QMainWindow):
         self.tree.select_machine(row)
         return job
 
-    def _ask_place(self, row: int, name: str) -> None:
+    def _ask_place(self, row: int, name: str, of: str) -> None:
         if not self.jobs[row].busy:
-            self._around.tasks.spawn(self._locate(self.jobs[row], name))
+            self._around.tasks.spawn(self._locate(self.jobs[row], name, of))
 
-    async def _locate(self, job: Job, name: str) -> None:
-        """Ask where a file of a machine is, and read the machine anew."""
-        title = self.tr("Where is {name}?").format(name=name)
+    async def _locate(self, job: Job, name: str, of: str) -> None:
+        """Ask where a file of a machine is, ``of`` a slot and layer, and read the machine anew."""
+        title = self.tr("Where is {name} of {place}?").format(name=name, place=of)
         place = await dialogs.choose_file(self, title, self._around.settings.last_folder)
         if place is None or job.busy:
             return
         try:
-            opened = await self.opener.locate(job.opened, name, place)
+            opened = await self.opener.locate(job.opened, of, place)
             self._take_in(opened, job.folder).replan()
         except Refusal as refusal:
             self._tell_refusal(refusal)
@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
         if remedy is Remedy.FOLDER:
             self._ask_target()
         elif remedy is Remedy.LOCATE:
-            self._around.tasks.spawn(self._locate(job, finding.file))
+            self._around.tasks.spawn(self._locate(job, finding.file, finding.place))
         elif remedy is Remedy.TABLE:
             self._ask_table()
         elif remedy is Remedy.NO_TABLE:

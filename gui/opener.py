@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 
 from engine.findings import Finding, Refusal
 from engine.vmware import machine
-from engine.vmware.locate import NOWHERE
 from engine.vmware.model import VirtualMachine
+from engine.vmware.places import NOWHERE
 from engine.vmware.search import machines_in
 from gui.engine_texts import message
 from gui.job_thread import Workers
@@ -31,7 +31,7 @@ class Opened:
     machine: VirtualMachine
     trusted: bool = False
     redo: str = ""
-    placed: Mapping[str, Path] = field(default_factory=dict)  #: where files are, by name
+    placed: Mapping[str, Path] = field(default_factory=dict)  #: where files are: ``scsi0:1.2``
 
 
 class Opener(QObject):
@@ -46,9 +46,9 @@ class Opener(QObject):
         """What is to be opened: files as they are, for folders the machines in them."""
         return await self._workers.run(partial(_found, paths))
 
-    async def locate(self, opened: Opened, name: str, place: Path) -> Opened:
-        """A machine anew, with its file ``name`` at ``place``."""
-        placed = {**opened.placed, name: place}
+    async def locate(self, opened: Opened, of: str, place: Path) -> Opened:
+        """A machine anew, with its file ``of`` a slot and layer at ``place``."""
+        placed = {**opened.placed, of: place}
         return await self.open(opened.machine.path, opened.trusted, opened.redo, placed)
 
     async def open(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 from engine.disk.pieces import held
 from engine.findings import Finding, Refusal
 from engine.job.space import check_space
-from engine.vmware.chain import open_chain
-from engine.vmware.locate import NOWHERE, Folder
+from engine.vmware.chain import open_layers
+from engine.vmware.locate import Folder
 from engine.vmware.model import DiskChain
+from engine.vmware.names import Named, files, resolved
+from engine.vmware.opening import Opening
+from engine.vmware.places import NOWHERE, Said
 
 if TYPE_CHECKING:
     from engine.guest.fit import Fitting
@@ -51,10 +54,27 @@ def single_disk(
 
     Refuses whatever keeps the chain from being read in full, and E401.
     """
-    chain = open_chain(disk, Folder(disk.parent, trusted, placed), redo)
+    chain = _chain(disk, Folder(disk.parent, trusted, Said.of(placed)), redo)
     task = DiskTask(chain, target, format, held(chain.mapping))
     if not target.is_block_device():
         _, _, short = check_space(target.parent, [task])
         if short and not target.with_name(target.name + ".partial").exists():
             raise Refusal(short)
     return task, chain.findings
+
+
+def _chain(disk: Path, folder: Folder, redo: str) -> DiskChain:
+    def attempt(folder: Folder) -> tuple[DiskChain | Refusal, Iterable[Named]]:
+        opening = Opening(folder)
+        try:
+            chain = open_layers(opening, disk, redo)
+        except Refusal as refusal:
+            return refusal, files(opening.found, refusal.findings)
+        return chain, files(opening.found, ())
+
+    made, _, ambiguous = resolved(folder, attempt)
+    if isinstance(made, Refusal):
+        raise Refusal((*ambiguous, *made.findings))
+    if ambiguous:
+        raise Refusal(ambiguous)
+    return made

@@ -20,6 +20,7 @@ from engine.job.domain import domain_of, with_bridges
 from engine.job.space import check_space
 from engine.vmware import machine as machines
 from engine.vmware.model import DiskChain, VirtualMachine
+from engine.vmware.places import How
 from engine.xen import device_model
 from engine.xen.domain import Domain
 from engine.xen.target import DEFAULT, Target
@@ -32,12 +33,14 @@ JOURNAL = "job.journal"
 #: Keys of --set that decide how the machine is read and where the server keeps images; with those
 #: that begin with ``guest.`` they are no keys of the domain.
 JOB_KEYS = ("redo", "images")
-#: ``--set locate.NAME=PATH``: where a file of the machine is that is not where it should be.
+#: ``--set locate.scsi0:1.2=PATH``: where a file of the machine is that is not where it should be.
 LOCATE = "locate."
 
 
 def placed(settings: Mapping[str, str]) -> dict[str, Path]:
-    """Of --set KEY=VALUE those that say where files are, by the names of the files."""
+    """Of --set KEY=VALUE those that say where files are: by places of the state that is converted,
+    or by names.
+    """
     return {
         key.removeprefix(LOCATE): Path(value)
         for key, value in settings.items()
@@ -73,8 +76,19 @@ class Choices:
 
     @property
     def placed(self) -> dict[str, Path]:
-        """Where the user said that files are, by name."""
+        """Where the user said that files of the chosen state are, by place or name."""
         return placed(self.settings)
+
+    @property
+    def placed_now(self) -> dict[str, Path]:
+        """The same for reading the running state: nothing, where another state is chosen."""
+        return {} if self.snapshot else self.placed
+
+    def with_placed(self, machine: VirtualMachine) -> Choices:
+        """The same, with all that was said of the files of ``machine``, the chosen state."""
+        found = (each for disk in machine.disks for each in disk.found if each.how is How.SAID)
+        settings = {f"{LOCATE}{each.place}": str(each.path) for each in found}
+        return replace(self, settings=self.settings | settings)
 
     @property
     def guest(self) -> dict[str, str]:
@@ -144,6 +158,7 @@ def make(
     itself are expected in the folder.
     """
     machine = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
+    choices = choices.with_placed(machine)
     tasks, refusals = _tasks(machine, folder, choices)
     needed, free, short = check_space(folder, tasks)
     seen = guests.look(machine)
@@ -204,7 +219,7 @@ def domain(machine: VirtualMachine, choices: Choices) -> tuple[Domain, tuple[Fin
 
     Refuses E107 and E108, and E501 and E652 for what is wished for the guest.
     """
-    machine = machines.state(machine, choices.snapshot, choices.trusted)
+    machine = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
     seen = guests.look(machine).guests.values()
     told, findings = told_xen(machine, Path(), choices, seen)
     guests.wishes(choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted)

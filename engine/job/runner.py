@@ -65,7 +65,7 @@ def load(folder: Path) -> Plan:
             "E404", path=folder, reason=Phrase("{name} is damaged", name=JOURNAL)
         ) from None
     redo = choices.settings.get("redo", "")
-    machine = machines.read(source, trusted=choices.trusted, redo=redo, placed=choices.placed)
+    machine = machines.read(source, trusted=choices.trusted, redo=redo, placed=choices.placed_now)
     return plans.make(machine, folder, choices, resuming=True)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.findings import Finding, Refusal, finding
+from engine.findings import Finding, Refusal, finding, refuse
 from engine.phrase import Phrase
-from engine.vmware.chain import BrokenChain, open_chain
-from engine.vmware.locate import Folder, last_name, locate
+from engine.vmware.chain import BrokenChain, open_layers
+from engine.vmware.layers import flat_of
+from engine.vmware.locate import Folder, exists, last_name
 from engine.vmware.model import Disk, Layer, Slot
+from engine.vmware.opening import Opening
+from engine.vmware.places import Located, Place
 from engine.vmware.slots import controller_model, is_cdrom, slots
 from engine.vmware.vmx import Vmx
 
@@ -35,25 +38,49 @@ def attached_disks(vmx: Vmx) -> tuple[Attached, ...]:
     return tuple(_attached(vmx, slot) for slot in slots(vmx) if _is_disk(vmx, slot))
 
 
-def open_disk(disk: Attached, folder: Folder, redo: str = "") -> Disk:
-    """Find and open ``disk``. Whatever stands against that is in its findings, never raised."""
+def open_disk(disk: Attached, folder: Folder, redo: str = "", node: str = "") -> Disk:
+    """Find and open ``disk``. Whatever stands against that is in its findings, never raised.
+
+    ``node`` is what places of its files begin with, where that is not the slot.
+    """
     notes = list(_notes(disk))
     path = folder.path / last_name(disk.written)
     chain = None
     readable: tuple[Layer, ...] = ()
+    opening = Opening(folder, node or str(disk.slot))
     try:
-        located = locate(disk.written, folder.path, folder, str(disk.slot))
-        path = located.path
-        notes += located.findings
-        log = None if disk.nonpersistent else _redo_log(disk, folder)
-        chain = open_chain(path, folder, "discard" if disk.nonpersistent else redo, log)
+        path = _newest(disk, opening).path
+        notes += opening.found[0].findings
+        log = None if disk.nonpersistent else _redo_log(disk, opening)
+        chain = open_layers(opening, path, "discard" if disk.nonpersistent else redo, log)
     except BrokenChain as broken:
         notes += broken.findings
         readable = broken.layers
     except Refusal as refusal:
         notes += refusal.findings
-    found = tuple(notes)
-    return Disk(disk.slot, disk.written, path, disk.mode, disk.model, chain, found, readable)
+    return Disk(
+        slot=disk.slot,
+        written=disk.written,
+        path=path,
+        mode=disk.mode,
+        controller_model=disk.model,
+        chain=chain,
+        findings=tuple(notes),
+        readable=readable,
+        found=tuple(opening.found),
+    )
+
+
+def _newest(disk: Attached, opening: Opening) -> Located:
+    """The file that the configuration names; E219 where only its data is there."""
+    folder, place = opening.folder, Place(opening.node)
+    try:
+        return opening.locate(disk.written, folder.path, place)
+    except Refusal as refusal:
+        lost = folder.path / (last_name(disk.written) or "?")
+        if refusal.findings[0].code != "E201" or not exists(flat_of(lost)):
+            raise
+        raise refuse("E219", path=lost, flat=flat_of(lost).name).at(place) from None
 
 
 def _is_disk(vmx: Vmx, slot: Slot) -> bool:
@@ -92,12 +119,13 @@ def _notes(disk: Attached) -> tuple[Finding, ...]:
     return tuple(notes)
 
 
-def _redo_log(disk: Attached, folder: Folder) -> Path | None:
+def _redo_log(disk: Attached, opening: Opening) -> Path | None:
     """The redo log that is named, if it is there. Without one the changes were committed."""
     if not disk.redo_log:
         return None
     try:
-        return locate(disk.redo_log, folder.path, folder, str(disk.slot)).path
+        place = Place(opening.node, 0)
+        return opening.locate(disk.redo_log, opening.folder.path, place).path
     except Refusal as refusal:
         if refusal.findings[0].code == "E201":
             return None

@@ -2,22 +2,26 @@
 
 Names come from strangers and from other computers: relative, absolute, Windows and datastore paths
 (``[datastore] folder/disk.vmdk``). A file outside the machine's folder is taken only where the user
-agreed to it, or said that it is there.
+agreed to it, or said that it is there. A file of the same name is only a guess: whether it can be
+the one that is meant is for who knows its size and content ID, and claims.py knows the other slots.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping, Sequence
+import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
-from engine.findings import Finding, finding, refuse
+from engine.findings import finding, refuse
+from engine.vmware.places import How, Located, Place, Said
 from engine.vmware.spelling import same
 
 NAME_LIMIT = 4096
 FOLDER_LIMIT = 20_000
-NOWHERE: Mapping[str, Path] = {}  #: no file was said to be elsewhere
+_HEAD = 4096  #: bytes at the beginning of a file that tell disks apart: content IDs are there
 
 _DATASTORE = re.compile(r"^\[[^\]]*\]\s*")
 _WINDOWS = re.compile(r"^[A-Za-z]:[\\/]|^\\\\")
@@ -29,67 +33,90 @@ class Folder:
 
     path: Path
     trusted: bool = False
-    placed: Mapping[str, Path] = field(default_factory=dict)  #: by name, where the user said it is
+    said: Said = field(default_factory=Said)  #: where files are, by the user
 
     def holds(self, path: Path) -> bool:
-        """Whether ``path``, all symbolic links followed, is inside, or beside a file placed."""
+        """Whether ``path``, all symbolic links followed, is inside, or beside what was said."""
         real = path.resolve()
         if real.is_relative_to(self.path.resolve()):
             return True
-        return any(real.parent == each.resolve().parent for each in self.placed.values())
-
-    def place(self, name: str) -> Path | None:
-        """Where the user said that ``name`` is; upper and lower case are the same."""
-        wanted = name.casefold()
-        return next((at for each, at in self.placed.items() if each.casefold() == wanted), None)
+        return any(real.parent == each.resolve().parent for each in self.said.paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """An existing file and what is to be said about how it was found."""
-
-    path: Path
-    findings: tuple[Finding, ...] = ()
-
-
-def locate(written: str, beside: Path, folder: Folder, node: str = "The configuration") -> Located:
+def locate(written: str, beside: Path, folder: Folder, place: Place, by: str = "") -> Located:
     """The file that ``written``, found in a file in the folder ``beside``, means.
 
     A path that does not exist here, or must not be followed, may mean the file of the same name
-    in ``beside``: machines are copied from place to place (W105). Before all that counts where the
-    user said that the file is.
+    in ``beside``: machines are copied from place to place (W105, said of ``by``). Before all that
+    counts where the user said that the file is.
     Refuses what is missing (E201) and what leads out of an untrusted folder (E109).
     """
     if not written or len(written) > NAME_LIMIT or "\0" in written:
-        raise refuse("E201", path=repr(written), folder=beside)
-    direct, name = _meaning(written, beside)
-    if (placed := folder.place(name)) is not None:
-        return Located(placed)
+        raise refuse("E201", path=repr(written), folder=beside).at(place)
+    if said := said_of(written, beside, folder, place):
+        return said
+    direct, name = _direct(written, beside), last_name(written)
+    meant = _meant(written, direct)
     near = _same_name(beside, name)
-    found = [each for each in (direct, near) if each is not None and _exists(each)]
-    for path in found:
-        if folder.trusted or folder.holds(path):
-            if path == direct:
-                return Located(path)
-            return Located(path, (finding("W105", node=node, written=written, used=path.name),))
-    if found:
-        raise refuse("E109", path=written, target=found[0].resolve())
-    raise refuse("E201", path=beside / name if name else repr(written), folder=beside)
+    there = [each for each in (direct, near) if each is not None and exists(each)]
+    allowed = [each for each in there if folder.trusted or folder.holds(each)]
+    if direct in allowed[:1]:
+        return Located(allowed[0], place, written, meant)
+    if near in allowed and (direct not in there or _alike(there[0], allowed[0])):
+        note = finding("W105", node=by or place, written=written, used=allowed[0].name)
+        return Located(allowed[0], place, written, meant, How.BESIDE, (note,))
+    if there:
+        raise refuse("E109", path=written, target=there[0].resolve()).at(place)
+    raise refuse("E201", path=beside / name if name else repr(written), folder=beside).at(place)
+
+
+def said_of(written: str, beside: Path, folder: Folder, place: Place) -> Located | None:
+    """The file that the user said ``written`` is; None if nothing was said of it."""
+    meant = _meant(written, _direct(written, beside))
+    at = folder.said.find(place, meant)
+    return Located(at, place, written, meant, How.SAID) if at else None
+
+
+def _meant(written: str, direct: Path | None) -> str:
+    return written if direct is None else os.path.normpath(direct)
+
+
+def _alike(one: Path, other: Path) -> bool:
+    """Whether two files have the same size and begin alike, as a disk and its copy do."""
+    try:
+        found = [each.stat() for each in (one, other)]
+        if not all(stat.S_ISREG(each.st_mode) for each in found):
+            return False
+        heads = [_head(each) for each in (one, other)]
+    except OSError:
+        return False
+    return found[0].st_size == found[1].st_size and heads[0] == heads[1]
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD)
 
 
 def last_name(written: str) -> str:
     """The name of the file at the end of a path of any of these kinds, "" if there is none."""
-    return _meaning(written, Path())[1]
-
-
-def _meaning(written: str, beside: Path) -> tuple[Path | None, str]:
-    """The path meant, None if it is one of another computer; and the name at its end."""
     if datastore := _DATASTORE.match(written):
-        return None, Path(written[datastore.end() :]).name
-    if _WINDOWS.match(written) or "\\" in written:
+        return Path(written[datastore.end() :]).name
+    return PureWindowsPath(written).name if _is_windows(written) else Path(written).name
+
+
+def _direct(written: str, beside: Path) -> Path | None:
+    """The path meant, None if it is one of another computer."""
+    if _DATASTORE.match(written):
+        return None
+    if _is_windows(written):
         windows = PureWindowsPath(written)
-        return None if windows.anchor else _spelled(beside, windows.parts), windows.name
-    return _spelled(beside, Path(written).parts), Path(written).name
+        return None if windows.anchor else _spelled(beside, windows.parts)
+    return _spelled(beside, Path(written).parts)
+
+
+def _is_windows(written: str) -> bool:
+    return bool(_WINDOWS.match(written)) or "\\" in written
 
 
 def _spelled(folder: Path, parts: Sequence[str]) -> Path:
@@ -103,7 +130,7 @@ def _spelled(folder: Path, parts: Sequence[str]) -> Path:
     return path
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
     try:
         return path.exists()
     except OSError:  # a name too long for the file system
@@ -115,7 +142,7 @@ def _same_name(folder: Path, name: str, *, any_case: bool = True) -> Path | None
     if name in ("", ".", ".."):
         return None
     exact = folder / name
-    if _exists(exact):
+    if exists(exact):
         return exact
     named = same([each.name for each in listing(folder)], name, any_case=any_case)
     return folder / named if named else None

@@ -11,17 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from engine.disk.files import Files
-from engine.findings import Finding, Refusal, finding
-from engine.vmware import descriptor, hosted_sparse
+from engine.findings import Finding, finding
 from engine.vmware.descriptor import Descriptor
+from engine.vmware.descriptor_file import descriptor_of
 from engine.vmware.locate import last_name, listing
 from engine.vmware.model import Disk, Layer, Snapshots
 from engine.vmware.spelling import folded
 
 #: Of one folder; each costs reading a few KiB.
 _DISKS_LIMIT = 1000
-_HEAD = 4096
 #: Extents and change tracking files, which no .vmx names.
 _PARTS = re.compile(r".*-(flat|delta|sesparse|ctk|rdmp?|[fs][0-9]{3,})\.vmdk", re.IGNORECASE)
 
@@ -49,23 +47,6 @@ def lost_snapshots(path: Path, disks: Iterable[Disk], snapshots: Snapshots) -> t
         if not _named_by_another(leaf, path)
     ]
     return tuple(found)
-
-
-def descriptor_of(path: Path) -> Descriptor | None:
-    """The descriptor of the disk in a file; None if there is none to be read."""
-    with Files() as files:
-        try:
-            file = files.add(path)
-            head = files.read(file, 0, min(_HEAD, files.size(file)))
-            if head.startswith(hosted_sparse.MAGIC):
-                header = hosted_sparse.read_header(files, file)
-                text = hosted_sparse.embedded_descriptor(files, file, header)
-                return descriptor.parse(text, path)
-            if descriptor.looks_like_one(head) and files.size(file) <= descriptor.SIZE_LIMIT:
-                return descriptor.parse(files.read(file, 0, files.size(file)), path)
-        except Refusal:
-            pass
-    return None
 
 
 def _disks_in(folders: Iterable[Path]) -> list[Path]:

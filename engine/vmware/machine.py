@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from engine.findings import finding, refuse
 from engine.phrase import Phrase
-from engine.vmware import condition, vmsd, vmx
+from engine.vmware import claims, condition, vmsd, vmx
 from engine.vmware.attached import Attached, attached_disks, open_disk
 from engine.vmware.branches import branches
 from engine.vmware.hardware import MIB, describe
-from engine.vmware.locate import NOWHERE, Folder, listing
+from engine.vmware.locate import Folder, listing
 from engine.vmware.model import Disk, Slot, Snapshot, Snapshots, VirtualMachine
+from engine.vmware.names import Named, files_of, resolved
+from engine.vmware.places import DISK, NOWHERE, Said, of_state
 from engine.vmware.slots import BUS_MODELS, parse_slot
 
 #: Memory of a machine made up around a disk.
@@ -29,24 +31,34 @@ def read(
 ) -> VirtualMachine:
     """Read the machine ``path`` names, in its running state.
 
-    Files outside its folder are taken only if ``trusted``, or where the user said that a file of
-    this name is: ``placed``. ``redo`` says what becomes of left-over
-    redo logs: "commit", "discard", or "" to be asked (E305).
+    Files outside its folder are taken only if ``trusted``, or where the user said that they are:
+    ``placed``, by places such as ``scsi0:1.2`` (with ``@3`` that of the snapshot 3) or by name.
+    ``redo`` says what becomes of left-over redo logs: "commit", "discard", or "" to ask (E305).
     Refuses (E101, E102, E110, E111, E112, E210) where there is no machine to be read. Whatever is
     wrong with the machine or one of its disks is in the findings of those.
     """
     path = _configuration(path)
+
+    def attempt(folder: Folder) -> tuple[VirtualMachine, Iterable[Named]]:
+        machine = _read(path, folder, redo, placed)
+        return machine, files_of(machine.disks)
+
+    folder = Folder(path.parent, trusted, Said.of(of_state(placed)))
+    machine, folder, notes = resolved(folder, attempt)
+    return _complete(replace(machine, findings=(*machine.findings, *notes)), folder)
+
+
+def _read(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path]) -> VirtualMachine:
     suffix = path.suffix.lower()
-    folder = Folder(path.parent, trusted, placed)
     if suffix in (".ovf", ".ova"):
         from engine.vmware import ovf
 
         machine = ovf.read(path, folder)
-    elif suffix == ".vmdk" or ".redo" in suffix:
-        machine = _around_disk(path, folder, redo)
-    else:
-        machine = _from_vmx(path, folder, redo)
-    return _complete(machine)
+        disks = claims.settled(machine.disks, machine.snapshots, folder.path)
+        return replace(machine, disks=disks)
+    if suffix == ".vmdk" or ".redo" in suffix:
+        return _around_disk(path, folder, redo)
+    return _from_vmx(path, folder, redo, placed)
 
 
 def state(
@@ -57,24 +69,62 @@ def state(
 ) -> VirtualMachine:
     """``machine`` with its disks as they were frozen at a snapshot, chosen by number or name.
 
-    "" is the running state. The hardware stays that of the running state, and so do independent
-    disks, which snapshots leave out. Refuses (E107, E108) a snapshot that is not there.
+    "" is the running state. ``placed`` says of this state where files are; what was said of the
+    running state counts as well. The hardware stays that of the running state, and so do
+    independent disks, which snapshots leave out. Refuses (E107, E108) a snapshot that is not there.
     """
     if not snapshot:
         return machine
     chosen = _choose(machine.snapshots, snapshot)
-    folder = Folder(machine.path.parent, trusted, placed)
+    said = Said.of(of_state(placed) | of_state(placed, str(chosen.uid)))
+    found = tuple(each for disk in machine.disks for each in disk.found)
+    folder = Folder(machine.path.parent, trusted, said.after(found))
+
+    def attempt(folder: Folder) -> tuple[tuple[Disk, ...], Iterable[Named]]:
+        disks = _disks_of(chosen, machine, folder)
+        return disks, files_of(disks)
+
+    disks, folder, ambiguous = resolved(folder, attempt)
+    left_behind = condition.OF_RUNNING_STATE | _OF_THE_WHOLE
+    notes = [each for each in machine.findings if each.code not in left_behind]
+    frozen = replace(machine, disks=disks, findings=(*notes, *ambiguous))
+    return _complete(frozen, folder)
+
+
+def _disks_of(chosen: Snapshot, machine: VirtualMachine, folder: Folder) -> tuple[Disk, ...]:
+    """The disks of a snapshot; independent ones are those of the running state."""
     frozen = {
         slot: _frozen(slot, each.written, machine.disks, folder)
         for each in chosen.disks
         if (slot := parse_slot(each.slot))
     }
-    kept = {disk.slot: disk for disk in machine.disks if disk.mode.startswith("independent")}
+    kept = {
+        disk.slot: _kept(disk, folder)
+        for disk in machine.disks
+        if disk.mode.startswith("independent")
+    }
     turns = {disk.slot: turn for turn, disk in enumerate(machine.disks)}
     disks = sorted((kept | frozen).values(), key=lambda disk: turns.get(disk.slot, len(turns)))
-    left_out = condition.OF_RUNNING_STATE | {"E106"}
-    notes = tuple(each for each in machine.findings if each.code not in left_out)
-    return _complete(replace(machine, disks=tuple(disks), findings=notes))
+    return claims.settled(disks, machine.snapshots, folder.path)
+
+
+def leave_out(machine: VirtualMachine, nodes: Iterable[str]) -> VirtualMachine:
+    """``machine`` without the disks in the slots ``nodes``; each is told (W208).
+
+    Refuses (E116) a slot that has none.
+    """
+    wanted = {str(parse_slot(node) or node) for node in nodes}
+    if not wanted:
+        return machine
+    slots = [str(disk.slot) for disk in machine.disks]
+    for node in sorted(wanted.difference(slots)):
+        raise refuse("E116", slot=node, known=", ".join(slots) or Phrase("none"))
+    left_out = tuple(disk for disk in machine.disks if str(disk.slot) in wanted)
+    disks = tuple(disk for disk in machine.disks if str(disk.slot) not in wanted)
+    notes = [each for each in machine.findings if each.code not in ("E106", "E115")]
+    notes += [finding("W208", slot=disk.slot, name=disk.written) for disk in left_out]
+    notes += claims.shared(disks)
+    return replace(machine, disks=disks, left_out=left_out, findings=tuple(notes))
 
 
 def _configuration(path: Path) -> Path:
@@ -97,12 +147,13 @@ def _configuration(path: Path) -> Path:
     return found[0]
 
 
-def _from_vmx(path: Path, folder: Folder, redo: str) -> VirtualMachine:
+def _from_vmx(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path]) -> VirtualMachine:
     config = vmx.parse(vmx.load(path), path)
     described = describe(config, path)
-    disks = tuple(open_disk(each, folder, redo) for each in attached_disks(config))
+    opened = [open_disk(each, folder, redo) for each in attached_disks(config)]
     snapshots, notes = vmsd.read(path.with_suffix(".vmsd"))
-    beside = branches(snapshots, disks, folder)
+    disks = claims.settled(opened, snapshots, path.parent)
+    beside = branches(snapshots, disks, folder, placed)
     stands_against = condition.findings(config, path, disks, snapshots)
     return replace(
         described,
@@ -117,7 +168,8 @@ def _around_disk(path: Path, folder: Folder, redo: str) -> VirtualMachine:
     """A machine made up around the disk ``path``, attached to what its descriptor names."""
     if not path.exists():
         raise refuse("E101", path=path, reason=Phrase("it does not exist"))
-    disk = open_disk(Attached(Slot("ide", 0, 0), path.name, model="ide"), folder, redo)
+    attached = Attached(Slot("ide", 0, 0), path.name, model="ide")
+    disk = open_disk(attached, folder, redo, DISK)
     layers = disk.chain.layers if disk.chain else ()  # children often do not name it
     adapter = next((layer.adapter.lower() for layer in layers if layer.adapter), "ide")
     if adapter != "ide":
@@ -131,10 +183,15 @@ def _around_disk(path: Path, folder: Folder, redo: str) -> VirtualMachine:
     )
 
 
-def _complete(machine: VirtualMachine) -> VirtualMachine:
+#: Findings that :func:`_complete` adds.
+_OF_THE_WHOLE = frozenset(("E106", "E113", "E114", "E115"))
+
+
+def _complete(machine: VirtualMachine, folder: Folder) -> VirtualMachine:
     """With what can only be said of the whole."""
     codes = {each.code for each in machine.findings}
-    notes = machine.findings
+    shared = claims.shared(machine.disks)
+    notes = (*machine.findings, *shared, *claims.unused(folder.said, machine.disks))
     if not machine.disks and not codes & {"E103", "E106"}:
         notes = (*notes, finding("E106"))
     if machine.tpm and "W107" not in codes:
@@ -151,6 +208,14 @@ def _choose(snapshots: Snapshots, wanted: str) -> Snapshot:
         "none"
     )
     raise refuse("E108" if found else "E107", name=wanted, known=known)
+
+
+def _kept(disk: Disk, folder: Folder) -> Disk:
+    """A disk that snapshots leave alone; opened anew where something is said of its files."""
+    if not any(place.node == str(disk.slot) for place in folder.said.by_place):
+        return disk
+    attached = Attached(disk.slot, disk.written, disk.mode, disk.controller_model)
+    return open_disk(attached, folder, redo="discard")
 
 
 def _frozen(slot: Slot, written: str, now: tuple[Disk, ...], folder: Folder) -> Disk:

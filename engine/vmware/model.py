@@ -13,6 +13,7 @@ from typing import Literal
 from engine.disk.block_map import Mapping
 from engine.disk.files import Files
 from engine.findings import Finding
+from engine.vmware.places import Located
 
 Bus = Literal["ide", "scsi", "sata", "nvme"]
 BUSES: tuple[Bus, ...] = ("ide", "scsi", "sata", "nvme")
@@ -80,6 +81,7 @@ class Disk:
     chain: DiskChain | None
     findings: tuple[Finding, ...]  #: why there is no chain, and what to know of it
     readable: tuple[Layer, ...] = ()  #: where there is no chain: its layers that can be read
+    found: tuple[Located, ...] = ()  #: how its files were found
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -175,6 +177,7 @@ class VirtualMachine:
     generation_id: str = ""  #: 32 hex digits as in the guest's memory, empty if there is none
     nvram: str = ""
     disks: tuple[Disk, ...] = ()  #: in the order the BIOS tries them
+    left_out: tuple[Disk, ...] = ()  #: those that are not converted, as the user chose
     cdroms: tuple[Cdrom, ...] = ()
     nics: tuple[Nic, ...] = ()
     floppies: tuple[str, ...] = ()  #: images as written, empty for a drive of the host or none

@@ -19,10 +19,12 @@ from defusedxml.ElementTree import fromstring
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.phrase import Phrase
 from engine.vmware import ova
-from engine.vmware.chain import open_chain, open_member
-from engine.vmware.locate import Folder, last_name, locate
+from engine.vmware.chain import open_layers, open_member
+from engine.vmware.locate import Folder, last_name
 from engine.vmware.model import Disk, DiskChain, VirtualMachine
+from engine.vmware.opening import Opening
 from engine.vmware.ovf_hardware import Drive, attribute, describe, local
+from engine.vmware.places import Located, Place
 from engine.vmware.vmx import load
 
 #: Large ones carry licences to agree to, and icons.
@@ -41,7 +43,8 @@ class _Package:
     text: bytes
     manifest_name: str
     manifest: bytes  #: empty if there is none
-    open: Callable[[str], tuple[Path, DiskChain, tuple[Finding, ...]]]  #: a disk, by its href
+    #: a disk, by its href and slot: its file, its chain, how its files were found
+    open: Callable[[str, str], tuple[Path, DiskChain, tuple[Located, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +76,31 @@ def read(path: Path, folder: Folder) -> VirtualMachine:
 
 
 def _loose(path: Path, folder: Folder) -> _Package:
-    def open_disk(href: str) -> tuple[Path, DiskChain, tuple[Finding, ...]]:
-        located = _located(href, folder)
-        return located[0], open_chain(located[0], folder), located[1]
+    def open_disk(href: str, node: str) -> tuple[Path, DiskChain, tuple[Located, ...]]:
+        opening = Opening(folder, node)
+        located = _located(href, opening)
+        return located.path, open_layers(opening, located.path, ""), tuple(opening.found)
 
     manifest = path.with_suffix(".mf")
     digests = load(manifest) if manifest.is_file() else b""
     return _Package(path, path.name, load(path), manifest.name, digests, open_disk)
 
 
-def _located(href: str, folder: Folder) -> tuple[Path, tuple[Finding, ...]]:
+def _located(href: str, opening: Opening) -> Located:
     """The file of a reference, which is a URI; but blanks are often left as they are."""
+    folder, place = opening.folder.path, Place(opening.node)
     try:
-        located = locate(href, folder.path, folder, "The description")
+        return opening.locate(href, folder, place, "The description")
     except Refusal:
         if unquote(href) == href:
             raise
-        located = locate(unquote(href), folder.path, folder, "The description")
-    return located.path, located.findings
+        return opening.locate(unquote(href), folder, place, "The description")
 
 
 def _archived(path: Path) -> _Package:
     found = ova.members(path)
 
-    def open_disk(href: str) -> tuple[Path, DiskChain, tuple[Finding, ...]]:
+    def open_disk(href: str, _node: str) -> tuple[Path, DiskChain, tuple[Located, ...]]:
         name = href if href in found else unquote(href)
         if name not in found:
             raise refuse("E201", path=name, folder=path)
@@ -183,12 +187,16 @@ def _disk(drive: Drive, files: dict[str, _File], package: _Package) -> Disk:
     path = package.path.parent / last_name(written)
     chain = None
     notes: tuple[Finding, ...] = ()
+    found: tuple[Located, ...] = ()
     try:
         _check(file, drive, package)
-        path, chain, notes = package.open(written)
+        path, chain, found = package.open(written, str(drive.slot))
+        notes = tuple(note for each in found if each.place.layer == 1 for note in each.findings)
     except Refusal as refusal:
         notes = refusal.findings
-    return Disk(drive.slot, written, path, "persistent", drive.controller, chain, notes)
+    return Disk(
+        drive.slot, written, path, "persistent", drive.controller, chain, notes, found=found
+    )
 
 
 def _check(file: _File | None, drive: Drive, package: _Package) -> None:

@@ -65,8 +65,8 @@
         <translation>Diesen Zustand konvertieren</translation>
     </message>
     <message>
-        <source>Locate “{name}”…</source>
-        <translation>„{name}“ suchen…</translation>
+        <source>Locate “{name}” of {place}…</source>
+        <translation>„{name}“ von {place} suchen …</translation>
     </message>
 </context>
 <context>
@@ -303,10 +303,6 @@ GPL-3.0-or-later</source>
 GPL-3.0-or-later</translation>
     </message>
     <message>
-        <source>Where is {name}?</source>
-        <translation>Wo ist {name}?</translation>
-    </message>
-    <message>
         <source>Open virtual machines</source>
         <translation>Virtuelle Maschinen öffnen</translation>
     </message>
@@ -341,6 +337,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Virtual machines ({patterns})</source>
         <translation>Virtuelle Maschinen ({patterns})</translation>
+    </message>
+    <message>
+        <source>Where is {name} of {place}?</source>
+        <translation>Wo liegt {name} von {place}?</translation>
     </message>
 </context>
 <context>
@@ -1405,10 +1405,6 @@ GPL-3.0-or-later</translation>
         <translation>{path} fehlt.</translation>
     </message>
     <message>
-        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.NAME=PATH).</source>
-        <translation>Aus dem ursprünglichen Ordner nach {folder} kopieren, oder angeben, wo die Datei ist (Suchen…; auf der Kommandozeile --set locate.NAME=PFAD).</translation>
-    </message>
-    <message>
         <source>{path} is truncated: it has {size} bytes and should have at least {needed}.</source>
         <translation>{path} ist abgeschnitten: {size} Bytes sind vorhanden, mindestens {needed} sollten es sein.</translation>
     </message>
@@ -1435,10 +1431,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>{path} is a raw device mapping ({kind}): its data is on a physical disk.</source>
         <translation>{path} ist ein Raw Device Mapping ({kind}): Die Daten liegen auf einer physischen Platte.</translation>
-    </message>
-    <message>
-        <source>Copy the device itself (for example with dd), or convert the mapping to a virtual disk with vmkfstools -i.</source>
-        <translation>Das Gerät selbst kopieren (etwa mit dd), oder das Mapping mit vmkfstools -i in eine virtuelle Platte umwandeln.</translation>
     </message>
     <message>
         <source>{path} uses {what}, which is not supported.</source>
@@ -1527,10 +1519,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The parent {name} of {path} is missing.</source>
         <translation>{name}, die Elternplatte von {path}, fehlt.</translation>
-    </message>
-    <message>
-        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.NAME=PATH). Without it the disk is incomplete.</source>
-        <translation>Aus dem ursprünglichen Ordner nach {folder} kopieren, oder angeben, wo die Datei ist (Suchen…; auf der Kommandozeile --set locate.NAME=PFAD). Ohne sie ist die Platte unvollständig.</translation>
     </message>
     <message>
         <source>The parent of {path} has changed since the snapshot: content ID {found}, expected {expected}.</source>
@@ -4543,6 +4531,142 @@ GPL-3.0-or-later</translation>
     <message>
         <source>It often ends in STOP 0x0000007B. Try it beside the old one first (--trial), or agree to it (--yes on the command line).</source>
         <translation>Das endet oft in STOP 0x0000007B. Ihn zuerst neben dem alten ausprobieren (--trial) oder zustimmen (auf der Kommandozeile --yes).</translation>
+    </message>
+    <message>
+        <source>Leave one of them out (--without {slot}), or make a copy of the file and say that it is the other one (--set locate.{place}=PATH).</source>
+        <translation>Eine von beiden auslassen (--without {slot}) oder die Datei kopieren und die Kopie als die andere angeben (--set locate.{place}=PFAD).</translation>
+    </message>
+    <message>
+        <source>a folder of its own</source>
+        <translation>einen eigenen Ordner</translation>
+    </message>
+    <message>
+        <source>raw data is wanted here, as dd copies it</source>
+        <translation>hier werden rohe Daten gebraucht, wie dd sie kopiert</translation>
+    </message>
+    <message>
+        <source>it is of the format {kind}</source>
+        <translation>sie hat das Format {kind}</translation>
+    </message>
+    <message>
+        <source>an extent at {scheme}://</source>
+        <translation>einen Extent unter {scheme}://</translation>
+    </message>
+    <message>
+        <source>--set locate.{key} means no file of this machine.</source>
+        <translation>--set locate.{key} meint keine Datei dieser Maschine.</translation>
+    </message>
+    <message>
+        <source>Name a slot and a layer of it, such as locate.scsi0:0.2 for the parent of a disk. There are the slots {known}.</source>
+        <translation>Anschluss und Schicht nennen, etwa locate.scsi0:0.2 für die Elternplatte. Es gibt die Anschlüsse {known}.</translation>
+    </message>
+    <message>
+        <source>Several files are called {name}: it is not clear which of them is meant.</source>
+        <translation>Mehrere Dateien heißen {name}: Es ist nicht klar, welche gemeint ist.</translation>
+    </message>
+    <message>
+        <source>Say it for one of them alone: --set {keys}.</source>
+        <translation>Nur für eine davon angeben: --set {keys}.</translation>
+    </message>
+    <message>
+        <source>{path} belongs to the disk at {other}; the disk at {slot} leads to it too.</source>
+        <translation>{path} gehört zur Platte an {other}; auch die Platte an {slot} führt dorthin.</translation>
+    </message>
+    <message>
+        <source>There is no disk at {slot}.</source>
+        <translation>An {slot} ist keine Platte.</translation>
+    </message>
+    <message>
+        <source>Leave out one of these, or none: {known}.</source>
+        <translation>Eine von diesen auslassen oder keine: {known}.</translation>
+    </message>
+    <message>
+        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.{place}=PATH).</source>
+        <translation>Aus dem ursprünglichen Ordner in {folder} kopieren oder angeben, wo sie liegt (Suchen …; auf der Kommandozeile --set locate.{place}=PFAD).</translation>
+    </message>
+    <message>
+        <source>On the host make a virtual disk of it (vmkfstools -i {name} COPY.vmdk), or copy the device (dd if=DEVICE of=COPY.img bs=1M). Then say where the copy is: --set locate.{place}=COPY.vmdk (or COPY.img).</source>
+        <translation>Auf dem Host eine virtuelle Platte daraus machen (vmkfstools -i {name} COPY.vmdk) oder das Gerät kopieren (dd if=DEVICE of=COPY.img bs=1M). Dann angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk (oder COPY.img).</translation>
+    </message>
+    <message>
+        <source>The data of {path} is in a vSAN: the file only says where.</source>
+        <translation>Die Daten von {path} liegen in einem vSAN: Die Datei sagt nur, wo.</translation>
+    </message>
+    <message>
+        <source>On a host of the vSAN copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: --set locate.{place}=COPY.vmdk.</source>
+        <translation>Auf einem Host des vSAN auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk.</translation>
+    </message>
+    <message>
+        <source>The data of {path} is in a virtual volume (vVol): the file only says where.</source>
+        <translation>Die Daten von {path} liegen in einem virtuellen Volume (vVol): Die Datei sagt nur, wo.</translation>
+    </message>
+    <message>
+        <source>On the host copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: --set locate.{place}=COPY.vmdk.</source>
+        <translation>Auf dem Host auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk.</translation>
+    </message>
+    <message>
+        <source>{path} stands for a physical disk, {device}: its data is there.</source>
+        <translation>{path} steht für eine physische Platte, {device}: Dort liegen die Daten.</translation>
+    </message>
+    <message>
+        <source>Copy the whole device into a file (dd if={device} of=COPY.img bs=1M) and say where that is: --set locate.{place}=COPY.img.</source>
+        <translation>Das ganze Gerät in eine Datei kopieren (dd if={device} of=COPY.img bs=1M) und angeben, wo sie liegt: --set locate.{place}=COPY.img.</translation>
+    </message>
+    <message>
+        <source>{path} was not fetched by Git LFS: there is only a pointer to its content.</source>
+        <translation>{path} wurde von Git LFS nicht geholt: Es gibt nur einen Verweis auf den Inhalt.</translation>
+    </message>
+    <message>
+        <source>Fetch it in the repository: git lfs pull --include={name}.</source>
+        <translation>Im Repository holen: git lfs pull --include={name}.</translation>
+    </message>
+    <message>
+        <source>{path} is a plain disk of VMware GSX or ESX 2, which is not read.</source>
+        <translation>{path} ist eine „plain disk“ von VMware GSX oder ESX 2, die nicht gelesen wird.</translation>
+    </message>
+    <message>
+        <source>The descriptor {path} is missing; its data, {flat}, is there.</source>
+        <translation>Der Deskriptor {path} fehlt; die Daten, {flat}, sind da.</translation>
+    </message>
+    <message>
+        <source>Copy the descriptor too. Without it say that the data is the disk: --set locate.{place}={flat}.</source>
+        <translation>Auch den Deskriptor kopieren. Ohne ihn angeben, dass die Daten die Platte sind: --set locate.{place}={flat}.</translation>
+    </message>
+    <message>
+        <source>{name} belongs to the disk at {slot}; it does not stand in for the file of {place}.</source>
+        <translation>{name} gehört zur Platte an {slot} und vertritt nicht die Datei von {place}.</translation>
+    </message>
+    <message>
+        <source>Copy the other {name} into a folder of its own and say where it is: --set locate.{place}=PATH.</source>
+        <translation>Die andere Datei {name} in einen eigenen Ordner kopieren und angeben, wo sie liegt: --set locate.{place}=PFAD.</translation>
+    </message>
+    <message>
+        <source>The disk at {slot} ({name}) is left out.</source>
+        <translation>Die Platte an {slot} ({name}) wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Nothing to do if that is meant. The guest may wait for the disk when it starts.</source>
+        <translation>Nichts zu tun, wenn das so gemeint ist. Beim Start wartet der Gast womöglich auf die Platte.</translation>
+    </message>
+    <message>
+        <source>{path} is read as it is, as a raw disk of {size} bytes.</source>
+        <translation>{path} wird gelesen, wie sie ist: als rohe Platte mit {size} Bytes.</translation>
+    </message>
+    <message>
+        <source>Check that this is the size of the disk: there is no descriptor to compare it with.</source>
+        <translation>Prüfen, ob die Platte so groß ist: Es gibt keinen Deskriptor zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>{path} is taken for a copy of the physical disk that {owner} stands for.</source>
+        <translation>{path} gilt als Kopie der physischen Platte, für die {owner} steht.</translation>
+    </message>
+    <message>
+        <source>Check that it was copied whole, with the machine shut down.</source>
+        <translation>Prüfen, ob sie ganz und bei abgeschalteter Maschine kopiert wurde.</translation>
+    </message>
+    <message>
+        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.{place}=PATH). Without it the disk is incomplete.</source>
+        <translation>Aus dem ursprünglichen Ordner in {folder} kopieren oder angeben, wo sie liegt (Suchen …; auf der Kommandozeile --set locate.{place}=PFAD). Ohne sie ist die Platte unvollständig.</translation>
     </message>
 </context>
 <context>

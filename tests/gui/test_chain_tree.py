@@ -254,8 +254,8 @@ def test_a_missing_part_is_asked_for_from_its_row(
     made = machine.build(tmp_path / "vm", size=1 << 20)
     made.disk.with_name("win2003-000001.vmdk").unlink()
     row = model.add(machine_node(read(made.vmx)))
-    asked: list[tuple[int, str]] = []
-    tree.locate_asked.connect(lambda row, name: asked.append((row, name)))
+    asked: list[tuple[int, str, str]] = []
+    tree.locate_asked.connect(lambda row, name, of: asked.append((row, name, of)))
     index = model.index(1, 0, model.index(0, 0, model.index(row, 0)))
     tree.setCurrentIndex(index)
     QTest.keyClick(tree, Qt.Key.Key_Return)
@@ -264,9 +264,9 @@ def test_a_missing_part_is_asked_for_from_its_row(
     link = tree.visualRect(index.siblingAtColumn(Column.CHECK)).center()
     QTest.mouseClick(tree.viewport(), left, none, link)
     (action,) = tree.menu(index).actions()
-    assert action.text() == "Locate “win2003-000001.vmdk”…"
+    assert action.text() == "Locate “win2003-000001.vmdk” of scsi0:0.2…"
     action.trigger()
-    assert asked == [(row, "win2003-000001.vmdk")] * 3
+    assert asked == [(row, "win2003-000001.vmdk", "scsi0:0.2")] * 3
 
 
 def test_what_layers_hold_is_filled_in_later(model: ChainModel, built: machine.Machine) -> None:

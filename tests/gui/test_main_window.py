@@ -601,13 +601,13 @@ def test_a_missing_part_is_located_and_converted(
         await until(lambda: settled(window))
         assert current(window).state is State.BLOCKED
         if way == "tree":
-            window.tree.locate_asked.emit(0, "win2003.vmdk")
+            window.tree.locate_asked.emit(0, "win2003.vmdk", "scsi0:0.3")
         else:
             buttons = window.findings.findChildren(QPushButton)
             next(each for each in buttons if each.text() == "Locate…").click()
         await until(lambda: window.findChildren(QFileDialog))
         (dialog,) = window.findChildren(QFileDialog)
-        assert dialog.windowTitle() == "Where is win2003.vmdk?"
+        assert dialog.windowTitle() == "Where is win2003.vmdk of scsi0:0.3?"
         name = dialog.findChild(QLineEdit, "fileNameEdit")
         assert isinstance(name, QLineEdit)
         name.setText(str(elsewhere / "base.vmdk"))

@@ -42,7 +42,7 @@ PLANNED: dict[str, list[str]] = {
     "fifo_extent": ["E209"],
     "folder_extent": ["E209"],
     "raw_device_map": ["E205"],
-    "physical_disk": ["E205"],
+    "physical_disk": ["E215"],
     "truncated_grain_table": ["E204", "W202"],
     "truncated_grains": ["E204"],
     "grain_beyond_file": ["E204"],

@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.findings import Refusal
-from engine.vmware.locate import NAME_LIMIT, Folder, Located, last_name, listing, locate
+from engine.vmware.locate import NAME_LIMIT, Folder, last_name, listing, locate
+from engine.vmware.places import How, Located, Place
+
+PLACE = Place("scsi0:0")
 
 
 @pytest.fixture
@@ -24,7 +27,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def find(written: str, folder: Path, trusted: bool = False) -> Located:
-    return locate(written, folder, Folder(folder, trusted), "scsi0:0")
+    return locate(written, folder, Folder(folder, trusted), PLACE)
+
+
+def check_named(found: Located, path: Path) -> None:
+    """It is where its name says, and nothing is to be said of it."""
+    assert (found.path, found.how, found.findings) == (path, How.NAMED, ())
 
 
 def path_or_code(written: str, folder: Path) -> Path | str:
@@ -52,11 +60,11 @@ def code(written: str, folder: Path, trusted: bool = False) -> str:
     ],
 )
 def test_within_the_folder(folder: Path, written: str, name: str) -> None:
-    assert find(written, folder) == Located(folder / name)
+    check_named(find(written, folder), folder / name)
 
 
 def test_absolute_within_the_folder(folder: Path) -> None:
-    assert find(str(folder / "disk.vmdk"), folder) == Located(folder / "disk.vmdk")
+    check_named(find(str(folder / "disk.vmdk"), folder), folder / "disk.vmdk")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +100,7 @@ def test_the_working_directory_does_not_matter(
 def test_a_name_in_two_cases_is_not_guessed(folder: Path) -> None:
     (folder / "Disk.vmdk").write_text("another")
     assert code("DISK.VMDK", folder) == "E201"
-    assert find("Disk.vmdk", folder) == Located(folder / "Disk.vmdk")
+    check_named(find("Disk.vmdk", folder), folder / "Disk.vmdk")
 
 
 @pytest.mark.parametrize(
@@ -121,22 +129,29 @@ class TestLeadingOut:
     def test_absolute(self, folder: Path) -> None:
         outside = folder.parent / "outside.vmdk"
         assert code(str(outside), folder) == "E109"
-        assert find(str(outside), folder, trusted=True) == Located(outside)
+        check_named(find(str(outside), folder, trusted=True), outside)
 
-    def test_the_file_of_the_same_name_here_is_preferred(self, folder: Path) -> None:
+    def test_a_copy_of_the_same_name_here_is_preferred(self, folder: Path) -> None:
         here = folder / "outside.vmdk"
-        here.write_text("a copy")
+        here.write_text("outside")
         located = find(str(folder.parent / "outside.vmdk"), folder)
-        assert located.path == here
+        assert (located.path, located.how) == (here, How.BESIDE)
         assert [each.code for each in located.findings] == ["W105"]
+
+    @pytest.mark.parametrize("other", ["another size", "OUTSIDE"])
+    def test_another_file_of_the_same_name_here_is_not(self, folder: Path, other: str) -> None:
+        (folder / "outside.vmdk").write_text(other)
+        outside = folder.parent / "outside.vmdk"
+        assert code(str(outside), folder) == "E109"
+        check_named(find(str(outside), folder, trusted=True), outside)
 
     def test_symbolic_links(self, folder: Path) -> None:
         (folder / "link.vmdk").symlink_to("../outside.vmdk")
         (folder / "inner.vmdk").symlink_to("sub/deep.vmdk")
         assert code("link.vmdk", folder) == "E109"
         assert code("[ds] link.vmdk", folder) == "E109"
-        assert find("link.vmdk", folder, trusted=True) == Located(folder / "link.vmdk")
-        assert find("inner.vmdk", folder) == Located(folder / "inner.vmdk")
+        check_named(find("link.vmdk", folder, trusted=True), folder / "link.vmdk")
+        check_named(find("inner.vmdk", folder), folder / "inner.vmdk")
 
     def test_links_of_folders(self, folder: Path) -> None:
         (folder / "up").symlink_to("..")
@@ -149,7 +164,7 @@ class TestLeadingOut:
     def test_a_folder_that_is_a_link_itself(self, folder: Path) -> None:
         alias = folder.parent / "alias"
         alias.symlink_to(folder)
-        assert find("disk.vmdk", alias) == Located(alias / "disk.vmdk")
+        check_named(find("disk.vmdk", alias), alias / "disk.vmdk")
 
 
 @pytest.mark.parametrize(
