@@ -212,8 +212,9 @@ def _try(options: argparse.Namespace) -> int:
     from engine.job import trial as trials
 
     trial = trials.plan(
-        options.folder, options.seconds, options.screenshot, window=not options.json
-    )
+        options.folder, options.seconds, options.screenshot,
+        window=not options.json, accelerator=options.accelerator,
+    )  # fmt: skip
     report: dict[str, Any] = {}
 
     def work(emit: Callable[[Event], None], cancel: threading.Event) -> Finished:
@@ -226,7 +227,7 @@ def _try(options: argparse.Namespace) -> int:
         findings = [each.as_json() for each in finished.findings]
         print_json({"outcome": finished.outcome, **report, "findings": findings})
     elif finished.outcome == "done":
-        print(f"Done: {trial.domain.name} started; what it did was not kept")
+        print(f"Done: {trial.domain.name} has started ({report['said']}); what it did was not kept")
     return _ended(finished, "the same command again", options.json)
 
 
@@ -456,8 +457,10 @@ def make_parser() -> argparse.ArgumentParser:
 
     trial = _command(commands, "try", _try, "start a conversion in QEMU, without changing it")
     trial.add_argument("folder", type=Path, metavar="DIR")
-    trial.add_argument("--seconds", type=_seconds, default=60, metavar="N",
-                       help="how long it is watched")  # fmt: skip
+    trial.add_argument("--seconds", type=_seconds, metavar="N",
+                       help="that it is watched at most; a clear verdict ends it")  # fmt: skip
+    trial.add_argument("--accelerator", choices=("auto", "kvm", "tcg"), default="auto",
+                       help="the processor's own virtualization, or emulation")  # fmt: skip
     trial.add_argument("--screenshot", type=Path, metavar="FILE.png",
                        help="the screen as it is in the end")  # fmt: skip
 

@@ -26,21 +26,36 @@ _DEBUG_PORT = "0x402"  # where SeaBIOS writes its log
 class Setting:
     """What of a test boot is not the domain's."""
 
-    accelerator: Accelerator
     images: Mapping[str, Path]  #: where the disks are here, by the paths that the domain has
     display: str  #: of QEMU, such as gtk; none without a window
-    serial: Path  #: where what the guest says goes
-    log: Path  #: and what its firmware says
-    monitor: int  #: a socket to speak QMP through
+    folder: Path  #: of files that are gone in the end
+    accelerator: Accelerator
+    processor: str  #: the model of QEMU's that the guest is shown
     firmware: tuple[Path, Path] | None = None  #: code, and variables of our own; None for a BIOS
+    monitor: int = -1  #: a socket to speak QMP through
+
+    @property
+    def serial(self) -> Path:
+        """Where what the guest says on its first serial port goes."""
+        return self.folder / "serial"
+
+    @property
+    def log(self) -> Path:
+        """Where what its firmware says goes."""
+        return self.folder / "log"
+
+    @property
+    def resets(self) -> Path:
+        """Where QEMU notes that processors were reset, and by what."""
+        return self.folder / "resets"
 
 
 def arguments(domain: Domain, setting: Setting) -> list[str]:
     """What QEMU is to be told, without its own name. Images are not written: see ``snapshot``."""
     return [
-        *("-nodefaults", "-no-user-config", "-name", _value(domain.name)),
+        *("-nodefaults", "-no-user-config", "-no-shutdown", "-name", _value(domain.name)),
         *("-machine", _machine(domain), "-accel", setting.accelerator),
-        *("-cpu", ",".join(_cpu(domain, setting.accelerator)), "-smp", _smp(domain)),
+        *("-cpu", ",".join(_cpu(domain, setting)), "-smp", _smp(domain)),
         *("-m", str(domain.memory), "-display", setting.display, "-vga", _VGA[domain.vga]),
         *("-rtc", f"base={'localtime' if domain.localtime else 'utc'}"),
         *("-boot", f"order={domain.boot}"),
@@ -53,6 +68,7 @@ def arguments(domain: Domain, setting: Setting) -> list[str]:
         *(("-device", "vmgenid,guid=auto") if domain.ms_vm_genid else ()),
         *("-chardev", f"file,id=serial,path={_value(setting.serial)}", "-serial", "chardev:serial"),
         *("-chardev", f"file,id=log,path={_value(setting.log)}"),
+        *("-d", "cpu_reset", "-D", str(setting.resets)),
         *("-device", f"isa-debugcon,iobase={_DEBUG_PORT},chardev=log"),
         *("-chardev", f"socket,id=qmp,fd={setting.monitor}", "-mon", "chardev=qmp,mode=control"),
     ]
@@ -63,18 +79,18 @@ def _machine(domain: Domain) -> str:
     return ",".join(["pc", *(f"{key}={_on(value)}" for key, value in switches.items())])
 
 
-def _cpu(domain: Domain, accelerator: Accelerator) -> Iterator[str]:
+def _cpu(domain: Domain, setting: Setting) -> Iterator[str]:
     """Xen's guests see the processor of their host. ``apic`` is of tables there; here, with one
     processor, it can only be taken away whole.
     """
-    yield "host" if accelerator == "kvm" else "max"
+    yield setting.processor
     if not domain.pae:
         yield from ("pae=off", "lm=off")
     if not (domain.nx and domain.pae):
         yield "nx=off"
     if not domain.apic and domain.vcpus == 1:
         yield "apic=off"
-    if domain.viridian and accelerator == "kvm":
+    if domain.viridian and setting.accelerator == "kvm":
         yield from _HYPERV
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.findings import CATALOGUE
+from engine.boot import stop_codes
 from engine.xen.compat_table import rows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,7 @@ def texts() -> list[Text]:
     found = [text for path in sorted((ROOT / "gui").glob("*.py")) for text in texts_of(path)]
     found += [text for path in sorted((ROOT / "engine").rglob("*.py")) for text in phrases(path)]
     found += [Text("phrases", row.reason) for row in rows()]
+    found += [Text("phrases", text) for text in stop_codes.texts()]
     found += [Text("phrases", text) for both in CATALOGUE.values() for text in both]
     return list(dict.fromkeys(found))
 

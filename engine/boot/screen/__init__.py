@@ -1,0 +1,1 @@
+"""The screen of a guest as a picture and as text."""

@@ -1,0 +1,123 @@
+"""Screens are read: text modes and graphical ones, in fonts known and unknown."""
+
+from __future__ import annotations
+
+import random
+import struct
+import zlib
+
+import pytest
+from fixtures import drawn_screen
+
+from engine.boot.screen import fonts, reading, text_mode
+from engine.boot.screen.fonts import Font
+from engine.boot.screen.picture import Picture, changed_rows, parse
+
+FACE = bytes.fromhex("00007e81a58181bd9981817e00000000")
+
+
+def rom(tables: dict[int, bytes]) -> bytes:
+    """A video BIOS with a font of the given glyphs, all others being noise of their own."""
+    noise = random.Random(1)
+    glyphs = [tables.get(code, noise.randbytes(16)) for code in range(256)]
+    glyphs[0], glyphs[1], glyphs[32] = bytes(16), FACE, bytes(16)
+    return b"\x55\xaa" + bytes(1000) + b"".join(glyphs)
+
+
+@pytest.fixture(scope="module")
+def font() -> Font:
+    [found] = fonts.in_rom(rom({}))
+    return found
+
+
+def drawn(font: Font, lines: list[str], ink: bytes, paper: bytes) -> Picture:
+    """A screen of 640 × 480 with text in ``font``, cell by cell."""
+    glyph = {letter: look for look, letter in font.characters.items()} | {" ": (0,) * 16}
+    rows = [line.ljust(80) for line in lines] + [" " * 80] * (30 - len(lines))
+    pixels = b"".join(
+        (ink if glyph[letter][y] & 0x80 >> x else paper)
+        for row in rows
+        for y in range(16)
+        for letter in row
+        for x in range(8)
+    )
+    return Picture(640, 480, pixels)
+
+
+def test_a_font_is_found_in_the_video_bios(font: Font) -> None:
+    assert font.height == 16
+    assert font.characters[tuple(bytes(16))] == " "
+    assert set("0123456789ABCDEF*:(),") <= set(font.characters.values())
+
+
+@pytest.mark.parametrize("data", [b"", bytes(4096), bytes(16) + FACE, b"\xff" * 65536])
+def test_no_font(data: bytes) -> None:
+    assert list(fonts.in_rom(data)) == []
+
+
+def test_a_graphical_screen_in_a_known_font(font: Font) -> None:
+    line = "*** STOP: 0x0000007B (0xF78D2524,0xC0000034,0x00000000,0x00000000)"
+    white, blue = b"\xff\xff\xff", b"\x00\x00\xa8"
+    assert reading.text(drawn(font, ["", line], white, blue), [font]) == line + "\n"
+    assert reading.text(drawn(font, [line], blue, white), [font]) == line + "\n"  # inverted
+
+
+def stop_line(code: int, seed: int) -> str:
+    numbers = random.Random(seed)
+    parts = ",".join(f"0x{numbers.getrandbits(32):08X}" for _ in range(4))
+    return f"*** STOP: 0x{code:08X} ({parts})"
+
+
+@pytest.mark.parametrize("code", [0x7B, 0x79, 0xA5, 0xC000021A, 0x8E])
+def test_a_stop_screen_in_a_font_never_seen(font: Font, code: int) -> None:
+    """Windows draws with a font of its own."""
+    for seed in range(2):
+        line = stop_line(code, seed)
+        text = ["", "A problem has been detected", "", line]
+        assert reading.text(parse(drawn_screen.ppm(text)), [font]) == line + "\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "*** STOP: 0x0000007B",
+        "*** STOP: 0x0000007B [0yF78D2524",
+        "STOP: 0x0000007B (0xF78D2524,0xC0000034)",
+        "+++++++++++++++++++++++++++++++++++++++++",
+    ],
+)
+def test_what_is_no_stop_screen(font: Font, line: str) -> None:
+    assert reading.text(parse(drawn_screen.ppm([line])), [font]) == ""
+
+
+def test_text_modes() -> None:
+    full = "x" * 80
+    rows = ["Missing operating system", "", "ends\0in zeros", full, "goes on", "█ block"]
+    cells = "".join(row.ljust(80) for row in rows).encode("cp437")
+    memory = b"".join(bytes((each, 7)) for each in cells).ljust(text_mode.LENGTH, b"\0")
+    shown = text_mode.text(memory).splitlines()
+    assert shown == ["Missing operating system", "ends in zeros", full + "goes on", "█ block"]
+
+
+def test_a_picture_is_a_png() -> None:
+    found = parse(b"P6\n2 1\n255\n" + bytes([255, 0, 0, 0, 0, 255])).png()
+    assert struct.unpack(">II", found[16:24]) == (2, 1)
+    data = found[found.index(b"IDAT") + 4 :]
+    assert zlib.decompress(data[: -4 - 12]) == bytes([0, 255, 0, 0, 0, 0, 255])
+
+
+@pytest.mark.parametrize(
+    "ppm", [b"", b"P5\n1 1\n255\n\0", b"P6\n2 2\n255\n\0", b"P6 999999 1 255 "]
+)
+def test_what_is_no_picture(ppm: bytes) -> None:
+    with pytest.raises(ValueError, match="picture"):
+        parse(ppm)
+
+
+def test_lines_that_changed() -> None:
+    one, other = Picture(1, 3, bytes(9)), Picture(1, 3, bytes(3) + b"\1" + bytes(5))
+    assert changed_rows(one, other) == {1}
+    assert changed_rows(one, one) == frozenset()
+    assert changed_rows(one, Picture(1, 4, bytes(12))) == {0, 1, 2, 3}
+    assert Picture(1, 1, bytes(3)).is_black
