@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.findings import CATALOGUE
 from engine.boot import stop_codes
+from engine.findings import CATALOGUE
 from engine.xen.compat_table import rows
 
 ROOT = Path(__file__).resolve().parents[2]
