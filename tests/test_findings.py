@@ -15,7 +15,8 @@ CODE = re.compile(r'"([EW]\d{3})"')
 
 
 def used() -> set[str]:
-    sources = (path for part in ("engine", "gui") for path in (ROOT / part).rglob("*.py"))
+    code = (path for part in ("engine", "gui") for path in (ROOT / part).rglob("*.py"))
+    sources = [*code, *(ROOT / "resources").glob("*.toml")]  # some are data
     return {
         code
         for path in sources

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>ChainDesk</name>
@@ -66,10 +67,6 @@
     <message>
         <source>Locate “{name}” of {place}…</source>
         <translation>„{name}“ von {place} suchen …</translation>
-    </message>
-<message>
-        <source>Locate “{name}”…</source>
-        <translation>„{name}“ suchen…</translation>
     </message>
 </context>
 <context>
@@ -345,11 +342,7 @@ GPL-3.0-or-later</translation>
         <source>Where is {name} of {place}?</source>
         <translation>Wo liegt {name} von {place}?</translation>
     </message>
-<message>
-        <source>Where is {name}?</source>
-        <translation>Wo ist {name}?</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Notice</name>
     <message>
@@ -852,7 +845,7 @@ GPL-3.0-or-later</translation>
         <translation>Änderungen im Gast</translation>
     </message>
     <message>
-        <source>Make it start from Xen's disks, if needed</source>
+        <source>Make it start from Xen&apos;s disks, if needed</source>
         <translation>Von Xens Platten startfähig machen, falls nötig</translation>
     </message>
     <message>
@@ -1532,7 +1525,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Elternplatte von {path} hat sich seit dem Snapshot geändert: Inhalts-ID {found}, erwartet {expected}.</translation>
     </message>
     <message>
-        <source>Restore the parent's state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
+        <source>Restore the parent&apos;s state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
         <translation>Die Elternplatte im damaligen Stand wiederherstellen. Ist sicher nur die ID falsch, sie im Deskriptor berichtigen.</translation>
     </message>
     <message>
@@ -1716,11 +1709,11 @@ GPL-3.0-or-later</translation>
         <translation>{path} ist keine Tabelle von Netzwerken: {reason}.</translation>
     </message>
     <message>
-        <source>Write lines such as "VM Network" = "xenbr1".</source>
-        <translation>Zeilen schreiben wie "VM Network" = "xenbr1".</translation>
+        <source>Write lines such as &quot;VM Network&quot; = &quot;xenbr1&quot;.</source>
+        <translation>Zeilen schreiben wie &quot;VM Network&quot; = &quot;xenbr1&quot;.</translation>
     </message>
     <message>
-        <source>XCP-ng starts the guest's clock with UTC; Windows expects local time.</source>
+        <source>XCP-ng starts the guest&apos;s clock with UTC; Windows expects local time.</source>
         <translation>XCP-ng startet die Uhr des Gastes mit UTC; Windows erwartet Ortszeit.</translation>
     </message>
     <message>
@@ -1740,7 +1733,7 @@ GPL-3.0-or-later</translation>
         <translation>Xen kann {path} nicht verwenden: {reason}.</translation>
     </message>
     <message>
-        <source>Choose another folder, rename the file, or name the server's folder with --set images=….</source>
+        <source>Choose another folder, rename the file, or name the server&apos;s folder with --set images=….</source>
         <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder mit --set images=… den Ordner auf dem Server nennen.</translation>
     </message>
     <message>
@@ -1776,11 +1769,11 @@ GPL-3.0-or-later</translation>
         <translation>Der Gast startet mit UEFI; die Booteinträge in {nvram} kommen nicht mit.</translation>
     </message>
     <message>
-        <source>If it does not start, choose the boot file in the firmware's menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
+        <source>If it does not start, choose the boot file in the firmware&apos;s menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
         <translation>Startet er nicht, einmal im Menü der Firmware die Bootdatei wählen (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</translation>
     </message>
     <message>
-        <source>Secure Boot is on; Xen's firmware does not offer it.</source>
+        <source>Secure Boot is on; Xen&apos;s firmware does not offer it.</source>
         <translation>Secure Boot ist eingeschaltet; die Firmware von Xen bietet es nicht.</translation>
     </message>
     <message>
@@ -1804,8 +1797,8 @@ GPL-3.0-or-later</translation>
         <translation>Das Netzwerk {network} wird mit der Bridge {bridge} verbunden.</translation>
     </message>
     <message>
-        <source>Change it with --set 'bridge.{network}=…', or with a table of all networks (--networks).</source>
-        <translation>Ändern mit --set 'bridge.{network}=…', oder mit einer Tabelle aller Netzwerke (--networks).</translation>
+        <source>Change it with --set &apos;bridge.{network}=…&apos;, or with a table of all networks (--networks).</source>
+        <translation>Ändern mit --set &apos;bridge.{network}=…&apos;, oder mit einer Tabelle aller Netzwerke (--networks).</translation>
     </message>
     <message>
         <source>The guest saw the SMBIOS strings of its host (smbios.reflectHost).</source>
@@ -1920,7 +1913,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Datenträger könnte defekt sein. Das Abbild aus einer Sicherung wiederherstellen, oder die Maschine erneut konvertieren.</translation>
     </message>
     <message>
-        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest's file system.</source>
+        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest&apos;s file system.</source>
         <translation>{path} wurde seit der Änderung beschrieben, vielleicht vom Gast: Sie zurückzunehmen könnte das Dateisystem des Gastes beschädigen.</translation>
     </message>
     <message>
@@ -1952,7 +1945,7 @@ GPL-3.0-or-later</translation>
         <translation>In VMware starten und herunterfahren, nicht in den Ruhezustand versetzen.</translation>
     </message>
     <message>
-        <source>There is not enough room in the guest's volume for {path}: {needed} bytes are needed, {free} are free.</source>
+        <source>There is not enough room in the guest&apos;s volume for {path}: {needed} bytes are needed, {free} are free.</source>
         <translation>Im Volume des Gastes ist nicht genug Platz für {path}: {needed} Bytes werden gebraucht, {free} sind frei.</translation>
     </message>
     <message>
@@ -1968,7 +1961,7 @@ GPL-3.0-or-later</translation>
         <translation>Ist es verschlüsselt (BitLocker), das zuerst im Gast ausschalten.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is damaged: {reason}.</source>
+        <source>The guest&apos;s {kind} volume is damaged: {reason}.</source>
         <translation>Das {kind}-Volume des Gastes ist beschädigt: {reason}.</translation>
     </message>
     <message>
@@ -2040,7 +2033,7 @@ GPL-3.0-or-later</translation>
         <translation>Prüfen, ob das Windows im Gast vollständig ist.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked as not shut down cleanly.</source>
+        <source>The guest&apos;s {kind} volume is marked as not shut down cleanly.</source>
         <translation>Das {kind}-Volume des Gastes ist als nicht sauber heruntergefahren gekennzeichnet.</translation>
     </message>
     <message>
@@ -2060,7 +2053,7 @@ GPL-3.0-or-later</translation>
         <translation>Die HAL von {windows} kann nicht ersetzt werden: {reason}.</translation>
     </message>
     <message>
-        <source>Keep it (--hal keep): Xen's defaults suit it.</source>
+        <source>Keep it (--hal keep): Xen&apos;s defaults suit it.</source>
         <translation>Sie behalten (--hal keep): Die Vorgaben von Xen passen dazu.</translation>
     </message>
     <message>
@@ -2152,7 +2145,7 @@ GPL-3.0-or-later</translation>
         <translation>Eine davon wählen: {known}.</translation>
     </message>
     <message>
-        <source>Because of this the guest cannot be made to start from Xen's disks.</source>
+        <source>Because of this the guest cannot be made to start from Xen&apos;s disks.</source>
         <translation>Deswegen kann der Gast nicht dazu gebracht werden, von Xens Platten zu starten.</translation>
     </message>
     <message>
@@ -2208,7 +2201,7 @@ GPL-3.0-or-later</translation>
         <translation>Nichts zu tun.</translation>
     </message>
     <message>
-        <source>The journal of the guest's {kind} volume is discarded: the guest was not shut down cleanly.</source>
+        <source>The journal of the guest&apos;s {kind} volume is discarded: the guest was not shut down cleanly.</source>
         <translation>Das Journal des {kind}-Volumes im Gast wird verworfen: Der Gast wurde nicht sauber heruntergefahren.</translation>
     </message>
     <message>
@@ -2216,7 +2209,7 @@ GPL-3.0-or-later</translation>
         <translation>Beim Start des Gastes chkdsk laufen lassen.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked for a check.</source>
+        <source>The guest&apos;s {kind} volume is marked for a check.</source>
         <translation>Das {kind}-Volume des Gastes ist zur Prüfung vorgemerkt.</translation>
     </message>
     <message>
@@ -2264,7 +2257,7 @@ GPL-3.0-or-later</translation>
         <translation>In Partition {number} ({kind}) kann nicht hineingesehen werden: {reason}</translation>
     </message>
     <message>
-        <source>It is converted as it is. Check the guest's file system if something should be there.</source>
+        <source>It is converted as it is. Check the guest&apos;s file system if something should be there.</source>
         <translation>Sie wird konvertiert, wie sie ist. Sollte dort etwas sein, das Dateisystem des Gastes prüfen.</translation>
     </message>
     <message>
@@ -2468,7 +2461,7 @@ GPL-3.0-or-later</translation>
         <translation>AHCI-Platten</translation>
     </message>
     <message>
-        <source>Xen's own disks (xen-blkfront)</source>
+        <source>Xen&apos;s own disks (xen-blkfront)</source>
         <translation>Xens eigene Platten (xen-blkfront)</translation>
     </message>
     <message>
@@ -2724,7 +2717,7 @@ GPL-3.0-or-later</translation>
         <translation>sie ist installiert</translation>
     </message>
     <message>
-        <source>Windows' Device Manager offers this change</source>
+        <source>Windows&apos; Device Manager offers this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel an</translation>
     </message>
     <message>
@@ -2736,7 +2729,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows wurde mit ACPI installiert: Alle Geräte würden neu gefunden</translation>
     </message>
     <message>
-        <source>Windows' Device Manager does not offer this change</source>
+        <source>Windows&apos; Device Manager does not offer this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel nicht an</translation>
     </message>
     <message>
@@ -3158,10 +3151,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>it says nothing</source>
         <translation>es meldet nichts</translation>
-    </message>
-    <message>
-        <source>QEMU has ended</source>
-        <translation>QEMU hat sich beendet</translation>
     </message>
     <message>
         <source>it restarted {count} times</source>
@@ -3948,7 +3937,7 @@ GPL-3.0-or-later</translation>
         <translation>halapic ist für die MP-Tabelle mit APIC und einen Prozessor gemacht.</translation>
     </message>
     <message>
-        <source>halsp is made for Compaq's SystemPro; no flags make Xen show that.</source>
+        <source>halsp is made for Compaq&apos;s SystemPro; no flags make Xen show that.</source>
         <translation>halsp ist für Compaqs SystemPro gemacht; kein Schalter lässt Xen das zeigen.</translation>
     </message>
     <message>
@@ -3972,7 +3961,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL braucht die APIC-Tabelle von ACPI; mit apic=0 und einer vCPU gibt es keine.</translation>
     </message>
     <message>
-        <source>This HAL needs an MP table; Xen's UEFI firmware makes none.</source>
+        <source>This HAL needs an MP table; Xen&apos;s UEFI firmware makes none.</source>
         <translation>Diese HAL braucht eine MP-Tabelle; Xens UEFI-Firmware legt keine an.</translation>
     </message>
     <message>
@@ -3996,7 +3985,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL lässt die APICs unbeachtet und nutzt den alten Interrupt-Controller.</translation>
     </message>
     <message>
-        <source>The Standard PC needs the services of a BIOS; Xen's UEFI firmware has none.</source>
+        <source>The Standard PC needs the services of a BIOS; Xen&apos;s UEFI firmware has none.</source>
         <translation>Der Standard-PC braucht die Dienste eines BIOS; Xens UEFI-Firmware hat keine.</translation>
     </message>
     <message>
@@ -4076,7 +4065,7 @@ GPL-3.0-or-later</translation>
         <translation>VMware zeigte dem Gast APICs; ob er ohne startet, wurde nicht gemessen.</translation>
     </message>
     <message>
-        <source>With viridian a guest that is not Windows may fail to use Xen's own interfaces.</source>
+        <source>With viridian a guest that is not Windows may fail to use Xen&apos;s own interfaces.</source>
         <translation>Mit viridian nutzt ein Gast, der kein Windows ist, Xens eigene Schnittstellen womöglich nicht.</translation>
     </message>
     <message>
@@ -4308,7 +4297,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 7 nimmt von selbst seinen HAL für eine Maschine ohne APICs, der langsamer ist.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit: Ein Windows mit 32 Bit startet sie nicht.</translation>
     </message>
     <message>
@@ -4328,7 +4317,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 95, 98 und Me sind für kleinere und ältere Maschinen; unter Xen hat sie niemand gemessen.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit; ob sie diesen Gast mit 32 Bit startet, ist nicht bekannt.</translation>
     </message>
     <message>
@@ -4348,7 +4337,7 @@ GPL-3.0-or-later</translation>
         <translation>Ihn behalten (--hal keep). Damit es zwischen seinen beiden wählt, im Gast ausführen: bcdedit /set detecthal yes</translation>
     </message>
     <message>
-        <source>No setting of Xen's helps. Leave the machine with VMware, or set the guest up anew.</source>
+        <source>No setting of Xen&apos;s helps. Leave the machine with VMware, or set the guest up anew.</source>
         <translation>Keine Einstellung von Xen hilft. Die Maschine bei VMware lassen oder den Gast neu einrichten.</translation>
     </message>
     <message>
@@ -4675,18 +4664,6 @@ GPL-3.0-or-later</translation>
         <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.{place}=PATH). Without it the disk is incomplete.</source>
         <translation>Aus dem ursprünglichen Ordner in {folder} kopieren oder angeben, wo sie liegt (Suchen …; auf der Kommandozeile --set locate.{place}=PFAD). Ohne sie ist die Platte unvollständig.</translation>
     </message>
-<message>
-        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.NAME=PATH).</source>
-        <translation>Aus dem ursprünglichen Ordner nach {folder} kopieren, oder angeben, wo die Datei ist (Suchen…; auf der Kommandozeile --set locate.NAME=PFAD).</translation>
-    </message>
-    <message>
-        <source>Copy the device itself (for example with dd), or convert the mapping to a virtual disk with vmkfstools -i.</source>
-        <translation>Das Gerät selbst kopieren (etwa mit dd), oder das Mapping mit vmkfstools -i in eine virtuelle Platte umwandeln.</translation>
-    </message>
-    <message>
-        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.NAME=PATH). Without it the disk is incomplete.</source>
-        <translation>Aus dem ursprünglichen Ordner nach {folder} kopieren, oder angeben, wo die Datei ist (Suchen…; auf der Kommandozeile --set locate.NAME=PFAD). Ohne sie ist die Platte unvollständig.</translation>
-    </message>
     <message>
         <source>a driver reached for memory that it may not; while Windows starts, often a HAL or driver of another machine</source>
         <translation>ein Treiber griff auf Speicher zu, den er nicht anfassen darf; beim Start von Windows oft eine HAL oder ein Treiber einer anderen Maschine</translation>
@@ -4760,7 +4737,7 @@ GPL-3.0-or-later</translation>
         <translation>die Platte, von der Windows startet, wird nicht gefunden, oder ein Starttreiber scheitert</translation>
     </message>
     <message>
-        <source>Have the drivers of Xen's disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
+        <source>Have the drivers of Xen&apos;s disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
         <translation>Die Treiber für Xens Platte einschalten lassen (--storage auto), und nachsehen, ob boot.ini oder der Start-Manager die richtige Partition nennt.</translation>
     </message>
     <message>
@@ -4812,7 +4789,7 @@ GPL-3.0-or-later</translation>
         <translation>ein Treiber kommt mit seinem Energiezustand nicht zurecht</translation>
     </message>
     <message>
-        <source>the HAL needs ACPI, and what the machine's firmware has of it is missing or does not suit</source>
+        <source>the HAL needs ACPI, and what the machine&apos;s firmware has of it is missing or does not suit</source>
         <translation>die HAL braucht ACPI, und was die Firmware der Maschine davon hat, fehlt oder passt nicht</translation>
     </message>
     <message>
@@ -4880,30 +4857,6 @@ GPL-3.0-or-later</translation>
         <translation>eine Systemdatei fehlt</translation>
     </message>
     <message>
-        <source>Start it in VMware and shut the guest down, or discard the suspended state there.</source>
-        <translation>In VMware starten und den Gast herunterfahren, oder dort den angehaltenen Zustand verwerfen.</translation>
-    </message>
-    <message>
-        <source>Install PV drivers in the guest first, or attach fewer disks.</source>
-        <translation>Zuerst im Gast PV-Treiber installieren, oder weniger Platten anschließen.</translation>
-    </message>
-    <message>
-        <source>The guest starts without it. XCP-ng has it: once the guest runs, xe vm-param-set uuid=… platform:secureboot=true.</source>
-        <translation>Der Gast startet ohne. XCP-ng hat es: Sobald der Gast läuft, xe vm-param-set uuid=… platform:secureboot=true.</translation>
-    </message>
-    <message>
-        <source>To use several, choose a HAL for several (--hal halmacpi).</source>
-        <translation>Um mehrere zu nutzen, eine HAL für mehrere wählen (--hal halmacpi).</translation>
-    </message>
-    <message>
-        <source>Keep it (--hal keep). If it was told not to choose, run in the guest: bcdedit /set detecthal yes</source>
-        <translation>Sie behalten (--hal keep). Wurde die Wahl abgestellt, im Gast ausführen: bcdedit /set detecthal yes</translation>
-    </message>
-    <message>
-        <source>Try it beside the old one first (--trial), or agree to it (--yes on the command line).</source>
-        <translation>Zuerst neben der alten ausprobieren (--trial), oder zustimmen (--yes auf der Kommandozeile).</translation>
-    </message>
-    <message>
         <source>The boot sector starts nothing: {text}.</source>
         <translation>Der Startsektor startet nichts: {text}.</translation>
     </message>
@@ -4940,7 +4893,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Start-Manager von Windows kann es nicht starten: Status {status} ({file}).</translation>
     </message>
     <message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
+        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk&apos;s place and its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
         <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten (--set hdtype=…), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
     </message>
     <message>
@@ -4956,7 +4909,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Linux-Kernel kommt nicht zu seinem Wurzeldateisystem, oder er gibt auf: {text}.</translation>
     </message>
     <message>
-        <source>Have the drivers for Xen's disks put into the initramfs before (--linux commands shows how), and let fstab and the boot loader name disks by UUID.</source>
+        <source>Have the drivers for Xen&apos;s disks put into the initramfs before (--linux commands shows how), and let fstab and the boot loader name disks by UUID.</source>
         <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen (--linux commands zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
@@ -4964,7 +4917,7 @@ GPL-3.0-or-later</translation>
         <translation>Linux ist in seine Rettungs-Shell gefallen: {text}.</translation>
     </message>
     <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen's disks put into the initramfs (--linux commands), and let fstab name disks by UUID.</source>
+        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs (--linux commands), and let fstab name disks by UUID.</source>
         <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen (--linux commands), und in fstab Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
@@ -4972,7 +4925,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Firmware startet ihre eigene Shell, denn sie findet keinen Startlader: {text}.</translation>
     </message>
     <message>
-        <source>Copy the guest's boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
+        <source>Copy the guest&apos;s boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
         <translation>Den Startlader des Gastes nach \EFI\BOOT\BOOTX64.EFI kopieren, wo UEFI ohne Eintrag sucht, oder BIOS wählen, wenn der Gast damit eingerichtet wurde.</translation>
     </message>
     <message>
@@ -5016,7 +4969,7 @@ GPL-3.0-or-later</translation>
         <translation>In seinem eigenen Protokoll nachsehen. Ein Gast, der zum ersten Mal eingerichtet wird, tut das vielleicht einmal.</translation>
     </message>
     <message>
-        <source>The processor's own virtualization (KVM) cannot be used: {reason}.</source>
+        <source>The processor&apos;s own virtualization (KVM) cannot be used: {reason}.</source>
         <translation>Die Virtualisierung des Prozessors (KVM) ist nicht zu gebrauchen: {reason}.</translation>
     </message>
     <message>
@@ -5040,19 +4993,15 @@ GPL-3.0-or-later</translation>
         <translation>In boot.ini nachsehen (inspect zeigt sie): Die Partitionen müssen in derselben Reihenfolge sein, und die Platte von Windows muss die genannte sein.</translation>
     </message>
     <message>
-        <source>{one} or {other}</source>
-        <translation>{one} oder {other}</translation>
-    </message>
-    <message>
         <source>/dev/kvm is missing or may not be opened</source>
         <translation>/dev/kvm fehlt oder darf nicht geöffnet werden</translation>
     </message>
     <message>
-        <source>its meaning is not in this program's table</source>
+        <source>its meaning is not in this program&apos;s table</source>
         <translation>seine Bedeutung steht nicht in der Tabelle dieses Programms</translation>
     </message>
     <message>
-        <source>Look the code up in Microsoft's Bug Check Code Reference.</source>
+        <source>Look the code up in Microsoft&apos;s Bug Check Code Reference.</source>
         <translation>Den Code in Microsofts „Bug Check Code Reference“ nachschlagen.</translation>
     </message>
     <message>
@@ -5075,39 +5024,7 @@ GPL-3.0-or-later</translation>
         <source>the screen shows a picture of {width} × {height}</source>
         <translation>der Bildschirm zeigt ein Bild von {width} × {height}</translation>
     </message>
-    <message>
-        <source>The Standard PC is made for one processor without ACPI and APICs, which Xen 3 showed.</source>
-        <translation>Der Standard-PC ist für einen Prozessor ohne ACPI und APICs gemacht, wie Xen 3 ihn zeigte.</translation>
-    </message>
-    <message>
-        <source>This HAL makes no use of the ACPI that it finds.</source>
-        <translation>Diese HAL nutzt das vorhandene ACPI nicht.</translation>
-    </message>
-    <message>
-        <source>Windows 2000, XP and 2003 know nothing of viridian; it is of no use to them.</source>
-        <translation>Windows 2000, XP und 2003 kennen viridian nicht; es nützt ihnen nichts.</translation>
-    </message>
-    <message>
-        <source>Only with detecthal in its boot menu would it take the HAL for a machine without APICs.</source>
-        <translation>Nur mit detecthal im Bootmenü nähme es die HAL für eine Maschine ohne APICs.</translation>
-    </message>
-    <message>
-        <source>Windows 8 and later need PAE.</source>
-        <translation>Windows ab 8 braucht PAE.</translation>
-    </message>
-    <message>
-        <source>Windows 8 and later need NX.</source>
-        <translation>Windows ab 8 braucht NX.</translation>
-    </message>
-    <message>
-        <source>Windows takes its kernel without PAE, and data can be executed as code (no DEP).</source>
-        <translation>Windows nimmt seinen Kernel ohne PAE, und Daten können als Code ausgeführt werden (kein DEP).</translation>
-    </message>
-    <message>
-        <source>Without NX data can be executed as code (no DEP).</source>
-        <translation>Ohne NX können Daten als Code ausgeführt werden (kein DEP).</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>picture_hover</name>
     <message>
