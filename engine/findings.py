@@ -129,6 +129,8 @@ def words(value: object) -> str:
             return system_errors.words(value)
         case Exception(args=[Phrase() as said]):
             return said
+        case MemoryError():
+            return Phrase("it takes more memory than there is")
     return str(value)
 
 
@@ -911,6 +913,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E634": (
         "{path} in the guest cannot be unpacked: {reason}.",
         "Choose a file from another place.",
+    ),
+    "E680": (
+        "The guest asks for more than a sound one would: {reason}.",
+        "Let the guest check its file systems (chkdsk /f or fsck) in VMware, shut it down and try "
+        "again.",
     ),
     "W630": (
         "The disk is dynamic (LDM).",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from engine.findings import refuse, words
+from engine.guest.bounds import LimitError, Unpacking
 from engine.phrase import Phrase
 
 _HEADER = struct.Struct("<4s4xI4xI4xBBHHHHH")
@@ -20,9 +21,9 @@ _FILE = struct.Struct("<IIHHHH")
 _RESERVE, _HAS_PREVIOUS, _HAS_NEXT = 4, 1, 2
 _FILES_LIMIT, _FOLDERS_LIMIT = 20_000, 4_000
 _DIRECTORY_LIMIT = 4 << 20
-#: What unpacking may yield in all; the largest driver.cab of Microsoft's unpacks to less.
-UNPACKED_LIMIT = 512 << 20
 PACKED_LIMIT = 128 << 20
+_FILE_LIMIT = 64 << 20  #: bytes: no file of Windows' is larger
+_SZDD_LIMIT = 16 << 20  #: bytes: the systems that packed so had smaller files
 _SZDD = b"SZDD\x88\xf0\x27\x33A"
 
 #: Reads ``length`` bytes of the packed file at ``offset``.
@@ -35,7 +36,6 @@ class _Member:
     folder: int
     start: int  #: within its folder's unpacked data
     size: int
-    entry: bytes  #: as it stands in the directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,15 @@ class _Folder:
 
 
 class Cabinet:
-    """A cabinet whose directory was read; ``path`` is for messages. Refuses E634."""
+    """A cabinet whose directory was read; ``path`` is for messages. Refuses E634.
 
-    def __init__(self, path: str, read: Read) -> None:
+    ``unpacking`` is what the archives of the same volume share.
+    """
+
+    def __init__(self, path: str, read: Read, unpacking: Unpacking | None = None) -> None:
         self.path = path
         self._read = read
+        self._unpacking = unpacking or Unpacking()
         try:
             self._read_directory()
         except (struct.error, ValueError) as error:
@@ -66,12 +70,31 @@ class Cabinet:
 
     def unpack(self, names: Collection[str]) -> dict[str, bytes]:
         """The content of those of ``names`` (in lower case) that it holds; refuses E601, E634."""
-        wanted = [member for member in self._members if member.name in names]
+        named = {member.name: member for member in self._members if member.name in names}
+        wanted = [*named.values()]
+        self._check_room(wanted)
         found: dict[str, bytes] = {}
         for folder in sorted({member.folder for member in wanted}):
             members = [member for member in wanted if member.folder == folder]
             found |= self._unpack_folder(folder, members)
         return found
+
+    def _check_room(self, wanted: Collection[_Member]) -> None:
+        """Refuse (E634) what would unpack to too much, by what the directory says."""
+        ends: dict[int, int] = {}
+        for member in wanted:
+            if member.size > _FILE_LIMIT:
+                raise refuse(
+                    "E634",
+                    path=self.path,
+                    reason=Phrase("{name} has {count} bytes", name=member.name, count=member.size),
+                )
+            end = member.start + member.size
+            ends[member.folder] = max(ends.get(member.folder, 0), end)
+        try:
+            self._unpacking.expect(sum(ends.values()))
+        except LimitError as error:
+            raise refuse("E634", path=self.path, reason=error) from None
 
     def _read_directory(self) -> None:
         head = self._read(0, _DIRECTORY_LIMIT)
@@ -99,8 +122,7 @@ class Cabinet:
             raise refuse("E634", path=self.path, reason=Phrase("a file is in no folder"))
         folder = self._folders[number]
         size = folder.stop - folder.start
-        unpacked = max(member.start + member.size for member in wanted)
-        if not 0 < size <= PACKED_LIMIT or unpacked > UNPACKED_LIMIT:
+        if not 0 < size <= PACKED_LIMIT:
             raise refuse(
                 "E634", path=self.path, reason=Phrase("a folder of it has {size} bytes", size=size)
             )
@@ -109,7 +131,9 @@ class Cabinet:
         last = max(member.start for member in wanted)
         kept = [each for each in self._members if each.folder == number and each.start <= last]
         small = _small_cabinet(folder, kept, data, self._block_reserve)
-        return dict(_unpack(self.path, small, {member.name: member.size for member in wanted}))
+        del data
+        numbers = {kept.index(member): member for member in wanted}
+        return dict(_unpack(self.path, small, kept, numbers, self._unpacking))
 
 
 def _members(head: bytes, at: int, count: int) -> Iterator[_Member]:
@@ -117,12 +141,16 @@ def _members(head: bytes, at: int, count: int) -> Iterator[_Member]:
         size, start, folder, _, _, _ = _FILE.unpack_from(head, at)
         end = head.index(b"\0", at + _FILE.size)
         name = head[at + _FILE.size : end].decode("latin-1").lower()
-        yield _Member(name, folder, start, size, head[at : end + 1])
+        yield _Member(name, folder, start, size)
         at = end + 1
 
 
 def _small_cabinet(folder: _Folder, members: list[_Member], data: bytes, reserve: int) -> bytes:
-    entries = b"".join(member.entry[:8] + bytes(2) + member.entry[10:] for member in members)
+    """A cabinet of one folder, whose files are called by their numbers in ``members``."""
+    entries = b"".join(
+        _FILE.pack(member.size, member.start, 0, 0, 0, 0) + f"{number}\0".encode()
+        for number, member in enumerate(members)
+    )
     extra = struct.pack("<HBB", 0, 0, reserve)
     files_at = _HEADER.size + len(extra) + _FOLDER.size
     data_at = files_at + len(entries)
@@ -133,34 +161,42 @@ def _small_cabinet(folder: _Folder, members: list[_Member], data: bytes, reserve
     return header + extra + row + entries + data
 
 
-def _unpack(path: str, cabinet: bytes, sizes: dict[str, int]) -> Iterator[tuple[str, bytes]]:
+def _unpack(
+    path: str,
+    cabinet: bytes,
+    members: list[_Member],
+    wanted: dict[int, _Member],
+    unpacking: Unpacking,
+) -> Iterator[tuple[str, bytes]]:
+    """The content of the members ``wanted``, by their numbers, as name and bytes."""
     try:
         import libarchive
     except (ImportError, OSError, TypeError, AttributeError) as error:
         raise refuse("E601", library="libarchive", package="libarchive13", reason=error) from None
     try:
         with libarchive.memory_reader(cabinet, format_name="cab", filter_name="none") as archive:
-            for entry in archive:
-                name = entry.pathname.lower()
-                if name not in sizes:
+            for number, entry in enumerate(archive):
+                unpacking.add(members[number].size)
+                member = wanted.get(number)
+                if member is None:
                     continue
                 content = b"".join(entry.get_blocks())
-                if len(content) != sizes[name]:
+                if len(content) != member.size:
                     raise ValueError(
-                        Phrase("{name} has {count} bytes", name=name, count=len(content))
+                        Phrase("{name} has {count} bytes", name=member.name, count=len(content))
                     )
-                yield name, content
-    except (libarchive.ArchiveError, ValueError) as error:
+                yield member.name, content
+    except (libarchive.ArchiveError, LimitError, ValueError) as error:
         raise refuse("E634", path=path, reason=error) from None
 
 
-def expand(path: str, data: bytes, name: str) -> bytes:
+def expand(path: str, data: bytes, name: str, unpacking: Unpacking) -> bytes:
     """The file in ``data``, one that EXPAND would unpack: ``name`` in lower case is its full name.
 
     Such a file is a cabinet, or SZDD, or not packed at all. Refuses E601 and E634.
     """
     if data[:4] == b"MSCF":
-        cabinet = Cabinet(path, lambda offset, length: data[offset : offset + length])
+        cabinet = Cabinet(path, lambda offset, length: data[offset : offset + length], unpacking)
         found = cabinet.unpack(cabinet.names[:1] if len(cabinet.names) == 1 else [name])
         if not found:
             raise refuse("E634", path=path, reason=Phrase("there is no {name} in it", name=name))
@@ -173,7 +209,7 @@ def expand(path: str, data: bytes, name: str) -> bytes:
 def _lzss(path: str, data: bytes) -> bytes:
     """LZSS with a window of 4096 spaces at first, matches of 3 to 18 bytes, flags from bit 0."""
     size = int.from_bytes(data[10:14], "little")
-    if size > PACKED_LIMIT or size > 10 * len(data):
+    if size > _SZDD_LIMIT or size > 10 * len(data):
         raise refuse("E634", path=path, reason=Phrase("it claims {size} bytes", size=size))
     window = bytearray(b" " * 4096)
     output = bytearray()

@@ -65,7 +65,7 @@ class Compressed:
                 yield from self._by_python(_DECODERS[self._kind]())
             else:
                 yield from self._by_libarchive()
-        except (zlib.error, lzma.LZMAError, OSError, EOFError) as error:
+        except (zlib.error, lzma.LZMAError, OSError, EOFError, MemoryError) as error:
             raise self._damaged(error) from None
 
     def _by_python(self, decoder: _Decoder) -> Iterator[bytes]:

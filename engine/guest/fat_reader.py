@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.findings import refuse
+from engine.guest.bounds import Unpacking
 from engine.guest.files import Entry
 from engine.guest.readable import Condition, split
 from engine.guest.stream import Stream, refusing
@@ -41,6 +42,7 @@ class FatFiles:
 
     def __init__(self, stream: Stream, kind: str) -> None:
         self.kind = kind
+        self.unpacking = Unpacking()
         self._stream = stream
         with refusing(Phrase("the FAT volume")):
             self._read_parameters(stream.pread(0, 512))

@@ -7,9 +7,10 @@ keys are walked only down a path, so that no damage can lead astray.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NoReturn
 
 from engine.disk.disk import Disk
@@ -131,8 +132,19 @@ class Key:
     def _by_name(self) -> dict[str, Key]:
         if not self._count:
             return {}
-        keys = (self.hive._key(offset) for offset in self._offsets(self._list, roots=True))
+        offsets = list(islice(self._offsets(self._list, roots=True), _SUBKEYS_LIMIT + 1))
+        if len(offsets) > _SUBKEYS_LIMIT:
+            self.hive._damaged(Phrase("{name} has too many subkeys", name=self.name))
+        self._check_no_loop(offsets)
+        keys = (self.hive._key(offset) for offset in offsets)
         return {key.name.lower(): key for key in keys}
+
+    def _check_no_loop(self, found: Sequence[int]) -> None:
+        """Refuse (E622) a list that names the same place twice: there could be any number of it."""
+        if len(set(found)) < len(found):
+            self.hive._damaged(
+                Phrase("the list of subkeys of {name} leads back to itself", name=self.name)
+            )
 
     def _offsets(self, offset: int, *, roots: bool) -> Iterator[int]:
         """Where the subkeys are, in the order of their names."""
@@ -142,8 +154,8 @@ class Key:
         if not step or 4 + 4 * step * count > len(cell):
             self.hive._damaged(Phrase("the list of subkeys of {name} is not one", name=self.name))
         found = struct.unpack_from(f"<{step * count}I", cell, 4)[::step]
-        if len(found) > _SUBKEYS_LIMIT:
-            self.hive._damaged(Phrase("{name} has too many subkeys", name=self.name))
+        if kind == b"ri":
+            self._check_no_loop(found)
         for each in found:
             if kind == b"ri":
                 yield from self._offsets(each, roots=False)

@@ -11,7 +11,8 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.findings import refuse
+from engine.findings import refuse, words
+from engine.guest.bounds import LimitError, Unpacking
 from engine.guest.compressed import Compressed, kind_of
 from engine.phrase import Phrase
 
@@ -20,6 +21,8 @@ _UNPACKED_LIMIT = 2 << 30
 _NAMES_LIMIT = 200_000
 _TEXT_LIMIT = 64 << 10
 _NAME_LIMIT = 4096
+
+_ZEROS = bytes(1 << 16)
 
 _CPIO = (b"070701", b"070702")
 _HEADER, _TRAILER = 110, "TRAILER!!!"
@@ -72,17 +75,17 @@ class StartUpImage:
 
 def read(path: str, data: bytes) -> StartUpImage:
     """What the image ``data`` holds; refuses E601, E634. ``path`` is for messages."""
-    image = StartUpImage()
+    image, unpacking = StartUpImage(), Unpacking(_UNPACKED_LIMIT)
     at = 0
     while at < len(data):
         if data[at] == 0:
             at = _after_padding(data, at)
         elif data[at : at + 6] in _CPIO:
-            bytes_ = _Bytes(path, iter((data[at:],)))
+            bytes_ = _Bytes(path, iter((data[at:],)), unpacking)
             _archive(bytes_, image)
             at += bytes_.position
         else:
-            at = _compressed(path, data, at, image)
+            at = _compressed(path, data, at, image, unpacking)
     return image
 
 
@@ -101,20 +104,28 @@ def same_name(module: str) -> str:
 
 
 def _after_padding(data: bytes, at: int) -> int:
-    at += 1
-    while data[at : at + 4096] == bytes(4096):
-        at += 4096
-    return at
+    return at + _zeros(data, at)
 
 
-def _compressed(path: str, data: bytes, at: int, image: StartUpImage) -> int:
+def _zeros(data: bytes, at: int) -> int:
+    """How many bytes from ``at`` on are zeros."""
+    begin, step = at, 1 << 16
+    while data[at : at + step] == _ZEROS:
+        at += step
+    rest = data[at : at + step]
+    return at - begin + len(rest) - len(rest.lstrip(b"\0"))
+
+
+def _compressed(
+    path: str, data: bytes, at: int, image: StartUpImage, unpacking: Unpacking
+) -> int:
     """Read a compressed stretch at ``at``; returns where it ends."""
     kind = kind_of(data[at : at + 8])
     if not kind:
         raise _damaged(path, Phrase("its compression is unknown"))
     image.last_start, image.last_kind = at, kind
     stretch = Compressed(path, data, at, kind)
-    bytes_ = _Bytes(path, iter(stretch))
+    bytes_ = _Bytes(path, iter(stretch), unpacking)
     while bytes_.skip_zeros():
         _archive(bytes_, image)
     return stretch.stop
@@ -153,8 +164,9 @@ def _entry(bytes_: _Bytes, image: StartUpImage, name: str, mode: int, size: int)
 class _Bytes:
     """Bytes that come piece by piece, each read once. Refuses (E634) an end before its time."""
 
-    def __init__(self, path: str, pieces: Iterator[bytes]) -> None:
+    def __init__(self, path: str, pieces: Iterator[bytes], unpacking: Unpacking) -> None:
         self.path, self.position = path, 0
+        self._unpacking = unpacking
         self._pieces, self._held, self._at = pieces, b"", 0
 
     def take(self, length: int) -> bytes:
@@ -187,9 +199,10 @@ class _Bytes:
     def skip_zeros(self) -> bool:
         """Go on at the next byte that is not zero; whether there is one."""
         while self._at < len(self._held) or self._more():
-            if self._held[self._at]:
+            zeros = _zeros(self._held, self._at)
+            self.skip(zeros)
+            if self._at < len(self._held):
                 return True
-            self.skip(1)
         return False
 
     def _more(self) -> bool:
@@ -197,8 +210,10 @@ class _Bytes:
         for piece in self._pieces:
             if piece:
                 self._held, self._at = piece, 0
-                if self.position + len(piece) > _UNPACKED_LIMIT:
-                    raise _damaged(self.path, Phrase("it unpacks to too much"))
+                try:
+                    self._unpacking.add(len(piece))
+                except LimitError as error:
+                    raise _damaged(self.path, words(error)) from None
                 return True
         return False
 

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import json
 import os
-import types
-import typing
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding, refuse
-from engine.guest import linux, partitions, windows
+from engine.guest import linux, packing, partitions, windows
 from engine.guest.file_systems import WINDOWS_KINDS
 from engine.guest.linux import Linux
-from engine.guest.native import Native
+from engine.guest.native import SILENCE, Native
 from engine.guest.partitions import PartitionTable
 from engine.guest.readable import open_files
 from engine.guest.windows import Volume, Windows
 from engine.guest.wire import Broken
-from engine.phrase import Phrase, packed, unpacked
+from engine.phrase import Phrase
 
-#: So many seconds the process may say nothing before it is given up.
-SILENCE = 30.0
 _ENCRYPTED = ("bitlocker", "luks")
 
 
@@ -47,12 +43,12 @@ class Guest:
 
     def packed(self) -> Any:
         """As data for JSON, with what phrases were made of."""
-        return _plain(self)
+        return packing.packed(self)
 
     @staticmethod
     def unpacked(data: Any) -> Guest:
         """The guest of ``packed``; raises ValueError for anything else."""
-        found: Guest = _typed(Guest, data)
+        found: Guest = packing.unpacked(Guest, data)
         return found
 
 
@@ -67,10 +63,12 @@ def inspect(disk: Disk, silence: float = SILENCE) -> Guest:
         try:
             answer = helper.call("inspect", disk=_ReadOnly(disk), size=disk.size)
             return Guest.unpacked(json.loads(answer.body))
-        except (Broken, ValueError, RecursionError) as error:
+        except Broken as broken:
+            raise refuse("E630", reason=broken.reason) from None
+        except (ValueError, RecursionError) as error:
             raise refuse("E630", reason=error) from None
         except Refusal as refusal:
-            if refusal.findings[0].code == "E602":
+            if refusal.findings[0].code == "E680":
                 raise refuse("E630", reason=refusal.findings[0].message) from None
             raise
 
@@ -121,45 +119,3 @@ class _ReadOnly:
 
     def pwrite(self, offset: int, data: bytes) -> None:
         raise ValueError(Phrase("it tried to write"))
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return packed(value)
-
-
-def _typed(kind: Any, value: Any) -> Any:
-    """``value``, which came as JSON, as the annotated type ``kind``; raises ValueError."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is types.UnionType:
-        if value is None and types.NoneType in arguments:
-            return None
-        (kind,) = (each for each in arguments if each is not types.NoneType)
-        return _typed(kind, value)
-    if origin is typing.Literal:
-        return _checked(value, value in arguments)
-    if origin is tuple:
-        _checked(value, isinstance(value, list))
-        kinds = arguments if arguments[-1] is not Ellipsis else (arguments[0],) * len(value)
-        return tuple(_typed(each, item) for each, item in zip(kinds, value, strict=True))
-    if origin is dict:
-        _checked(value, isinstance(value, dict))
-        return {str(key): _typed(arguments[1], item) for key, item in value.items()}
-    if hasattr(kind, "__dataclass_fields__"):
-        hints = typing.get_type_hints(kind)
-        _checked(value, isinstance(value, dict) and value.keys() == hints.keys())
-        return kind(**{name: _typed(hint, value[name]) for name, hint in hints.items()})
-    if kind is Phrase:
-        value = unpacked(value)
-    return _checked(value, type(value) is kind)
-
-
-def _checked(value: Any, sound: bool) -> Any:
-    if not sound:
-        raise ValueError(Phrase("its answer cannot be understood"))
-    return value

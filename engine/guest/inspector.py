@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 
+from engine.guest import bounds
 from engine.guest.inspect import look
 from engine.guest.wire import Broken, Message, Wire
-from engine.guest.worker import Answer, Remote, limit, serve, take_wire
+from engine.guest.worker import Answer, Remote, serve, take_wire
 
 
 def handle(wire: Wire, request: Message) -> Answer:
@@ -17,7 +18,7 @@ def handle(wire: Wire, request: Message) -> Answer:
 
 
 if __name__ == "__main__":
-    limit()
+    bounds.arm()
     wire = take_wire()
     with contextlib.suppress(Broken):
         serve(wire, lambda request: handle(wire, request))

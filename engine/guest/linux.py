@@ -14,6 +14,7 @@ from engine.guest.installation import Installation
 from engine.guest.kernels import BOOT, NEEDED, Kernel
 from engine.guest.linux_network import NicName
 from engine.guest.partitions import PartitionTable
+from engine.guest.stream import refusing
 from engine.phrase import Phrase
 
 _LOADERS = (
@@ -83,7 +84,8 @@ def find(disk: Disk, table: PartitionTable) -> tuple[list[Linux], list[Finding]]
     found: list[Linux] = []
     for each in installed:
         try:
-            description = describe(each, kernels.find(each.tree))
+            with refusing(Phrase("the Linux on {device}", device=each.root.name)):
+                description = describe(each, kernels.find(each.tree))
         except Refusal as refusal:
             notes.append(installation.unreadable(each.root, refusal))
         else:

@@ -194,9 +194,9 @@ def open_linux(device: Device) -> list[LinuxFiles]:
 
             return [LinuxFiles(XFS(stream).root)]
         if kind == "btrfs":
-            from dissect.btrfs import Btrfs
+            from engine.guest.btrfs_tree import CheckedBtrfs
 
-            return [LinuxFiles(root) for root in _btrfs_roots(Btrfs(stream))]
+            return [LinuxFiles(root) for root in _btrfs_roots(CheckedBtrfs(stream))]
     raise refuse("E632", kind=kind or Phrase("unknown"))
 
 

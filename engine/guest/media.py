@@ -101,7 +101,7 @@ def load(files: ReadableFiles, file: MediaFile) -> bytes:
     """The content of a file that ``find`` found; refuses E601, E617, E620, E631, E634."""
     if file.member:
         return _cabinet(files, file.path).unpack([file.name])[file.name]
-    return expand(file.path, files.read(file.path, PROGRAM), file.name)
+    return expand(file.path, files.read(file.path, PROGRAM), file.name, files.unpacking)
 
 
 def digest(content: bytes) -> str:
@@ -151,7 +151,8 @@ def _folder(files: ReadableFiles, path: str) -> tuple[str, _Load]:
             for own in (name, f"{name[:-1]}_"):
                 if own in held and held[own].size <= PROGRAM:
                     at = rf"{path}\{held[own].name}"
-                    found[name] = (at, expand(at, files.read(at, PROGRAM), name))
+                    packed = files.read(at, PROGRAM)
+                    found[name] = (at, expand(at, packed, name, files.unpacking))
                     break
         return found
 
@@ -167,4 +168,4 @@ def _in_cabinet(files: ReadableFiles, path: str) -> tuple[str, _Load]:
 
 
 def _cabinet(files: ReadableFiles, path: str) -> Cabinet:
-    return Cabinet(path, lambda offset, length: files.part(path, offset, length))
+    return Cabinet(path, lambda offset, length: files.part(path, offset, length), files.unpacking)

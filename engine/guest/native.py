@@ -14,12 +14,13 @@ import sys
 from pathlib import Path
 
 from engine.disk.disk import WritableDisk
-from engine.findings import CATALOGUE, Refusal, refuse, words
+from engine.findings import CATALOGUE, Finding, Refusal, refuse, words
+from engine.guest.packing import unpacked
 from engine.guest.wire import Broken, Message, Plain, Wire
 from engine.phrase import Phrase
 
-#: So many seconds the helper may say nothing at all; ``engine.guest.worker`` bounds its own work.
-SILENCE = 60.0
+#: So many seconds the helper may say nothing at all; ``engine.guest.bounds`` bounds its work.
+SILENCE = 120.0
 
 _READ_LIMIT = 16 << 20
 _ROOT = Path(__file__).resolve().parents[2]
@@ -93,7 +94,8 @@ class Native:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
-                env={**os.environ, "PYTHONPATH": path},
+                # A thread of NumPy's for each processor would take up the memory it may have.
+                env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
                 start_new_session=True,
             )
         except OSError as error:
@@ -136,6 +138,11 @@ def _serve(wire: Wire, message: Message, disk: WritableDisk) -> None:
 
 
 def _refusal(message: Message) -> Refusal:
+    if message.has("findings"):
+        try:
+            return Refusal(unpacked(tuple[Finding, ...], message.rows("findings")))
+        except (ValueError, RecursionError) as error:
+            raise Broken(words(error)) from None
     code = message.text("refused")
     if code not in CATALOGUE:
         raise Broken(Phrase("it refuses with {code}", code=code))

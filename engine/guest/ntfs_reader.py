@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import struct
+from collections.abc import Callable
 from typing import Any
 
 from dissect.ntfs import NTFS
 
 from engine.findings import refuse
+from engine.guest.bounds import Unpacking
 from engine.guest.files import Entry
 from engine.guest.readable import Condition, split
 from engine.guest.stream import Stream, refusing
@@ -15,6 +18,7 @@ from engine.phrase import Phrase
 
 _ENCRYPTED, _FOLDER_LIMIT = 0x4000, 200_000
 _RECORDS_HELD = 1000
+_BUFFERS_LIMIT = 1 << 16
 _ATTRIBUTES = 0x4FB7  #: the bits of the record that DOS and Windows show
 _DOS_NAME = 2
 _VOLUME, _LOG_FILE = 3, 2
@@ -31,8 +35,10 @@ class NtfsFiles:
 
     def __init__(self, stream: Stream) -> None:
         with refusing(Phrase("the NTFS volume")):
-            self._volume: Any = NTFS(stream)
+            # What it is given the library does not look up by itself, by indexes of the volume.
+            self._volume: Any = NTFS(stream, sds=io.BytesIO(), usnjrnl=io.BytesIO())
         self._records: dict[str, Any] = {}
+        self.unpacking = Unpacking()
 
     def find(self, path: str) -> Entry | None:
         with refusing(path):
@@ -51,10 +57,11 @@ class NtfsFiles:
             if record is None or not record.is_dir():
                 return ()
             found = []
-            for count, entry in enumerate(record.iterdir(ignore_dos=True)):
+            for count, entry in enumerate(_index(record).entries()):
                 if count > _FOLDER_LIMIT:
                     raise ValueError(Phrase("too many entries"))
-                found.append(_entry(entry.attribute))
+                if entry.attribute.flags != _DOS_NAME:
+                    found.append(_entry(entry.attribute))
             return tuple(found)
 
     def read(self, path: str, limit: int = 64 << 20) -> bytes:
@@ -91,7 +98,7 @@ class NtfsFiles:
             if not record.is_dir():
                 return None
             try:
-                record = record.index("$I30").search(name).dereference()
+                record = _index(record).search(name).dereference()
             except KeyError:
                 return None
         return record
@@ -105,6 +112,29 @@ class NtfsFiles:
         if record.is_reparse_point() and record.attributes.REPARSE_POINT.tag == _WOF_COMPRESSED:
             raise ValueError(Phrase("it is compressed in the manner of compact /exe"))
         return record
+
+
+def _index(record: Any) -> Any:
+    """The index of a folder, for one search or listing."""
+    index = record.index("$I30")
+    index.index_buffer = _Once(index.index_buffer)
+    return index
+
+
+class _Once:
+    """Gives out the buffers of an index, each once: a tree of them leads nowhere twice."""
+
+    def __init__(self, read: Callable[[int], Any]) -> None:
+        self._read = read
+        self._given: set[int] = set()
+
+    def __call__(self, number: int) -> Any:
+        if number in self._given:
+            raise ValueError(Phrase("its index leads back to itself"))
+        if len(self._given) >= _BUFFERS_LIMIT:
+            raise ValueError(Phrase("its index is too large"))
+        self._given.add(number)
+        return self._read(number)
 
 
 def _entry(name: Any) -> Entry:

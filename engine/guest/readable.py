@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from engine.disk.disk import Disk
 from engine.findings import refuse
+from engine.guest.bounds import Unpacking
 from engine.guest.files import Entry, GuestFiles
 from engine.guest.partitions import Partition
 from engine.guest.stream import Stream
@@ -27,6 +28,10 @@ class Condition:
 
 class ReadableFiles(GuestFiles, Protocol):
     """Files that can be read in part too."""
+
+    @property
+    def unpacking(self) -> Unpacking:
+        """What the archives among the files have unpacked to."""
 
     def part(self, path: str, offset: int, length: int) -> bytes:
         """Up to ``length`` bytes of the file at ``path`` from ``offset`` on."""

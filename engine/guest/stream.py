@@ -12,16 +12,14 @@ from contextlib import contextmanager
 
 from engine.disk.disk import Disk
 from engine.findings import Refusal, refuse, words
+from engine.guest.bounds import LimitError
+from engine.phrase import Phrase
 
 BLOCK = 64 << 10
 _BLOCKS_HELD = 256
 #: Looking into a guest takes some thousand reads; a damaged file system may ask for ever more.
 READS_LIMIT = 2_000_000
 LENGTH_LIMIT = 256 << 20
-
-
-class LimitError(Exception):
-    """More was asked of a stream than looking into a sound guest can take."""
 
 
 class Stream(io.RawIOBase):
@@ -73,7 +71,10 @@ class Stream(io.RawIOBase):
             return b""
         self._reads += 1
         if self._reads > READS_LIMIT or length > LENGTH_LIMIT:
-            raise LimitError(f"{self._reads} reads, the last of {length} bytes")
+            count = self._reads
+            raise LimitError(
+                Phrase("{count} reads, the last of {length} bytes", count=count, length=length)
+            )
         if stop - offset > BLOCK:
             return self._disk.pread(self._offset + offset, stop - offset)
         first, last = offset // BLOCK, (stop - 1) // BLOCK

@@ -23,6 +23,7 @@ from engine.guest.partitions import PartitionTable
 from engine.guest.program import Program, Version
 from engine.guest.readable import Condition, FileDisk, ReadableFiles, folders, read_if_there
 from engine.guest.storage import Storage
+from engine.guest.stream import refusing
 from engine.phrase import Phrase
 
 _HIVE_LIMIT = 1 << 30
@@ -92,7 +93,8 @@ def find(volumes: tuple[Volume, ...], table: PartitionTable) -> tuple[list[Windo
     found: list[Windows] = []
     for volume, root, entry in _places(volumes, entries):
         try:
-            windows = _Reader(volume, root, entry).windows()
+            with refusing(root):
+                windows = _Reader(volume, root, entry).windows()
         except Refusal as refusal:
             reason = refusal.findings[0].message
             notes.append(
@@ -117,18 +119,23 @@ def _boot_entries(
     found: list[BootEntry] = []
     for volume in volumes:
         try:
-            if content := read_if_there(volume.files, r"\boot.ini"):
-                found += boot_entries.from_boot_ini(content, table, volume.index)
-            for path in (r"\Boot\BCD", r"\EFI\Microsoft\Boot\BCD"):
-                if entry := volume.files.find(path):
-                    store = Hive(path, FileDisk(volume.files, path, entry.size))
-                    found += boot_entries.from_bcd(store, table, volume.index)
+            with refusing(Phrase("the boot menu")):
+                found += _menu_of(volume, table)
         except Refusal as refusal:
             reason = refusal.findings[0].message
             notes.append(
                 finding("W631", number=volume.number, kind=volume.files.kind, reason=reason)
             )
     return sorted(found, key=lambda entry: not entry.is_default)
+
+
+def _menu_of(volume: Volume, table: PartitionTable) -> Iterator[BootEntry]:
+    if content := read_if_there(volume.files, r"\boot.ini"):
+        yield from boot_entries.from_boot_ini(content, table, volume.index)
+    for path in (r"\Boot\BCD", r"\EFI\Microsoft\Boot\BCD"):
+        if entry := volume.files.find(path):
+            store = Hive(path, FileDisk(volume.files, path, entry.size))
+            yield from boot_entries.from_bcd(store, table, volume.index)
 
 
 def _places(

@@ -11,12 +11,12 @@ import os
 from collections.abc import Callable
 
 from engine.disk.cached import Cached
-from engine.guest import libhivex, libntfs, values
+from engine.findings import Refusal, words
+from engine.guest import bounds, libhivex, libntfs, packing, values
+from engine.guest.bounds import LimitError, Seen
 from engine.guest.wire import Broken, Message, Plain, Refused, Wire
 from engine.phrase import packed
 
-_CPU_SECONDS = 60
-_MEMORY = 4 << 30
 _PIECE = 8 << 20
 
 Answer = tuple[dict[str, Plain], bytes]
@@ -27,6 +27,7 @@ class Remote:
 
     def __init__(self, wire: Wire, size: int) -> None:
         self._wire, self._size = wire, size
+        self._seen = Seen()
 
     @property
     def size(self) -> int:
@@ -42,6 +43,7 @@ class Remote:
         self._wire.send({"write": offset}, data)
 
     def _read(self, offset: int, length: int) -> bytes:
+        self._seen.note(offset, length)
         self._wire.send({"read": offset, "length": length})
         return self._wire.receive().body
 
@@ -154,8 +156,9 @@ def serve(wire: Wire, handle: Callable[[Message], Answer]) -> None:
             request = wire.receive()
         except Broken:
             return
+        bounds.progress()
         try:
-            head, body = handle(request)
+            head, body = _handled(handle, request)
             wire.send({"done": True, **head}, body)
         except Refused as refused:
             wire.send(
@@ -164,6 +167,16 @@ def serve(wire: Wire, handle: Callable[[Message], Answer]) -> None:
                     "fields": {name: packed(each) for name, each in refused.fields.items()},
                 }
             )
+        except Refusal as refusal:
+            wire.send({"refused": "", "findings": packing.packed(refusal.findings)})
+
+
+def _handled(handle: Callable[[Message], Answer], request: Message) -> Answer:
+    """The answer to a request; raises Refused and Refusal, E680 for what goes beyond the bounds."""
+    try:
+        return handle(request)
+    except (LimitError, MemoryError) as error:
+        raise Refused("E680", reason=words(error)) from None
 
 
 def take_wire() -> Wire:
@@ -175,21 +188,8 @@ def take_wire() -> Wire:
     return wire
 
 
-def limit() -> None:
-    """End at an endless loop or at memory without bound, and leave no core dump."""
-    import resource
-
-    for what, soft, hard in (
-        (resource.RLIMIT_CPU, _CPU_SECONDS, _CPU_SECONDS + 5),
-        (resource.RLIMIT_AS, _MEMORY, _MEMORY),
-        (resource.RLIMIT_CORE, 0, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):  # a lower limit is in force
-            resource.setrlimit(what, (soft, hard))
-
-
 if __name__ == "__main__":
-    limit()
+    bounds.arm()
     wire = take_wire()
     with contextlib.suppress(Broken):
         serve(wire, Worker(wire).handle)

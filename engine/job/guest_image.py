@@ -12,7 +12,7 @@ from engine.disk.disk import Disk
 from engine.disk.files import Files
 from engine.disk.reader import Reader
 from engine.findings import Finding, refuse
-from engine.guest import fit
+from engine.guest import fit, fit_process
 from engine.guest.fit import Fitting, Wishes
 from engine.guest.inspect import Guest, inspect
 from engine.guest.windows import Windows
@@ -55,7 +55,7 @@ def choose(guest: Guest, root: str = "") -> Windows:
 def prepare(image: Path, guest: Guest, wishes: Wishes) -> Fitting:
     """The change that ``wishes`` ask for; nothing is written. Refuses as fitting does."""
     with opened(image) as disk:
-        return fit.prepare(disk, guest, wishes)
+        return fit_process.prepare(disk, guest, wishes)
 
 
 def recover(image: Path) -> tuple[Finding, ...]:

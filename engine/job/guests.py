@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from engine.disk.reader import Reader
 from engine.findings import Finding, Refusal, finding, refuse
-from engine.guest import fit
+from engine.guest import fit, fit_process
 from engine.guest.fit import KEEP, RECOMMENDED, Fitting, Wishes
 from engine.guest.hal import all_hals
 from engine.guest.inspect import Guest, inspect
@@ -64,7 +64,7 @@ def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, 
     """The changes of the guest that ``wishes`` ask for, by the places of the disks.
 
     Windows may be on another disk than the one that the BIOS starts. Refuses as
-    :func:`engine.guest.fit.prepare` does.
+    :func:`engine.guest.fit_process.prepare` does.
     """
     number = found.main
     if number is None:
@@ -74,7 +74,7 @@ def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, 
     if not wishes.any:
         return {}
     own = found.guests[number]
-    prepared = {number: fit.prepare(_disk(machine, number), own, wishes)}
+    prepared = {number: fit_process.prepare(_disk(machine, number), own, wishes)}
     first = min(found.guests)
     if number != first:
         disk = _disk(machine, first)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.findings import Refusal
+from engine.guest.bounds import Unpacking
 from engine.guest.cabinet import Cabinet, expand
 
 FILES = {
@@ -112,11 +113,11 @@ def test_the_packed_example_has_matches() -> None:
 )
 def test_expands_single_files(data: bytes) -> None:
     packed = szdd(data)
-    assert expand("hal.dl_", packed, "hal.dll") == data
+    assert expand("hal.dl_", packed, "hal.dll", Unpacking()) == data
     if data:
         alone = cabinet.build({"halacpi.dll": data}, Compression.LZX)
-        assert expand("halacpi.dl_", alone, "halacpi.dll") == data
-    assert expand("hal.dll", b"MZ" + data, "hal.dll") == b"MZ" + data
+        assert expand("halacpi.dl_", alone, "halacpi.dll", Unpacking()) == data
+    assert expand("hal.dll", b"MZ" + data, "hal.dll", Unpacking()) == b"MZ" + data
 
 
 def code(data: bytes) -> str:
@@ -134,10 +135,10 @@ def test_damaged_cabinets_are_refused() -> None:
     for damaged in (b"", whole[:30], whole[:60], whole[:30_000], bytes(flipped), bytes(in_a_set)):
         assert code(damaged) == "E634"
     with pytest.raises(Refusal):
-        expand("hal.dl_", szdd(b"abc" * 100)[:20], "hal.dll")
+        expand("hal.dl_", szdd(b"abc" * 100)[:20], "hal.dll", Unpacking())
     bomb = b"SZDD\x88\xf0\x27\x33AL" + struct.pack("<I", 1 << 31) + b"\xff"
     with pytest.raises(Refusal):
-        expand("hal.dl_", bomb, "hal.dll")
+        expand("hal.dl_", bomb, "hal.dll", Unpacking())
 
 
 @settings(max_examples=60, deadline=None)

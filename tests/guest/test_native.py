@@ -17,7 +17,7 @@ from engine.guest.wire import Broken, Message, Wire
 
 WORKER = """
 import ctypes, os, resource, signal, sys, time
-from engine.guest import worker
+from engine.guest import bounds, worker
 from engine.guest.wire import Refused
 
 wire = worker.take_wire()
@@ -67,7 +67,7 @@ def handle(request):
         raise Refused("E617", path="x")
     return {"said": what}, request.body[::-1]
 
-worker.limit()
+bounds.arm()
 worker.serve(wire, handle)
 """
 

@@ -1,0 +1,46 @@
+"""Fits a guest in a process of its own, where its files, cabinets and hives are read.
+
+That process asks for what it reads of the disk and gives back the pages that it would change: they
+end in an overlay, so that nothing has happened if it dies.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from engine.disk.disk import Disk
+from engine.disk.overlay import Overlay
+from engine.findings import Finding
+from engine.guest import fit
+from engine.guest.changes import Change
+from engine.guest.fit import Fitting, Wishes
+from engine.guest.inspect import Guest
+from engine.guest.native import Native
+from engine.guest.packing import packed, unpacked
+from engine.guest.wire import Broken, Message
+from engine.phrase import Phrase
+
+
+def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
+    """Prepare what ``wishes`` say for ``guest``, which is on ``disk``.
+
+    Refuses as :func:`engine.guest.fit.prepare` does, E602 and E680.
+    """
+    if os.name != "posix":  # no pipes to wait on
+        return fit.prepare(disk, guest, wishes)
+    overlay = Overlay(disk)
+    asked = json.dumps({"guest": packed(guest), "wishes": packed(wishes)}).encode()
+    with Native(worker="engine.guest.fitter") as helper:
+        answer = helper.call("fit", asked, overlay, size=disk.size)
+    changes, findings = _told(answer)
+    return Fitting(overlay.edit(), changes, findings)
+
+
+def _told(answer: Message) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+    try:
+        told = json.loads(answer.body)
+        changes = unpacked(tuple[Change, ...], told["changes"])
+        return changes, unpacked(tuple[Finding, ...], told["findings"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Broken(Phrase("a message cannot be understood")) from None

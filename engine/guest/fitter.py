@@ -1,0 +1,33 @@
+"""The process in which a guest is fitted; see :mod:`engine.guest.fit_process`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+
+from engine.disk.edit import PAGE
+from engine.guest import bounds, fit
+from engine.guest.fit import Wishes
+from engine.guest.inspect import Guest
+from engine.guest.packing import packed, unpacked
+from engine.guest.wire import Broken, Message, Wire
+from engine.guest.worker import Answer, Remote, serve, take_wire
+
+
+def handle(wire: Wire, request: Message) -> Answer:
+    """Prepare the change of the guest behind ``wire``, and write its pages there."""
+    asked = json.loads(request.body)
+    disk = Remote(wire, request.number("size"))
+    guest, wishes = unpacked(Guest, asked["guest"]), unpacked(Wishes, asked["wishes"])
+    fitting = fit.prepare(disk, guest, wishes)
+    for number, page in fitting.edit.pages.items():
+        disk.pwrite(number * PAGE, page.after)
+    told = {"changes": packed(fitting.changes), "findings": packed(fitting.findings)}
+    return {}, json.dumps(told).encode()
+
+
+if __name__ == "__main__":
+    bounds.arm()
+    wire = take_wire()
+    with contextlib.suppress(Broken):
+        serve(wire, lambda request: handle(wire, request))
