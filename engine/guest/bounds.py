@@ -88,7 +88,10 @@ def progress() -> None:
     signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE + _GRACE)
 
 
+def seconds() -> str:
+    """The seconds of work without progress, for messages."""
+    return format(PATIENCE, "g")
+
+
 def _give_up(*_: object) -> NoReturn:
-    raise LimitError(
-        Phrase("it worked {seconds} seconds without progress", seconds=format(PATIENCE, "g"))
-    )
+    raise LimitError(Phrase("it worked {seconds} seconds without progress", seconds=seconds()))

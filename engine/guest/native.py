@@ -15,6 +15,7 @@ from pathlib import Path
 
 from engine.disk.disk import WritableDisk
 from engine.findings import CATALOGUE, Finding, Refusal, refuse, words
+from engine.guest import bounds
 from engine.guest.packing import unpacked
 from engine.guest.wire import Broken, Message, Plain, Wire
 from engine.phrase import Phrase
@@ -118,6 +119,8 @@ class Native:
         self.close()
         if process.returncode in (0, -signal.SIGKILL):
             return broken.reason
+        if process.returncode == -signal.SIGVTALRM:
+            return Phrase("it worked {seconds} seconds without progress", seconds=bounds.seconds())
         if process.returncode > 0:
             return Phrase("it ended with code {code}", code=process.returncode)
         return Phrase("it crashed ({signal})", signal=signal.Signals(-process.returncode).name)

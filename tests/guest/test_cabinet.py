@@ -154,3 +154,49 @@ def test_any_directory_gives_files_or_a_refusal(changes: dict[int, int]) -> None
         found = {}
         assert {each.code for each in refusal.findings} == {"E634"}  # noqa: PT017
     assert found.keys() <= {"atapi.sys"}
+
+
+def renamed(whole: bytes, name: bytes, attributes: int = 0) -> bytes:
+    """The cabinet with its first file called `name`, of the same length."""
+    changed = bytearray(whole)
+    at = changed.index(next(iter(FILES)).encode() + b"\0")
+    changed[at : at + len(name)] = name
+    struct.pack_into("<H", changed, at - 2, attributes)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("in_utf_8", [0, 0x80])
+@pytest.mark.parametrize(
+    "name", [b"\xff\xfe\x81\x8d.dll...", "Hä.dll.....".encode("latin-1"), b"\x1b]0;x\x07.dll."]
+)
+def test_names_of_any_bytes_hide_no_other_file(name: bytes, in_utf_8: int) -> None:
+    whole = renamed(cabinet.build(FILES, Compression.LZX), name, in_utf_8)
+    found = opened(whole)
+    assert found.unpack(["atapi.sys"]) == {"atapi.sys": FILES["atapi.sys"]}
+    assert found.unpack([name.decode("latin-1").lower()]).popitem()[1] == FILES["HALACPI.DLL"]
+
+
+def claiming(size: int) -> bytes:
+    """A cabinet whose last file, by its directory, begins 1000 bytes in and has `size` bytes."""
+    whole = bytearray(cabinet.build({"one.sys": b"1" * 1000, "two.sys": b"2"}, Compression.MSZIP))
+    struct.pack_into("<I", whole, whole.index(b"two.sys\0") - 16, size)
+    return bytes(whole)
+
+
+def test_a_file_larger_than_any_of_windows_is_not_unpacked() -> None:
+    with pytest.raises(Refusal, match=r"E634.*two.sys has \d+ bytes"):
+        opened(claiming((64 << 20) + 1)).unpack(["two.sys"])
+
+
+def test_the_archives_of_a_volume_unpack_to_a_bounded_amount() -> None:
+    whole = cabinet.build(FILES, Compression.MSZIP)
+    size = sum(map(len, FILES.values()))
+    unpacking = Unpacking(2 * size)
+    for _ in range(2):
+        Cabinet("x.cab", lambda at, length: whole[at : at + length], unpacking).unpack(
+            ["ntoskrnl.exe"]
+        )
+    with pytest.raises(Refusal, match=r"E634.*in all"):
+        Cabinet("x.cab", lambda at, length: whole[at : at + length], unpacking).unpack(
+            ["ntoskrnl.exe"]
+        )
