@@ -1101,6 +1101,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} cannot be delivered: {reason}.",
         "Convert the machine again, with --format raw.",
     ),
+    "E715": (
+        "{host} gives an answer that cannot be understood: {answer}.",
+        "Check what answers there: it takes a POSIX shell with coreutils or BusyBox.",
+    ),
+    "E716": (
+        "{path} on {host} is a symbolic link; nothing is written through it.",
+        "Remove it there, or choose the place that it leads to.",
+    ),
     "E720": (
         "QEMU cannot start: {reason}.",
         "Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less "

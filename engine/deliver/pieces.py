@@ -6,9 +6,11 @@ A piece is 4 MiB of the disk, the last may be shorter. SHA-256 because a server 
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 import threading
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import IO
@@ -76,7 +78,7 @@ def sums_there(
     advance: Advance,
     cancel: threading.Event,
 ) -> Sums:
-    """Those of what the server has at ``path``. Raises Stopped; refuses E705, E712."""
+    """Those of what the server has at ``path``. Raises Stopped; refuses E705, E712, E715."""
     sums: Sums = {}
     with tempfile.TemporaryFile() as lines:
         for number in wanted:
@@ -84,14 +86,26 @@ def sums_there(
             lines.write(f"{number} {unit} {skip} {count}\n".encode())
         lines.seek(0)
         with server.start(scripts.SUMS, str(path), cancel=cancel, stdin=lines) as running:
-            for line in running.stdout:
-                text, found = line.decode().split()
-                sums[int(text)] = found
-                advance(length(size, int(text)))
+            left = set(wanted)
+            for line in running.lines():
+                number, found = _sum(server, line)
+                if number not in left:
+                    raise store.odd(server, line)
+                left.remove(number)
+                sums[number] = found
+                advance(length(size, number))
             _finish(running.finish, server, path)
     if len(sums) != len(set(wanted)):
         raise store.failed(server, path, Failed(0, "it was not read to its end"))
     return sums
+
+
+def _sum(server: Server, line: str) -> tuple[int, str]:
+    """The number of a piece and its SHA-256, as :data:`scripts.SUMS` prints them; refuses E715."""
+    found = re.fullmatch("([0-9]{1,12}) ([0-9a-f]{64})", line)
+    if found is None:
+        raise store.odd(server, line)
+    return int(found[1]), found[2]
 
 
 class _Summing:
@@ -150,18 +164,23 @@ def send(
                 digests.add(piece.number, digest)
             advance(piece.length)
 
-    with server.start(scripts.WRITE, str(path), cancel=cancel) as running:
+    # A server that prints without end is read beside, or both sides would wait for each other.
+    with (
+        ThreadPoolExecutor(1) as beside,
+        server.start(scripts.WRITE, str(path), cancel=cancel) as running,
+    ):
+        answer = beside.submit(running.read)
         sender = _Sender(running.stdin, sums, wanted, old)
         try:
             stream(chosen, files, sender, sent, cancel, every=every)
             running.stdin.close()
         except BrokenPipeError:  # the other side says why
             pass
-        printed = running.stdout.read()
+        printed = answer.result()
         _finish(running.finish, server, path)
     if cancel.is_set():
         raise Stopped
-    if printed.strip() != b"written":
+    if printed.strip() != "written":
         raise refuse(
             "E705", host=server.name, reason=Phrase("the server has not said that all is written")
         )

@@ -1,12 +1,28 @@
 """What is run on the server: POSIX shell with dd, sha256sum and their like; no more is needed.
 
-All paths are arguments, and absolute: nothing of them is ever read as a script or as an option.
+All paths are arguments, and absolute: nothing of them is ever read as a script or as an option. A
+symbolic link that is called so is never written through: new files are made with ``set -C``, which
+is O_EXCL, and ``own`` looks before each writing. Below /dev links are LVM's, and followed.
 """
 
-#: $1 a path -> lines: "missing TOOL"; "kind folder|group|device|volume|other"; "free BYTES".
-#: A volume is one that is to be made in its group.
+#: own PATH: fails where that is a link. ``nofollow``: has dd see to it too, where it can.
+_OWN = r"""
+own() {
+    case "$1" in /dev/*) return ;; esac
+    [ -L "$1" ] || return 0
+    echo "it is a symbolic link" >&2
+    return 1
+}
+nofollow() {
+    case "$1" in /dev/*) return ;; esac
+    dd if=/dev/null of=/dev/null count=0 oflag=nofollow 2>/dev/null && echo oflag=nofollow
+}
+"""
+
+#: $1 a path -> lines: "missing TOOL"; "kind folder|group|device|volume|other"; "free COUNT UNIT",
+#: UNIT in bytes. A volume is one that is to be made in its group.
 LOOK = r"""
-for tool in cat dd df dirname mkdir mv rm sha256sum stat sync truncate; do
+for tool in cat dd dirname mkdir mv rm sha256sum stat sync truncate; do
     command -v "$tool" >/dev/null || echo "missing $tool"
 done
 dd if=/dev/null of=/dev/null bs=512 count=0 iflag=fullblock conv=notrunc status=none 2>/dev/null ||
@@ -14,7 +30,7 @@ dd if=/dev/null of=/dev/null bs=512 count=0 iflag=fullblock conv=notrunc status=
 group() {
     command -v lvcreate >/dev/null || { echo "missing lvcreate"; return 1; }
     free=$(vgs --noheadings --nosuffix --units b -o vg_free -- "$1" 2>/dev/null) || return 1
-    echo "free ${free##* }"
+    echo "free ${free##* } 1"
 }
 case "$1" in
 /dev/*/*) [ -b "$1" ] && echo "kind device" || echo "kind other" ;;
@@ -30,13 +46,17 @@ case "$1" in
     fi
     folder=$1
     while ! [ -d "$folder" ]; do folder=$(dirname "$folder"); done
-    df -Pk "$folder" | { read -r line; read -r device blocks used free rest; echo "free ${free}K"; }
+    stat -f -c 'free %a %S' "$folder"
 esac
 """
 
-#: $1 a path -> lines: "file BYTES", "device BYTES", "other" or nothing; "busy WHY".
-STATE = r"""
-if [ -b "$1" ]; then
+#: $1 a path -> lines: "file BYTES", "device BYTES", "link", "other" or nothing; "busy WHY".
+STATE = (
+    _OWN
+    + r"""
+if ! own "$1" 2>/dev/null; then
+    echo link
+elif [ -b "$1" ]; then
     number=$(stat -Lc '%t %T' "$1") || exit
     major=$((0x${number% *})) minor=$((0x${number#* }))
     read -r sectors <"/sys/dev/block/$major:$minor/size" || exit
@@ -68,12 +88,13 @@ if [ -n "$backend" ] && command -v xenstore-ls >/dev/null; then
 fi
 :
 """
+)
 
 #: $1 a folder: make it.
 FOLDER = r"""mkdir -p "$1" """
 
 #: $1 a path, $2 bytes: a file of holes in the place of what is called so.
-FILE = r"""rm -f "$1" && truncate -s "$2" "$1" """
+FILE = r"""rm -f "$1" && (set -C && : >"$1") && truncate -s "$2" "$1" """
 
 #: $1 a group, $2 a name, $3 bytes: a new logical volume.
 VOLUME = r"""
@@ -83,17 +104,24 @@ lvcreate --yes --wipesignatures n --size "$3b" --name "$2" "$1" >/dev/null </dev
 
 #: $1 a path. Standard input: lines "d UNIT SEEK COUNT", each followed by as many units of data,
 #: and "z UNIT SEEK COUNT": so many zeros. Prints "written" when all is on disk.
-WRITE = r"""
+WRITE = (
+    _OWN
+    + r"""
+flag=$(nofollow "$1")
 while read -r kind unit seek count; do
+    own "$1" || exit
     case "$kind" in
-    d) dd of="$1" bs="$unit" seek="$seek" count="$count" iflag=fullblock conv=notrunc status=none ;;
+    d) dd of="$1" bs="$unit" seek="$seek" count="$count" iflag=fullblock conv=notrunc status=none \
+        $flag ;;
     z) blkdiscard -z -o "$((unit * seek))" -l "$((unit * count))" "$1" </dev/null 2>/dev/null ||
-        dd if=/dev/zero of="$1" bs="$unit" seek="$seek" count="$count" conv=notrunc status=none ;;
+        dd if=/dev/zero of="$1" bs="$unit" seek="$seek" count="$count" conv=notrunc status=none \
+            $flag ;;
     *) echo "a line that is none" >&2; false ;;
     esac || exit
 done
-sync "$1" && echo written
+own "$1" && sync "$1" && echo written
 """
+)
 
 #: $1 a path. Standard input: lines "NUMBER UNIT SKIP COUNT" -> lines "NUMBER SHA256".
 #: What the system holds of it in memory is dropped first, where it can be: it is read from disk.
@@ -107,7 +135,14 @@ done
 """
 
 #: $1 a path, $2 another: it gets that name, durably.
-RENAME = r"""mv -f "$1" "$2" && sync "$(dirname "$2")" """
+RENAME = (
+    _OWN
+    + r"""
+own "$1" && own "$2" || exit
+! [ -d "$2" ] || { echo "it is a folder" >&2; exit 1; }
+mv -f "$1" "$2" && sync "$(dirname "$2")"
+"""
+)
 
 #: $1 a group, $2 a name, $3 another.
 RENAME_VOLUME = r"""lvrename "$1" "$2" "$3" >/dev/null </dev/null"""
@@ -116,4 +151,4 @@ RENAME_VOLUME = r"""lvrename "$1" "$2" "$3" >/dev/null </dev/null"""
 READ = r"""cat "$1" """
 
 #: $1 a path; what is on standard input goes there, durably, in the place of what was there.
-PUT = r"""cat >"$1" && sync "$1" """
+PUT = r"""rm -f "$1" && (set -C && cat >"$1") && sync "$1" """

@@ -29,6 +29,9 @@ _OPTIONS = ("BatchMode=yes", "ServerAliveInterval=15", "ServerAliveCountMax=3",
 _CONNECTION = 255  # what ssh exits with where it, not the command, has failed
 _STOP_WITHIN = 0.2  # seconds
 _SAID_LIMIT = 4000
+_LINE_LIMIT = 4096  # bytes
+_LINES_BEFORE = 10_000
+_ANSWER_LIMIT = 4 << 20  # bytes: a configuration is the longest
 #: Tools of the administrator are not in everybody's path; messages are read by us. What a login
 #: script prints comes before our own line.
 _PREPARE = f"""LC_ALL=C; export LC_ALL; PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
@@ -56,9 +59,25 @@ class Running:
     def stdin(self) -> IO[bytes]:
         return _pipe(self._process.stdin)
 
-    @property
-    def stdout(self) -> IO[bytes]:
-        """What the script prints; waits for it to begin."""
+    def lines(self) -> Iterator[str]:
+        """The lines that the script prints, without their ends; waits for it to begin.
+
+        What is longer than any line of ours is given as far as that.
+        """
+        pipe = self._stdout()
+        while line := pipe.readline(_LINE_LIMIT):
+            yield line.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+
+    def read(self) -> str:
+        """All that the script prints; refuses (E715) more than any script of ours, and ends it."""
+        printed = self._stdout().read(_ANSWER_LIMIT + 1)
+        if len(printed) > _ANSWER_LIMIT:
+            self._process.kill()
+            said = Phrase("more than {count} bytes", count=_ANSWER_LIMIT)
+            raise refuse("E715", host=self._server.name, answer=said)
+        return printed.decode("utf-8", "surrogateescape")
+
+    def _stdout(self) -> IO[bytes]:
         pipe = _pipe(self._process.stdout)
         if not self._begun:
             self._begun = True
@@ -115,14 +134,17 @@ class Server:
                 watching.end()
 
     def run(self, script: str, *arguments: str, data: bytes = b"") -> str:
-        """Run a script that is over in a moment; returns what it printed. Raises Failed, E705."""
+        """Run a script that is over in a moment; returns what it printed.
+
+        Raises Failed; refuses E705 and E715.
+        """
         with tempfile.TemporaryFile() as given:
             given.write(data)
             given.seek(0)
             with self.start(script, *arguments, stdin=given) as running:
-                printed = running.stdout.read()
+                printed = running.read()
                 running.finish()
-        return printed.decode("utf-8", "surrogateescape")
+        return printed
 
 
 class _Watch:
@@ -213,7 +235,11 @@ def _master(ssh: str, options: list[str], host: Host) -> Iterator[None]:
 
 def _greeted(pipe: IO[bytes]) -> bool:
     """Whether our line comes; a login script may print lines of its own before."""
-    return any(line.endswith(_READY) for line in pipe)
+    for _ in range(_LINES_BEFORE):
+        line = pipe.readline(_LINE_LIMIT)
+        if not line or line.endswith(_READY):
+            return bool(line)
+    return False
 
 
 def _short_folder() -> str | None:

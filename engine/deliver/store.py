@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, cast
@@ -42,7 +43,7 @@ class State:
 
 
 def look(server: Server, place: Place) -> Store:
-    """What ``place`` is; refuses E701, E706, E712."""
+    """What ``place`` is; refuses E701, E706, E712, E715."""
     found = _words(_done(server, place.path, scripts.LOOK, str(place.path)))
     if "missing" in found:
         raise refuse("E706", host=server.name, command=found["missing"])
@@ -54,18 +55,37 @@ def look(server: Server, place: Place) -> Store:
     if kind == "other" or (place.device and kind == "folder"):
         reason = Phrase("on {host} it is no folder, volume group or volume", host=server.name)
         raise refuse("E701", target=place.path, reason=reason)
-    free = found.get("free", "0")
-    size = int(free.removesuffix("K")) * 1024 if free.endswith("K") else int(free)
-    return Store(cast(Kind, kind), place.path, size)
+    free = 0 if kind == "device" else _product(server, found.get("free", ""))
+    return Store(cast(Kind, kind), place.path, free)
 
 
 def state(server: Server, path: PurePosixPath) -> State:
-    """What ``path`` is now; refuses E712."""
+    """What ``path`` is now; refuses E712, E715, and E716 for a link, which nothing follows."""
     found = _words(_done(server, path, scripts.STATE, str(path)))
+    if "link" in found:
+        raise refuse("E716", path=path, host=server.name)
     for kind in ("file", "device"):
         if kind in found:
-            return State(kind, int(found[kind]), found.get("busy", ""))
+            return State(kind, _number(server, found[kind]), found.get("busy", ""))
     return State("other" if "other" in found else "absent")
+
+
+def _number(server: Server, text: str) -> int:
+    """A number that the server has said; refuses E715."""
+    if not re.fullmatch("[0-9]{1,18}", text):
+        raise odd(server, text)
+    return int(text)
+
+
+def _product(server: Server, text: str) -> int:
+    """Bytes, said as a count and a unit; refuses E715."""
+    count, _, unit = text.partition(" ")
+    return _number(server, count) * _number(server, unit)
+
+
+def odd(server: Server, answer: str) -> Refusal:
+    """The refusal for an answer that no script of ours gives."""
+    return refuse("E715", host=server.name, answer=answer[:100] or Phrase("nothing"))
 
 
 def make_folder(server: Server, path: PurePosixPath) -> None:

@@ -23,7 +23,7 @@ from engine.findings import refuse
 from engine.job import images, manifest
 from engine.job.events import Finished
 from engine.job.push_journal import Journal, Wish
-from engine.job.push_steps import Compare, Deliver, Item, PutConfig, Send, Verify
+from engine.job.push_steps import Compare, Deliver, Item, PutConfig, Send, Verify, partial_of
 from engine.job.results import CONFIGS, volume_name
 from engine.job.space import binary
 from engine.job.work import Emit, Step, guarded, run_steps
@@ -184,7 +184,7 @@ def _new_item(item: Item, there: store.State, server: Server, yes: bool) -> Item
             item.replaces = True
         elif not yes:
             raise refuse("E708", path=item.final, host=server.name)
-    item.path = item.final.with_name(f"{item.final.name}.partial")
+    item.path = partial_of(item.final)
     old = store.state(server, item.path)
     if old.kind == "absent":
         item.state = "new"
@@ -211,7 +211,8 @@ def _check_room(items: Sequence[Item], at: store.Store, server: Server) -> None:
 
 
 def _check_config(server: Server, path: PurePosixPath, text: str, *, yes: bool) -> None:
-    """Refuse (E708) to replace another configuration."""
+    """Refuse (E708) to replace another configuration, and (E716) to write through a link."""
+    store.state(server, partial_of(path))
     there = store.state(server, path)
     if there.kind == "absent" or (yes and there.kind == "file"):
         return

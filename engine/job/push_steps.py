@@ -23,6 +23,11 @@ from engine.job.space import binary
 from engine.job.work import Work
 
 
+def partial_of(path: PurePosixPath) -> PurePosixPath:
+    """What a file on the server is called until it is complete and verified."""
+    return path.with_name(f"{path.name}.partial")
+
+
 @dataclass(slots=True)
 class Item:
     """One image on its way."""
@@ -258,7 +263,7 @@ class PutConfig:
     total: int = 0
 
     def run(self, work: Work) -> None:
-        partial = self.path.with_name(f"{self.path.name}.partial")
+        partial = partial_of(self.path)
         store.make_folder(self.server, self.path.parent)
         store.put(self.server, partial, self.text)
         if store.read(self.server, partial) != self.text:
