@@ -116,9 +116,7 @@ def _zeros(data: bytes, at: int) -> int:
     return at - begin + len(rest) - len(rest.lstrip(b"\0"))
 
 
-def _compressed(
-    path: str, data: bytes, at: int, image: StartUpImage, unpacking: Unpacking
-) -> int:
+def _compressed(path: str, data: bytes, at: int, image: StartUpImage, unpacking: Unpacking) -> int:
     """Read a compressed stretch at ``at``; returns where it ends."""
     kind = kind_of(data[at : at + 8])
     if not kind:

@@ -2245,6 +2245,14 @@ GPL-3.0-or-later</translation>
         <translation>Eine Datei von anderer Stelle wählen.</translation>
     </message>
     <message>
+        <source>The guest asks for more than a sound one would: {reason}.</source>
+        <translation>Der Gast verlangt mehr als ein heiler: {reason}.</translation>
+    </message>
+    <message>
+        <source>Let the guest check its file systems (chkdsk /f or fsck) in VMware, shut it down and try again.</source>
+        <translation>Den Gast in VMware seine Dateisysteme prüfen lassen (chkdsk /f oder fsck), ihn herunterfahren und es erneut versuchen.</translation>
+    </message>
+    <message>
         <source>The disk is dynamic (LDM).</source>
         <translation>Die Platte ist dynamisch (LDM).</translation>
     </message>
@@ -2803,10 +2811,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>its compression is unknown</source>
         <translation>die Kompression ist unbekannt</translation>
-    </message>
-    <message>
-        <source>it unpacks to too much</source>
-        <translation>entpackt wird es zu groß</translation>
     </message>
     <message>
         <source>it tried to write</source>
@@ -3471,6 +3475,62 @@ GPL-3.0-or-later</translation>
     <message>
         <source>it has no COWD header</source>
         <translation>der COWD-Kopf fehlt</translation>
+    </message>
+    <message>
+        <source>more than {count} bytes</source>
+        <translation>mehr als {count} Bytes</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>it takes more memory than there is</source>
+        <translation>es braucht mehr Speicher, als da ist</translation>
+    </message>
+    <message>
+        <source>it unpacks to more than {limit} bytes in all</source>
+        <translation>entpackt ergibt es mehr als {limit} Bytes insgesamt</translation>
+    </message>
+    <message>
+        <source>it worked {seconds} seconds without progress</source>
+        <translation>er arbeitete {seconds} Sekunden ohne Fortschritt</translation>
+    </message>
+    <message>
+        <source>a node of its tree is missing</source>
+        <translation>ein Knoten seines Baums fehlt</translation>
+    </message>
+    <message>
+        <source>a node of its tree is damaged</source>
+        <translation>ein Knoten seines Baums ist beschädigt</translation>
+    </message>
+    <message>
+        <source>its tree leads back to itself</source>
+        <translation>sein Baum führt auf sich selbst zurück</translation>
+    </message>
+    <message>
+        <source>the list of subkeys of {name} leads back to itself</source>
+        <translation>die Liste der Unterschlüssel von {name} führt auf sich selbst zurück</translation>
+    </message>
+    <message>
+        <source>the Linux on {device}</source>
+        <translation>das Linux auf {device}</translation>
+    </message>
+    <message>
+        <source>its index leads back to itself</source>
+        <translation>sein Index führt auf sich selbst zurück</translation>
+    </message>
+    <message>
+        <source>its index is too large</source>
+        <translation>sein Index ist zu groß</translation>
+    </message>
+    <message>
+        <source>{count} reads, the last of {length} bytes</source>
+        <translation>{count} Lesezugriffe, der letzte über {length} Bytes</translation>
+    </message>
+    <message>
+        <source>the boot menu</source>
+        <translation>das Startmenü</translation>
     </message>
     <message>
         <source>COWD version {version}</source>
@@ -4219,6 +4279,22 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Convert the machine again, with --format raw.</source>
         <translation>Die Maschine noch einmal umwandeln, mit --format raw.</translation>
+    </message>
+    <message>
+        <source>{host} gives an answer that cannot be understood: {answer}.</source>
+        <translation>{host} gibt eine Antwort, die nicht zu verstehen ist: {answer}.</translation>
+    </message>
+    <message>
+        <source>Check what answers there: it takes a POSIX shell with coreutils or BusyBox.</source>
+        <translation>Prüfen, was dort antwortet: nötig ist eine POSIX-Shell mit coreutils oder BusyBox.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} is a symbolic link; nothing is written through it.</source>
+        <translation>{path} auf {host} ist ein symbolischer Link; durch ihn wird nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Remove it there, or choose the place that it leads to.</source>
+        <translation>Ihn dort entfernen oder den Ort wählen, auf den er zeigt.</translation>
     </message>
     <message>
         <source>QEMU cannot start: {reason}.</source>

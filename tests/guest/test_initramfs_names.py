@@ -16,7 +16,7 @@ READ = """
 import sys
 from pathlib import Path
 from engine.guest import initramfs
-print(*sorted(initramfs.modules("initrd", Path(sys.argv[1]).read_bytes())))
+print(*sorted(initramfs.read("initrd", Path(sys.argv[1]).read_bytes()).modules))
 """
 
 
