@@ -257,6 +257,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} does not match its manifest, {manifest}.",
         "It was changed after the export. Check what is shown, or export the machine again.",
     ),
+    "E120": (
+        "{path} is compressed ({kind}), and cannot be read in place.",
+        "Unpack it where there is room, and open what was in it: {command}",
+    ),
+    "E121": (
+        "{path} is an archive with the folder of a machine in it.",
+        "Unpack it where there is room, and open the .vmx in it: {command}",
+    ),
+    "E122": (
+        "{path} is cut into chunks.",
+        "Put them together, and open the appliance again: {command}",
+    ),
+    "E123": (
+        "{path} does not match its manifest, {manifest}: it was changed after the export, or the "
+        "copy is damaged.",
+        "Copy or export the machine again. If the change is meant, agree to it (--yes on the "
+        "command line).",
+    ),
     "W110": (
         "The guest was not shut down (cleanShutdown is FALSE): the machine was running when it was "
         "copied, or it crashed.",
@@ -283,6 +301,28 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The virtual machine was suspended, but its saved memory, {path}, is not here.",
         "The disks are converted as they are: the guest starts as after a power cut. To lose "
         "nothing, shut it down in VMware and copy it again.",
+    ),
+    "W115": (
+        "The disk at {node} has {described} bytes in the description, and {found} in its file.",
+        "All of the file is converted. Check that it is the right one.",
+    ),
+    "W116": (
+        "{count} CD-ROM drives are left out: there is no room for them on the controllers.",
+        "Nothing to do if they are empty; else attach the image on the server (--set cdrom=…).",
+    ),
+    "W117": (
+        "The manifest {manifest} has no digest of {path}.",
+        "Whether the file was copied right cannot be told. Export the machine again, or compare it "
+        "with the original.",
+    ),
+    "W118": (
+        "The manifest {manifest} has {lines} lines that are no digests of a known kind.",
+        "What they speak of is not checked. Compare the files with the original if in doubt.",
+    ),
+    "W119": (
+        "The manifest {manifest} has a digest of {path}, which is not here.",
+        "Check that the appliance is whole; if the machine does not need the file, nothing is "
+        "lost.",
     ),
     # -- E2, W2: descriptors and extents
     "E201": (

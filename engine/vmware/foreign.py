@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
 from engine.vmware.descriptor import Extent
+from engine.vmware.packed import check_plain
 
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _PLAIN_DISK = re.compile(rb"^(DRIVETYPE|ACCESS|#vm\|VERSION)[ \t]", re.MULTILINE)
@@ -22,10 +23,6 @@ _OTHERS = (
     (b"WithouFreSpacExt", "Parallels"),
     (b"MSWIM\0\0\0", "WIM"),
     (b"EVF\x09\r\n\xff\0", "EWF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\xfd7zXZ\0", "xz"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
 )
 
 _RAW_DEVICE = ("VMFSRDM", "VMFSRAW", "VMFSPASSTHROUGHRAWDEVICEMAP", "RAW")
@@ -34,8 +31,9 @@ _OBJECT_CODES = {"vsan": "E213", "vvol": "E214"}
 
 
 def check_known(path: Path, head: bytes) -> None:
-    """Refuse (E203, E217, E218) a file whose first bytes are those of something else."""
+    """Refuse (E120, E203, E217, E218) a file whose first bytes are those of something else."""
     check_fetched(path, head)
+    check_plain(path, head)
     if b"\0" not in head and _PLAIN_DISK.search(head):
         raise refuse("E218", path=path, name=path.name)
     for magic, kind in _OTHERS:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.findings import finding, refuse
 from engine.phrase import Phrase
-from engine.vmware import claims, condition, vmsd, vmx
+from engine.vmware import claims, condition, packed, vmsd, vmx
 from engine.vmware.attached import Attached, attached_disks, open_disk
 from engine.vmware.branches import branches
 from engine.vmware.hardware import MIB, describe
@@ -50,7 +50,8 @@ def read(
 
 def _read(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path]) -> VirtualMachine:
     suffix = path.suffix.lower()
-    if suffix in (".ovf", ".ova"):
+    head = packed.head_of(path)
+    if suffix in (".ovf", ".ova") or packed.is_tar(head):
         from engine.vmware import ovf
 
         machine = ovf.read(path, folder)
@@ -58,6 +59,7 @@ def _read(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path]) -> 
         return replace(machine, disks=disks)
     if suffix == ".vmdk" or ".redo" in suffix:
         return _around_disk(path, folder, redo)
+    packed.check_plain(path, head)
     return _from_vmx(path, folder, redo, placed)
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from engine.disk.block_map import Mapping
 from engine.disk.files import Files
+from engine.disk.noted_digest import NotedDigest
 from engine.findings import Finding
 from engine.vmware.places import Located
 
@@ -190,6 +191,7 @@ class VirtualMachine:
     clean_shutdown: bool = True
     snapshots: Snapshots = field(default_factory=Snapshots)
     branches: tuple[Branch, ...] = ()  #: snapshots beside those of the running state
+    digests: tuple[NotedDigest, ...] = ()  #: of its files, by the manifest of an appliance
     findings: tuple[Finding, ...] = ()  #: of the machine itself, not of its disks
 
     @property
