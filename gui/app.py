@@ -14,19 +14,19 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from engine import __version__
-from gui import theme
-from gui.attendance import Attendance
-from gui.crash import Crashes
-from gui.garbage import Collector
-from gui.icons import icon
-from gui.job import Surroundings
-from gui.job_thread import Workers
+from gui.desktop import theme
+from gui.desktop.crash import Crashes
+from gui.desktop.desktop_status import Attendance
 from gui.language import speak
-from gui.log_buffer import LogBuffer
-from gui.log_file import LogFile, default_path
+from gui.log.log_buffer import LogBuffer
+from gui.log.log_file import LogFile, default_path
+from gui.machines.job import Surroundings
 from gui.main_window import MainWindow
 from gui.settings import Settings
-from gui.tasks import Tasks
+from gui.threads.garbage import Collector
+from gui.threads.job_thread import Workers
+from gui.threads.tasks import Tasks
+from gui.widgets.icons import icon
 
 #: Seconds after which a thread has to let others run Python. The window may wait so long at each
 #: call of Qt while another thread works.

@@ -22,31 +22,31 @@ from PySide6.QtWidgets import (
 from engine import __version__
 from engine.findings import Finding, Refusal
 from engine.vmware.model import Slot
-from gui import dialogs
-from gui.chain_desk import ChainDesk
-from gui.chain_model import ChainModel
-from gui.crash import CrashDialog, report_text
-from gui.drop_area import SUFFIXES, DropArea, Dropped, Invitation
+from gui.chain.chain_desk import ChainDesk
+from gui.chain.chain_model import ChainModel
+from gui.desktop.crash import CrashDialog, report_text
 from gui.engine_texts import failure
-from gui.findings_list import FindingsList
-from gui.guest_view import GuestView
-from gui.icons import icon
-from gui.job import Job, State, Surroundings
-from gui.job_page import JobPage
-from gui.job_panel import JobPanel
-from gui.jobs import Jobs
-from gui.log_console import LogConsole
-from gui.machine_nodes import machine_node
-from gui.notices import Notices
-from gui.offers import Offers
-from gui.opener import Opened, Opener
-from gui.queue_view import QueueView
-from gui.recent import fill
-from gui.remedies import Remedy, decided
-from gui.room import Room
-from gui.saving import Saving
-from gui.waits import Waits
-from gui.xen_page import XenPage
+from gui.guest.guest_view import GuestView
+from gui.log.log_console import LogConsole
+from gui.log.saving import Saving
+from gui.machines.drop_area import SUFFIXES, DropArea, Dropped, Invitation
+from gui.machines.findings_list import FindingsList
+from gui.machines.job import Job, State, Surroundings
+from gui.machines.jobs import Jobs
+from gui.machines.machine_nodes import machine_node
+from gui.machines.opener import Opened, Opener
+from gui.machines.recent import fill
+from gui.machines.remedies import Remedy, decided
+from gui.machines.session_restore import Offers
+from gui.queue.job_page import JobPage
+from gui.queue.job_panel import JobPanel
+from gui.queue.queue_view import QueueView
+from gui.queue.saved_queue import Waits
+from gui.widgets import dialogs
+from gui.widgets.icons import icon
+from gui.widgets.notices import Notices
+from gui.widgets.splitter_height import Room
+from gui.xen.xen_page import XenPage
 
 FIRST_SIZE = (1180, 760)
 TAB_ICON = QSize(18, 18)  #: makes tabs high enough for letters that reach below the line

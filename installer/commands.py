@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.cli import make_parser
+from engine.cli.main import make_parser
 
 FOLDERS = ("DIR", "FOLDER")
 

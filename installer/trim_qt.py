@@ -52,7 +52,7 @@ def _modules() -> set[str]:
     """The modules of PySide6 that the window imports."""
     imported = (
         node.module or ""
-        for path in (ROOT / "gui").glob("*.py")
+        for path in (ROOT / "gui").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.ImportFrom)
     )

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from fixtures import machine
 
-from engine.cli import main
-from engine.job import plan as plans
-from engine.job import runner
+from engine.cli.main import main
+from engine.job.convert import plan as plans
+from engine.job.convert import runner
 from engine.vmware import machine as machines
 
 

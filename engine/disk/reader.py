@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.disk.block_map import Mapping
+from engine.disk.copying.fill import fill
 from engine.disk.files import Files
-from engine.disk.fill import fill
 
 
 @dataclass(frozen=True, slots=True)

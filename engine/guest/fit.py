@@ -9,21 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.disk.disk import Disk
-from engine.disk.edit import Edit
-from engine.disk.overlay import Overlay
+from engine.disk.edits.edit import Edit
+from engine.disk.edits.overlay import Overlay
 from engine.findings import Finding, Refusal, finding, refuse
-from engine.guest import boot_drivers, boot_ini, hal_change, heads
-from engine.guest.boot_entries import BootEntry
-from engine.guest.boot_ini import BootIniError, Trial
-from engine.guest.changes import Change
-from engine.guest.editor import Editor, opened
+from engine.guest.helper.helper_process import Native
 from engine.guest.inspect import Guest
-from engine.guest.media import MediaFile
-from engine.guest.native import Native
 from engine.guest.partitions import Partition
-from engine.guest.readable import SMALL, ReadableFiles, open_files
-from engine.guest.storage import Bus
-from engine.guest.windows import Windows
+from engine.guest.volumes.open_volume import SMALL, ReadableFiles, open_files
+from engine.guest.windows import boot_drivers, boot_ini, boot_sector_heads, hal_change
+from engine.guest.windows.boot_entries import BootEntry
+from engine.guest.windows.boot_ini import BootIniError, Trial
+from engine.guest.windows.changes import Change
+from engine.guest.windows.editor import Editor, opened
+from engine.guest.windows.install_files import MediaFile
+from engine.guest.windows.storage import Bus
+from engine.guest.windows.windows_system import Windows
 from engine.phrase import Phrase
 
 KEEP, RECOMMENDED = "keep", "recommended"
@@ -106,7 +106,7 @@ def prepare_start(disk: Disk, guest: Guest, of: Guest, wishes: Wishes) -> Fittin
     start = next((each for each in guest.table.partitions if each.active), None)
     found = None
     if start is not None and any(_wants_heads(windows, wishes) for windows in of.windows):
-        found = heads.fit(overlay, start)
+        found = boot_sector_heads.fit(overlay, start)
     return Fitting(overlay.edit(), (found,) if found else (), ())
 
 
@@ -166,7 +166,7 @@ class _One:
         """Correct the boot sector of a Windows that finds its way by it."""
         if not _wants_heads(self._windows, self._wishes):
             return []
-        change = heads.fit(overlay, self._boot_partition())
+        change = boot_sector_heads.fit(overlay, self._boot_partition())
         return [change] if change else []
 
     def _fit(self, native: Native, overlay: Overlay) -> list[Change]:

@@ -10,15 +10,15 @@ import json
 import os
 
 from engine.disk.disk import Disk
-from engine.disk.overlay import Overlay
+from engine.disk.edits.overlay import Overlay
 from engine.findings import Finding
 from engine.guest import fit
-from engine.guest.changes import Change
 from engine.guest.fit import Fitting, Wishes
+from engine.guest.helper.helper_process import Native
+from engine.guest.helper.helper_protocol import Broken, Message
 from engine.guest.inspect import Guest
-from engine.guest.native import Native
 from engine.guest.packing import packed, unpacked
-from engine.guest.wire import Broken, Message
+from engine.guest.windows.changes import Change
 from engine.phrase import Phrase
 
 

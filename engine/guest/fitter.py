@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 
-from engine.disk.edit import PAGE
+from engine.disk.edits.edit import PAGE
 from engine.guest import bounds, fit
 from engine.guest.fit import Wishes
+from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
+from engine.guest.helper.helper_protocol import Broken, Message, Wire
 from engine.guest.inspect import Guest
 from engine.guest.packing import packed, unpacked
-from engine.guest.wire import Broken, Message, Wire
-from engine.guest.worker import Answer, Remote, serve, take_wire
 
 
 def handle(wire: Wire, request: Message) -> Answer:

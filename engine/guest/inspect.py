@@ -14,14 +14,16 @@ from typing import Any
 
 from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding, refuse
-from engine.guest import linux, packing, partitions, windows
-from engine.guest.file_systems import WINDOWS_KINDS
-from engine.guest.linux import Linux
-from engine.guest.native import SILENCE, Native
+from engine.guest import packing, partitions
+from engine.guest.helper.helper_process import SILENCE, Native
+from engine.guest.helper.helper_protocol import Broken
+from engine.guest.linux import linux_system
+from engine.guest.linux.linux_system import Linux
 from engine.guest.partitions import PartitionTable
-from engine.guest.readable import open_files
-from engine.guest.windows import Volume, Windows
-from engine.guest.wire import Broken
+from engine.guest.volumes.file_systems import WINDOWS_KINDS
+from engine.guest.volumes.open_volume import open_files
+from engine.guest.windows import windows_system
+from engine.guest.windows.windows_system import Volume, Windows
 from engine.phrase import Phrase
 
 _ENCRYPTED = ("bitlocker", "luks")
@@ -59,7 +61,7 @@ def inspect(disk: Disk, silence: float = SILENCE) -> Guest:
     """
     if os.name != "posix":  # no pipes to wait on: at least everything is bounded
         return look(disk)
-    with Native(silence, "engine.guest.inspector") as helper:
+    with Native(silence, "engine.guest.helper.inspector") as helper:
         try:
             answer = helper.call("inspect", disk=_ReadOnly(disk), size=disk.size)
             return Guest.unpacked(json.loads(answer.body))
@@ -78,9 +80,9 @@ def look(disk: Disk) -> Guest:
     table = partitions.read(disk)
     notes = [*table.findings, *_encrypted(table)]
     volumes = tuple(_volumes(disk, table, notes))
-    found_windows, said = windows.find(volumes, table)
+    found_windows, said = windows_system.find(volumes, table)
     notes += said
-    found_linux, said = linux.find(disk, table)
+    found_linux, said = linux_system.find(disk, table)
     notes += said
     return Guest(table, tuple(found_windows), tuple(found_linux), tuple(dict.fromkeys(notes)))
 

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from engine.disk.disk import Disk
 from engine.findings import Finding, finding
-from engine.guest.file_systems import SECTOR, UNKNOWN, FileSystem, identify
+from engine.guest.volumes.file_systems import SECTOR, UNKNOWN, FileSystem, identify
 from engine.phrase import Phrase
 
 Scheme = Literal["mbr", "gpt", "dynamic", "none"]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.disk import qcow2, vhd
 from engine.disk.block_map import Mapping
 from engine.disk.files import Files
 from engine.disk.flat import Flat
-from engine.disk.qcow2_target import Qcow2Target
-from engine.disk.targets import BlockDevice, RawFile, Target
-from engine.disk.vhd_target import VhdTarget
-from engine.disk.vmdk_target import GrowableVmdk
-from engine.job.disk_task import SUFFIX, DiskTask, Format
+from engine.disk.images import qcow2, vhd
+from engine.disk.images.qcow2_target import Qcow2Target
+from engine.disk.images.targets import BlockDevice, RawFile, Target
+from engine.disk.images.vhd_target import VhdTarget
+from engine.disk.images.vmdk_target import GrowableVmdk
+from engine.job.convert.disk_task import SUFFIX, DiskTask, Format
 from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from engine.disk.journal import sync_folder
+from engine.disk.copying.journal import sync_folder
 from engine.findings import refuse
 
 

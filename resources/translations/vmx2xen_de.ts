@@ -400,17 +400,6 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>attendance</name>
-    <message>
-        <source>{machine} is converted</source>
-        <translation>{machine} ist konvertiert</translation>
-    </message>
-    <message>
-        <source>{machine} could not be converted</source>
-        <translation>{machine} konnte nicht konvertiert werden</translation>
-    </message>
-</context>
-<context>
     <name>chain_nodes</name>
     <message>
         <source>Name</source>
@@ -685,10 +674,14 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>consequence</name>
+    <name>desktop_status</name>
     <message>
-        <source>What comes of it</source>
-        <translation>Was sich daraus ergibt</translation>
+        <source>{machine} is converted</source>
+        <translation>{machine} ist konvertiert</translation>
+    </message>
+    <message>
+        <source>{machine} could not be converted</source>
+        <translation>{machine} konnte nicht konvertiert werden</translation>
     </message>
 </context>
 <context>
@@ -782,6 +775,13 @@ GPL-3.0-or-later</translation>
     <message>
         <source>cannot be read</source>
         <translation>kann nicht gelesen werden</translation>
+    </message>
+</context>
+<context>
+    <name>effects</name>
+    <message>
+        <source>What comes of it</source>
+        <translation>Was sich daraus ergibt</translation>
     </message>
 </context>
 <context>
@@ -1157,37 +1157,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Layer of this branch</source>
         <translation>Schicht dieses Zweigs</translation>
-    </message>
-</context>
-<context>
-    <name>offers</name>
-    <message>
-        <source>A conversion into {folder} was stopped before its end.</source>
-        <translation>Eine Konvertierung nach {folder} wurde vor ihrem Ende angehalten.</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Do not ask again</source>
-        <translation>Nicht mehr fragen</translation>
-    </message>
-    <message>
-        <source>Left waiting in the queue: {names}.</source>
-        <translation>In der Warteschlange geblieben: {names}.</translation>
-    </message>
-    <message>
-        <source>Left waiting in the queue, but not there any more: {paths}.</source>
-        <translation>In der Warteschlange geblieben, aber nicht mehr da: {paths}.</translation>
-    </message>
-    <message>
-        <source>Queue again</source>
-        <translation>Wieder einreihen</translation>
-    </message>
-    <message>
-        <source>{machine} was not queued: its findings say why.</source>
-        <translation>{machine} wurde nicht eingereiht: die Befunde sagen, warum.</translation>
     </message>
 </context>
 <context>
@@ -5633,6 +5602,37 @@ GPL-3.0-or-later</translation>
     <message>
         <source>On the ser&amp;ver</source>
         <translation>Auf dem Ser&amp;ver</translation>
+    </message>
+</context>
+<context>
+    <name>session_restore</name>
+    <message>
+        <source>A conversion into {folder} was stopped before its end.</source>
+        <translation>Eine Konvertierung nach {folder} wurde vor ihrem Ende angehalten.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation>Nicht mehr fragen</translation>
+    </message>
+    <message>
+        <source>Left waiting in the queue: {names}.</source>
+        <translation>In der Warteschlange geblieben: {names}.</translation>
+    </message>
+    <message>
+        <source>Left waiting in the queue, but not there any more: {paths}.</source>
+        <translation>In der Warteschlange geblieben, aber nicht mehr da: {paths}.</translation>
+    </message>
+    <message>
+        <source>Queue again</source>
+        <translation>Wieder einreihen</translation>
+    </message>
+    <message>
+        <source>{machine} was not queued: its findings say why.</source>
+        <translation>{machine} wurde nicht eingereiht: die Befunde sagen, warum.</translation>
     </message>
 </context>
 <context>

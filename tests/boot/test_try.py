@@ -22,9 +22,9 @@ from xen_lab import probe
 from engine.boot.emulator import QEMU, started
 from engine.boot.hardware import Setting, arguments
 from engine.boot.watch import Watch
-from engine.cli import main
-from engine.job import trial
+from engine.cli.main import main
 from engine.job.events import Event, Log
+from engine.job.trial import trial_boot
 from engine.xen.domain import Domain, Vbd, Vif
 
 needs_qemu = pytest.mark.skipif(not shutil.which(QEMU), reason=f"{QEMU} is not installed")
@@ -245,8 +245,8 @@ def test_it_can_be_stopped(demo: Path) -> None:
         if isinstance(event, Log) and SAYS in event.text:
             cancel.set()
 
-    finished, report = trial.run(
-        trial.plan(demo, 120, None, window=False, accelerator="tcg"), emit, cancel
+    finished, report = trial_boot.run(
+        trial_boot.plan(demo, 120, None, window=False, accelerator="tcg"), emit, cancel
     )
     assert finished.outcome == "stopped"
     assert report["running"]

@@ -10,7 +10,7 @@ import pytest
 from deliver import ssh_server
 from fixtures import machine
 
-from engine.cli import main
+from engine.cli.main import main
 
 SIZE = 24 << 20
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from deliver.test_push import run_json
 
-from engine.cli import main
+from engine.cli.main import main
 
 SSH = """#!/bin/sh
 for last; do :; done

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.disk.block_archive import BLOCK, BlockArchive
+from engine.disk.images.block_archive import BLOCK, BlockArchive
 from engine.findings import Refusal, Stopped
 
 

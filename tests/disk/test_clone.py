@@ -13,11 +13,11 @@ from fixtures import machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.disk import journal
-from engine.disk.clone import Stretch, without
-from engine.disk.copy import Copy
-from engine.disk.digest import ChunkDigests, chunk_size
-from engine.disk.targets import RawFile
+from engine.disk.copying import journal
+from engine.disk.copying.copy import Copy
+from engine.disk.copying.digest import ChunkDigests, chunk_size
+from engine.disk.images.clone import Stretch, without
+from engine.disk.images.targets import RawFile
 from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
 

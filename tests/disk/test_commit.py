@@ -24,11 +24,11 @@ from disk.faults import (
     run_killed,
 )
 
-from engine.disk import commit
-from engine.disk.edit import PAGE, Edit
+from engine.disk.edits import commit
+from engine.disk.edits.edit import PAGE, Edit
+from engine.disk.edits.overlay import Overlay
 from engine.disk.files import Files
 from engine.disk.flat import Flat
-from engine.disk.overlay import Overlay
 from engine.disk.reader import Reader
 from engine.findings import Refusal
 

@@ -17,16 +17,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.disk import journal
-from engine.disk.copy import RECORD_EVERY, Copy
-from engine.disk.digest import PIECE, ChunkDigests, chunk_size
+from engine.disk.copying import journal
+from engine.disk.copying.copy import RECORD_EVERY, Copy
+from engine.disk.copying.digest import PIECE, ChunkDigests, chunk_size
 from engine.disk.files import Files
 from engine.disk.flat import Flat
-from engine.disk.growing import Growing
-from engine.disk.qcow2_target import Qcow2Target
-from engine.disk.targets import BlockDevice, RawFile, Target
-from engine.disk.vhd_target import VhdTarget
-from engine.disk.vmdk_target import GrowableVmdk
+from engine.disk.images.growing import Growing
+from engine.disk.images.qcow2_target import Qcow2Target
+from engine.disk.images.targets import BlockDevice, RawFile, Target
+from engine.disk.images.vhd_target import VhdTarget
+from engine.disk.images.vmdk_target import GrowableVmdk
 from engine.findings import Refusal, Stopped
 from engine.job import images
 from engine.vmware.chain import open_chain

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.disk.block_map import WINDOW_RUNS, Kind, Nothing, single
-from engine.disk.coverage import cover
+from engine.disk.copying.coverage import cover
 from engine.findings import Stopped
 
 LAYERS = st.lists(mappings(), min_size=1, max_size=4)
@@ -59,7 +59,7 @@ def test_every_column_counts_its_bytes(layers: list[Given], data: st.DataObject)
 @given(mappings(), mappings(), st.integers(0, 8))
 def test_a_layer_of_too_many_runs_is_read_again(upper: Given, lower: Given, limit: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("engine.disk.coverage.WINDOW_RUNS", limit)
+        patch.setattr("engine.disk.copying.coverage.WINDOW_RUNS", limit)
         found = cover([upper, lower], 0, upper.size, 7)
     assert np.array_equal(found.shown, cover([upper, lower], 0, upper.size, 7).shown)
 

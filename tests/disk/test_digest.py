@@ -11,10 +11,10 @@ from typing import BinaryIO
 import pytest
 from blake3 import blake3
 
-from engine.disk.digest import CHUNKS_LIMIT, PIECE, chunk_size, disk_digest
+from engine.disk.copying.digest import CHUNKS_LIMIT, PIECE, chunk_size, disk_digest
+from engine.disk.copying.verify import digests_of
 from engine.disk.files import Files
 from engine.disk.flat import Flat
-from engine.disk.verify import digests_of
 
 PAGE = 4096
 

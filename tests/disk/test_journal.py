@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.disk import journal
-from engine.disk.journal import Record
+from engine.disk.copying import journal
+from engine.disk.copying.journal import Record
 from engine.findings import Refusal
 
 IDENTITY = {"size": 1 << 40, "sources": {"/vm/ä.vmdk": [1, 2]}}

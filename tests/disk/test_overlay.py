@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.disk.block_map import Kind, Overlaid
-from engine.disk.edit import PAGE, Edit, Page, layer, load
+from engine.disk.edits.edit import PAGE, Edit, Page, layer, load
+from engine.disk.edits.overlay import Overlay
 from engine.disk.files import Files
 from engine.disk.flat import Flat
-from engine.disk.overlay import Overlay
 from engine.disk.reader import Reader
 from engine.findings import Refusal
 
@@ -107,7 +107,7 @@ def test_nothing_is_written_outside_of_the_disk(offset: int) -> None:
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.disk.overlay.PAGES_LIMIT", 3)
+    monkeypatch.setattr("engine.disk.edits.overlay.PAGES_LIMIT", 3)
     overlay = Overlay(Memory(CONTENT))
     overlay.pwrite(0, bytes(3 * PAGE))
     with pytest.raises(Refusal, match="E603"):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.guest.boot_entries import BootEntry, from_boot_ini
-from engine.guest.boot_ini import (
+from engine.guest.partitions import Partition, PartitionTable
+from engine.guest.windows.boot_entries import BootEntry, from_boot_ini
+from engine.guest.windows.boot_ini import (
     ENTRIES_LIMIT,
     BootIniError,
     Trial,
@@ -18,7 +19,6 @@ from engine.guest.boot_ini import (
     with_timeout,
     with_trial,
 )
-from engine.guest.partitions import Partition, PartitionTable
 
 MIB = 1 << 20
 TABLE = PartitionTable(

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from fixtures.raw_disk import Memory
 
-from engine.disk.overlay import Overlay
+from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
 from engine.guest import bounds
 from engine.guest.bounds import LimitError, Seen, Unpacking
-from engine.guest.native import Native
+from engine.guest.helper.helper_process import Native
 
 WORKER = """
 from engine.guest import bounds, worker

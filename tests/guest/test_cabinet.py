@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine.findings import Refusal
 from engine.guest.bounds import Unpacking
-from engine.guest.cabinet import Cabinet, expand
+from engine.guest.windows.cabinet import Cabinet, expand
 
 FILES = {
     "HALACPI.DLL": random.Random(1).randbytes(50_000),

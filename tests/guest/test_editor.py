@@ -10,11 +10,12 @@ from fixtures import guests, hive_proof
 from fixtures.guest_proof import Guest
 from fixtures.ntfs_proof import File
 
-from engine.disk.overlay import Overlay
-from engine.guest import fit, ntfs
+from engine.disk.edits.overlay import Overlay
+from engine.guest import fit
 from engine.guest.fit import Wishes
+from engine.guest.helper.helper_process import Native
 from engine.guest.inspect import look
-from engine.guest.native import Native
+from engine.guest.volumes import ntfs
 
 START = 63 * 512
 CONFIG = r"\WINNT\system32\config"

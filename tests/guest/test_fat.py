@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.disk.overlay import Overlay
+from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
-from engine.guest import fat
+from engine.guest.volumes import fat
 
 START = 63 * 512
 HAL = r"\WINDOWS\system32\hal.dll"

@@ -12,7 +12,7 @@ from fixtures.tools import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.guest.file_systems import FileSystem, identify
+from engine.guest.volumes.file_systems import FileSystem, identify
 
 MIB = 1 << 20
 UUID = "2f1b0c7e-5d3a-4b6c-8e9f-001122334455"

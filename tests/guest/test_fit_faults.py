@@ -19,15 +19,16 @@ import pytest
 from disk.faults import Action, Calls, after_power_cut, lotteries, recorded, run_killed
 from fixtures import guests
 
-from engine.disk import commit
+from engine.disk.edits import commit
 from engine.disk.files import Files
 from engine.disk.flat import Flat
 from engine.disk.reader import Reader
 from engine.findings import Refusal
-from engine.guest import fit, native
+from engine.guest import fit
 from engine.guest.fit import Fitting, Wishes
+from engine.guest.helper import helper_process
+from engine.guest.helper.helper_protocol import Broken
 from engine.guest.inspect import Guest, look
-from engine.guest.wire import Broken
 
 WISHES = Wishes(hal="halacpi", trials=("hal",), timeout=10, bus="ide")
 
@@ -217,15 +218,15 @@ def test_the_helper_is_killed_in_the_middle(
 def _killing(monkeypatch: pytest.MonkeyPatch, at: int) -> Callable[[], int]:
     """Kill the helper at its request ``at``, in the midst of it; tells how many there were."""
     monkeypatch.undo()
-    real, made = native.Native._answer, [0]
+    real, made = helper_process.Native._answer, [0]
 
-    def answer(self: native.Native, wire: Any, disk: Any) -> Any:
+    def answer(self: helper_process.Native, wire: Any, disk: Any) -> Any:
         made[0] += 1
         if made[0] == at and self._process is not None:
             self._process.kill()
         return real(self, wire, disk)
 
-    monkeypatch.setattr(native.Native, "_answer", answer)
+    monkeypatch.setattr(helper_process.Native, "_answer", answer)
     return lambda: made[0]
 
 

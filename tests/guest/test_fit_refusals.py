@@ -22,15 +22,16 @@ from fixtures.ntfs_proof import File as NtfsFile
 from fixtures.ntfs_proof import Proof as NtfsProof
 from fixtures.windows2003 import KERNELS, RELEASE_2003, RTM, SP2, Release
 
-from engine.disk.overlay import Overlay
+from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
-from engine.guest import fat, libntfs
-from engine.guest.changes import FileChange
 from engine.guest.fit import Fitting, Wishes, prepare
+from engine.guest.helper import libntfs
+from engine.guest.helper.helper_process import Native
 from engine.guest.inspect import look
-from engine.guest.native import Native
-from engine.guest.volume import Part
-from engine.guest.windows import Windows
+from engine.guest.volumes import fat
+from engine.guest.volumes.volume import Part
+from engine.guest.windows.changes import FileChange
+from engine.guest.windows.windows_system import Windows
 
 START = 63 * 512
 SIZE = 48 << 20
@@ -672,7 +673,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
 
     def missing(module: str) -> None:
         (tmp_path / "bare_worker.py").write_text(
-            f"from engine.guest import {module}, worker\n"
+            f"from engine.guest.helper import helper_main as worker, {module}\n"
             f"{module}._LIBRARY = 'libmissing.so.0'\n"
             "wire = worker.take_wire()\n"
             "worker.serve(wire, worker.Worker(wire).handle)\n"

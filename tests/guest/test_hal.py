@@ -15,9 +15,9 @@ from fixtures.ntfs import File
 from fixtures.partitioned import Part
 from fixtures.raw_disk import RawDisk
 
-from engine.guest import hal, media
 from engine.guest.inspect import look
-from engine.guest.windows import Windows, mismatch
+from engine.guest.windows import hal, install_files
+from engine.guest.windows.windows_system import Windows, mismatch
 
 Change = Callable[[dict[str, bytes]], None]
 
@@ -178,7 +178,7 @@ def test_candidates_are_the_service_packs(windows: Callable[..., Windows]) -> No
     for each in found:
         assert each.path == rf"\WINDOWS\ServicePackFiles\i386\{each.name}"
         assert (each.member, each.level, each.version) == (False, "same", SP2.version)
-        assert each.digest == media.digest(windows2003.program(each.name, SP2))
+        assert each.digest == install_files.digest(windows2003.program(each.name, SP2))
 
 
 def without_service_pack_files(files: dict[str, bytes]) -> None:
@@ -256,5 +256,5 @@ def test_hal_and_kernel_of_different_kinds(windows: Callable[..., Windows]) -> N
     ],
 )
 def test_levels(version: tuple[int, int, int, int], level: str) -> None:
-    assert media.compare(version, SP2.version) == level
-    assert media.compare(version, None) == "unknown"
+    assert install_files.compare(version, SP2.version) == level
+    assert install_files.compare(version, None) == "unknown"

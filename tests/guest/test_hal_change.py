@@ -13,12 +13,13 @@ from fixtures.hals import HALS
 from fixtures.ntfs_proof import File
 
 from engine.disk.disk import Disk
-from engine.disk.overlay import Overlay
+from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
-from engine.guest import fit, hal_change
-from engine.guest.boot_entries import from_boot_ini
+from engine.guest import fit
 from engine.guest.fit import Fitting, Wishes
 from engine.guest.inspect import look
+from engine.guest.windows import hal_change
+from engine.guest.windows.boot_entries import from_boot_ini
 
 NAMES = ("hal", "halacpi", "halaacpi", "halapic", "halmps", "halmacpi")
 
@@ -131,8 +132,8 @@ def test_recommended_is_what_goes_with_the_kernel(disks: dict[str, Memory], tmp_
     assert single.edit.pages
     overlay = Overlay(disk)
     uniprocessor = at_first(disks["halaacpi"]).read("/WINDOWS/system32/hal.dll")
-    from engine.guest import ntfs
-    from engine.guest.native import Native
+    from engine.guest.helper.helper_process import Native
+    from engine.guest.volumes import ntfs
 
     with Native() as native, ntfs.edit(native, overlay, 63 * 512, disk.size - 63 * 512) as files:
         files.replace(r"\WINDOWS\system32\hal.dll", uniprocessor)

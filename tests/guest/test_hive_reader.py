@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.findings import Refusal
-from engine.guest.hive_reader import Hive, Key
+from engine.guest.hives.hive_reader import Hive, Key
 
 SYSTEM = hive.build(
     windows2003_registry.system(

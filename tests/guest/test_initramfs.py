@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.findings import Refusal
-from engine.guest import initramfs
+from engine.guest.linux import initramfs
 
 Pack = Callable[[bytes], bytes]
 

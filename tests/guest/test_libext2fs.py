@@ -12,9 +12,9 @@ import pytest
 from dissect.extfs import ExtFS
 from fixtures.tools import run
 
-from engine.guest.stream import Stream
+from engine.guest.helper.helper_protocol import Refused
 from engine.guest.volumes.libext2fs import Volume
-from engine.guest.wire import Refused
+from engine.guest.volumes.volume_stream import Stream
 
 MIB = 1 << 20
 NOW = 1_700_000_000

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.guest.inspect import Guest, look
-from engine.guest.linux import Linux
+from engine.guest.linux.linux_system import Linux
 
 MIB = 1 << 20
 SWAP = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeffff0000"

@@ -16,11 +16,11 @@ from fixtures.ntfs import File
 from fixtures.raw_disk import Memory
 
 from engine.findings import Refusal
-from engine.guest.file_systems import identify
-from engine.guest.hive_reader import Hive
-from engine.guest.linux_files import Device, open_linux
-from engine.guest.ntfs_reader import NtfsFiles
-from engine.guest.stream import Stream
+from engine.guest.hives.hive_reader import Hive
+from engine.guest.linux.linux_files import Device, open_linux
+from engine.guest.volumes.file_systems import identify
+from engine.guest.volumes.ntfs_reader import NtfsFiles
+from engine.guest.volumes.volume_stream import Stream
 
 KEYS = tuple(f"Key{number:03}" for number in range(40))
 

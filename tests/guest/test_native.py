@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from engine.disk.overlay import Overlay
+from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
-from engine.guest import ntfs
-from engine.guest.native import Native
-from engine.guest.wire import Broken, Message, Wire
+from engine.guest.helper.helper_process import Native
+from engine.guest.helper.helper_protocol import Broken, Message, Wire
+from engine.guest.volumes import ntfs
 
 WORKER = """
 import ctypes, os, resource, signal, sys, time
-from engine.guest import bounds, worker
-from engine.guest.wire import Refused
+from engine.guest import bounds
+from engine.guest.helper import helper_main as worker
+from engine.guest.helper.helper_protocol import Refused
 
 wire = worker.take_wire()
 
@@ -238,7 +239,7 @@ def test_library_missing_is_a_finding_with_its_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bare_worker.py").write_text(
-        "from engine.guest import libhivex, libntfs_api, worker\n"
+        "from engine.guest.helper import helper_main as worker, libhivex, libntfs_api\n"
         "libhivex._LIBRARY = 'libmissing.so.0'\n"
         "libntfs_api._LIBRARY = 'libmissing.so.89'\n"
         "wire = worker.take_wire()\n"

@@ -17,15 +17,17 @@ from fixtures import windows2003
 from fixtures.ntfs_journal import restart_page
 from fixtures.ntfs_proof import File, Proof, digest
 
-from engine.disk import commit
+from engine.disk.edits import commit
+from engine.disk.edits.overlay import Overlay
 from engine.disk.files import Files
 from engine.disk.flat import Flat
-from engine.disk.overlay import Overlay
 from engine.disk.reader import Reader
 from engine.findings import Refusal
-from engine.guest import libntfs, ntfs, registry, values
-from engine.guest.native import Native
-from engine.guest.volume import Part
+from engine.guest.helper import libntfs
+from engine.guest.helper.helper_process import Native
+from engine.guest.hives import registry, values
+from engine.guest.volumes import ntfs
+from engine.guest.volumes.volume import Part
 
 START = 63 * 512
 SYSTEM32 = r"\WINDOWS\system32"

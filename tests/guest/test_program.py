@@ -10,7 +10,7 @@ from fixtures import pe, windows2003
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.guest import program
+from engine.guest.windows import pe_version
 
 HAL = windows2003.program("halmacpi.dll", windows2003.SP2)
 
@@ -26,7 +26,7 @@ def test_says_what_another_reader_says(name: str) -> None:
     data = windows2003.program(name, windows2003.SP2)
     parsed, expected = pefile.PE(data=data), strings(data)
     fixed = parsed.VS_FIXEDFILEINFO[0]
-    found = program.read(data)
+    found = pe_version.read(data)
     assert found is not None
     assert found.machine == "x86"
     assert found.original_name == expected["OriginalFilename"] == name
@@ -39,11 +39,11 @@ def test_says_what_another_reader_says(name: str) -> None:
 
 
 def test_what_is_no_program_or_says_nothing() -> None:
-    assert program.read(b"") is None
-    assert program.read(b"MZ" + bytes(1000)) is None
+    assert pe_version.read(b"") is None
+    assert pe_version.read(b"MZ" + bytes(1000)) is None
     blank = bytearray(HAL)
     struct.pack_into("<I", blank, 0x80 + 24 + 96 + 16, 0)
-    found = program.read(bytes(blank))
+    found = pe_version.read(bytes(blank))
     assert found is not None
     assert (found.original_name, found.version) == ("", (0, 0, 0, 0))
 
@@ -61,5 +61,5 @@ def test_any_damage_is_survived(changes: dict[int, int]) -> None:
     data = bytearray(HAL)
     for at, value in changes.items():
         data[at] = value
-    found = program.read(bytes(data))
+    found = pe_version.read(bytes(data))
     assert found is None or len(found.version) == 4

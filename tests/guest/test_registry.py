@@ -19,10 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.findings import Refusal
-from engine.guest import registry, values
-from engine.guest.names import fold
-from engine.guest.native import Native
-from engine.guest.values import Type, Value
+from engine.guest.helper.helper_process import Native
+from engine.guest.hives import registry, values
+from engine.guest.hives.values import Type, Value
+from engine.guest.volumes.windows_names import fold
 
 Tree = dict[str, dict[str, tuple[int, bytes]]]
 

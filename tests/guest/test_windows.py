@@ -19,8 +19,8 @@ from fixtures.raw_disk import Memory, RawDisk
 from engine.disk.disk import Disk
 from engine.disk.reader import Reader
 from engine.guest.inspect import Guest, look
-from engine.guest.storage import Driver
-from engine.guest.windows import Windows
+from engine.guest.windows.storage import Driver
+from engine.guest.windows.windows_system import Windows
 from engine.vmware import machine as vmware
 
 MIB = 1 << 20

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import QApplication
 
 from engine.vmware.machine import read
 from gui import app as application
-from gui.job import Job, Surroundings
-from gui.job_thread import Workers
 from gui.language import speak
-from gui.log_buffer import LogBuffer
+from gui.log.log_buffer import LogBuffer
+from gui.machines.job import Job, Surroundings
+from gui.machines.opener import Opened
 from gui.main_window import MainWindow
-from gui.opener import Opened
 from gui.settings import Settings
-from gui.tasks import Tasks
+from gui.threads.job_thread import Workers
+from gui.threads.tasks import Tasks
 
 LIMIT = 120  # seconds; only a hang takes so long
 HERE = Path(__file__).parent

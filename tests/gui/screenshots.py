@@ -16,20 +16,20 @@ from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
-from engine.job.plan import Choices
-from gui import theme
+from engine.job.convert.plan import Choices
 from gui.app import dress
-from gui.crash import CrashDialog, report_text
-from gui.drop_area import sort_out
-from gui.job import State, Surroundings
-from gui.job_thread import Workers
+from gui.desktop import theme
+from gui.desktop.crash import CrashDialog, report_text
 from gui.language import speak
-from gui.log_buffer import LogBuffer
+from gui.log.log_buffer import LogBuffer
+from gui.machines.drop_area import sort_out
+from gui.machines.job import State, Surroundings
 from gui.main_window import FIRST_SIZE, MainWindow
-from gui.result_page import SHA256
+from gui.queue.saved_queue import Wait
+from gui.result.result_page import SHA256
 from gui.settings import Settings
-from gui.tasks import Tasks
-from gui.waits import Wait
+from gui.threads.job_thread import Workers
+from gui.threads.tasks import Tasks
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 DISK = 768 << 20  # large enough to be seen running

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.job import Job, State
+from gui.machines.job import Job, State
 from gui.main_window import MainWindow
 
 Run = Callable[..., Any]

@@ -13,13 +13,13 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from engine.job.picture import allocated
+from engine.report.disk_picture import allocated
 from engine.vmware.machine import read
 from engine.vmware.model import Slot, Snapshot, Snapshots, VirtualMachine
-from gui.chain_model import NOWHERE, ChainModel
-from gui.chain_nodes import Column, Node, columns
-from gui.chain_tree import ChainTree
-from gui.machine_nodes import machine_node
+from gui.chain.chain_model import NOWHERE, ChainModel
+from gui.chain.chain_nodes import Column, Node, columns
+from gui.chain.chain_tree import ChainTree
+from gui.machines.machine_nodes import machine_node
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.compat_legend import Legend
+from gui.xen.compat_legend import Legend
 
 
 @pytest.mark.parametrize("width", [140, 300, 900])

@@ -9,12 +9,13 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
-from engine.job.options import Option, Options, Row
+from engine.report.options import Option, Options, Row
 from engine.xen.compat import Verdict
 from engine.xen.compat_table import KINDS, Kind
 from engine.xen.flags import Flags
-from gui import theme, verdicts
-from gui.compat_model import CHOSEN, REASON, RECOMMENDED, SOURCE, VERDICT, CompatModel
+from gui.desktop import theme
+from gui.xen import verdicts
+from gui.xen.compat_model import CHOSEN, REASON, RECOMMENDED, SOURCE, VERDICT, CompatModel
 
 ROLE = Qt.ItemDataRole
 MACHINES = (Flags(acpi=False, apic=False), Flags(vcpus=2))

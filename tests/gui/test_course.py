@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.job.events import StepStarted
-from gui.course import STALL, Course, Row, StepState
+from gui.queue.progress import STALL, Course, Row, StepState
 
 MIB = 1 << 20
 

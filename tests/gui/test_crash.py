@@ -14,8 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.exceptions import capture_exceptions
 
-from gui.crash import CrashDialog, Crashes, report_text
-from gui.log_buffer import LogBuffer
+from gui.desktop.crash import CrashDialog, Crashes, report_text
+from gui.log.log_buffer import LogBuffer
 from gui.main_window import MainWindow
 
 Run = Callable[..., Any]

@@ -17,11 +17,11 @@ from jeepney import HeaderFields, MessageType, new_method_return
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
-from gui.attendance import Attendance
-from gui.awake import Awake
-from gui.bus import Unavailable
-from gui.job import Job, State, Surroundings
-from gui.notifications import NORMAL, notify
+from gui.desktop.awake import Awake
+from gui.desktop.bus import Unavailable
+from gui.desktop.desktop_status import Attendance
+from gui.desktop.notifications import NORMAL, notify
+from gui.machines.job import Job, State, Surroundings
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.findings import CATALOGUE, finding
-from gui.findings_list import SHOWN, FindingsList
-from gui.remedies import _BY_CODE, Remedy
+from gui.machines.findings_list import SHOWN, FindingsList
+from gui.machines.remedies import _BY_CODE, Remedy
 
 WARNING = finding("W503", nvram="a.nvram")
 ERROR = finding("E103")

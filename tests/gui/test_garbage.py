@@ -9,7 +9,7 @@ import weakref
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from gui.garbage import Collector
+from gui.threads.garbage import Collector
 
 
 class Knot(QObject):

@@ -12,10 +12,10 @@ from fixtures import guests, machine
 from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
-from gui.guest_choice import AUTO, KEEP, GuestChoice
-from gui.job import Job, State, Surroundings
-from gui.job_panel import JobPanel
-from gui.opener import Opened
+from gui.guest.guest_choice import AUTO, KEEP, GuestChoice
+from gui.machines.job import Job, State, Surroundings
+from gui.machines.opener import Opened
+from gui.queue.job_panel import JobPanel
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]

@@ -11,10 +11,10 @@ from fixtures import guests, linux, machine, partitioned
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from engine.job import plan as planning
-from engine.job.plan import Choices, Plan
+from engine.job.convert import plan as planning
+from engine.job.convert.plan import Choices, Plan
 from engine.vmware.machine import read
-from gui.guest_view import GuestView
+from gui.guest.guest_view import GuestView
 from gui.main_window import MainWindow
 
 Run = Callable[..., Any]

@@ -18,13 +18,13 @@ from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
 from gui.app import SWITCH_INTERVAL
-from gui.job import Job, State, Surroundings
-from gui.job_page import JobPage
-from gui.job_panel import JobPanel
-from gui.log_buffer import LINES
-from gui.log_console import LogConsole
-from gui.log_file import LogFile
-from gui.opener import Opened
+from gui.log.log_buffer import LINES
+from gui.log.log_console import LogConsole
+from gui.log.log_file import LogFile
+from gui.machines.job import Job, State, Surroundings
+from gui.machines.opener import Opened
+from gui.queue.job_page import JobPage
+from gui.queue.job_panel import JobPanel
 
 pytestmark = pytest.mark.alone
 

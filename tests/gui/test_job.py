@@ -13,9 +13,9 @@ from fixtures import machine
 
 from engine.vmware.machine import read
 from engine.vmware.model import Slot, VirtualMachine
-from gui.job import Job, State, Surroundings
-from gui.job_work import default_folder
-from gui.opener import Opened
+from gui.machines.job import Job, State, Surroundings
+from gui.machines.job_work import default_folder
+from gui.machines.opener import Opened
 from gui.settings import Settings
 
 Run = Callable[..., Any]

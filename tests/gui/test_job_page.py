@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
-from gui.job import Job, State, Surroundings
-from gui.job_page import JobPage, summary
-from gui.opener import Opened
-from gui.steps_view import STATE, STEP, TIME, WORK
+from gui.machines.job import Job, State, Surroundings
+from gui.machines.opener import Opened
+from gui.queue.job_page import JobPage, summary
+from gui.queue.steps_view import STATE, STEP, TIME, WORK
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]

@@ -13,11 +13,11 @@ from fixtures import machine
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from engine.job.bottleneck import Limit
 from engine.job.events import StepStarted
-from engine.job.limits import Limit
-from gui.job import Job, State
-from gui.job_display import numbers, stall
-from gui.job_panel import JobPanel, reasons
+from gui.machines.job import Job, State
+from gui.queue.job_display import numbers, stall
+from gui.queue.job_panel import JobPanel, reasons
 
 Run = Callable[..., Any]
 

@@ -11,9 +11,9 @@ import pytest
 
 from engine.findings import finding, refuse
 from engine.job.events import Event, Finished, Found, Log, Progress, StepStarted
-from gui.job_thread import Emit, JobThread, Workers
-from gui.log_buffer import LogBuffer
-from gui.tasks import Tasks
+from gui.log.log_buffer import LogBuffer
+from gui.threads.job_thread import Emit, JobThread, Workers
+from gui.threads.tasks import Tasks
 
 Run = Callable[..., Any]
 

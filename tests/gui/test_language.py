@@ -15,17 +15,18 @@ from pytestqt.qtbot import QtBot
 from engine.findings import Refusal, finding
 from engine.guest.fit import Fitting
 from engine.guest.inspect import inspect, look
-from engine.job import plan as planning
-from engine.job import steps
-from engine.job.guest_report import windows_rows
+from engine.job.convert import plan as planning
+from engine.job.convert import steps
 from engine.job.work import Step
 from engine.phrase import Phrase
+from engine.report.guest_report import windows_rows
 from engine.vmware import ova
 from engine.vmware.machine import read
 from engine.xen.compat import Guest
-from gui import engine_texts, step_names
-from gui.findings_list import FindingsList
+from gui import engine_texts
 from gui.language import speak
+from gui.machines.findings_list import FindingsList
+from gui.queue import step_names
 
 
 @pytest.mark.parametrize(

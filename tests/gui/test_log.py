@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from gui.log_buffer import LEVELS, LINE_LIMIT, LogBuffer
-from gui.log_console import LogConsole
-from gui.log_file import LogFile
-from gui.log_model import LogModel
+from gui.log.log_buffer import LEVELS, LINE_LIMIT, LogBuffer
+from gui.log.log_console import LogConsole
+from gui.log.log_file import LogFile
+from gui.log.log_model import LogModel
 
 LINES = 100_000
 

@@ -29,9 +29,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.app import session
-from gui.chain_nodes import Column
-from gui.drop_area import sort_out
-from gui.job import Job, State, Surroundings
+from gui.chain.chain_nodes import Column
+from gui.machines.drop_area import sort_out
+from gui.machines.job import Job, State, Surroundings
 from gui.main_window import MainWindow
 from gui.settings import Settings
 

@@ -11,10 +11,10 @@ import pytest
 from fixtures import machine
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
-from engine.cli import main
-from gui.job import Job, State, Surroundings
+from engine.cli.main import main
+from gui.machines.job import Job, State, Surroundings
+from gui.machines.remedies import Remedy
 from gui.main_window import MainWindow
-from gui.remedies import Remedy
 from gui.settings import Settings
 
 Run = Callable[..., Any]

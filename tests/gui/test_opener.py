@@ -11,8 +11,8 @@ import pytest
 from fixtures import machine
 
 from engine.findings import Refusal
-from gui.job import Surroundings
-from gui.opener import Opened, Opener
+from gui.machines.job import Surroundings
+from gui.machines.opener import Opened, Opener
 
 Run = Callable[..., Any]
 

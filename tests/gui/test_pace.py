@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gui.pace import PATIENCE, Pace
+from gui.queue.rate import PATIENCE, Pace
 
 MIB = 1 << 20
 

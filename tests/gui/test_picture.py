@@ -20,19 +20,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.job import plan as planning
-from engine.job.picture import allocated
+from engine.job.convert import plan as planning
+from engine.report.disk_picture import allocated
 from engine.vmware.machine import read, state
-from gui import theme
-from gui.chain_picture import ChainPicture, write
-from gui.job import Surroundings
-from gui.picture_colours import Colours, of_palette, of_paper
-from gui.picture_export import WIDTH, Sheet, picture, png, svg, whole
-from gui.picture_hover import told
-from gui.picture_layout import SPAN_LEAST, Layout, View, least_height
-from gui.picture_painting import bars, paint
-from gui.picture_source import PictureSource
-from gui.picture_subject import Subject, described, subjects
+from gui.desktop import theme
+from gui.machines.job import Surroundings
+from gui.picture.chain_picture import ChainPicture, write
+from gui.picture.picture_colours import Colours, of_palette, of_paper
+from gui.picture.picture_export import WIDTH, Sheet, picture, png, svg, whole
+from gui.picture.picture_hover import told
+from gui.picture.picture_layout import SPAN_LEAST, Layout, View, least_height
+from gui.picture.picture_painting import bars, paint
+from gui.picture.picture_source import PictureSource
+from gui.picture.picture_subject import Subject, described, subjects
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]

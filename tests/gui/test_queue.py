@@ -13,9 +13,9 @@ from fixtures import machine
 from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
-from gui.job import Job, State, Surroundings
-from gui.opener import Opened
-from gui.queue_view import MACHINE, STATE, QueueView
+from gui.machines.job import Job, State, Surroundings
+from gui.machines.opener import Opened
+from gui.queue.queue_view import MACHINE, STATE, QueueView
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]

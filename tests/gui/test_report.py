@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from engine.job.redact import Redaction
-from gui.job import Job
-from gui.log_buffer import LogBuffer
-from gui.report import contributions, pack, save
+from engine.report.redact import Redaction
+from gui.log.log_buffer import LogBuffer
+from gui.log.report_archive import contributions, pack, save
+from gui.machines.job import Job
 
 Run = Callable[..., Any]
 

@@ -14,17 +14,17 @@ from fixtures import guests, machine
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox
 
-from engine.cli import main
+from engine.cli.main import main
 from engine.job.events import Event, Finished, StepStarted
 from engine.vmware.machine import read
-from gui import job_work
-from gui.job import Job, State, Surroundings
-from gui.job_page import JobPage
-from gui.job_panel import reasons
+from gui.machines import job_work
+from gui.machines.job import Job, State, Surroundings
+from gui.machines.opener import Opened
 from gui.main_window import MainWindow
-from gui.opener import Opened
-from gui.result_page import SHA256, ResultPage
-from gui.server_commands import ARCHIVE, VOLUMES
+from gui.queue.job_page import JobPage
+from gui.queue.job_panel import reasons
+from gui.result.result_page import SHA256, ResultPage
+from gui.result.server_commands import ARCHIVE, VOLUMES
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]

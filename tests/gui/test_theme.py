@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
-from gui import theme
-from gui.primary_button import PrimaryButton
+from gui.desktop import theme
+from gui.queue.primary_button import PrimaryButton
 
 Role = QPalette.ColorRole
 READ_ON = [

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from gui import units
+from gui.widgets import units
 
 
 @pytest.fixture(autouse=True)

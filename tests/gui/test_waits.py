@@ -18,14 +18,14 @@ import pytest
 from fixtures import machine
 from PySide6.QtWidgets import QMessageBox
 
+from engine.job.convert.plan import Choices, Plan
 from engine.job.events import Event, Finished, StepStarted
-from engine.job.plan import Choices, Plan
-from gui import job_work
-from gui.job import State, Surroundings
-from gui.log_buffer import Line, LogBuffer
+from gui.log.log_buffer import Line, LogBuffer
+from gui.machines import job_work
+from gui.machines.job import State, Surroundings
 from gui.main_window import MainWindow
+from gui.queue.saved_queue import FILE_LIMIT, NAME, Wait, Waits, read, write
 from gui.settings import Settings
-from gui.waits import FILE_LIMIT, NAME, Wait, Waits, read, write
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
@@ -37,13 +37,13 @@ import asyncio, sys, threading
 from pathlib import Path
 import qasync
 from PySide6.QtWidgets import QApplication
-from gui import job_work
-from gui.job import State, Surroundings
-from gui.job_thread import Workers
-from gui.log_buffer import Line, LogBuffer
+from gui.machines import job_work
+from gui.machines.job import State, Surroundings
+from gui.threads.job_thread import Workers
+from gui.log.log_buffer import Line, LogBuffer
 from gui.main_window import MainWindow
 from gui.settings import Settings
-from gui.tasks import Tasks
+from gui.threads.tasks import Tasks
 
 convert = job_work.convert
 job_work.convert = lambda plan, emit, cancel: convert(

@@ -14,15 +14,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.job import plan as planning
-from engine.job.plan import Choices, config_path
+from engine.job.convert import plan as planning
+from engine.job.convert.plan import Choices, config_path
 from engine.vmware.machine import read
 from engine.xen.xl_config import xl
-from gui.compat_model import CHOSEN, RECOMMENDED, VERDICT
-from gui.job import Job, State, Surroundings
+from gui.machines.job import Job, State, Surroundings
+from gui.machines.opener import Opened
 from gui.main_window import MainWindow
-from gui.opener import Opened
-from gui.xen_page import XenPage
+from gui.xen.compat_model import CHOSEN, RECOMMENDED, VERDICT
+from gui.xen.xen_page import XenPage
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]

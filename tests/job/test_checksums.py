@@ -12,9 +12,10 @@ import pytest
 from fixtures import guests, machine
 
 from engine.findings import Refusal
-from engine.job import checksums, guest_image, manifest, runner
+from engine.job.convert import runner
+from engine.job.convert.plan import Choices, make
 from engine.job.events import Event, Progress, StepStarted
-from engine.job.plan import Choices, make
+from engine.job.result import checksums, guest_image, manifest
 from engine.vmware.machine import read
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.findings import Finding, blocking
-from engine.job.domain import Image, domain_of, with_bridges
+from engine.translate.domain_of_machine import Image, domain_of, with_bridges
 from engine.vmware.model import Bus, Cdrom, Disk, Nic, Slot, VirtualMachine
 from engine.xen.domain import Domain, Vbd
 from engine.xen.target import Target

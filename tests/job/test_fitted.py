@@ -17,11 +17,11 @@ from fixtures import guests, linux, machine, partitioned
 from fixtures.guest_proof import Guest
 from fixtures.machine import Machine
 
-from engine import cli
-from engine.disk import commit
+from engine.cli import main
+from engine.disk.edits import commit
 from engine.findings import Refusal
-from engine.guest import native
-from engine.job import guest_image, manifest
+from engine.guest.helper import helper_process
+from engine.job.result import guest_image, manifest
 
 Say = Callable[..., dict[str, Any]]
 
@@ -30,8 +30,8 @@ Say = Callable[..., dict[str, Any]]
 def say(capsys: pytest.CaptureFixture[str]) -> Say:
     """Runs a command; what it says as JSON. ``code``: how it must end."""
 
-    def run(*arguments: object, code: int = cli.DONE) -> dict[str, Any]:
-        assert cli.main([*map(str, arguments), "--json"]) == code
+    def run(*arguments: object, code: int = main.DONE) -> dict[str, Any]:
+        assert main.main([*map(str, arguments), "--json"]) == code
         said: dict[str, Any] = json.loads(capsys.readouterr().out)
         return said
 
@@ -70,11 +70,11 @@ def run_killed(arguments: list[str], number: int) -> bool:
             Calls(at).watch(patch)
             os.dup2(os.open(os.devnull, os.O_RDWR), 1)
             os.dup2(1, 2)
-            os._exit(cli.main(arguments))
+            os._exit(main.main(arguments))
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return os.WTERMSIG(status) == signal.SIGKILL
-    assert os.waitstatus_to_exitcode(status) == cli.DONE
+    assert os.waitstatus_to_exitcode(status) == main.DONE
     return False
 
 
@@ -94,7 +94,7 @@ def test_killed_at_any_point_it_is_resumed_and_can_be_taken_back(
         image = out / "win2003.img"
         assert run_killed(["convert", str(xp.vmx), "-o", str(out), *wanted], number)
         published = (out / "manifest.json").exists()
-        assert published or not say("verify", out, code=cli.REFUSED).get("verified")
+        assert published or not say("verify", out, code=main.REFUSED).get("verified")
         if (out / "job.journal").exists() and (out / "job.journal").stat().st_size:
             say("resume", out)
             resumed += 1
@@ -124,11 +124,11 @@ def test_a_crash_before_the_manifest_is_revised_is_mended(
 
             patch.setattr(manifest, "revise", crash)
             with pytest.raises(KeyboardInterrupt):
-                cli.main(["hal", str(image), *wanted])
-        assert codes(say("verify", out, code=cli.REFUSED)) == ["E406"]
+                main.main(["hal", str(image), *wanted])
+        assert codes(say("verify", out, code=main.REFUSED)) == ["E406"]
         with pytest.raises(Refusal, match="E605"):
             commit.undo(image)
-        dry = say("hal", image, "--set", "hal", "--dry-run", code=cli.REFUSED)
+        dry = say("hal", image, "--set", "hal", "--dry-run", code=main.REFUSED)
         assert codes(dry) == ["E605"]
         (told,) = guest_image.recover(image)
         assert told.code in ("W601", "W602")
@@ -145,7 +145,7 @@ def test_an_image_that_was_used_since_is_not_taken_back_unasked(
     with image.open("r+b") as file:
         file.seek(-512, os.SEEK_END)
         file.write(b"the guest was here")
-    assert codes(say("hal", image, "--undo", code=cli.REFUSED)) == ["E609"]
+    assert codes(say("hal", image, "--undo", code=main.REFUSED)) == ["E609"]
     assert say("hal", image, "--undo", "--yes")["undone"]
     assert image.read_bytes()[:-512] == truth(xp)[:-512]
 
@@ -167,7 +167,7 @@ def test_another_format_is_fitted_but_not_taken_back(
     assert [each["missing"] for each in shown["storage"] if each["bus"] == "ide"] == [[]]
     assert say("verify", out)["verified"] == [image.name]
     for change in (["--set", "hal"], ["--undo"]):
-        assert codes(say("hal", image, *change, code=cli.REFUSED)) == ["E650"]
+        assert codes(say("hal", image, *change, code=main.REFUSED)) == ["E650"]
 
 
 def test_manifest_lists_what_was_changed(xp: Machine, tmp_path: Path, say: Say) -> None:
@@ -185,18 +185,22 @@ def test_without_the_libraries_all_else_works(
     xp: Machine, tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bare_worker.py").write_text(
-        "from engine.guest import libntfs_api, worker\n"
+        "from engine.guest.helper import helper_main as worker, libntfs_api\n"
         "libntfs_api._LIBRARY = 'libmissing.so.89'\n"
         "wire = worker.take_wire()\n"
         "worker.serve(wire, worker.Worker(wire).handle)\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    start = native.Native.__init__
+    start = helper_process.Native.__init__
 
-    def bare(self: native.Native, silence: float = 60, worker: str = "engine.guest.worker") -> None:
-        start(self, silence, "bare_worker" if worker.endswith(".worker") else worker)
+    def bare(
+        self: helper_process.Native,
+        silence: float = 60,
+        worker: str = "engine.guest.helper.helper_main",
+    ) -> None:
+        start(self, silence, "bare_worker" if worker.endswith(".helper_main") else worker)
 
-    monkeypatch.setattr(native.Native, "__init__", bare)
+    monkeypatch.setattr(helper_process.Native, "__init__", bare)
     seen = say("inspect", xp.vmx)
     assert next(iter(seen["guests"].values()))["windows"][0]["hal"]["hal"] == "halmacpi"
     done = say("convert", xp.vmx, "-o", tmp_path / "out")
@@ -206,7 +210,7 @@ def test_without_the_libraries_all_else_works(
     image = tmp_path / "out" / "win2003.img"
     assert say("hal", image, "--undo")["undone"]
     assert image.read_bytes() == truth(xp)
-    refused = say("convert", xp.vmx, "-o", tmp_path / "no", "--hal", "halacpi", code=cli.REFUSED)
+    refused = say("convert", xp.vmx, "-o", tmp_path / "no", "--hal", "halacpi", code=main.REFUSED)
     assert "E601" in codes(refused)
     assert not (tmp_path / "no").exists()
 
@@ -223,7 +227,7 @@ def hibernated(path: Path) -> None:
 def test_a_hibernated_guest_stops_it_unless_left_alone(tmp_path: Path, say: Say) -> None:
     hibernated(tmp_path / "raw")
     built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
-    refused = say("convert", built.vmx, "-o", tmp_path / "out", code=cli.REFUSED)
+    refused = say("convert", built.vmx, "-o", tmp_path / "out", code=main.REFUSED)
     assert {"E612", "E653"} <= set(codes(refused))
     assert not (tmp_path / "out").exists()
     done = say("convert", built.vmx, "-o", tmp_path / "out", "--storage", "keep")
@@ -242,7 +246,7 @@ def test_linux_is_never_written(tmp_path: Path, say: Say) -> None:
     remedies = " ".join(each["remedy"] for each in done["findings"])
     assert "update-initramfs" in remedies
     assert (out / "win2003.img").read_bytes() == truth(built)
-    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=cli.REFUSED)
+    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=main.REFUSED)
     assert "E645" in codes(refused)
     wanted = ("--hal", "recommended", "--dry-run")
     assert say("convert", built.vmx, "-o", tmp_path / "no", *wanted)["changes"] == []
@@ -264,7 +268,7 @@ def test_linux_is_never_written(tmp_path: Path, say: Say) -> None:
 def test_impossible_choices_are_refused(
     xp: Machine, tmp_path: Path, say: Say, setting: list[str], code: str
 ) -> None:
-    refused = say("convert", xp.vmx, "-o", tmp_path / "out", *setting, code=cli.REFUSED)
+    refused = say("convert", xp.vmx, "-o", tmp_path / "out", *setting, code=main.REFUSED)
     assert code in codes(refused)
     assert not (tmp_path / "out").exists()
 
@@ -273,7 +277,7 @@ def test_what_is_recommended_is_never_refused(tmp_path: Path, say: Say) -> None:
     """Windows 10 has one HAL; to change it is refused, to have the best is not."""
     guests.build(tmp_path / "raw", "windows10")
     built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
-    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=cli.REFUSED)
+    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=main.REFUSED)
     assert "E640" in codes(refused)
     wanted = ("--hal", "recommended", "--storage", "keep")
     say("convert", built.vmx, "-o", tmp_path / "out", *wanted)
@@ -346,7 +350,7 @@ def test_two_windows_both_start_and_one_is_chosen(
     done = say("convert", built.vmx, "-o", out, "--hal", "halacpi")
     assert "W640" in codes(done)
     assert "Windows XP with halacpi.dll" in (out / "win2003.cfg").read_text()
-    assert cli.main(["config", str(built.vmx), "--set", r"guest.windows=\WINNT"]) == cli.DONE
+    assert main.main(["config", str(built.vmx), "--set", r"guest.windows=\WINNT"]) == main.DONE
     assert "Windows 2000 with halmacpi.dll" in capsys.readouterr().out
     image = out / "win2003.img"
     for root, hal in ((r"\WINNT", "halmacpi"), (r"\WINDOWS", "halacpi")):
@@ -438,5 +442,5 @@ def test_an_image_that_is_read_only_is_shown_and_refused(
     with attached(tmp_path / "raw", "--read-only") as device:
         assert say("hal", device)["hal"] == "halmacpi"
         assert say("hal", device, "--set", "halacpi", "--dry-run")["changes"]
-        assert codes(say("hal", device, "--set", "halacpi", code=cli.REFUSED)) == ["E403"]
+        assert codes(say("hal", device, "--set", "halacpi", code=main.REFUSED)) == ["E403"]
     assert not [path for path in (tmp_path / "state").rglob("*") if path.is_file()]

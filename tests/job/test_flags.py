@@ -13,8 +13,8 @@ from fixtures import guests, linux, machine, partitioned, windows2003
 from fixtures.hals import HALS
 from fixtures.machine import Machine
 
-from engine import cli
-from engine.job.plan import Choices, Plan, make
+from engine.cli import main
+from engine.job.convert.plan import Choices, Plan, make
 from engine.vmware import machine as vmware
 from engine.xen.domain import Domain
 from engine.xen.xl_config import xl
@@ -217,7 +217,7 @@ def test_linux(tmp_path: Path) -> None:
 
 
 def say(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    assert cli.main([str(each) for each in arguments]) == cli.DONE
+    assert main.main([str(each) for each in arguments]) == main.DONE
     return capsys.readouterr().out
 
 
@@ -236,7 +236,7 @@ def test_config_refuses_a_hal_that_there_is_not(
     build: Build, capsys: pytest.CaptureFixture[str]
 ) -> None:
     vmx = build("windowsxp", "halmacpi").vmx
-    assert cli.main(["config", str(vmx), "--hal", "halxp"]) == cli.REFUSED
+    assert main.main(["config", str(vmx), "--hal", "halxp"]) == main.REFUSED
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "E652" in printed.err

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from fixtures import machine
 
-from engine.disk import journal
-from engine.disk.digest import PIECE
+from engine.disk.copying import journal
+from engine.disk.copying.digest import PIECE
 
 COMMAND = [sys.executable, "-m", "gui.launch"]
 KILLS = 10

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from engine.job.limits import Limits
+from engine.job.bottleneck import Limits
 
 pytestmark = [
     pytest.mark.alone,

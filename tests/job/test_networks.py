@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.findings import Refusal
-from engine.job import networks
+from engine.translate import networks
 
 
 def test_a_table(tmp_path: Path) -> None:

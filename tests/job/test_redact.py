@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.job.redact import Redaction, of_this_user
+from engine.report.redact import Redaction, of_this_user
 
 LETTERS = st.characters(categories=("Ll", "Lu", "Nd"), max_codepoint=0x17F)
 NAMES = st.text(LETTERS, min_size=5, max_size=12).filter(

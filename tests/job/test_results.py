@@ -13,8 +13,9 @@ import pytest
 from fixtures import guests, machine
 
 from engine.findings import Refusal
-from engine.job import guest_image, results, runner
-from engine.job.plan import Choices, Plan, make
+from engine.job.convert import runner
+from engine.job.convert.plan import Choices, Plan, make
+from engine.job.result import guest_image, results
 from engine.vmware.machine import read
 
 #: The server: what ssh is told to run there is run here, in a folder of the test.

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.findings import Finding, blocking
-from engine.job.plan import Choices, domain
+from engine.job.convert.plan import Choices, domain
 from engine.vmware import machine
 from engine.xen import xva
 from engine.xen.domain import Domain

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from fixtures import machine
 
-from engine.cli import main
-from engine.job.disk_steps import run_disk
-from engine.job.disk_task import single_disk
+from engine.cli.main import main
+from engine.job.convert.disk_steps import run_disk
+from engine.job.convert.disk_task import single_disk
 from engine.job.events import Event, Progress
 
 SIZE = 96 << 20

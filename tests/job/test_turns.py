@@ -9,8 +9,8 @@ from fixtures import machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.job.plan import Choices, make
-from engine.job.turns import drives, drives_of, next_up
+from engine.job.convert.plan import Choices, make
+from engine.job.drives import drives, drives_of, next_up
 from engine.vmware.machine import read
 
 DRIVES = st.frozensets(st.sampled_from("abcd"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.findings import Finding
-from engine.job.domain import domain_of
+from engine.translate.domain_of_machine import domain_of
 from engine.vmware.model import Nic, VirtualMachine
 
 CARD = Nic(0, "e1000", "00:0c:29:00:00:00", "generated", "bridged", "")

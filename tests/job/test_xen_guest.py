@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.job import xen_guest
+from engine.translate import xen_guest
 from engine.vmware.model import VirtualMachine
 
 

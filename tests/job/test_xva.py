@@ -21,12 +21,13 @@ from fixtures import machine, xva_reader
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from engine.cli import main
-from engine.disk.block_archive import room
-from engine.disk.digest import chunk_size
-from engine.disk.verify import digests_of
-from engine.job import images, manifest, xva
+from engine.cli.main import main
+from engine.disk.copying.digest import chunk_size
+from engine.disk.copying.verify import digests_of
+from engine.disk.images.block_archive import room
+from engine.job import images
 from engine.job.events import Event, Progress, StepStarted
+from engine.job.result import manifest, xva_packing
 from engine.xen.domain import Domain, Vbd
 
 MIB = 1 << 20
@@ -120,17 +121,17 @@ def write(path: Path, size: int, stretches: list[tuple[int, int]]) -> None:
             file.write(rng.randbytes(min(length, size - min(offset, size - 1))))
 
 
-def packing(folder: Path, names: list[str]) -> xva.Packing:
+def packing(folder: Path, names: list[str]) -> xva_packing.Packing:
     vdevs = ("hda", "hdb", "hdc")
     disks = tuple(Vbd(f"/srv/{name}", vdev) for name, vdev in zip(names, vdevs, strict=False))
     domain = Domain("guest", 64, 1, disks=disks)
     entries = tuple(entry_of(folder / name) for name in names)
-    return xva.Packing(folder, folder / "guest.xva", domain, entries, 1)
+    return xva_packing.Packing(folder, folder / "guest.xva", domain, entries, 1)
 
 
-def pack(wanted: xva.Packing) -> list[Event]:
+def pack(wanted: xva_packing.Packing) -> list[Event]:
     events: list[Event] = []
-    finished = xva.run(wanted, events.append, threading.Event())
+    finished = xva_packing.run(wanted, events.append, threading.Event())
     assert finished.outcome == "done", finished
     return events
 
@@ -199,7 +200,7 @@ def test_an_empty_disk_has_its_first_and_last_block(tmp_path: Path) -> None:
 def test_memory_is_bounded(tmp_path: Path) -> None:
     """What one process takes for 16 MiB and for 240 MiB differs by less than the content."""
     program = (
-        "import resource, sys; from engine.cli import main; code = main(sys.argv[1:]);"
+        "import resource, sys; from engine.cli.main import main; code = main(sys.argv[1:]);"
         "print(code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     peaks = []
@@ -244,7 +245,7 @@ def test_stopped_it_leaves_nothing_and_begins_anew(folder: Path, step: str) -> N
             cancel.set()
 
     before = sorted(folder.iterdir())
-    assert xva.run(xva.plan(folder), watch, cancel).outcome == "stopped"
+    assert xva_packing.run(xva_packing.plan(folder), watch, cancel).outcome == "stopped"
     assert sorted(folder.iterdir()) == before
     assert main(["xva", str(folder)]) == 0
 
@@ -340,10 +341,10 @@ def test_too_little_room_is_said_before(
 
 def test_a_full_disk_leaves_nothing(converted: Path, small: Path) -> None:
     """Where room goes missing on the way."""
-    planned = xva.plan(converted)
-    wanted = xva.Packing(
+    planned = xva_packing.plan(converted)
+    wanted = xva_packing.Packing(
         converted, small / "guest.xva", planned.domain, planned.entries, planned.allocated
     )
-    finished = xva.run(wanted, lambda event: None, threading.Event())
+    finished = xva_packing.run(wanted, lambda event: None, threading.Event())
     assert [each.code for each in finished.findings] == ["E403"]
     assert list(small.iterdir()) == []

@@ -14,8 +14,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from engine import __version__
-from engine.cli import make_parser
-from gui.drop_area import SUFFIXES
+from engine.cli.main import make_parser
+from gui.machines.drop_area import SUFFIXES
 from installer import share
 from installer.commands import Argument, Command, commands
 

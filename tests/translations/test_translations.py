@@ -116,7 +116,7 @@ def test_what_is_no_literal_is_not_overlooked(tmp_path: Path) -> None:
         list(texts_of(module))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "gui").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "gui").rglob("*.py")), ids=lambda path: path.stem)
 def test_the_context_of_a_module_is_its_name(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:

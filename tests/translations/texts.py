@@ -23,7 +23,7 @@ class Text(NamedTuple):
 
 def texts() -> list[Text]:
     """Those of the window, the phrases of the engine and its findings; each once."""
-    found = [text for path in sorted((ROOT / "gui").glob("*.py")) for text in texts_of(path)]
+    found = [text for path in sorted((ROOT / "gui").rglob("*.py")) for text in texts_of(path)]
     found += [text for path in sorted((ROOT / "engine").rglob("*.py")) for text in phrases(path)]
     found += [Text("phrases", row.reason) for row in rows()]
     found += [Text("phrases", text) for text in stop_codes.texts()]

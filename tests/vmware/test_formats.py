@@ -30,7 +30,7 @@ from vmware.reading import (
 )
 
 from engine.disk.block_map import Kind, windows
-from engine.disk.pieces import held
+from engine.disk.copying.pieces import held
 from engine.disk.reader import Reader
 from engine.vmware.machine import read, state
 

@@ -27,7 +27,7 @@ PROGRAM = """
 import re, sys
 from pathlib import Path
 from engine.disk.reader import Reader
-from engine.disk.pieces import held
+from engine.disk.copying.pieces import held
 from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
 path = Path(sys.argv[1])

@@ -16,7 +16,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import app as application
-from gui.job import Job, State
+from gui.machines.job import Job, State
 from gui.main_window import MainWindow
 
 PATIENCE = 120  # seconds; only a hang takes so long

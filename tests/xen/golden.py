@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from engine.findings import Refusal
-from engine.job.plan import Choices, domain
+from engine.job.convert.plan import Choices, domain
 from engine.vmware import machine
 from engine.xen import xva
 from engine.xen.domain import Domain

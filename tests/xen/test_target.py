@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from engine import cli
+from engine.cli import main
 from engine.xen import advice
 from engine.xen.compat import Guest
 from engine.xen.config import dialect_of, written
@@ -45,9 +45,9 @@ def test_what_runs_on_all_is_what_runs_on_each() -> None:
 
 def test_the_command_line_offers_them(capsys: pytest.CaptureFixture[str]) -> None:
     for target in TARGETS:
-        parsed = cli.make_parser().parse_args(["config", "a.vmx", "--target", target])
+        parsed = main.make_parser().parse_args(["config", "a.vmx", "--target", target])
         assert parsed.target == target
-    assert cli.main(["config", "a.vmx", "--target", "xen-2"]) == cli.USAGE
+    assert main.main(["config", "a.vmx", "--target", "xen-2"]) == main.USAGE
     assert "xen-3.0.3" in capsys.readouterr().err
 
 

@@ -15,7 +15,7 @@ from fixtures.vmx import CONTROLLERS
 from xen import golden
 
 from engine.findings import Refusal, blocking
-from engine.job import plan
+from engine.job.convert import plan
 from engine.vmware import machine
 from engine.xen.domain import Domain, Firmware, Hdtype, Vbd, Vga, Vif
 from engine.xen.xl_config import xl

@@ -11,7 +11,7 @@ import pytest
 from fixtures import machine, windows2003
 from fixtures.machine import Machine
 
-from engine.cli import main
+from engine.cli.main import main
 from xen_lab import debian, probe
 from xen_lab.lab import Lab
 from xen_lab.transcript import Transcript

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from engine.disk.disk import WritableDisk
+from engine.guest.helper.helper_protocol import Refused
 from engine.guest.volumes import ext_inode, ext_superblock
 from engine.guest.volumes import libext2fs_api as api
 from engine.guest.volumes.ext_inode import Inode
 from engine.guest.volumes.libext2fs_device import Device
-from engine.guest.wire import Refused
 from engine.phrase import Phrase
 
 _PIECE = 1 << 20

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from engine.guest.wire import Refused
+from engine.guest.helper.helper_protocol import Refused
 
 _LIBRARY = "libext2fs.so.2"
 _ERRORS = "libcom_err.so.2"

@@ -11,8 +11,8 @@ import threading
 from pathlib import Path
 from typing import cast
 
-from engine.job.disk_steps import ConvertDisk
-from engine.job.disk_task import Format, single_disk
+from engine.job.convert.disk_steps import ConvertDisk
+from engine.job.convert.disk_task import Format, single_disk
 from engine.job.places import where_now
 from engine.job.work import Work
 

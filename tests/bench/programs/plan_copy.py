@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from engine.disk.pieces import held
+from engine.disk.copying.pieces import held
 from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
 

@@ -1,0 +1,1 @@
+"""Blocks on their way: read, inflated, copied, journalled, verified."""

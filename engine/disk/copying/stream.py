@@ -1,0 +1,127 @@
+"""Reads a disk once, batch by batch, with several threads: what copying and verifying share."""
+
+from __future__ import annotations
+
+import mmap
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol
+
+import numpy as np
+
+from engine.disk.block_map import Mapping
+from engine.disk.copying.content import Bytes, Content, read
+from engine.disk.copying.digest import PIECE
+from engine.disk.copying.pieces import Batch, Piece, batches
+from engine.disk.files import Files
+from engine.findings import Stopped
+
+#: So many threads where the page cache is read, and where each read waits for the disk.
+THREADS = 2
+WAITING_THREADS = 6
+#: Batches under way beyond those that threads work at: bounds memory, and what is done again after
+#: a crash.
+_AHEAD = 3
+
+
+Done = Callable[[Piece, bytes], None]
+
+
+class Sink(Protocol):
+    """Where pieces go; called in worker threads."""
+
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
+        """Take what the pieces of ``batch`` hold."""
+
+    def abort(self) -> None:
+        """A batch failed: wake those that wait for their turn."""
+
+
+def stream(
+    mapping: Mapping,
+    files: Files,
+    sink: Sink,
+    done: Done,
+    cancel: threading.Event,
+    *,
+    start: int = 0,
+    every: bool = False,
+) -> None:
+    """Read all pieces from ``start`` on; worker threads give them to ``sink``, in any order.
+
+    ``done`` is called in the order of the disk, in this thread. Raises Stopped soon after
+    ``cancel`` is set, else whatever the sink or reading raised; ``done`` was then called for all
+    pieces before the one that failed.
+    """
+    worker = _Worker(files, sink, cancel)
+    threads = WAITING_THREADS if files.direct else THREADS
+    waiting: deque[_Task] = deque()
+    with ThreadPoolExecutor(threads, "copy") as pool:
+        try:
+            for batch in batches(mapping, start, every):
+                if cancel.is_set():
+                    raise Stopped
+                waiting.append((batch.pieces, pool.submit(worker, batch)))
+                while len(waiting) >= threads + _AHEAD or (waiting and waiting[0][1].done()):
+                    _harvest(waiting, done)
+            while waiting:
+                _harvest(waiting, done)
+        except BaseException:
+            worker.stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+            _harvest_rest(waiting, done)
+            raise
+
+
+_Task = tuple[list[Piece], Future[list[bytes]]]
+
+
+def _harvest(waiting: deque[_Task], done: Done) -> None:
+    pieces, future = waiting[0]
+    digests = future.result()
+    waiting.popleft()
+    for piece, digest in zip(pieces, digests, strict=True):
+        done(piece, digest)
+
+
+def _harvest_rest(waiting: deque[_Task], done: Done) -> None:
+    """Keep what was finished without a gap before the work stopped."""
+    while waiting and waiting[0][1].done():
+        future = waiting[0][1]
+        if future.cancelled() or future.exception() is not None:
+            return
+        _harvest(waiting, done)
+
+
+class _Worker:
+    """Reads one batch, looks for zeros, and has it written. One buffer for each thread."""
+
+    def __init__(self, files: Files, sink: Sink, cancel: threading.Event) -> None:
+        self.files, self.sink, self.cancel = files, sink, cancel
+        self.stop = threading.Event()
+        self._own = threading.local()
+
+    def __call__(self, batch: Batch) -> list[bytes]:
+        try:
+            return self._work(batch)
+        except BaseException:
+            self.sink.abort()
+            raise
+
+    def _work(self, batch: Batch) -> list[bytes]:
+        if self.stop.is_set() or self.cancel.is_set():
+            raise Stopped
+        contents = read(batch, self._buffer(), self.files)
+        digests = [content.digest() for content in contents]
+        self.sink.write(batch, contents)
+        return digests
+
+    def _buffer(self) -> Bytes:
+        """This thread's buffer of PIECE bytes, on pages of its own; it holds anything."""
+        own = self._own
+        if not hasattr(own, "buffer"):
+            own.buffer = np.frombuffer(mmap.mmap(-1, PIECE), np.uint8)
+        buffer: Bytes = own.buffer
+        return buffer

@@ -1,0 +1,1 @@
+"""Changes of a disk: kept in an overlay, written whole or not at all, undone."""

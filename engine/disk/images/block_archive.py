@@ -1,0 +1,201 @@
+"""A tar archive of blocks of 1 MiB, each followed by its checksum: how XAPI streams disks.
+
+The first and the last block of a disk are always there; of the rest, those of zeros are left out.
+The same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import xxhash
+
+from engine.disk.block_map import Kind, Mapping, windows
+from engine.disk.copying.content import Content
+from engine.disk.copying.journal import lock
+from engine.disk.copying.pieces import Batch
+from engine.disk.images.growing import Turns
+from engine.disk.images.targets import sync, unwritable, write_at
+from engine.findings import Stopped, refuse, words
+from engine.phrase import Phrase
+
+BLOCK = 1 << 20
+CHECKSUM = ".xxhash"
+_SECTOR = tarfile.BLOCKSIZE
+_END = 2 * _SECTOR
+_BESIDE = 3 * _SECTOR  #: of a block: its header, and the checksum with its own
+_MEMBER_LIMIT = 16 << 20
+_ZEROS = memoryview(bytes(BLOCK))
+
+
+class BlockArchive:
+    """An archive being written, front to back; what is at ``path`` is overwritten.
+
+    Where it is not kept (:meth:`keep`) it is gone after ``with``. The seal is a digest over the
+    names and contents of all members, to compare with what is read back.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self.kept = False
+        self._seal = xxhash.xxh3_128()
+        self._fd = _open_alone(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not self.kept:
+            self.path.unlink(missing_ok=True)
+        os.close(self._fd)
+
+    def add(self, name: str, data: memoryview) -> str:
+        """Append a member; returns its XXH64 in upper case. Refuses E403."""
+        member = tarfile.TarInfo(name)
+        member.size = len(data)
+        padding = bytes(-len(data) % _SECTOR)
+        for part in (member.tobuf(tarfile.USTAR_FORMAT), data, padding):
+            write_at(self._fd, self.path, memoryview(part), self.size)
+            self.size += len(part)
+        digest = _digest(data)
+        _note(self._seal, name, digest)
+        return digest
+
+    def finish(self) -> None:
+        """Write the end, and wait until all is on disk. Refuses E403."""
+        write_at(self._fd, self.path, memoryview(bytes(_END)), self.size)
+        self.size += _END
+        sync(self._fd, self.path)
+
+    def check(self, advance: Callable[[int], None], cancel: threading.Event) -> None:
+        """Read the finished archive back from disk; refuses E406 what is not as written."""
+        os.posix_fadvise(self._fd, 0, 0, os.POSIX_FADV_DONTNEED)
+        seal = xxhash.xxh3_128()
+        for name, data in _members(self._fd, self.path, self.size):
+            if cancel.is_set():
+                raise Stopped
+            _note(seal, name, _digest(data))
+            advance(len(data))
+        if seal.digest() != self._seal.digest():
+            raise refuse("E406", path=self.path, reason=Phrase("its blocks differ"))
+
+    def keep(self, final: Callable[[Path], None]) -> None:
+        """``final`` is called with the path, to give the archive its name; it stays then."""
+        final(self.path)
+        self.kept = True
+
+
+class DiskBlocks:
+    """Takes the pieces of one disk in any order, and appends its blocks in theirs."""
+
+    def __init__(self, archive: BlockArchive, folder: str, size: int) -> None:
+        self.archive, self.folder = archive, folder
+        self.last = -(-size // BLOCK) - 1
+        self._next = 0  # the number of the block after the newest one
+        self._turns = Turns()
+        self._scratch = memoryview(bytearray(BLOCK))
+
+    def write(self, batch: Batch, contents: Sequence[Content]) -> None:
+        self._turns.wait(batch.turn)
+        for content in contents:
+            for number, parts in _blocks(content).items():
+                self._scratch[:] = _ZEROS
+                for begin, data in parts:
+                    self._scratch[begin : begin + len(data)] = data
+                self._append(number, self._scratch)
+        self._turns.over()
+
+    def abort(self) -> None:
+        self._turns.abort()
+
+    def finish(self) -> None:
+        """Append the last block of zeros if nothing is at the end."""
+        if self._next <= self.last:
+            self._append(self.last, _ZEROS)
+
+    def _append(self, number: int, data: memoryview) -> None:
+        if number and not self._next:
+            self._append(0, _ZEROS)
+        name = f"{self.folder}/{number:08d}"
+        checksum = self.archive.add(name, data)
+        self.archive.add(f"{name}{CHECKSUM}", memoryview(checksum.encode()))
+        self._next = number + 1
+
+
+def _blocks(content: Content) -> dict[int, list[tuple[int, memoryview]]]:
+    """The blocks in which a piece is not all zeros: what they hold, and where in the block."""
+    found: dict[int, list[tuple[int, memoryview]]] = {}
+    for begin, data in content.stretches:
+        start, stop = content.piece.start + begin, content.piece.start + begin + len(data)
+        for number in range(start // BLOCK, -(-stop // BLOCK)):
+            low, high = max(start, number * BLOCK), min(stop, (number + 1) * BLOCK)
+            part = (low - number * BLOCK, data[low - start : high - start])
+            found.setdefault(number, []).append(part)
+    return found
+
+
+def room(mapping: Mapping) -> int:
+    """Bytes that the blocks of ``mapping`` take in an archive, at most."""
+    count, newest = 2, -1  # the first and the last are always there
+    for window in windows(mapping, 0, align=BLOCK):
+        data = window.take(window.kind >= Kind.DATA).split(BLOCK)
+        numbers = np.unique(data.start // BLOCK)
+        count += int((numbers > newest).sum())
+        newest = int(numbers[-1]) if len(numbers) else newest
+    return count * (BLOCK + _BESIDE)
+
+
+def _open_alone(path: Path) -> int:
+    """A file to be written from the start, by nobody else (E407)."""
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    try:
+        lock(fd, path)
+        # Whoever had it before may have given it its final name meanwhile.
+        if not path.exists() or path.stat().st_ino != os.fstat(fd).st_ino:
+            raise refuse("E407", path=path.parent)
+        os.ftruncate(fd, 0)
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd
+
+
+def _members(fd: int, path: Path, size: int) -> Iterator[tuple[str, memoryview]]:
+    """Name and content of each member, as the archive at ``fd`` has them."""
+    offset = 0
+    while offset + _END < size:
+        try:
+            member = tarfile.TarInfo.frombuf(os.pread(fd, _SECTOR, offset), "utf-8", "strict")
+            data = os.pread(fd, min(member.size, _MEMBER_LIMIT), offset + _SECTOR)
+        except (tarfile.HeaderError, OSError) as error:
+            raise refuse(
+                "E406",
+                path=path,
+                reason=Phrase("at byte {offset}: {error}", offset=offset, error=words(error)),
+            ) from None
+        yield member.name, memoryview(data)
+        offset += _SECTOR + -(-member.size // _SECTOR) * _SECTOR
+
+
+def _digest(data: memoryview) -> str:
+    return f"{xxhash.xxh64_intdigest(data):016X}"
+
+
+def _note(seal: xxhash.xxh3_128, name: str, digest: str) -> None:
+    seal.update(f"{name} {digest}\n".encode())

@@ -1,0 +1,1 @@
+"""The helper process, which alone runs native libraries on strangers' bytes."""

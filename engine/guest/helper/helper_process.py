@@ -1,0 +1,157 @@
+"""The helper process in which libntfs-3g and libhivex run.
+
+They are written in C and read images from strangers: a crash or an endless loop of theirs must not
+be the application's. The helper reads and writes the disk only by asking for it, so everything that
+it does ends in an overlay, and nothing has happened if it dies.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from engine.disk.disk import WritableDisk
+from engine.findings import CATALOGUE, Finding, Refusal, refuse, words
+from engine.guest import bounds
+from engine.guest.helper.helper_protocol import Broken, Message, Plain, Wire
+from engine.guest.packing import unpacked
+from engine.phrase import Phrase
+
+#: So many seconds the helper may say nothing at all; its own work is bounded by helper_main.
+SILENCE = 120.0
+
+_READ_LIMIT = 16 << 20
+_ROOT = Path(__file__).resolve().parents[3]
+
+
+class Native:
+    """The helper process, started when it is first called; to be used by one thread at a time."""
+
+    def __init__(
+        self, silence: float = SILENCE, worker: str = "engine.guest.helper.helper_main"
+    ) -> None:
+        self._silence, self._worker = silence, worker
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ended = False
+
+    def __enter__(self) -> Native:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def call(
+        self, do: str, body: bytes = b"", disk: WritableDisk | None = None, **arguments: Plain
+    ) -> Message:
+        """Have the helper do something; reads and writes ``disk`` for it meanwhile.
+
+        Refuses what the helper refuses, and E602 if it crashed, went silent or talks nonsense.
+        After that, as after any exception of ``disk``, it has ended and cannot be called again.
+        """
+        try:
+            wire = self._wire()
+            wire.send({"do": do, **arguments}, body)
+            answer = self._answer(wire, disk)
+            refusal = _refusal(answer) if answer.has("refused") else None
+        except Broken as broken:
+            raise Broken(self._cause(broken)) from None
+        except BaseException:
+            self.close()
+            raise
+        if refusal is not None:
+            raise refusal
+        return answer
+
+    def close(self) -> None:
+        """End the helper; what it has not finished has not happened."""
+        self._ended = True
+        if self._process is not None:
+            self._process.kill()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._process.wait()
+
+    def _wire(self) -> Wire:
+        if self._ended:
+            raise Broken(Phrase("it has ended"))
+        if self._process is None:
+            self._process = self._start()
+        reading, writing = self._process.stdout, self._process.stdin
+        if reading is None or writing is None:
+            raise Broken(Phrase("it has no pipes"))
+        return Wire(reading.fileno(), writing.fileno())
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """A process of its own session: an interrupt at the terminal is the application's."""
+        if os.name != "posix":
+            raise refuse("E601", library="libntfs-3g", package="ntfs-3g", reason=sys.platform)
+        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+        try:
+            return subprocess.Popen(  # noqa: S603
+                [sys.executable, "-P", "-m", self._worker],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                # A thread of NumPy's for each processor would take up the memory it may have.
+                env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise Broken(Phrase("it cannot be started ({error})", error=words(error))) from None
+
+    def _answer(self, wire: Wire, disk: WritableDisk | None) -> Message:
+        while True:
+            message = wire.receive(self._silence)
+            if message.has("done") or message.has("refused"):
+                return message
+            if disk is None:
+                raise Broken(Phrase("it asks for a disk"))
+            _serve(wire, message, disk)
+
+    def _cause(self, broken: Broken) -> str:
+        """Why the helper failed; it is gone afterwards."""
+        process = self._process
+        if process is None or self._ended:
+            return broken.reason
+        self.close()
+        if process.returncode in (0, -signal.SIGKILL):
+            return broken.reason
+        if process.returncode == -signal.SIGVTALRM:
+            return Phrase("it worked {seconds} seconds without progress", seconds=bounds.seconds())
+        if process.returncode > 0:
+            return Phrase("it ended with code {code}", code=process.returncode)
+        return Phrase("it crashed ({signal})", signal=signal.Signals(-process.returncode).name)
+
+
+def _serve(wire: Wire, message: Message, disk: WritableDisk) -> None:
+    """Read or write for the helper. A write needs no answer: that it failed is the end anyway."""
+    if message.has("write"):
+        try:
+            disk.pwrite(message.number("write"), message.body)
+        except ValueError as error:
+            raise Broken(words(error)) from None
+        return
+    length = message.number("length")
+    if length > _READ_LIMIT:
+        raise Broken(Phrase("it asks for {length} bytes", length=length))
+    wire.send({}, disk.pread(message.number("read"), length))
+
+
+def _refusal(message: Message) -> Refusal:
+    if message.has("findings"):
+        try:
+            return Refusal(unpacked(tuple[Finding, ...], message.rows("findings")))
+        except (ValueError, RecursionError) as error:
+            raise Broken(words(error)) from None
+    code = message.text("refused")
+    if code not in CATALOGUE:
+        raise Broken(Phrase("it refuses with {code}", code=code))
+    try:
+        return refuse(code, **message.fields("fields"))
+    except KeyError:
+        raise Broken(Phrase("it refuses with {code} without saying why", code=code)) from None

@@ -1,0 +1,1 @@
+"""Linux: what an installation is, and what it needs under Xen."""

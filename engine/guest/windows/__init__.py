@@ -1,0 +1,1 @@
+"""Windows: what an installation is, and how it is fitted for Xen."""

@@ -1,0 +1,80 @@
+"""One disk to be converted: what is known of it before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from engine.disk.copying.pieces import held
+from engine.findings import Finding, Refusal
+from engine.job.convert.space import check_space
+from engine.vmware.chain import open_layers
+from engine.vmware.locate import Folder
+from engine.vmware.model import DiskChain
+from engine.vmware.names import Named, files, resolved
+from engine.vmware.opening import Opening
+from engine.vmware.places import NOWHERE, Said
+
+if TYPE_CHECKING:
+    from engine.guest.fit import Fitting
+
+Format = Literal["raw", "vmdk", "vhd", "qcow2"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+SUFFIX: dict[Format, str] = {"raw": ".img", "vmdk": ".vmdk", "vhd": ".vhd", "qcow2": ".qcow2"}
+
+
+@dataclass(frozen=True, slots=True)
+class DiskTask:
+    """One disk to be converted."""
+
+    chain: DiskChain
+    target: Path  #: its final name, or a block device
+    format: Format
+    allocated: int  #: bytes that have to be read
+    fitting: Fitting | None = None  #: what is changed of it on the way
+
+    @property
+    def size(self) -> int:
+        """Virtual size in bytes."""
+        return self.chain.size
+
+
+def single_disk(
+    disk: Path,
+    target: Path,
+    format: Format,
+    *,
+    trusted: bool = False,
+    redo: str = "",
+    placed: Mapping[str, Path] = NOWHERE,
+) -> tuple[DiskTask, tuple[Finding, ...]]:
+    """The task to make one image, ``target``, of the chain that ends in ``disk``.
+
+    Refuses whatever keeps the chain from being read in full, and E401.
+    """
+    chain = _chain(disk, Folder(disk.parent, trusted, Said.of(placed)), redo)
+    task = DiskTask(chain, target, format, held(chain.mapping))
+    if not target.is_block_device():
+        _, _, short = check_space(target.parent, [task])
+        if short and not target.with_name(target.name + ".partial").exists():
+            raise Refusal(short)
+    return task, chain.findings
+
+
+def _chain(disk: Path, folder: Folder, redo: str) -> DiskChain:
+    def attempt(folder: Folder) -> tuple[DiskChain | Refusal, Iterable[Named]]:
+        opening = Opening(folder)
+        try:
+            chain = open_layers(opening, disk, redo)
+        except Refusal as refusal:
+            return refusal, files(opening.found, refusal.findings)
+        return chain, files(opening.found, ())
+
+    made, _, ambiguous = resolved(folder, attempt)
+    if isinstance(made, Refusal):
+        raise Refusal((*ambiguous, *made.findings))
+    if ambiguous:
+        raise Refusal(ambiguous)
+    return made

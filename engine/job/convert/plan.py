@@ -1,0 +1,304 @@
+"""Everything that would happen, before it happens. A plan is data: printed, saved, resumed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from engine.disk.copying.pieces import held
+from engine.findings import Finding, Refusal, blocking, finding
+from engine.guest.fit import Fitting
+from engine.guest.inspect import Guest
+from engine.guest.windows import changes
+from engine.guest.windows.changes import Change
+from engine.job.convert import guests
+from engine.job.convert.disk_task import SUFFIX, DiskTask, Format
+from engine.job.convert.space import check_space
+from engine.translate import xen_guest
+from engine.translate.domain_of_machine import domain_of, with_bridges
+from engine.vmware import machine as machines
+from engine.vmware.model import DiskChain, VirtualMachine
+from engine.vmware.places import How
+from engine.xen import device_model
+from engine.xen.domain import Domain
+from engine.xen.target import DEFAULT, Target
+
+#: The finding that Windows cannot start from the disk it is to have: fitting it mends that.
+_NOT_READY = "W646"
+
+#: Says in the folder of the results what was asked for, until all is done.
+JOURNAL = "job.journal"
+#: Keys of --set that decide how the machine is read and where the server keeps images; with those
+#: that begin with ``guest.`` they are no keys of the domain.
+JOB_KEYS = ("redo", "images")
+#: ``--set locate.scsi0:1.2=PATH``: where a file of the machine is that is not where it should be.
+LOCATE = "locate."
+
+
+def placed(settings: Mapping[str, str]) -> dict[str, Path]:
+    """Of --set KEY=VALUE those that say where files are: by places of the state that is converted,
+    or by names.
+    """
+    return {
+        key.removeprefix(LOCATE): Path(value)
+        for key, value in settings.items()
+        if key.startswith(LOCATE)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user decided; everything has a sensible default."""
+
+    snapshot: str = ""  #: uid or display name; empty for the running state
+    format: Format = "raw"
+    settings: dict[str, str] = field(default_factory=dict)  #: --set KEY=VALUE
+    #: VMware's network -> bridge; of a whole site, so that names no card is on do not matter
+    networks: dict[str, str] = field(default_factory=dict)
+    trusted: bool = False  #: paths may leave the machine's folder; unusual changes are agreed to
+    hal: str = "keep"  #: or ``recommended``, or a name
+    storage: str = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
+    sha256: bool = False  #: hash the whole images, holes too
+    target: Target = DEFAULT  #: the Xen that it is for
+
+    @property
+    def domain(self) -> dict[str, str]:
+        """The settings that are the domain's."""
+        storage = {"hdtype": self.storage} if self.storage in ("ide", "ahci") else {}
+        own = {key: value for key, value in self.settings.items() if key not in JOB_KEYS}
+        others = (guests.PREFIX, LOCATE)
+        return {
+            **storage,
+            **{key: value for key, value in own.items() if not key.startswith(others)},
+        }
+
+    @property
+    def placed(self) -> dict[str, Path]:
+        """Where the user said that files of the chosen state are, by place or name."""
+        return placed(self.settings)
+
+    @property
+    def placed_now(self) -> dict[str, Path]:
+        """The same for reading the running state: nothing, where another state is chosen."""
+        return {} if self.snapshot else self.placed
+
+    def with_placed(self, machine: VirtualMachine) -> Choices:
+        """The same, with all that was said of the files of ``machine``, the chosen state."""
+        found = (each for disk in machine.disks for each in disk.found if each.how is How.SAID)
+        settings = {f"{LOCATE}{each.place}": str(each.path) for each in found}
+        return replace(self, settings=self.settings | settings)
+
+    @property
+    def guest(self) -> dict[str, str]:
+        """The settings that say how the guest is changed."""
+        found = self.settings.items()
+        return {key: value for key, value in found if key.startswith(guests.PREFIX)}
+
+    @property
+    def root(self) -> str:
+        """The folder of the Windows that is meant; empty for the one that starts."""
+        return self.guest.get(f"{guests.PREFIX}windows", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A conversion that :func:`engine.job.convert.runner.run` runs unless a finding blocks it."""
+
+    machine: VirtualMachine
+    folder: Path  #: where the results go
+    choices: Choices
+    disks: tuple[DiskTask, ...]
+    domain: Domain
+    needed: int  #: bytes the results will take
+    free: int  #: bytes free in ``folder``
+    findings: tuple[Finding, ...]
+    guests: dict[int, Guest] = field(default_factory=dict)  #: by the place of the disk
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What is changed in the guest, on all disks."""
+        return tuple(each for task in self.disks if task.fitting for each in task.fitting.changes)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return blocking(self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """For --dry-run --json: paths as text, sizes in bytes."""
+        return {
+            "machine": self.machine.name,
+            "source": str(self.machine.path),
+            "folder": str(self.folder),
+            "disks": [
+                {
+                    "source": str(task.chain.layers[0].path),
+                    "layers": len(task.chain.layers),
+                    "target": task.target.name,
+                    "format": task.format,
+                    "size": task.size,
+                    "allocated": task.allocated,
+                }
+                for task in self.disks
+            ],
+            "changes": [changes.as_json(each) for each in self.changes],
+            "needed": self.needed,
+            "free": self.free,
+            "findings": [each.as_json() for each in self.findings],
+        }
+
+
+def make(
+    machine: VirtualMachine, folder: Path, choices: Choices, *, resuming: bool = False
+) -> Plan:
+    """Plan the conversion of ``machine`` into ``folder``. Looks, but writes nothing.
+
+    What stands against it is in the plan's findings. When ``resuming``, files of the conversion
+    itself are expected in the folder.
+    """
+    machine = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
+    choices = choices.with_placed(machine)
+    tasks, refusals = _tasks(machine, folder, choices)
+    needed, free, short = check_space(folder, tasks)
+    seen = guests.look(machine)
+    told, domain_findings = told_xen(machine, folder, choices, seen.guests.values())
+    tasks, guest_findings = _fitted(machine, seen, tasks, choices, told)
+    chains = [each for task in tasks for each in task.chain.findings]
+    found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings]
+    if not resuming:
+        wrapped = device_model.is_wanted(told)
+        found += [*short, *_existing(folder, machine, tasks, wrapped=wrapped)]
+    findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
+    return Plan(machine, folder, choices, tasks, told, needed, free, findings, seen.guests)
+
+
+def recheck(plan: Plan) -> None:
+    """Refuse (E401, E402, E414) if something has come in the way since ``plan`` was made."""
+    _, _, short = check_space(plan.folder, plan.disks)
+    wrapped = device_model.is_wanted(plan.domain)
+    there = _existing(plan.folder, plan.machine, plan.disks, wrapped=wrapped)
+    if short or there:
+        raise Refusal([*short, *there])
+
+
+def _fitted(
+    machine: VirtualMachine,
+    seen: guests.Look,
+    tasks: tuple[DiskTask, ...],
+    choices: Choices,
+    told: Domain,
+) -> tuple[tuple[DiskTask, ...], list[Finding]]:
+    """The tasks with the change of the guest that was chosen, and what to say."""
+    try:
+        wishes = guests.wishes(
+            choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted
+        )
+        found = guests.fittings(machine, seen, wishes)
+    except Refusal as refusal:
+        way_out = [finding("E653")] if choices.storage == "auto" and choices.hal == "keep" else []
+        return tasks, [*seen.findings, *refusal.findings, *way_out]
+    mended = _NOT_READY if found and wishes.bus else ""
+    said = [each for each in seen.findings if each.code != mended]
+    for number, fitting in found.items():
+        said += fitting.findings
+        if fitting.changes:
+            tasks = _with(tasks, machine.disks[number].chain, fitting)
+    return tasks, said
+
+
+def _with(
+    tasks: tuple[DiskTask, ...], chain: DiskChain | None, fitting: Fitting
+) -> tuple[DiskTask, ...]:
+    """The tasks, that of ``chain`` with what is changed of it."""
+    return tuple(replace(task, fitting=fitting) if task.chain is chain else task for task in tasks)
+
+
+def domain(machine: VirtualMachine, choices: Choices) -> tuple[Domain, tuple[Finding, ...]]:
+    """The domain alone that a conversion of ``machine`` would have, and what to tell of it.
+
+    Refuses E107 and E108, and E501 and E652 for what is wished for the guest.
+    """
+    machine = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
+    seen = guests.look(machine).guests.values()
+    told, findings = told_xen(machine, Path(), choices, seen)
+    guests.wishes(choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted)
+    return told, findings
+
+
+def told_xen(
+    machine: VirtualMachine, folder: Path, choices: Choices, seen: Iterable[Guest]
+) -> tuple[Domain, tuple[Finding, ...]]:
+    """The domain for ``machine`` with its images in ``folder``, as it suits what was ``seen``.
+
+    Findings are those of :func:`engine.translate.domain_of_machine.domain_of`. Nothing is read.
+    """
+    guest = xen_guest.of(machine, seen, hal=choices.hal, root=choices.root)
+    trials = guests.trials(choices.guest)
+    settings = with_bridges(choices.domain, choices.networks, machine)
+    if choices.format == "vmdk":
+        told, findings = domain_of(machine, (), settings, guest, trials, choices.target)
+        return told, (*findings, finding("W507", format="vmdk"))
+    targets = [
+        (disk, _on_server(target, choices), choices.format)
+        for disk, target in zip(machine.disks, _targets(machine, folder, choices), strict=True)
+    ]
+    return domain_of(machine, targets, settings, guest, trials, choices.target)
+
+
+def _tasks(
+    machine: VirtualMachine, folder: Path, choices: Choices
+) -> tuple[tuple[DiskTask, ...], list[Finding]]:
+    """A task for each disk that can be read; the whole map is walked, and so checked."""
+    tasks: list[DiskTask] = []
+    refused: list[Finding] = []
+    targets = _targets(machine, folder, choices)
+    for disk, target in zip(machine.disks, targets, strict=True):
+        if disk.chain is None:
+            continue
+        try:
+            allocated = held(disk.chain.mapping)
+        except Refusal as refusal:
+            refused += refusal.findings
+        else:
+            tasks.append(DiskTask(disk.chain, target, choices.format, allocated))
+    return tuple(tasks), refused
+
+
+def _targets(machine: VirtualMachine, folder: Path, choices: Choices) -> list[Path]:
+    """The image of each disk: ``name.img``, ``name-2.img`` …"""
+    name, suffix = file_name(machine.name), SUFFIX[choices.format]
+    return [
+        folder / f"{name}{f'-{number}' if number > 1 else ''}{suffix}"
+        for number, _ in enumerate(machine.disks, 1)
+    ]
+
+
+def _existing(
+    folder: Path, machine: VirtualMachine, tasks: Iterable[DiskTask], *, wrapped: bool
+) -> list[Finding]:
+    if (folder / JOURNAL).exists():
+        return [finding("E414", path=folder)]
+    names = [task.target for task in tasks]
+    names += [config_path(folder, machine), folder / "manifest.json"]
+    names += [folder / device_model.NAME] if wrapped else []
+    return [finding("E402", path=path) for path in names if path.exists()]
+
+
+def _on_server(target: Path, choices: Choices) -> str:
+    folder = choices.settings.get("images")
+    return f"{folder.rstrip('/')}/{target.name}" if folder else str(target.absolute())
+
+
+def config_path(folder: Path, machine: VirtualMachine) -> Path:
+    """Where the Xen configuration goes."""
+    return folder / f"{file_name(machine.name)}.cfg"
+
+
+def file_name(name: str) -> str:
+    """A machine's name as a name of files: no separators, controls or leading dots."""
+    safe = re.sub(r"[^\w .+()@-]", "-", name).strip(" .-")
+    while len(safe.encode()) > 200:
+        safe = safe[:-1]
+    return safe.strip() or "machine"

@@ -1,0 +1,45 @@
+"""Whether the results fit where they are to go."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.findings import Finding, finding
+
+if TYPE_CHECKING:
+    from engine.job.convert.disk_task import DiskTask
+
+#: Tables, configuration, manifest, journals: what is not content of the disks.
+_OVERHEAD = 16 << 20
+_OVERHEAD_SHARE = 500
+
+
+def check_space(folder: Path, tasks: Iterable[DiskTask]) -> tuple[int, int, tuple[Finding, ...]]:
+    """Bytes needed at most, bytes free, and E401 where the first exceed the second."""
+    allocated = sum(task.allocated for task in tasks)
+    needed = allocated + allocated // _OVERHEAD_SHARE + _OVERHEAD
+    free = free_bytes(folder)
+    if needed <= free:
+        return needed, free, ()
+    return needed, free, (finding("E401", path=folder, needed=binary(needed), free=binary(free)),)
+
+
+def free_bytes(folder: Path) -> int:
+    """Bytes free for us where ``folder`` is or would be made."""
+    existing = folder.absolute()
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    found = os.statvfs(existing)
+    return found.f_bavail * found.f_frsize
+
+
+def binary(size: float) -> str:
+    """A size for people, in binary units: ``1.5 GiB``."""
+    for unit in ("bytes", "KiB", "MiB", "GiB"):
+        if abs(size) < 1024:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} TiB"

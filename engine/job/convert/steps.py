@@ -1,0 +1,110 @@
+"""The steps of a conversion besides those of its disks: fit the guest, hash, configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.disk.copying.checksum import sha256
+from engine.guest.fit import Fitting
+from engine.guest.windows import changes
+from engine.job.convert.disk_steps import ConvertDisk, Publish, VerifyDisk
+from engine.job.convert.disk_task import DiskTask
+from engine.job.convert.plan import Plan, config_path
+from engine.job.events import Log
+from engine.job.places import edit_of, journal_of, partial, rename, where_now, write_durably
+from engine.job.result import manifest
+from engine.job.work import Step, Work
+from engine.xen import device_model
+from engine.xen.config import written
+
+
+@dataclass(frozen=True, slots=True)
+class FitGuest:
+    """Keeps the change of the guest in a file: the newest layer of the chain, and the undo."""
+
+    task: DiskTask
+    fitting: Fitting
+    total: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"Fit the guest on {self.task.target.name}"
+
+    def run(self, work: Work) -> None:
+        path = edit_of(self.task.target)
+        for change in self.fitting.changes:
+            work.emit(Log("debug", str(change)))
+        summary = changes.summary(self.fitting.changes)
+        work.log(f"{self.task.target.name}: {summary} changed in the guest")
+        if journal_of(self.task.target).exists():
+            return  # copied with it already
+        self.fitting.edit.save(partial(path))
+        rename(partial(path), path)
+
+
+@dataclass(frozen=True, slots=True)
+class HashImage:
+    """The SHA-256 of a whole image, for those who want to compare it elsewhere."""
+
+    image: Path
+    total: int  #: bytes that the guest sees
+
+    @property
+    def name(self) -> str:
+        return f"Hash {self.image.name}"
+
+    def run(self, work: Work) -> None:
+        path = where_now(self.image)
+        advance = work.progress(path.stat().st_size)
+        work.sums[self.image] = found = sha256(path, advance, work.cancel)
+        work.log(f"{self.image.name}: sha256 {found}")
+
+
+@dataclass(frozen=True, slots=True)
+class WriteConfig:
+    """Writes the Xen configuration."""
+
+    plan: Plan
+    name: str = "Write the configuration"
+    total: int = 0
+
+    def run(self, work: Work) -> None:
+        path = config_path(self.plan.folder, self.plan.machine)
+        write_durably(partial(path), written(self.plan.domain))
+        if device_model.is_wanted(self.plan.domain):
+            script = partial(self.plan.folder / device_model.NAME)
+            write_durably(script, device_model.script())
+            script.chmod(0o755)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteManifest:
+    """Writes the manifest; published last, it says that everything else is there."""
+
+    plan: Plan
+    name: str = "Write the manifest"
+    total: int = 0
+
+    def run(self, work: Work) -> None:
+        text = manifest.write(self.plan, work.digests, work.sums, work.times)
+        write_durably(partial(self.plan.folder / manifest.NAME), text)
+
+
+def of_plan(plan: Plan) -> list[Step]:
+    """All steps of a conversion, in order."""
+    wrapper = [plan.folder / device_model.NAME] if device_model.is_wanted(plan.domain) else []
+    texts = (
+        config_path(plan.folder, plan.machine),
+        *wrapper,
+        plan.folder / manifest.NAME,
+    )
+    return [
+        *(FitGuest(task, task.fitting) for task in plan.disks if task.fitting),
+        *(ConvertDisk(task) for task in plan.disks),
+        *(VerifyDisk(task) for task in plan.disks),
+        *(HashImage(task.target, task.size) for task in plan.disks if plan.choices.sha256),
+        WriteConfig(plan),
+        WriteManifest(plan),
+        Publish(plan.disks, texts),
+    ]

@@ -1,0 +1,239 @@
+"""Brings a finished conversion to the server: what is there already is not sent again.
+
+Everything is looked at before anything is written. Whatever is written is compared on the server's
+side before it gets its name; the configuration comes last. What was cut off goes on where it was:
+the server is asked for digests of what it has.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from engine.deliver import place as places
+from engine.deliver import sent_pieces, store
+from engine.deliver.server import Server, connected
+from engine.disk.copying.digest import disk_digest
+from engine.disk.copying.pieces import held
+from engine.findings import refuse
+from engine.job import images
+from engine.job.convert.space import binary
+from engine.job.events import Finished
+from engine.job.push.push_journal import Journal, Wish
+from engine.job.push.push_steps import Compare, Deliver, Item, PutConfig, Send, Verify, partial_of
+from engine.job.result import manifest
+from engine.job.result.results import CONFIGS, volume_name
+from engine.job.work import Emit, Step, guarded, run_steps
+from engine.phrase import Phrase
+from engine.xen.config import written
+from engine.xen.domain import Domain
+
+_CONFIG_LIMIT = 1 << 20  # bytes; what is larger is none of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A delivery to be made; valid while its connection is open."""
+
+    folder: Path
+    server: Server
+    wish: Wish
+    items: tuple[Item, ...]
+    config: PurePosixPath  #: on the server
+    text: str  #: of the configuration
+    journal: Journal
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """What starts the guest on the server."""
+        return ("xl", "create", str(self.config))
+
+    def steps(self) -> list[Step]:
+        """All, in order."""
+        wish, journal = self.wish, self.journal
+        return [
+            *(Compare(each, self.server, yes=wish.yes) for each in self.items if each.compared),
+            *(
+                step
+                for each in self.items
+                for step in (Send(each, self.server, journal), Verify(each, self.server))
+            ),
+            *(Deliver(each, self.server) for each in self.items),
+            PutConfig(self.config, self.text, self.server),
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "folder": str(self.folder),
+            "server": self.server.name,
+            "disks": [
+                {
+                    "file": each.source.name,
+                    "place": str(each.final),
+                    "size": each.size,
+                    "allocated": each.held,
+                    "state": "there" if each.there else each.state,
+                }
+                for each in self.items
+            ],
+            "config": str(self.config),
+        }
+
+
+@contextmanager
+def prepared(folder: Path, wish: Wish) -> Iterator[Push]:
+    """Connect, and look what is here and there; nothing is written.
+
+    Refuses E412, E414, E502, E7xx.
+    """
+    place = places.read(wish.target)
+    domain, entries = manifest.described(folder, "E714")
+    with connected(place.host) as server:
+        at = store.look(server, place)
+        journal = Journal(folder, wish)
+        items = [
+            _item(folder, entry, at, server, journal, wish.yes)
+            for entry in _named(entries, at, domain)
+        ]
+        _check_room(items, at, server)
+        configs = wish.configs or (str(at.path) if at.kind == "folder" else CONFIGS)
+        config = _local(configs) / manifest.config(folder)
+        text = written(_moved(domain, {each.source.name: each for each in items}))
+        _check_config(server, config, text, yes=wish.yes)
+        yield Push(folder, server, wish, tuple(items), config, text, journal)
+
+
+def run(push: Push, emit: Emit, cancel: threading.Event) -> Finished:
+    """Deliver; blocks until done, never raises: the outcome is the last event."""
+
+    def work() -> None:
+        with push.journal:
+            run_steps(push.steps(), emit, cancel)
+            push.journal.remove()
+
+    return guarded(work, emit)
+
+
+def _local(folder: str) -> PurePosixPath:
+    """A folder of the server; refuses (E701) one that names a server itself."""
+    found = places.read(folder)
+    if found.host is not None:
+        raise refuse("E701", target=folder, reason=Phrase("the server is named by TARGET alone"))
+    return found.path
+
+
+def _named(
+    entries: Sequence[manifest.Entry], at: store.Store, domain: Domain
+) -> Sequence[manifest.Entry]:
+    """``entries``, if the place can take all of them; refuses E701."""
+    if at.kind == "device" and len(entries) != 1:
+        reason = Phrase(
+            "{name} has {count} disks, and a volume takes one; name a group",
+            name=domain.name,
+            count=len(entries),
+        )
+        raise refuse("E701", target=at.path, reason=reason)
+    return entries
+
+
+def _item(
+    folder: Path,
+    entry: manifest.Entry,
+    at: store.Store,
+    server: Server,
+    journal: Journal,
+    yes: bool,
+) -> Item:
+    """What becomes of an image; refuses E708, E709, E710, E712."""
+    source = folder / entry.file
+    as_file = at.kind == "folder"
+    if at.kind == "group":
+        final = at.path / volume_name(source.stem)
+    else:
+        final = at.path / entry.file if as_file else at.path
+    mapping, files = images.read(source, "raw" if as_file else entry.format)
+    with files:
+        size, allocated = mapping.size, held(mapping)
+        sent = sent_pieces.numbers(mapping, every=not as_file)
+    checked = not as_file or entry.format == "raw"
+    if checked and size != entry.size:
+        reason = Phrase("{size} bytes instead of {expected}", size=size, expected=entry.size)
+        raise refuse("E406", path=source, reason=reason)
+    item = Item(source, entry, final, final, size, allocated, checked, as_file, sent)
+    item.begun = journal.begun(final, disk_digest(entry.chunks))
+    there = store.state(server, final)
+    if there.busy:
+        raise refuse("E709", path=final, host=server.name, reason=there.busy)
+    if there.kind == "device":
+        if there.size < size:
+            raise refuse("E710", path=final, host=server.name, size=there.size, needed=size)
+        item.state = "volume"
+        return item
+    return _new_item(item, there, server, yes)
+
+
+def _new_item(item: Item, there: store.State, server: Server, yes: bool) -> Item:
+    """One that gets its name in the end; ``there`` is what is called so now."""
+    if there.kind == "other" or (there.kind == "file" and not item.as_file):
+        raise refuse("E708", path=item.final, host=server.name)
+    if there.kind == "file":
+        if there.size == item.size:
+            item.replaces = True
+        elif not yes:
+            raise refuse("E708", path=item.final, host=server.name)
+    item.path = partial_of(item.final)
+    old = store.state(server, item.path)
+    if old.kind == "absent":
+        item.state = "new"
+    elif not item.begun and not yes:
+        raise refuse("E708", path=item.path, host=server.name)
+    elif old.size < item.size or (item.as_file and (not item.begun or old.size != item.size)):
+        if not item.as_file:
+            raise refuse("E710", path=item.path, host=server.name, size=old.size, needed=item.size)
+        item.state = "new"
+    else:
+        item.state = "begun"
+    return item
+
+
+def _check_room(items: Sequence[Item], at: store.Store, server: Server) -> None:
+    """Refuse (E707) what cannot fit."""
+    new = [each for each in items if each.state == "new"]
+    needed = sum(each.held if each.as_file else each.size for each in new)
+    if needed > at.free and at.kind != "device":
+        reason = Phrase(
+            "{needed} are needed, {free} are free", needed=binary(needed), free=binary(at.free)
+        )
+        raise refuse("E707", path=at.path, host=server.name, reason=reason)
+
+
+def _check_config(server: Server, path: PurePosixPath, text: str, *, yes: bool) -> None:
+    """Refuse (E708) to replace another configuration, and (E716) to write through a link."""
+    store.state(server, partial_of(path))
+    there = store.state(server, path)
+    if there.kind == "absent" or (yes and there.kind == "file"):
+        return
+    if there.kind != "file" or there.size > _CONFIG_LIMIT or store.read(server, path) != text:
+        raise refuse("E708", path=path, host=server.name)
+
+
+def _moved(domain: Domain, items: dict[str, Item]) -> Domain:
+    """The domain with its disks where they are on the server."""
+    return replace(
+        domain,
+        disks=tuple(
+            disk
+            if disk.cdrom
+            else replace(
+                disk,
+                target=str(items[name].final),
+                format=disk.format if items[name].as_file else "raw",
+            )
+            for disk in domain.disks
+            for name in (PurePosixPath(disk.target).name,)
+        ),
+    )

@@ -1,0 +1,105 @@
+"""What a delivery was asked for and has begun, kept beside the manifest until it is done."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from engine.disk.copying.journal import lock, sync_folder
+from engine.findings import refuse
+from engine.job.places import partial, rename, write_durably
+from engine.phrase import Phrase
+
+NAME = "push.journal"
+_MAGIC = "vmx2xen push 1"
+_LIMIT = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for."""
+
+    target: str
+    yes: bool = False
+    configs: str = ""  #: folder on the server for the configuration; empty for the usual one
+
+
+class Journal:
+    """What one delivery has begun to write. Entered, it is there and locked."""
+
+    def __init__(self, folder: Path, wish: Wish) -> None:
+        self._path = folder / NAME
+        self._wish = wish
+        self._begun = _read(self._path)[1] if self._path.exists() else {}
+        self._lock = -1
+
+    def begun(self, place: PurePosixPath, digest: str) -> bool:
+        """Whether what is at ``place`` of this target is ours, of a disk with this digest."""
+        return self._begun.get(self._key(place)) == digest
+
+    def begin(self, place: PurePosixPath, digest: str) -> None:
+        """Note, durably, that ``place`` is about to be written; refuses E403."""
+        self._begun[self._key(place)] = digest
+        self._write()
+
+    def remove(self) -> None:
+        """All is done."""
+        self._begun.clear()
+        self._path.unlink()
+        sync_folder(self._path.parent)
+
+    def __enter__(self) -> Journal:
+        try:
+            self._lock = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise refuse("E403", path=self._path, reason=error) from None
+        try:
+            lock(self._lock, self._path)
+            self._write()
+        except BaseException:
+            os.close(self._lock)
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._begun:
+            self._path.unlink(missing_ok=True)
+        os.close(self._lock)
+
+    def _key(self, place: PurePosixPath) -> str:
+        return f"{self._wish.target}\n{place}"
+
+    def _write(self) -> None:
+        found = {"magic": _MAGIC, "wish": asdict(self._wish), "begun": self._begun}
+        write_durably(partial(self._path), json.dumps(found, indent=1))
+        rename(partial(self._path), self._path)
+
+
+def unfinished(folder: Path) -> bool:
+    """Whether a delivery was stopped that can be resumed."""
+    return (folder / NAME).is_file()
+
+
+def load(folder: Path) -> Wish:
+    """What was asked for when a delivery was stopped; refuses E404."""
+    return _read(folder / NAME)[0]
+
+
+def _read(path: Path) -> tuple[Wish, dict[str, str]]:
+    try:
+        with path.open("rb") as file:
+            found = json.loads(file.read(_LIMIT))
+        if found["magic"] != _MAGIC:
+            raise ValueError
+        wish = Wish(**found["wish"])
+        if not isinstance(wish.target, str) or not isinstance(wish.configs, str):
+            raise ValueError
+        return wish, {str(key): str(value) for key, value in found["begun"].items()}
+    except OSError as error:
+        raise refuse("E404", path=path.parent, reason=error) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise refuse(
+            "E404", path=path.parent, reason=Phrase("{name} is damaged", name=NAME)
+        ) from None

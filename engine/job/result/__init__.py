@@ -1,0 +1,1 @@
+"""A finished conversion and the work on it."""

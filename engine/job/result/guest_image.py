@@ -1,0 +1,111 @@
+"""The guest in an image: looked into, changed in place, and changed back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from engine.disk.disk import Disk
+from engine.disk.edits import commit
+from engine.disk.files import Files
+from engine.disk.reader import Reader
+from engine.findings import Finding, refuse
+from engine.guest import fit, fit_process
+from engine.guest.fit import Fitting, Wishes
+from engine.guest.inspect import Guest, inspect
+from engine.guest.windows.windows_system import Windows
+from engine.job import images
+from engine.job.places import state_folder
+from engine.job.result import manifest
+from engine.vmware.chain import open_chain
+from engine.vmware.locate import Folder
+
+_NOT_RAW = (b"KDMV", b"COWD", b"# Di", b"QFI\xfb")  #: how VMDK and qcow2 begin
+_VHD_COOKIE = b"conectix"
+
+
+@contextmanager
+def opened(image: Path, *, trusted: bool = False) -> Iterator[Disk]:
+    """An image as a disk: a raw one, a device, one of ours, or the chain that a .vmdk ends."""
+    if image.suffix.lower() == ".vmdk":
+        chain = open_chain(image, Folder(image.parent, trusted), "")
+        with chain.files:
+            yield Reader(chain.mapping, chain.files)
+        return
+    format = images.format_of(image)
+    if format == "raw":
+        check_raw(image)
+    mapping, files = images.read(image, format)
+    with files:
+        yield Reader(mapping, files)
+
+
+def look(image: Path, *, trusted: bool = False) -> Guest:
+    """The guest in ``image``; refuses what cannot be read, and E630."""
+    with opened(image, trusted=trusted) as disk:
+        return inspect(disk)
+
+
+def choose(guest: Guest, root: str = "") -> Windows:
+    """The Windows at ``root``, or the one that starts by default; refuses E645."""
+    return fit.choose(guest, root)
+
+
+def prepare(image: Path, guest: Guest, wishes: Wishes) -> Fitting:
+    """The change that ``wishes`` ask for; nothing is written. Refuses as fitting does."""
+    with opened(image) as disk:
+        return fit_process.prepare(disk, guest, wishes)
+
+
+def recover(image: Path) -> tuple[Finding, ...]:
+    """Finish what a crash interrupted; to be called before anything else is done with it."""
+    if not image.exists():
+        return ()
+    return commit.recover(image, undo_folder(image), partial(manifest.revise, image))
+
+
+def check_settled(image: Path) -> None:
+    """Refuse (E605) an image that :func:`recover` has something to do with."""
+    commit.check_settled(image, undo_folder(image))
+
+
+def change(image: Path, fitting: Fitting) -> Path | None:
+    """Carry out a change; the file that takes it back, None if there is nothing to do.
+
+    Refuses E650 for what is no raw image, and as :func:`engine.disk.edits.commit.commit` does.
+    """
+    check_raw(image)
+    return commit.commit(image, fitting.edit, undo_folder(image), partial(manifest.revise, image))
+
+
+def can_undo(image: Path) -> bool:
+    """Whether there is a change that could be taken back."""
+    return bool(commit.edits(image, undo_folder(image)))
+
+
+def undo(image: Path, *, anyway: bool = False) -> bool:
+    """Take back the newest change; whether there was one. Refuses as ``commit.undo`` does."""
+    settle = partial(manifest.revise, image)
+    return commit.undo(image, undo_folder(image), anyway=anyway, settle=settle)
+
+
+def check_raw(image: Path) -> None:
+    """Refuse (E410, E650) what cannot be changed in place."""
+    with Files() as files:
+        file = files.add(image, device=True)
+        size = files.size(file)
+        head = files.read(file, 0, min(size, 4))
+        foot = files.read(file, max(size - 512, 0), min(size, 8))
+    if head in _NOT_RAW or foot == _VHD_COOKIE or image.suffix.lower() == ".vmdk":
+        raise refuse("E650", path=image)
+
+
+def undo_folder(image: Path) -> Path:
+    """Where the files that take changes back are: beside the image, but for a device."""
+    if not image.is_block_device():
+        return image.parent
+    folder = state_folder(image)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,1 @@
+"""Test boots of a finished conversion."""

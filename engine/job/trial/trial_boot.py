@@ -1,0 +1,152 @@
+"""Starts the result of a conversion on this computer; says what was seen, and writes nothing."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from engine.boot.emulator import AcceleratorChoice, started
+from engine.boot.look import Seen
+from engine.boot.verdict import Verdict
+from engine.boot.watch import LIMIT, Watch
+from engine.findings import Refusal, Stopped, refuse, words
+from engine.job.events import Finished, Log, StepStarted
+from engine.job.result import manifest
+from engine.job.work import Emit, guarded
+from engine.phrase import Phrase
+from engine.xen.domain import Domain
+
+#: Ways to fail that may be KVM's fault: hangs, triple faults and what it refuses to run.
+_OF_KVM = ("E740", "E741", "E742", "E746")
+_TELL_EVERY = 5.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A test boot to be made."""
+
+    folder: Path
+    domain: Domain
+    images: dict[str, Path]  #: where the disks are here, by the paths that the domain has
+    seconds: float | None  #: at most; None for as many as the accelerator is worth
+    screenshot: Path | None = None
+    window: bool = False
+    accelerator: AcceleratorChoice = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a guest that was started."""
+
+    seen: Seen
+    verdict: Verdict
+
+    def as_json(self) -> dict[str, Any]:
+        seen, look = self.seen, self.seen.look
+        return {
+            **self.verdict.as_json(),
+            "accelerator": seen.accelerator,
+            "processor": seen.processor,
+            "seconds": round(seen.seconds, 1),
+            "running": seen.running,
+            "restarts": seen.restarts,
+            "screen": look.text,
+            "serial": look.serial,
+            "firmware": look.firmware,
+        }
+
+
+def plan(
+    folder: Path,
+    seconds: float | None,
+    screenshot: Path | None,
+    *,
+    window: bool,
+    accelerator: AcceleratorChoice = "auto",
+) -> Trial:
+    """What is to be started; refuses E402, E412, E414, E714."""
+    domain, _ = manifest.described(folder, "E714")
+    if screenshot is not None and screenshot.exists():
+        raise refuse("E402", path=screenshot)
+    images = {
+        disk.target: (folder / PurePosixPath(disk.target).name).absolute()
+        for disk in domain.disks
+        if not disk.cdrom
+    }
+    for path in images.values():
+        if not path.is_file():
+            raise refuse("E412", path=folder, reason=Phrase("{file} is missing", file=path.name))
+    return Trial(folder, domain, images, seconds, screenshot, window, accelerator)
+
+
+def run(trial: Trial, emit: Emit, cancel: threading.Event) -> tuple[Finished, dict[str, Any]]:
+    """Start it and watch; blocks until done, never raises. Also what was seen, as JSON."""
+    report: dict[str, Any] = {}
+
+    def work() -> None:
+        emit(StepStarted(0, 1, f"Start {trial.domain.name}", 0))
+        result = watched(trial, emit, cancel)
+        report.update(result.as_json())
+        if trial.screenshot is not None:
+            _keep_picture(result, trial.screenshot)
+            report["screenshot"] = str(trial.screenshot)
+        if cancel.is_set():
+            raise Stopped
+        if result.verdict.finding is not None:
+            raise Refusal(result.verdict.finding)
+        emit(Log("info", f"The guest has started: {result.verdict.said}"))
+
+    return guarded(work, emit), report
+
+
+def watched(trial: Trial, emit: Emit, cancel: threading.Event) -> Result:
+    """What becomes of it. What fails with KVM is tried once more in emulation, if that may be."""
+    result = _once(trial, trial.accelerator, emit, cancel)
+    found = result.verdict.finding
+    if trial.accelerator != "auto" or result.seen.accelerator != "kvm" or cancel.is_set():
+        return result
+    if found is None or found.code not in _OF_KVM:
+        return result
+    emit(Log("warning", f"{found.message} With KVM; once more in emulation"))
+    return _once(trial, "tcg", emit, cancel)
+
+
+def _once(
+    trial: Trial, accelerator: AcceleratorChoice, emit: Emit, cancel: threading.Event
+) -> Result:
+    with started(trial.domain, trial.images, window=trial.window, accelerator=accelerator) as guest:
+        guest.said = lambda line: emit(Log("info", f"serial: {line}"))
+        seconds = trial.seconds or LIMIT[guest.accelerator]
+        emit(Log("info", f"Runs by {guest.accelerator} ({guest.processor}), {seconds:g} s at most"))
+        watch = Watch(guest, _Progress(emit))
+        verdict = watch.until(seconds, cancel)
+    return Result(watch.seen, verdict)
+
+
+class _Progress:
+    """Says how it goes: at once what is new on the screen, and now and then that time passes."""
+
+    def __init__(self, emit: Emit) -> None:
+        self._emit, self._said, self._line = emit, 0.0, ""
+
+    def __call__(self, seen: Seen) -> None:
+        line = seen.last_line
+        if line == self._line and seen.seconds - self._said < _TELL_EVERY:
+            return
+        self._said, self._line = seen.seconds, line
+        restarts = f", {seen.restarts} restarts" if seen.restarts else ""
+        self._emit(Log("info", f"{seen.seconds:.0f} s{restarts}: {line}"))
+
+
+def _keep_picture(result: Result, path: Path) -> None:
+    """Write the last picture as PNG to a new file; refuses E723."""
+    picture = result.seen.look.picture
+    if picture is None:
+        raise refuse("E723", path=path, reason=Phrase("there is no screen"))
+    try:
+        with path.open("xb") as file:
+            file.write(picture.png())
+    except OSError as error:
+        raise refuse("E723", path=path, reason=words(error)) from None

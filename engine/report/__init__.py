@@ -1,0 +1,1 @@
+"""Machines, guests and domains as text, rows and JSON."""

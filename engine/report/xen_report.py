@@ -1,0 +1,58 @@
+"""What is recommended for a guest under Xen, as text and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from engine.guest.fit import KEEP
+from engine.guest.inspect import Guest
+from engine.guest.windows.windows_system import Windows
+from engine.translate import xen_guest
+from engine.vmware.model import VirtualMachine
+from engine.xen import compat
+from engine.xen.compat import Recommendation
+from engine.xen.flags import NAMES, Flags
+
+
+def as_json(machine: VirtualMachine, found: dict[str, Guest]) -> dict[str, Any]:
+    """What is recommended for ``machine``, and the downgrade where there is one."""
+    best, other = _ways(machine, found)
+    return {
+        "guest": str(best.guest),
+        "recommended": _way(best),
+        "downgrade": _way(other) if other else None,
+    }
+
+
+def as_text(machine: VirtualMachine, found: dict[str, Guest]) -> Iterator[str]:
+    """The same for people."""
+    best, other = _ways(machine, found)
+    yield f"  Under Xen: {best.advice} {best.verdict.reason}"
+    if other:
+        yield f"    Or as with Xen 3: {other.advice} {other.verdict.reason}"
+
+
+def flags_text(windows: Windows, hal: str = KEEP) -> str:
+    """The flags that go with ``hal`` in an image, whatever machine it is used in."""
+    flags = compat.suited(xen_guest.of_windows(windows, hal=hal), Flags(vcpus=2))
+    one = "" if flags.several else " vcpus=1"
+    return f"acpi={flags.acpi:d} apic={flags.apic:d}{one}"
+
+
+def _ways(
+    machine: VirtualMachine, found: dict[str, Guest]
+) -> tuple[Recommendation, Recommendation | None]:
+    guest = xen_guest.of(machine, found.values())
+    base = Flags(vcpus=machine.vcpus, hpet=machine.hpet)
+    return compat.recommend(guest, base), compat.downgrade(guest, base)
+
+
+def _way(way: Recommendation) -> dict[str, Any]:
+    return {
+        "hal": way.hal,
+        "flags": {name: getattr(way.flags, name) for name in NAMES},
+        "advice": way.advice,
+        **asdict(way.verdict),
+    }

@@ -1,0 +1,1 @@
+"""VMware's machine as a domain of Xen's."""

@@ -1,0 +1,101 @@
+"""The tree and the picture beside each other: the picture shows the disk chosen in the tree."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from engine.findings import Refusal
+from engine.report.disk_picture import allocated
+from engine.vmware.model import VirtualMachine
+from gui.chain.chain_model import ChainModel
+from gui.chain.chain_tree import ChainTree
+from gui.machines.job import Job, Surroundings
+from gui.picture.chain_picture import ChainPicture
+from gui.picture.picture_source import PictureSource
+from gui.picture.picture_subject import Subject, subjects
+from gui.widgets import dialogs
+
+FIRST_SHARES = [620, 560]  #: widths of the tree and of the picture
+
+
+class ChainDesk(QSplitter):
+    """Put together from parts that stand alone."""
+
+    measured = Signal(object, object)  #: path of a machine, bytes by slot and file
+
+    def __init__(
+        self, around: Surroundings, model: ChainModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._around = around
+        self._model = model
+        self._measured: set[int] = set()  #: machines whose layers were measured, by id
+        self._shown: Job | None = None
+        self._stopped = False
+        self.tree = ChainTree(model)
+        self.picture = ChainPicture(PictureSource(around.workers, around.tasks, self))
+        self.setChildrenCollapsible(False)
+        self.addWidget(self.tree)
+        self.addWidget(self.picture)
+        self.setSizes(FIRST_SHARES)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 1)
+        self.picture.save_asked.connect(self._save)
+
+    def show_job(self, job: Job | None) -> None:
+        """Draw the disk that is chosen in the tree, else the first one that can be."""
+        planning = job is not None and job is self._shown and job.plan is None
+        if planning and self.picture.canvas.drawn is not None:
+            return  # what was planned before stays until it is planned anew
+        self._shown = job
+        self.picture.show_subject(*self._subject(job))
+
+    def measure(self, job: Job) -> None:
+        """Find out what each layer of a machine holds, once it is planned."""
+        if job.plan is not None and id(job.machine) not in self._measured:
+            self._measured.add(id(job.machine))
+            self._around.tasks.spawn(self._measure(job.machine))
+
+    def stop(self) -> None:
+        """Nothing is to be drawn any more."""
+        self._stopped = True
+        self.picture.source.stop()
+
+    def state_text(self) -> str:
+        """How it is divided, to be remembered."""
+        return self.saveState().toHex().toStdString()
+
+    def restore_text(self, text: str) -> None:
+        self.restoreState(QByteArray.fromHex(text.encode()))
+
+    def _subject(self, job: Job | None) -> tuple[Subject | None, str]:
+        if job is None:
+            return None, ""
+        found = subjects(job.machine, job.plan)
+        node = self._model.node(self.tree.currentIndex())
+        if node.slot is not None:
+            why = self.tr("Disk {slot} cannot be drawn: a part of it is missing or damaged.")
+            return found.get(str(node.slot)), why.format(slot=node.slot)
+        why = self.tr("No disk of this machine can be drawn: parts are missing or damaged.")
+        return next(iter(found.values()), None), why
+
+    async def _measure(self, machine: VirtualMachine) -> None:
+        try:
+            found = await self._around.workers.run(partial(allocated, machine))
+        except Refusal:  # the plan has told it already
+            return
+        if not self._stopped:
+            self.measured.emit(machine.path, found)
+
+    def _save(self) -> None:
+        self._around.tasks.spawn(self._save_picture())
+
+    async def _save_picture(self) -> None:
+        ask = partial(dialogs.save_file, self, self.tr("Save picture"))
+        error = await self.picture.save_to_file(ask)
+        if error:
+            title, text = self.tr("Save picture"), self.tr("It could not be saved: {why}")
+            await dialogs.tell(self, title, text.format(why=error))

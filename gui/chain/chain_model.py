@@ -1,0 +1,197 @@
+"""The tree of machines, disks, layers and snapshots as Qt's models have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
+
+from engine.vmware.model import Slot
+from gui.chain.chain_nodes import Column, Node, columns
+from gui.widgets.icons import icon
+from gui.widgets.units import size
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+ARROW = " → "
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ALIGNED: dict[int, Qt.AlignmentFlag] = {
+    Column.SIZE: RIGHT,
+    Column.HELD: RIGHT,
+    Column.ALLOCATED: RIGHT,
+    Column.DATE: Qt.AlignmentFlag.AlignCenter,
+}
+
+
+class ChainModel(QAbstractItemModel):
+    """Machines as top rows, in the order they were opened."""
+
+    state_chosen = Signal(int, str)  #: row of the machine, uid of a snapshot or "" for running
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._root = Node("")
+        self._nodes: dict[int, Node] = {}  #: by the number in the index; keeps them alive
+        self._columns = columns()
+
+    # -- what is shown
+
+    def add(self, machine: Node) -> int:
+        """Show a machine below the others; returns its row."""
+        row = len(self._root.children)
+        self.beginInsertRows(NOWHERE, row, row)
+        self._root.add(machine)
+        self._nodes |= {id(node): node for node in _all(machine)}
+        self.endInsertRows()
+        return row
+
+    def remove(self, row: int) -> None:
+        self.beginRemoveRows(NOWHERE, row, row)
+        for node in _all(self._root.children.pop(row)):
+            del self._nodes[id(node)]
+        for number, machine in enumerate(self._root.children):
+            machine.row = number
+        self.endRemoveRows()
+
+    def assign(self, row: int, vdevs: Mapping[Slot, str]) -> None:
+        """Say what the disks of a machine become under Xen."""
+        for node in self._root.children[row].children:
+            if node.slot is not None:
+                vdev = vdevs.get(node.slot, "")
+                before = node.becomes.partition(ARROW)[0]
+                node.becomes = f"{before}{ARROW}{vdev}" if vdev else before
+                self._tell(node, Column.BECOMES)
+
+    def allocate(self, row: int, allocated: Mapping[tuple[Slot, str], int]) -> None:
+        """Say how many bytes of a disk each layer holds, by slot and the name of its file; the
+        name "" is the whole disk.
+        """
+        for node in _all(self._root.children[row]):
+            name = "" if node.icon == "disk" else node.name
+            if node.slot is not None and (node.slot, name) in allocated:
+                node.allocated = size(allocated[node.slot, name])
+                self._tell(node, Column.ALLOCATED)
+
+    def choose(self, row: int, state: str) -> None:
+        """Mark the state of a machine that is converted."""
+        for node in _all(self._root.children[row]):
+            if node.state is not None and node.chosen != (node.state == state):
+                node.chosen = node.state == state
+                self._tell(node, Column.NAME)
+
+    def _tell(self, node: Node, column: Column) -> None:
+        changed = self.createIndex(node.row, column, id(node))
+        self.dataChanged.emit(changed, changed)
+
+    # -- QAbstractItemModel
+
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, id(self.node(parent).children[row]))
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+        above = self.node(index).parent
+        if above is None or above is self._root:
+            return QModelIndex()
+        return self.createIndex(above.row, 0, id(above))
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.column() > 0 else len(self.node(parent).children)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return ALIGNED.get(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        node, column = self.node(index), index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(node, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return node.detail or node.cells[column] or None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return ALIGNED.get(column)
+            case Qt.ItemDataRole.AccessibleTextRole if column != Column.NAME:
+                return self._text(node, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join(filter(None, (self._text(node, each) for each in Column)))
+        return _looks(node, column, role)
+
+    def _text(self, node: Node, column: int) -> str:
+        if node.missing and column == Column.CHECK:
+            return self.tr("{check} – Locate…").format(check=node.check)
+        return node.cells[column]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and index.column() == 0 and self.node(index).state is not None:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """A check mark says what the user wants; :meth:`choose` says what is."""
+        state = self.node(index).state
+        if role != Qt.ItemDataRole.CheckStateRole or state is None:
+            return False
+        self.state_chosen.emit(self.machine_row(index), state)
+        return True
+
+    def node(self, index: Index) -> Node:
+        """The row behind an index; the invisible root for an invalid one."""
+        return self._nodes.get(index.internalId(), self._root) if index.isValid() else self._root
+
+    def machine_row(self, index: Index) -> int:
+        """Which machine an index belongs to; -1 for none."""
+        node = self.node(index)
+        while node.parent is not None and node.parent is not self._root:
+            node = node.parent
+        return node.row if node.parent is self._root else -1
+
+
+def _looks(node: Node, column: int, role: int) -> Any:
+    """Signs, marks and colours of a cell."""
+    first, check = column == Column.NAME, column == Column.CHECK
+    match role:
+        case Qt.ItemDataRole.DecorationRole if first or check:
+            name = node.icon if first else node.check_icon
+            return icon(name) if name else None
+        case Qt.ItemDataRole.CheckStateRole if first and node.state is not None:
+            return Qt.CheckState.Checked if node.chosen else Qt.CheckState.Unchecked
+        case Qt.ItemDataRole.FontRole if first and (node.bold or node.chosen):
+            font = QFont()
+            font.setBold(True)
+            return font
+        case Qt.ItemDataRole.ForegroundRole if check and node.missing:
+            return QGuiApplication.palette().color(QPalette.ColorRole.Link)
+    return None
+
+
+def _all(top: Node) -> Iterator[Node]:
+    """A node and everything below it."""
+    waiting = [top]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += node.children

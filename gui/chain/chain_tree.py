@@ -1,0 +1,105 @@
+"""The tree of machines, disks, layers and snapshots."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
+
+from gui.chain.chain_model import ChainModel
+from gui.chain.chain_nodes import Column
+from gui.chain.state_delegate import StateDelegate
+
+FIRST_WIDTHS = (235, 170, 140, 160, 92, 98, 92, 130, 135, 200)
+NAME_MOST = 290
+INDENT = 14
+
+
+class ChainTree(QTreeView):
+    """Shows the model; tells which machine is looked at."""
+
+    machine_selected = Signal(int)  #: its row, or -1
+    locate_asked = Signal(int, str, str)  #: row of the machine, name of the file, its place
+
+    def __init__(self, model: ChainModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setModel(model)
+        self.setAccessibleName(self.tr("Machines, disks, layers and snapshots"))
+        self.setItemDelegateForColumn(Column.NAME, StateDelegate(self))
+        self.setIndentation(INDENT)
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.header().setStretchLastSection(True)
+        for column, width in enumerate(FIRST_WIDTHS):
+            self.setColumnWidth(column, width)
+        self.selectionModel().currentChanged.connect(self._select)
+        self.clicked.connect(self._click)
+        model.rowsInserted.connect(self._unfold)
+
+    def select_machine(self, row: int) -> None:
+        self.setCurrentIndex(self._model.index(row, 0))
+
+    def _select(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.machine_selected.emit(self._model.machine_row(current))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu(self.indexAt(event.pos()))
+        if not menu.isEmpty():
+            menu.popup(event.globalPos())
+
+    def menu(self, index: QModelIndex) -> QMenu:
+        """What can be done with a row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        node = self._model.node(index)
+        if node.missing:
+            text = self.tr("Locate “{name}” of {place}…")
+            action = menu.addAction(text.format(name=node.missing, place=node.place))
+            action.triggered.connect(lambda: self._act(index))
+        if node.state is not None:
+            action = menu.addAction(self.tr("Convert this state"))
+            action.setEnabled(not node.chosen)
+            action.triggered.connect(lambda: self._act(index))
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._act(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _act(self, index: QModelIndex) -> None:
+        """The Enter key: mend what is missing, choose a state."""
+        node, row = self._model.node(index), self._model.machine_row(index)
+        if node.missing:
+            self.locate_asked.emit(row, node.missing, node.place)
+        elif node.state is not None:
+            self._model.state_chosen.emit(row, node.state)
+
+    def _click(self, index: QModelIndex) -> None:
+        if index.column() == Column.CHECK and self._model.node(index).missing:
+            self._act(index)
+
+    def _unfold(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Open new machines down to the layers; sentences go across all columns."""
+        for row in range(first, last + 1):
+            index = self._model.index(row, 0, parent)
+            self.expandRecursively(index, 40)
+            self._span(index)
+        wanted = min(self.sizeHintForColumn(Column.NAME), NAME_MOST)
+        self.setColumnWidth(Column.NAME, max(wanted, self.columnWidth(Column.NAME)))
+
+    def _span(self, above: QModelIndex) -> None:
+        waiting = [above]
+        while waiting:
+            index = waiting.pop()
+            for row, node in enumerate(self._model.node(index).children):
+                if node.spans:
+                    self.setFirstColumnSpanned(row, index, True)
+                elif node.children:
+                    waiting.append(self._model.index(row, 0, index))

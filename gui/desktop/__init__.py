@@ -1,0 +1,1 @@
+"""The user's desktop: theme, sleep, notifications, crashes."""

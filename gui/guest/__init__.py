@@ -1,0 +1,1 @@
+"""The guest and what is changed in it."""

@@ -1,0 +1,97 @@
+"""What a job does in its threads."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.findings import Finding, Refusal
+from engine.job.convert import plan as planning
+from engine.job.convert import runner
+from engine.job.convert.plan import Choices, Plan
+from engine.job.drives import Drives, drives_of
+from engine.job.events import Finished, Found
+from engine.job.push import delivery as pushing
+from engine.job.push.push_journal import Wish
+from engine.job.result import checksums, xva_packing
+from engine.translate import networks
+from engine.vmware.model import VirtualMachine
+from gui.threads.job_thread import Emit
+
+
+def convert(plan: Plan, emit: Emit, cancel: threading.Event) -> Finished:
+    """Run a plan, which may have become old in the queue."""
+    planning.recheck(plan)
+    return runner.run(plan, emit, cancel)
+
+
+def go_on(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
+    """Run what was stopped in ``folder``."""
+    return runner.run(runner.load(folder), emit, cancel)
+
+
+def hash_images(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
+    """Have the SHA-256 of all images in ``folder``."""
+    return checksums.run(folder, emit, cancel)
+
+
+def pack(folder: Path, target: Path, emit: Emit, cancel: threading.Event) -> Finished:
+    """Make an XVA of the conversion in ``folder``."""
+    packing = xva_packing.plan(folder, target)
+    for each in packing.findings:
+        emit(Found(each))
+    return xva_packing.run(packing, emit, cancel)
+
+
+def push(folder: Path, wish: Wish, emit: Emit, cancel: threading.Event) -> Finished:
+    """Bring the conversion in ``folder`` to a server, or go on with that."""
+    with pushing.prepared(folder, wish) as delivery:
+        return pushing.run(delivery, emit, cancel)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of a machine and its target."""
+
+    folder: Path
+    plan: Plan
+    resumable: bool  #: the plan is that of a conversion that was stopped in the folder
+    drives: Drives
+    findings: tuple[Finding, ...] = ()  #: against the table of networks
+
+
+def look(machine: VirtualMachine, folder: Path | None, choices: Choices, table: str = "") -> Look:
+    """Plan a conversion with the networks of ``table`` (a path), or find a stopped one."""
+    target = folder if folder is not None else default_folder(machine)
+    if runner.unfinished(target):
+        stopped = runner.load(target)
+        if stopped.machine.path == machine.path:
+            return Look(target, stopped, True, drives_of(stopped))
+    bridges, findings = _bridges(table)
+    plan = planning.make(machine, target, replace(choices, networks=bridges))
+    return Look(target, plan, False, drives_of(plan), findings)
+
+
+def _bridges(table: str) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """Network -> bridge; or what is wrong with the table, all else being planned without it."""
+    try:
+        return (networks.read(Path(table)) if table else {}), ()
+    except Refusal as refusal:
+        return {}, refusal.findings
+
+
+def default_folder(machine: VirtualMachine) -> Path:
+    """A new folder beside the machine: ``…/server`` becomes ``…/server-xen``.
+
+    The folder of a stopped conversion is offered again; that of a finished one is left alone.
+    """
+    path = machine.path
+    single = path.suffix.lower() in (".ova", ".ovf")
+    base = path.with_suffix("") if single else path.parent
+    first = base.parent / f"{base.name or machine.name}-xen"
+    for number in range(1, 100):
+        folder = first if number == 1 else first.with_name(f"{first.name}-{number}")
+        if not folder.exists() or runner.unfinished(folder):
+            return folder
+    return first

@@ -1,0 +1,119 @@
+"""Opening a machine: read it in a thread, and ask what only the user can decide."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from engine.findings import Finding, Refusal
+from engine.vmware import machine
+from engine.vmware.model import VirtualMachine
+from engine.vmware.places import NOWHERE
+from engine.vmware.search import machines_in
+from gui.engine_texts import message
+from gui.threads.job_thread import Workers
+
+OUTSIDE = "E109"
+REDO = "E305"
+
+#: title, text, answers by button text, the answer if none is given -> the answer
+Ask = Callable[[str, str, dict[str, str], str], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A machine as it was read, and what the user decided for it."""
+
+    machine: VirtualMachine
+    trusted: bool = False
+    redo: str = ""
+    placed: Mapping[str, Path] = field(default_factory=dict)  #: where files are: ``scsi0:1.2``
+
+
+class Opener(QObject):
+    """Reads machines; the questions are put by ``ask``."""
+
+    def __init__(self, workers: Workers, ask: Ask, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workers = workers
+        self._ask = ask
+
+    async def find(self, paths: list[Path]) -> list[Path]:
+        """What is to be opened: files as they are, for folders the machines in them."""
+        return await self._workers.run(partial(_found, paths))
+
+    async def locate(self, opened: Opened, of: str, place: Path) -> Opened:
+        """A machine anew, with its file ``of`` a slot and layer at ``place``."""
+        placed = {**opened.placed, of: place}
+        return await self.open(opened.machine.path, opened.trusted, opened.redo, placed)
+
+    async def open(
+        self,
+        path: Path,
+        trusted: bool = False,
+        redo: str = "",
+        placed: Mapping[str, Path] = NOWHERE,
+    ) -> Opened:
+        """The machine at ``path``; raises Refusal where there is none to be read.
+
+        ``trusted``, ``redo`` and ``placed`` are what has been decided already.
+        """
+        asked: set[str] = set()
+        while True:
+            try:
+                found = await self._workers.run(
+                    partial(machine.read, path, trusted=trusted, redo=redo, placed=placed)
+                )
+            except Refusal as refusal:
+                open_questions = _questions(refusal.findings, asked)
+                if not open_questions:
+                    raise
+            else:
+                open_questions = _questions(found.all_findings, asked)
+                if not open_questions:
+                    return Opened(found, trusted, redo, placed)
+            asked |= {each.code for each in open_questions}
+            outside = [each for each in open_questions if each.code == OUTSIDE]
+            if outside:
+                trusted = await self._ask_trust(outside)
+            if len(outside) < len(open_questions):
+                redo = await self._ask_redo(
+                    [each for each in open_questions if each not in outside]
+                )
+
+    async def _ask_trust(self, findings: list[Finding]) -> bool:
+        answer = await self._ask(
+            self.tr("Files outside the folder"),
+            _text(findings) + "\n\n" + self.tr("Do you trust this virtual machine?"),
+            {self.tr("Open without these files"): "", self.tr("Trust it"): "trusted"},
+            "",
+        )
+        return bool(answer)
+
+    async def _ask_redo(self, findings: list[Finding]) -> str:
+        return await self._ask(
+            self.tr("Keep the last changes?"),
+            _text(findings) + "\n\n" + self.tr("Without them the disk is as at the last power-on."),
+            {self.tr("Discard them"): "discard", self.tr("Keep them"): "commit"},
+            "",
+        )
+
+
+def _found(paths: list[Path]) -> list[Path]:
+    """An empty folder stays: opening it says what is wrong."""
+    found = ((machines_in(path) if path.is_dir() else []) or [path] for path in paths)
+    return list(dict.fromkeys(each for every in found for each in every))
+
+
+def _questions(findings: tuple[Finding, ...], asked: set[str]) -> list[Finding]:
+    codes = {OUTSIDE, REDO} - asked
+    return [each for each in findings if each.code in codes]
+
+
+def _text(findings: list[Finding], limit: int = 5) -> str:
+    lines = [message(each) for each in findings]
+    return "\n".join([*lines[:limit], "…"] if len(lines) > limit else lines)

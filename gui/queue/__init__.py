@@ -1,0 +1,1 @@
+"""Jobs that wait, run and are over."""

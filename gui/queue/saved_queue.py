@@ -1,0 +1,162 @@
+"""What waits in the queue, kept in a file: the next session can offer it again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject
+
+from engine.findings import Refusal
+from engine.job import places
+from engine.job.convert import choices_json
+from engine.job.convert.plan import Choices
+
+if TYPE_CHECKING:
+    from gui.machines.job import Job, Surroundings
+
+NAME = "queue.json"
+FILE_LIMIT = 1 << 20
+_MAGIC = "vmx2xen queue 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A conversion that was asked for."""
+
+    machine: Path
+    folder: Path
+    choices: Choices  #: without the networks, which are in the table
+    table: str = ""  #: path of the table of networks, if there is one
+
+
+class Waits(QObject):
+    """Follows the queue. What was left by an earlier session is kept until it is asked for again.
+
+    Of several windows one keeps the file, and offers what is in it; the first to lock it.
+    """
+
+    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._file = around.settings.file.with_name(NAME)
+        self._lock = QLockFile(str(self._file.with_name(f"{NAME}.lock")))
+        self._lock.setStaleLockTime(0)  # that of a process that is gone is stale at once
+        self._is_ours = self._is_over = False
+        self._kept: tuple[Wait, ...] = ()
+        self._written: tuple[Wait, ...] = ()
+        self._writing: asyncio.Task[None] | None = None
+        self.left: tuple[Wait, ...] = ()
+        around.queue.changed.connect(self._look)
+
+    def load(self) -> tuple[Wait, ...]:
+        """What an earlier session has left; nothing as long as another window keeps the file."""
+        if not self._is_ours:
+            with suppress(OSError):
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._is_ours = self._lock.tryLock(0)
+            if self._is_ours:
+                self.left = self._kept = self._written = self._read()
+        return self.left
+
+    def forget(self) -> None:
+        """What is left is not wanted any more."""
+        self.left = ()
+        self._look()
+
+    def stop(self) -> None:
+        """What happens to the queue from here on is the end of the session, and not kept."""
+        self._is_over = True
+
+    async def close(self) -> None:
+        """Wait until it is on disk, and leave the file to another window."""
+        self.stop()
+        if self._writing is not None:
+            await self._writing
+        self._lock.unlock()
+
+    def _look(self) -> None:
+        if self._is_over or not self._around.tasks.possible:
+            return
+        self.load()
+        asked = {job.machine.path.absolute() for job in self._around.queue}
+        self.left = tuple(each for each in self.left if each.machine not in asked)
+        waiting = (job for job in self._around.queue.waiting if not job.resumable)
+        self._kept = (*self.left, *(_wait(job, job.folder) for job in waiting if job.folder))
+        if self._is_ours and self._kept != self._written and self._writing is None:
+            self._writing = self._around.tasks.spawn(self._write())
+
+    async def _write(self) -> None:
+        """Write in a thread, as a busy disk may take its time, until what is kept is written."""
+        try:
+            while self._written != self._kept:
+                now = self._kept
+                try:
+                    await self._around.workers.run(partial(write, self._file, now))
+                except (Refusal, OSError) as error:
+                    self._around.log.append("warning", f"The queue is not kept: {error}")
+                self._written = now
+        finally:
+            self._writing = None
+
+    def _read(self) -> tuple[Wait, ...]:
+        try:
+            return read(self._file)
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            reason = str(error.strerror)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            reason = "it is damaged, or not of this program"
+        self._around.log.append("warning", f"{self._file} is ignored: {reason}")
+        return ()
+
+
+def write(file: Path, waits: Iterable[Wait]) -> None:
+    """Write the file, all or nothing; none if there are none. Refuses E403."""
+    found = [
+        {
+            "machine": str(each.machine),
+            "folder": str(each.folder),
+            "choices": choices_json.as_json(each.choices),
+            "table": each.table,
+        }
+        for each in waits
+    ]
+    if not found:
+        file.unlink(missing_ok=True)
+        return
+    text = json.dumps({"magic": _MAGIC, "waiting": found}, indent=1)
+    places.write_durably(places.partial(file), text)
+    places.rename(places.partial(file), file)
+
+
+def read(file: Path) -> tuple[Wait, ...]:
+    """What was written; raises OSError, or what a damaged file brings about."""
+    with file.open("rb") as stream:
+        text = stream.read(FILE_LIMIT + 1)
+    if len(text) > FILE_LIMIT:
+        raise ValueError("it is too large")
+    found = json.loads(text)
+    if found["magic"] != _MAGIC:
+        raise ValueError("it is of another kind")
+    return tuple(
+        Wait(
+            Path(each["machine"]),
+            Path(each["folder"]),
+            choices_json.from_json(each["choices"]),
+            str(each["table"]),
+        )
+        for each in found["waiting"]
+    )
+
+
+def _wait(job: Job, folder: Path) -> Wait:
+    choices = replace(job.choices, networks={})
+    return Wait(job.machine.path.absolute(), folder.absolute(), choices, job.table)

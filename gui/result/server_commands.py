@@ -1,0 +1,143 @@
+"""The commands that bring a result to the server, ready to be copied."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.job.push.push_journal import Wish
+from engine.job.result import results
+from engine.job.result.results import Results
+from gui.settings import Settings
+from gui.widgets import hidden_label
+
+FILES, VOLUMES, ARCHIVE = "files", "volumes", "archive"
+LEAST_LINES = 3
+
+
+class ServerCommands(QWidget):
+    """Which server, how images are kept there, what to type, and a button that does it."""
+
+    chosen = Signal()  #: what can be sent, and where to
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._results: Results | None = None
+        self._archive: Path | None = None
+        self._make_choices()
+        self._make_text()
+        self._arrange()
+        self._show()
+
+    def show_results(self, found: Results | None, archive: Path | None = None) -> None:
+        """Show the commands for these results, and for the XVA of them if there is one."""
+        is_new = archive is not None and archive != self._archive and self._results is not None
+        self._results, self._archive = found, archive
+        with QSignalBlocker(self.way):
+            self._offer_archive(is_new)
+        self._show()
+
+    def _offer_archive(self, is_new: bool) -> None:
+        """The way of the XVA is there as long as there is one; a new one is what one waits for."""
+        place = self.way.findData(ARCHIVE)
+        if self._archive is None and place >= 0:
+            self.way.removeItem(place)
+        elif self._archive is not None and place < 0:
+            self.way.addItem(_tr("As an XVA (XCP-ng)"), ARCHIVE)
+        if is_new:
+            self.way.setCurrentIndex(self.way.findData(ARCHIVE))
+
+    def _make_choices(self) -> None:
+        self.way = QComboBox()
+        self.way.addItem(_tr("As image files"), FILES)
+        self.way.addItem(_tr("As logical volumes (LVM)"), VOLUMES)
+        self.way.currentIndexChanged.connect(self._show)
+        self.server = QLineEdit(self._settings.server)
+        self.server.setAccessibleName(_tr("Server"))
+        self.server.setToolTip(_tr("As ssh is told: user@host"))
+        self.group = QLineEdit(self._settings.group)
+        self.group.setAccessibleName(_tr("Volume group"))
+        self.group.setToolTip(_tr("The volume group on the server"))
+        for edit in (self.server, self.group):
+            edit.textEdited.connect(self._show)
+            edit.editingFinished.connect(self._remember)
+
+    def _make_text(self) -> None:
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_tr("Commands for the server"))
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.send = QPushButton(_tr("Send to the server"))
+        self.copy = QPushButton(_tr("Copy commands"))
+        self.copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
+        )
+
+    def _arrange(self) -> None:
+        label = QLabel(_tr("On the ser&ver"))
+        label.setBuddy(self.server)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self.server, 1)
+        for widget in (self.way, self.group, self.send, self.copy):
+            row.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self.text)
+        hidden_label.name(self.way, _tr("How the images are kept on the server"))
+
+    @property
+    def wish(self) -> Wish | None:
+        """What is to be sent where; None as long as that is not said, and for an XVA."""
+        server, group = self.server.text().strip(), self.group.text().strip()
+        way, found = self.way.currentData(), self._results
+        if found is None or not found.images or not server:
+            return None
+        if way == FILES:
+            folder = str(PurePosixPath(found.images[0].place).parent)
+            return Wish(f"{server}:{folder}", configs=folder)
+        if way == VOLUMES and group:
+            return Wish(f"{server}:/dev/{group}", configs=results.CONFIGS)
+        return None
+
+    def _show(self) -> None:
+        text = self._commands(self._results) if self._results else ""
+        self.group.setVisible(self.way.currentData() == VOLUMES)
+        self.copy.setEnabled(bool(text))
+        self.text.setPlainText(text)
+        lines = max(text.count("\n") + 1, LEAST_LINES)
+        bar = self.text.horizontalScrollBar().sizeHint().height()
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + bar + 14)
+        self.chosen.emit()
+
+    def _commands(self, found: Results) -> str:
+        server, group = self.server.text().strip(), self.group.text().strip()
+        if self.way.currentData() == ARCHIVE and self._archive:
+            return results.as_xva(self._archive, server)
+        if self.way.currentData() == FILES:
+            return results.as_files(found, server)
+        return results.as_volumes(found, server, group)
+
+    def _remember(self) -> None:
+        self._settings.server = self.server.text().strip()
+        self._settings.group = self.group.text().strip()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("server_commands", text)

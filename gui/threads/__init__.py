@@ -1,0 +1,1 @@
+"""Threads and tasks beside the event loop."""

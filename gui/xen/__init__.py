@@ -1,0 +1,1 @@
+"""What Xen is told."""

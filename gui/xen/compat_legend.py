@@ -1,0 +1,51 @@
+"""What the signs of the compatibility table mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from engine.xen.compat_table import KINDS
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.icons import icon
+from gui.xen import verdicts
+
+_SIGN = 12
+
+
+class Legend(QWidget):
+    """Signs with their words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = FlowLayout(self, 8)
+        for kind in KINDS:
+            self._add(verdicts.sign(kind), verdicts.word(kind), verdicts.meaning(kind))
+        self._add(icon("recommended"), _tr("recommended"), _tr("What is recommended"))
+        self._add(icon("chosen"), _tr("chosen"), _tr("What the conversion will do"))
+        self._installed = self._add(
+            icon("current"), _tr("installed"), _tr("The HAL that is in the guest")
+        )
+
+    def set_has_hals(self, has_hals: bool) -> None:
+        """Whether the table has HALs, of which one is installed."""
+        self._installed.setVisible(has_hals)
+
+    def _add(self, sign: QIcon, word: str, meaning: str) -> QWidget:
+        picture, text = QLabel(), QLabel(word)
+        picture.setPixmap(sign.pixmap(_SIGN, _SIGN))
+        text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        both = QWidget()
+        both.setToolTip(meaning)
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(picture)
+        line.addWidget(text)
+        self._layout.addWidget(both)
+        return both
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("compat_legend", text)

@@ -1,0 +1,124 @@
+"""What Xen will be told of a machine: what fits, what can be changed, and the text of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.job.convert import outlook
+from engine.job.convert.outlook import Outlook
+from engine.job.convert.plan import Choices
+from engine.report.options import Option
+from gui.machines.job import Job
+from gui.queue.job_panel import reasons
+from gui.xen.compat_panel import CompatPanel
+from gui.xen.config_preview import ConfigPreview
+from gui.xen.domain_editor import DomainEditor
+from gui.xen.effects import Consequence
+
+_SHARES = [640, 262, 278]  #: widths of what fits, the form, and the text
+_HEIGHT = 420
+
+
+class XenPage(QStackedWidget):
+    """Puts the parts together. What is chosen in any of them goes to the job, and comes back.
+
+    While the job is planned anew all of it is shown as it will be, from what the last plan saw.
+    """
+
+    guest_asked = Signal()  #: to see what is changed in the guest
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+        self.outlook: Outlook | None = None
+        self.panel = CompatPanel()
+        self.editor = DomainEditor()
+        self.consequence = Consequence()
+        self.preview = ConfigPreview()
+        self._arrange()
+        self.panel.option_chosen.connect(self._take_option)
+        self.panel.recommendation_chosen.connect(self._take_recommendation)
+        self.panel.guest_asked.connect(self.guest_asked)
+        self.editor.changed.connect(self._set)
+
+    def show_job(self, job: Job | None) -> None:
+        """Show what is chosen for a job, as far as its machine has been looked at."""
+        self._job = job
+        plan = job.last_plan if job else None
+        self.setCurrentWidget(self._empty if plan is None else self._parts)
+        if job is None or plan is None:
+            self.outlook = None
+            return
+        self.outlook = outlook.of(plan, job.choices)
+        self.panel.show_outlook(self.outlook)
+        self.editor.show_outlook(self.outlook)
+        self.consequence.show_outlook(self.outlook, job.findings if job.plan else ())
+        self.preview.show_outlook(self.outlook)
+        self.editor.table.show_table(job.table)
+        self._allow(_against(job))
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(_SHARES), _HEIGHT)
+
+    def _arrange(self) -> None:
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.editor)
+        column.addWidget(self.consequence, 1)
+        self._parts = QSplitter(Qt.Orientation.Horizontal)
+        self._parts.setChildrenCollapsible(False)
+        panel = QScrollArea()
+        panel.setWidgetResizable(True)
+        panel.setFrameShape(QScrollArea.Shape.NoFrame)
+        panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has it
+        panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = panel.verticalScrollBar().sizeHint().width()
+        panel.setMinimumWidth(self.panel.minimumSizeHint().width() + bar)
+        panel.setWidget(self.panel)
+        for stretch, part in ((2, panel), (1, form), (2, self.preview)):
+            self._parts.addWidget(part)
+            self._parts.setStretchFactor(self._parts.count() - 1, stretch)
+        self._parts.setSizes(_SHARES)
+        self._empty = QLabel(_tr("The machine has not been looked at yet."))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.addWidget(self._empty)
+        self.addWidget(self._parts)
+
+    def _allow(self, against: str) -> None:
+        """Let it be changed, unless something is ``against`` it."""
+        for part in (self.panel.choose, self.panel.recommend, self.editor):
+            if against:
+                part.setEnabled(False)
+            part.setToolTip(against or part.toolTip())
+        self.editor.setEnabled(not against)
+
+    def _take_option(self, option: Option) -> None:
+        if self.outlook is not None:
+            self._choose(outlook.changed(self.outlook, option.settings, option.hal))
+
+    def _take_recommendation(self) -> None:
+        if self.outlook is not None:
+            self._choose(self.outlook.recommended)
+
+    def _set(self, key: str, value: str) -> None:
+        if self.outlook is not None:
+            self._choose(outlook.changed(self.outlook, {key: value}))
+
+    def _choose(self, choices: Choices) -> None:
+        if self._job is not None and not _against(self._job):
+            self._job.choose_domain(choices)
+
+
+def _against(job: Job) -> str:
+    """Why nothing can be chosen; empty if it can."""
+    stopped = _tr("The folder holds a stopped conversion: resume it.") if job.resumable else ""
+    return reasons(job).choose or stopped
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("xen_page", text)
