@@ -196,7 +196,7 @@ def _deliver(options: argparse.Namespace, wish: Wish) -> int:
 
 
 def _show_push(push: Push, as_json: bool) -> int:
-    from engine.job.convert.space import binary
+    from engine.sizes import binary
 
     if as_json:
         print_json({**push.as_json(), "steps": [each.name for each in push.steps()]})
@@ -385,8 +385,8 @@ def _refused(findings: tuple[Finding, ...], as_json: bool) -> int:
 
 
 def _print_plan(plan: Plan) -> None:
-    from engine.job.convert.space import binary
     from engine.job.convert.steps import of_plan
+    from engine.sizes import binary
 
     print(f"{plan.machine.name}: {plan.machine.path} -> {plan.folder}")
     for number, step in enumerate(of_plan(plan), 1):

@@ -15,9 +15,9 @@ from engine.guest.windows.hal import Identification, all_hals
 from engine.guest.windows.install_files import best
 from engine.guest.windows.storage import NAMES
 from engine.guest.windows.windows_system import Windows
-from engine.job.convert.space import binary
 from engine.phrase import Phrase
 from engine.report import xen_report
+from engine.sizes import binary
 
 
 def as_text(guest: Guest) -> Iterator[str]:

@@ -9,8 +9,8 @@ from engine.disk.copying.pieces import held
 from engine.findings import Finding, Refusal
 from engine.guest.inspect import Guest
 from engine.job.convert import guests
-from engine.job.convert.space import binary
 from engine.report import guest_report, xen_report
+from engine.sizes import binary
 from engine.vmware.model import Disk, Layer, Snapshot, VirtualMachine
 
 

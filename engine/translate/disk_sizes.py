@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from engine.findings import Finding, finding
-from engine.job.convert.space import binary
+from engine.sizes import binary
 from engine.xen.domain import Domain
 from engine.xen.target import facts
 

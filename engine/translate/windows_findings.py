@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.findings import Finding, finding
-from engine.job.convert.space import binary
+from engine.sizes import binary
 from engine.xen import windows_memory
 from engine.xen.compat import Guest
 from engine.xen.domain import Domain

@@ -21,11 +21,11 @@ from engine.disk.files import Stamp
 from engine.findings import refuse
 from engine.job import images
 from engine.job.convert.disk_task import DiskTask
-from engine.job.convert.space import binary
 from engine.job.events import Finished
 from engine.job.places import edit_of, journal_of, partial, rename, where_now
 from engine.job.work import Emit, Step, Work, guarded, run_steps
 from engine.phrase import Phrase
+from engine.sizes import binary
 
 
 def mapping_of(task: DiskTask) -> Mapping:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.findings import Finding, finding
+from engine.sizes import binary
 
 if TYPE_CHECKING:
     from engine.job.convert.disk_task import DiskTask
@@ -34,12 +35,3 @@ def free_bytes(folder: Path) -> int:
         existing = existing.parent
     found = os.statvfs(existing)
     return found.f_bavail * found.f_frsize
-
-
-def binary(size: float) -> str:
-    """A size for people, in binary units: ``1.5 GiB``."""
-    for unit in ("bytes", "KiB", "MiB", "GiB"):
-        if abs(size) < 1024:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size /= 1024
-    return f"{size:.1f} TiB"

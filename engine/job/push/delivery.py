@@ -21,7 +21,6 @@ from engine.disk.copying.digest import disk_digest
 from engine.disk.copying.pieces import held
 from engine.findings import refuse
 from engine.job import images
-from engine.job.convert.space import binary
 from engine.job.events import Finished
 from engine.job.push.push_journal import Journal, Wish
 from engine.job.push.push_steps import Compare, Deliver, Item, PutConfig, Send, Verify, partial_of
@@ -29,6 +28,7 @@ from engine.job.result import manifest
 from engine.job.result.results import CONFIGS, volume_name
 from engine.job.work import Emit, Step, guarded, run_steps
 from engine.phrase import Phrase
+from engine.sizes import binary
 from engine.xen.config import written
 from engine.xen.domain import Domain
 

@@ -18,10 +18,10 @@ from engine.disk.copying.verify import compare
 from engine.disk.files import Files
 from engine.findings import refuse
 from engine.job import images
-from engine.job.convert.space import binary
 from engine.job.push.push_journal import Journal
 from engine.job.result import manifest
 from engine.job.work import Work
+from engine.sizes import binary
 
 
 def partial_of(path: PurePosixPath) -> PurePosixPath:

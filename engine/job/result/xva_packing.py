@@ -18,12 +18,13 @@ from engine.disk.copying.verify import compare
 from engine.disk.images.block_archive import BlockArchive, DiskBlocks, room
 from engine.findings import Finding, finding, refuse
 from engine.job import images
-from engine.job.convert.space import binary, free_bytes
+from engine.job.convert.space import free_bytes
 from engine.job.events import Event, Finished
 from engine.job.places import partial, rename
 from engine.job.result import manifest
 from engine.job.work import Work, guarded, run_steps
 from engine.phrase import Phrase
+from engine.sizes import binary
 from engine.translate import disk_sizes
 from engine.xen import advice, xva
 from engine.xen.domain import Domain
