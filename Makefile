@@ -2,6 +2,7 @@
 PYTHON := .venv/bin/python
 DEMO := build/demo
 SCREENSHOTS := build/screenshots
+XEN ?= 4.17
 
 .PHONY: setup demo gui test xen-test golden translations screenshots bench lint clean
 
@@ -40,7 +41,7 @@ test: setup lint
 
 xen-test: setup
 	installer/packages.sh installer/xen-test-packages.txt
-	$(PYTHON) -m pytest tests/xen_lab
+	XEN=$(XEN) $(PYTHON) -m pytest tests/xen_lab
 
 # Writes the expected configurations of tests/xen/golden anew; read the diff.
 golden: setup

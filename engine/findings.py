@@ -720,8 +720,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "All become {model}. Choose another with --set nic.model=….",
     ),
     "W546": (
-        "At the import a network with the name {bridges} is taken; where there is none, an "
-        "isolated one is made.",
+        "At the import the network called {networks} is taken; where there is none, an isolated "
+        "one is made.",
         "Look for its name on the server (xe network-list params=name-label) and convert with "
         "--set bridge=NAME, or connect the card afterwards.",
     ),

@@ -14,7 +14,8 @@ echo "Installing:$missing"
 root=""
 [ "$(id -u)" = 0 ] || root="sudo"
 mkdir -p build
-$root apt-get update -qq
+$root apt-get -o DPkg::Lock::Timeout=300 update -qq
 # shellcheck disable=SC2086  # one word for each package
-$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+$root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq \
+    --no-install-recommends \
     $missing >build/apt.log 2>&1 || { cat build/apt.log; exit 1; }

@@ -11,6 +11,7 @@ from engine.xen.compat import Guest
 from engine.xen.domain import Domain
 from engine.xen.target import facts
 from engine.xen.xl_config import missing_in_xen_3
+from engine.xen.xva_platform import nic_type
 
 #: NT's versions that bring no driver for NVMe: it came with 8.1 and Server 2012 R2.
 _WITHOUT_NVME = ("6.0", "6.1", "6.2")
@@ -63,9 +64,9 @@ def _xapi(domain: Domain, guest: Guest) -> Iterator[Finding]:
 
 def of_cards(domain: Domain) -> Iterator[Finding]:
     """W545 and W549: network cards that XAPI shows otherwise, or not before PV drivers."""
-    models = dict.fromkeys(vif.model for vif in domain.vifs)
-    if len(models) > 1:
-        yield finding("W545", models=", ".join(models), model=next(iter(models)))
+    models, model = dict.fromkeys(vif.model for vif in domain.vifs), nic_type(domain)
+    if set(models) - {model}:
+        yield finding("W545", models=", ".join(models), model=model)
     shown = _CARDS_EMULATED[domain.firmware]
     if len(domain.vifs) > shown:
         why = Phrase("{count} are emulated", count=shown)

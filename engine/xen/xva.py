@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree.ElementTree import tostring
 
 from engine.findings import Refusal
-from engine.xen import xapi
+from engine.xen import xapi, xva_platform
 from engine.xen.domain import Domain, check
 from engine.xen.xml_rpc import encoded
 
@@ -100,7 +100,6 @@ class _Objects:
 
     def _vm(self) -> xapi.Record:
         domain = self.domain
-        uefi = domain.firmware == "uefi"
         memory = ("static_max", "static_min", "dynamic_max", "dynamic_min")
         return xapi.vm(
             uuid=domain.uuid or self.uuid("VM"),
@@ -109,15 +108,9 @@ class _Objects:
             VCPUs_max=domain.vcpus,
             VCPUs_at_startup=domain.vcpus,
             HVM_boot_params={"firmware": domain.firmware, "order": domain.boot},
-            platform={
-                **_flags(domain),
-                **_topology(domain),
-                "device-model": "qemu-upstream-uefi" if uefi else "qemu-upstream-compat",
-                "secureboot": "false",
-                "timeoffset": "0",
-                "vga": "std" if domain.vga == "stdvga" else "cirrus",
-                "videoram": "8",
-            },
+            platform=xva_platform.platform(domain),
+            bios_strings=xva_platform.bios_strings(domain),
+            generation_id="0:0" if domain.ms_vm_genid else "",  # XAPI makes a fresh one of any
             other_config={"mac_seed": self.uuid("mac_seed")},
             VBDs=list(self.vbds.values()),
             VIFs=self.vifs,
@@ -157,8 +150,8 @@ class _Objects:
         cards = zip(self.domain.vifs, self.vifs, strict=True)
         return xapi.network(
             uuid=self.uuid(f"network {bridge}"),
-            name_label=bridge,
-            bridge=bridge,
+            name_label=network_name(bridge),
+            bridge="",  # one that is not there is refused: xen-api's issue 6040
             VIFs=[ref for vif, ref in cards if vif.bridge == bridge],
         )
 
@@ -174,15 +167,13 @@ class _Objects:
         )
 
 
-def _flags(domain: Domain) -> dict[str, str]:
-    names = ("pae", "acpi", "apic", "nx", "hpet", "viridian")
-    return {name: "true" if getattr(domain, name) else "false" for name in names}
+def network_name(bridge: str) -> str:
+    """XAPI's name of the network on ``bridge``, as long as nobody renames it.
 
-
-def _topology(domain: Domain) -> dict[str, str]:
-    """Cores share sockets as before, where the processors divide into such sockets."""
-    cores = domain.cores_per_socket
-    return {"cores-per-socket": str(cores)} if cores > 1 and not domain.vcpus % cores else {}
+    Source: choose_network_name_for_pif of xen-api 1.249 to 25 (ocaml/xapi/helpers.ml).
+    """
+    standard = re.fullmatch("xenbr([0-9]+)", bridge)
+    return f"Pool-wide network associated with eth{standard[1]}" if standard else bridge
 
 
 def _ref(number: int) -> str:

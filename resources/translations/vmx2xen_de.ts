@@ -4486,10 +4486,6 @@ GPL-3.0-or-later</translation>
         <translation>Alle werden {model}. Ein anderes wählen mit --set nic.model=….</translation>
     </message>
     <message>
-        <source>At the import a network with the name {bridges} is taken; where there is none, an isolated one is made.</source>
-        <translation>Beim Import wird ein Netzwerk mit dem Namen {bridges} genommen; wo es keines gibt, wird ein abgetrenntes angelegt.</translation>
-    </message>
-    <message>
         <source>Look for its name on the server (xe network-list params=name-label) and convert with --set bridge=NAME, or connect the card afterwards.</source>
         <translation>Auf dem Server nach seinem Namen sehen (xe network-list params=name-label) und mit --set bridge=NAME umwandeln, oder die Karte danach verbinden.</translation>
     </message>
@@ -5136,6 +5132,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Check that the appliance is whole; if the machine does not need the file, nothing is lost.</source>
         <translation>Prüfen, dass die Appliance vollständig ist; braucht die Maschine die Datei nicht, ist nichts verloren.</translation>
+    </message>
+    <message>
+        <source>At the import the network called {networks} is taken; where there is none, an isolated one is made.</source>
+        <translation>Beim Import wird das Netzwerk namens {networks} genommen; wo es keines gibt, wird ein abgetrenntes angelegt.</translation>
     </message>
 </context>
 <context>

@@ -9,9 +9,10 @@ import pytest
 
 from xen_lab import dom0
 from xen_lab.lab import Lab
+from xen_lab.release import USED
 from xen_lab.transcript import Transcript
 
-BUILD = Path(__file__).resolve().parents[2] / "build" / "xen-test"
+BUILD = Path(__file__).resolve().parents[2] / "build" / "xen-test" / USED.xen
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from fixtures.tools import run
 
 from xen_lab import dom0
 
+RELEASE = "bookworm"  # whatever Xen it is started on
 HOST = "guest-of-vmware"
 LOGIN = f"{HOST} login:"
 
@@ -40,7 +41,7 @@ def built() -> Path:
 
 def _build(made: Path) -> None:
     root, disk = made.with_name("root"), made / "disk"
-    dom0.packages("minbase", _PACKAGES, root)
+    dom0.packages("minbase", _PACKAGES, root, RELEASE)
     (root / "etc/hostname").write_text(f"{HOST}\n")
     (root / "etc/fstab").write_text(_FSTAB)
     with (root / "etc/inittab").open("a") as inittab:

@@ -6,6 +6,7 @@ mmdebstrap unpacks the packages with apt, so nothing is installed on this comput
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import platform
 import shutil
@@ -17,17 +18,14 @@ from pathlib import Path
 
 from fixtures.tools import run
 
+from xen_lab.release import HOST, USED
+
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vmx2xen-xen-lab"
-RELEASE = "bookworm"  # whose Xen and QEMU are known to get along
 TOOLS = ("qemu-system-x86_64", "qemu-img", "mmdebstrap", "mke2fs", "cpio", "depmod", "nasm")
 
 _INIT = Path(__file__).with_name("init.sh")
 _DISK = 8 << 30  # sparse: room for the images of guests
-_PACKAGES = (
-    "xen-utils-4.17 xen-hypervisor-4.17-amd64 xenstore-utils qemu-system-xen ovmf "
-    "linux-image-amd64 busybox-static bash coreutils util-linux mount grep sed kmod iproute2 "
-    "bridge-utils"
-)
+RELEASES = Path(__file__).with_name("release.py")
 _LEAN = [f"--dpkgopt=path-exclude=/usr/share/{part}/*" for part in ("doc", "man", "locale")]
 # All that the kernel needs before it has its root.
 _START = """#!/bin/busybox sh
@@ -51,21 +49,22 @@ class Dom0:
 
 def missing() -> str:
     """What the lab needs and this computer does not have; empty if it can run."""
-    if platform.freedesktop_os_release().get("VERSION_CODENAME") != RELEASE:
+    if platform.freedesktop_os_release().get("VERSION_CODENAME") != HOST:
         return "the sources of Debian 12"
     search = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
     return ", ".join(tool for tool in TOOLS if not shutil.which(tool, path=search))
 
 
-def packages(variant: str, names: str, folder: Path) -> None:
-    """A tree of Debian packages in `folder`, from where this computer gets its own."""
+def packages(variant: str, names: str, folder: Path, debian: str = USED.debian) -> None:
+    """A tree of packages of a Debian in `folder`, from where this computer gets its own."""
     sources = folder.with_name(f"{folder.name}.list")
     line = "deb $(REPO_URI) $(RELEASE) $(COMPONENT)"
     wanted = ("Created-By: Packages", "Origin: Debian")
     found = run("apt-get", "indextargets", "--format", line, *wanted)
-    sources.write_text("\n".join(dict.fromkeys(found.splitlines())) + "\n")
+    lines = dict.fromkeys(found.replace(f" {HOST}", f" {debian}").splitlines())
+    sources.write_text("\n".join(lines) + "\n")
     options = (f"--variant={variant}", f"--include={','.join(names.split())}", "--quiet", *_LEAN)
-    run("mmdebstrap", *options, RELEASE, folder, sources)
+    run("mmdebstrap", *options, debian, folder, sources)
 
 
 def cached(name: str, build: Callable[[Path], None], *sources: Path) -> Path:
@@ -85,13 +84,13 @@ def cached(name: str, build: Callable[[Path], None], *sources: Path) -> Path:
 
 def built() -> Dom0:
     """The dom0, from the cache if it was built before."""
-    made = cached("dom0", _build, Path(__file__), _INIT)
+    made = cached(f"dom0-{USED.xen}", _build, Path(__file__), RELEASES, _INIT)
     return Dom0(made / "xen", made / "vmlinuz", made / "initrd", made / "disk")
 
 
 def _build(made: Path) -> None:
     root = made.with_name("root")
-    packages("extract", _PACKAGES, root)
+    packages("extract", USED.packages, root)
     [modules] = (root / "lib/modules").iterdir()
     release = modules.name
     run("depmod", "-b", root, release)
@@ -100,7 +99,8 @@ def _build(made: Path) -> None:
     with (made / "xen").open("wb") as xen:
         subprocess.run(["gzip", "-dc", hypervisor], stdout=xen, check=True)
     _initrd(root, release, made / "initrd")
-    (root / "bin/sh").symlink_to("bash")
+    if not (root / "bin/sh").exists():
+        (root / "bin/sh").symlink_to("bash")
     shutil.copy(_INIT, root / "sbin/init")
     (root / "sbin/init").chmod(0o755)
     with (made / "disk").open("wb") as disk:
@@ -118,8 +118,8 @@ def _initrd(root: Path, release: str, path: Path) -> None:
     shown = run("modprobe", "-d", root, "-S", release, "-a", "--show-depends", *wanted)
     modules = [Path(each.split()[1]) for each in shown.splitlines() if each.startswith("insmod ")]
     for module in modules:
-        shutil.copy(module, tree / module.name)
-    lines = dict.fromkeys(f"insmod /{module.name}\n" for module in modules)
+        _copy_module(module, tree / module.name.removesuffix(".xz"))
+    lines = dict.fromkeys(f"insmod /{module.name.removesuffix('.xz')}\n" for module in modules)
     (tree / "modules").write_text("".join(lines))
     (tree / "init").write_text(_START)
     (tree / "init").chmod(0o755)
@@ -127,3 +127,9 @@ def _initrd(root: Path, release: str, path: Path) -> None:
     with path.open("wb") as archive:
         command = ["cpio", "--quiet", "-o", "-H", "newc", "-R", "0:0"]
         subprocess.run(command, input=files.encode(), stdout=archive, cwd=tree, check=True)
+
+
+def _copy_module(module: Path, copy: Path) -> None:
+    """BusyBox loads no compressed one."""
+    content = module.read_bytes()
+    copy.write_bytes(lzma.decompress(content) if module.suffix == ".xz" else content)

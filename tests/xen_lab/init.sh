@@ -1,6 +1,6 @@
 #!/bin/bash
 # The dom0's first program: brings up what xl needs, then obeys what comes on the second serial port.
-export PATH=/usr/lib/xen-4.17/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH=$(echo /usr/lib/xen-4.*/bin):/usr/sbin:/usr/bin:/sbin:/bin
 
 mount -t proc proc /proc
 mount -t sysfs sys /sys

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from xen_lab import emulator
 from xen_lab.dom0 import Dom0
 
 # What QEMU 7.2 emulates in a way that Xen 4.17 or a guest of it cannot live with:
@@ -93,13 +94,13 @@ class Lab:
     def versions(self) -> list[str]:
         """Xen, the dom0's Linux and what both are of, one a line."""
         info = dict(re.findall(r"^(\w+) *: (.*)$", self.run("xl info"), re.MULTILINE))
-        emulator = subprocess.run(
-            ["qemu-system-x86_64", "--version"], capture_output=True, text=True, check=True
+        qemu = subprocess.run(
+            [*emulator.command(), "--version"], capture_output=True, text=True, check=True
         )
         return [
             f"Xen {info['xen_version']} ({info['virt_caps']}), Debian",
             f"dom0 Linux {info['release']} ({info['version']})",
-            f"in {emulator.stdout.splitlines()[0]}, software emulation, -cpu {_CPU}",
+            f"in {qemu.stdout.splitlines()[0]}, software emulation, -cpu {_CPU}",
         ]
 
     def parsed(self, config: Path) -> dict[str, Any]:
@@ -119,6 +120,15 @@ class Lab:
         path = shlex.quote(str(file))
         folder = shlex.quote(str(file.parent))
         self.run(f"mkdir -p {folder} && cp --sparse=always {self._seen(file)} {path}")
+
+    def install(self, file: Path, path: str) -> None:
+        """A copy of `file`, which is under `shared`, as a program at `path` in dom0."""
+        self.run(f"mkdir -p {shlex.quote(str(Path(path).parent))}")
+        self.run(f"install -m 755 {self._seen(file)} {shlex.quote(path)}")
+
+    def device_model_log(self, name: str) -> str:
+        """What QEMU said of a domain when it was last started."""
+        return self.run(f"cat /var/log/xen/qemu-dm-{name}.log")
 
     def start(self, config: Path, until: str, seconds: float) -> str:
         """What the guest of a file says on its first serial port, up to the text `until`.
@@ -177,7 +187,7 @@ class Lab:
 
 def _command(dom0: Dom0, shared: Path, log: Path) -> list[str]:
     return [
-        *("qemu-system-x86_64", "-accel", "tcg,tb-size=512", "-machine", "pc"),
+        *(*emulator.command(), "-accel", "tcg,tb-size=512", "-machine", "pc"),
         *("-cpu", _CPU, "-smp", "1", "-m", str(_MEMORY), "-nodefaults", "-no-user-config"),
         *("-display", "none", "-no-reboot"),
         *("-serial", f"file:{log / 'console.log'}", "-serial", "stdio"),

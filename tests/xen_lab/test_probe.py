@@ -7,24 +7,36 @@ the APIC table among them and the MP table where apic is 1 or there are two CPUs
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures.tools import run
 
-from engine.xen.domain import Domain, Model, Vbd, Vif
+from engine.xen import compat, device_model
+from engine.xen.compat import Guest
+from engine.xen.domain import Domain, Format, Model, Vbd, Vif
 from engine.xen.flags import Flags
+from engine.xen.target import DEFAULT
 from engine.xen.xl_config import xl
 from xen_lab import probe
-from xen_lab.lab import Lab
+from xen_lab.lab import Lab, Refused
 from xen_lab.probe import Report
+from xen_lab.release import USED
 from xen_lab.transcript import Transcript
 
 SECONDS = 300  # for one guest; half a minute on an idle machine
+HALS = ("hal", "halacpi", "halaacpi", "halapic", "halmps", "halmacpi")
 PIIX3_IDE, AHCI, PIIX4_ACPI = "8086:7010", "8086:2922", "8086:7113"
-CARDS = {"e1000": "8086:100e", "rtl8139": "10ec:8139"}
+CARDS: dict[Model, str] = {
+    "e1000": "8086:100e",
+    "rtl8139": "10ec:8139",
+    "e1000-82545em": "8086:100f",  # VMware's e1000
+    "e1000e": "8086:10d3",  # VMware's e1000e
+    "pcnet": "1022:2000",  # VMware's vlance
+}
 VIDEO = {"cirrus": "1013:00b8", "stdvga": "1234:1111"}
 VIDEO_MEMORY = {"cirrus": 8, "stdvga": 16}  # MiB of the guest's memory
 
@@ -47,16 +59,29 @@ def devices() -> Iterator[Case]:
     yield case("hda and hdb, rtl8139, hpet=0 nx=0", hpet=False, nx=False, vifs=card("rtl8139"),
                disks=(second,))  # fmt: skip
     yield case("viridian=1", viridian=True)
+    yield case("the cards of VMware", vifs=card("e1000-82545em", "e1000e", "pcnet"))
 
 
 def case(settings: str, **changes: Any) -> Case:
     name = "".join(letter if letter.isalnum() else "-" for letter in settings)
-    plain = Domain(f"probe-{name}", 64, 1, serial="pty", usb_tablet=False)
+    plain = Domain(f"probe-{name}", 64, 1, serial="pty", usb_tablet=False, target=USED.target)
     return settings, replace(plain, **changes)
 
 
-def card(model: Model) -> tuple[Vif, ...]:
-    return (Vif("00:16:3e:00:00:01", "xenbr0", model),)
+def hals() -> Iterator[tuple[str, Domain]]:
+    """Each HAL with the flags that are recommended for it, on this Xen and on any."""
+    for name, target in product(HALS, (USED.target, DEFAULT)):
+        guest = Guest("windows", (5, 1), 32, name)
+        best = compat.recommend(guest, Flags(vcpus=2, target=target))
+        assert best.hal == name
+        settings = asdict(replace(best.flags, target=USED.target))
+        yield case(f"recommended for {name}: {best.flags}", **settings)
+
+
+def card(*models: Model) -> tuple[Vif, ...]:
+    return tuple(
+        Vif(f"00:16:3e:00:00:0{number}", "xenbr0", model) for number, model in enumerate(models, 1)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +94,15 @@ def disks(lab: Lab, place: Path) -> tuple[Path, Path]:
     return made
 
 
+@pytest.fixture(scope="module")
+def wrapper(lab: Lab, place: Path) -> str:
+    """The path of qemu-noacpi in dom0, written by the product."""
+    file = place / device_model.NAME
+    file.write_text(device_model.script())
+    lab.install(file, device_model.USUAL)
+    return device_model.USUAL
+
+
 def derived(domain: Domain) -> dict[str, object]:
     """What a guest is to see, by the rules above, which are those of Flags."""
     flags = Flags.of(domain)
@@ -76,7 +110,7 @@ def derived(domain: Domain) -> dict[str, object]:
         "hypervisor": "Microsoft Hv" if domain.viridian else "XenVMMXenVMM",
         "PAE": domain.pae,
         "APIC": True,  # of CPUID; with apic=0 only the tables do not tell of it
-        "NX": domain.pae,  # xl reads nx and nobody uses it (measured with Xen 4.17)
+        "NX": domain.pae,  # xl reads nx and nobody uses it (measured with Xen 4.17 and 4.20)
         "ACPI tables": domain.acpi,
         "CPUs in MADT": domain.vcpus if domain.acpi and flags.apics else 0,
         "CPUs in MP table": domain.vcpus if flags.mp_table else 0,
@@ -117,20 +151,56 @@ def measured(domain: Domain, seen: Report) -> dict[str, object]:
     }
 
 
-CASES = dict((*flags(), *devices()))
+CASES = dict((*flags(), *devices(), *hals()))
 
 
 @pytest.mark.parametrize("settings", CASES)
 def test_the_guest_sees_what_was_derived(
-    lab: Lab, place: Path, disks: tuple[Path, Path], transcript: Transcript, settings: str
+    lab: Lab,
+    place: Path,
+    disks: tuple[Path, Path],
+    wrapper: str,
+    transcript: Transcript,
+    settings: str,
 ) -> None:
+    """Where there is no acpi=0 otherwise, it is by the wrapper."""
     wanted = CASES[settings]
+    if not (wanted.acpi or USED.no_acpi):
+        wanted = replace(wanted, device_model_override=wrapper)
+        settings += " (qemu-noacpi)"
     paths = disks[: 1 + len(wanted.disks)]
     attached = (Vbd(str(path), vdev) for path, vdev in zip(paths, ("hda", "hdb"), strict=False))
     domain = replace(wanted, disks=tuple(attached))
-    file = place / f"{domain.name}.cfg"
-    file.write_text(xl(domain))
-    seen = measured(domain, probe.report(lab.start(file, probe.END, SECONDS)))
+    seen = measured(domain, probe.report(started(lab, place, domain)))
     rules = derived(domain)
     transcript.verdict(settings, rules, seen)
     assert seen == rules
+
+
+def started(lab: Lab, place: Path, domain: Domain) -> str:
+    """What the probe says in `domain`, until its end."""
+    file = place / f"{domain.name}.cfg"
+    file.write_text(xl(domain))
+    return lab.start(file, probe.END, SECONDS)
+
+
+@pytest.mark.parametrize("refused", ["acpi=0", "vhd"])
+def test_what_is_said_to_fail_fails(
+    lab: Lab, place: Path, disks: tuple[Path, Path], transcript: Transcript, refused: str
+) -> None:
+    """A real ``xl create``: with acpi=0 where QEMU is 9 or later, and with a VHD image."""
+    if refused == "acpi=0" and USED.no_acpi:
+        pytest.skip("this Xen has it")
+    disk = disks[0]
+    format: Format = "raw"
+    if refused == "vhd":
+        disk, format = place / "probe.vhd", "vhd"
+        run("qemu-img", "convert", "-f", "raw", "-O", "vpc", disks[0], disk)
+        lab.bring(disk)
+    _, domain = case(refused, acpi=refused != "acpi=0", disks=(Vbd(str(disk), "hda", format),))
+    with pytest.raises(Refused):
+        started(lab, place, domain)
+    reason = lab.device_model_log(domain.name)
+    said = {"acpi=0": "-no-acpi: invalid option", "vhd": "Unknown driver 'vpc'"}[refused]
+    transcript.refused(refused, reason.strip().splitlines()[-1])
+    assert said in reason

@@ -17,6 +17,7 @@ class Transcript:
     rows: list[Sequence[str]] = field(default_factory=list)
     facts: Sequence[str] = ()
     started: list[Sequence[str]] = field(default_factory=list)
+    not_created: list[Sequence[str]] = field(default_factory=list)
 
     def verdict(self, settings: str, derived: Facts, measured: Facts) -> None:
         """What a guest with `settings` was to see, and what it saw, under the same names."""
@@ -27,6 +28,10 @@ class Transcript:
     def start(self, guest: str, image: str, said: str) -> None:
         """A guest that came through the whole road, and what it said last."""
         self.started.append((guest, image, f"`{said}`"))
+
+    def refused(self, settings: str, said: str) -> None:
+        """A domain that was not created, and why."""
+        self.not_created.append((settings, f"`{said}`"))
 
     def text(self) -> str:
         """As Markdown."""
@@ -39,6 +44,9 @@ class Transcript:
         if self.started:
             told = "Started from the files that were exported, up to:"
             lines += [told, "", *_table(("guest", "image", "said"), self.started), ""]
+        if self.not_created:
+            told = "Not created, as it is said:"
+            lines += [told, "", *_table(("settings", "QEMU said"), self.not_created), ""]
         return "\n".join(lines)
 
 

@@ -47,7 +47,8 @@ class Packing:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What to know of the import: W401, W538, W545 to W547, W549."""
-        bridges = ", ".join(dict.fromkeys(vif.bridge for vif in self.domain.vifs))
+        names = dict.fromkeys(xva.network_name(vif.bridge) for vif in self.domain.vifs)
+        networks = ", ".join(names)
         limit = facts("xcp-ng-8.3").vhd_limit * disk_sizes.GIB
         return (
             *((finding("W401"),) if self.domain.localtime else ()),
@@ -57,7 +58,7 @@ class Packing:
                 if each.size > limit
             ),
             *advice.of_cards(self.domain),
-            *((finding("W546", bridges=bridges),) if bridges else ()),
+            *((finding("W546", networks=networks),) if networks else ()),
             finding("W547"),
         )
 
