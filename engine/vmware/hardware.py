@@ -13,6 +13,7 @@ from pathlib import Path
 from engine.findings import Finding, finding
 from engine.vmware.model import Cdrom, Nic, VirtualMachine
 from engine.vmware.slots import is_cdrom, slots
+from engine.vmware.spelling import readable
 from engine.vmware.vmx import Vmx
 
 MIB = 1 << 20
@@ -32,7 +33,7 @@ def describe(vmx: Vmx, path: Path) -> VirtualMachine:
     """The machine that ``vmx``, read from ``path``, describes; its disks are still to be found."""
     return VirtualMachine(
         path=path,
-        name=_name(vmx) or path.stem,
+        name=_name(vmx) or readable(path.stem),
         annotation=vmx.text("annotation"),
         guest_os=vmx.text("guestOS").lower(),
         guest_detail=_guest_detail(vmx),

@@ -17,6 +17,7 @@ from engine.vmware.model import Disk, Slot, Snapshot, Snapshots, VirtualMachine
 from engine.vmware.names import Named, files_of, resolved
 from engine.vmware.places import DISK, NOWHERE, Said, of_state
 from engine.vmware.slots import BUS_MODELS, parse_slot
+from engine.vmware.spelling import readable
 
 #: Memory of a machine made up around a disk.
 _MADE_UP_MEMORY = 1024 * MIB
@@ -178,7 +179,7 @@ def _around_disk(path: Path, folder: Folder, redo: str) -> VirtualMachine:
         disk = replace(disk, slot=Slot("scsi", 0, 0), controller_model=adapter)
     return VirtualMachine(
         path=path,
-        name=path.stem,
+        name=readable(path.stem),
         memory=_MADE_UP_MEMORY,
         disks=(disk,),
         findings=condition.locked([path]),

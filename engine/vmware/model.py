@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from engine.disk.block_map import Mapping
+from engine.disk.copying.noted_digest import NotedDigest
 from engine.disk.files import Files
-from engine.disk.noted_digest import NotedDigest
 from engine.findings import Finding
 from engine.vmware.places import Located
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.disk.noted_digest import NotedDigest
+from engine.disk.copying.noted_digest import NotedDigest
 from engine.findings import Finding, Refusal, finding
 from engine.vmware.ovf_manifest import Line, agrees, lines, strongest
 from engine.vmware.ovf_package import Package, Span

@@ -30,6 +30,7 @@ from engine.vmware.ovf_items import (
     sub_type,
 )
 from engine.vmware.ovf_xml import attribute, first, integer, named, text, unit
+from engine.vmware.spelling import readable
 
 _ITEMS_LIMIT = 1000
 _DEFAULT_MEMORY = 1024 * MIB
@@ -55,7 +56,7 @@ def describe(
     kinds = [item.get("ResourceType", "") for item in items]
     machine = VirtualMachine(
         path=path,
-        name=text(system, "Name") or attribute(system, "id") or path.stem,
+        name=text(system, "Name") or attribute(system, "id") or readable(path.stem),
         annotation=text(system, "Annotation"),
         guest_os=_guest_os(system),
         guest_detail=text(first(system, "OperatingSystemSection"), "Description"),

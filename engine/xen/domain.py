@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
+from anyascii import anyascii
+
 from engine.findings import Finding, finding
 from engine.phrase import Phrase
 from engine.xen.target import DEFAULT, Target, facts
@@ -106,9 +108,11 @@ def vdevs(*, cdrom: bool) -> Iterator[str]:
 
 
 def acceptable_name(text: str) -> str:
-    """The nearest to ``text`` that both xl and xend take as the name of a domain."""
-    plain = unicodedata.normalize("NFKD", text[:1000]).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^A-Za-z0-9_.:+]+", "-", plain)[:_NAME_LENGTH].strip("-.:+")
+    """The nearest to ``text`` that both xl and xend take as the name of a domain.
+
+    Other alphabets are written in Latin letters: two machines should not both be ``vm``.
+    """
+    name = re.sub(r"[^A-Za-z0-9_.:+]+", "-", anyascii(text[:1000]))[:_NAME_LENGTH].strip("-.:+")
     if not name:
         return "vm"
     return f"vm-{name}"[:_NAME_LENGTH] if _name_fault(name) else name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from engine.guest.windows import changes
 from engine.guest.windows.changes import Change
 from engine.job.convert import guests
 from engine.job.convert.disk_task import SUFFIX, DiskTask, Format
+from engine.job.convert.file_names import file_name
 from engine.job.convert.space import check_space
 from engine.translate import xen_guest
 from engine.translate.domain_of_machine import domain_of, with_bridges
@@ -294,11 +294,3 @@ def _on_server(target: Path, choices: Choices) -> str:
 def config_path(folder: Path, machine: VirtualMachine) -> Path:
     """Where the Xen configuration goes."""
     return folder / f"{file_name(machine.name)}.cfg"
-
-
-def file_name(name: str) -> str:
-    """A machine's name as a name of files: no separators, controls or leading dots."""
-    safe = re.sub(r"[^\w .+()@-]", "-", name).strip(" .-")
-    while len(safe.encode()) > 200:
-        safe = safe[:-1]
-    return safe.strip() or "machine"

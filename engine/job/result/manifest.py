@@ -29,6 +29,7 @@ from engine.xen.domain import Domain
 
 NAME = "manifest.json"
 _SIZE_LIMIT = 256 << 20
+_NO_UTF8 = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def write(
     steps: list[dict[str, Any]],
 ) -> str:
     """The text of the manifest for a finished ``plan``; ``sums`` are SHA-256, where wanted."""
-    return json.dumps(
+    return _as_text(
         {
             "vmx2xen": __version__,
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -80,10 +81,14 @@ def write(
             ],
             "findings": [each.as_json() for each in plan.findings],
             "steps": steps,
-        },
-        indent=1,
-        ensure_ascii=False,
+        }
     )
+
+
+def _as_text(found: dict[str, Any]) -> str:
+    """JSON; the bytes of a path that are no UTF-8 are escaped, as Python reads them back."""
+    text = json.dumps(found, indent=1, ensure_ascii=False)
+    return _NO_UTF8.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def read(folder: Path) -> list[Entry]:
@@ -204,7 +209,7 @@ def _put_digests(folder: Path, file: str, chunks: dict[int, str]) -> None:
 
 def _replace(folder: Path, text: dict[str, Any]) -> None:
     path = folder / NAME
-    write_durably(partial(path), json.dumps(text, indent=1, ensure_ascii=False))
+    write_durably(partial(path), _as_text(text))
     rename(partial(path), path)
 
 

@@ -1,0 +1,30 @@
+"""Names of results: readable in every alphabet, and safe on every file system."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: File systems allow 255 bytes; suffixes such as ``-12.img.partial.journal`` follow.
+_LENGTH = 200
+_KEPT = frozenset(" ._+()@-")
+#: Unicode's letters, the marks that make their vowels or accents, and digits.
+_LETTERS, _INVISIBLE = frozenset("LMN"), "Cf"
+
+
+def file_name(name: str) -> str:
+    """A machine's name as a name of files: no separators, controls or leading dots.
+
+    Letters keep their marks, each pair as one character where there is one.
+    """
+    composed = unicodedata.normalize("NFC", name[: _LENGTH * 4])
+    safe = "".join(map(_safe, composed)).strip(" .-")
+    while len(safe.encode()) > _LENGTH:
+        safe = safe[:-1]
+    return safe.strip() or "machine"
+
+
+def _safe(char: str) -> str:
+    kind = unicodedata.category(char)
+    if kind[0] in _LETTERS or char in _KEPT:
+        return char
+    return "" if kind == _INVISIBLE else "-"
