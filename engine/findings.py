@@ -219,6 +219,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "There is no disk at {slot}.",
         "Leave out one of these, or none: {known}.",
     ),
+    "E117": (
+        "The disk at {slot} cannot be left out: {reason}.",
+        "Convert it too. If a file of it is missing, say where that is (--set locate.{slot}=PATH).",
+    ),
     "W101": (
         "{path} is not valid {encoding}; it was read as {used}.",
         "Check the names shown; correct .encoding in the file if they are wrong.",

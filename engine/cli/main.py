@@ -341,6 +341,7 @@ def _choices(options: argparse.Namespace) -> Choices:
     settings = {key: value for key, value in _settings(options).items() if value}
     return Choices(
         snapshot=options.snapshot,
+        without=tuple(options.without or ()),
         format=options.format,
         settings=settings,
         networks=networks.read(options.networks) if options.networks else {},
@@ -500,6 +501,8 @@ def _takes_choices(command: argparse.ArgumentParser) -> None:
     """What decides the domain; the configuration alone is that of the conversion."""
     command.add_argument("--snapshot", default="", metavar="S",
                          help="number or name; the running state if left out")  # fmt: skip
+    command.add_argument("--without", action="append", metavar="SLOT",
+                         help="leave out the disk at SLOT, such as scsi0:1")  # fmt: skip
     command.add_argument("--hal", default="keep", metavar="keep|recommended|NAME",
                          help="of Windows 2000, XP and 2003")  # fmt: skip
     command.add_argument("--storage", default="auto", choices=("auto", "keep", "ide", "ahci"),

@@ -20,7 +20,9 @@ from engine.guest.helper.helper_protocol import Broken
 from engine.guest.linux import linux_system
 from engine.guest.linux.linux_system import Linux
 from engine.guest.partitions import PartitionTable
+from engine.guest.volumes import groups
 from engine.guest.volumes.file_systems import WINDOWS_KINDS
+from engine.guest.volumes.groups import Group
 from engine.guest.volumes.open_volume import open_files
 from engine.guest.windows import windows_system
 from engine.guest.windows.windows_system import Volume, Windows
@@ -37,6 +39,7 @@ class Guest:
     windows: tuple[Windows, ...]  #: the one that starts by default first
     linux: tuple[Linux, ...]
     findings: tuple[Finding, ...]
+    groups: tuple[Group, ...] = ()  #: what it is a part of, with other disks
 
     def as_json(self) -> dict[str, Any]:
         """For programs; phrases are their English texts."""
@@ -84,7 +87,13 @@ def look(disk: Disk) -> Guest:
     notes += said
     found_linux, said = linux_system.find(disk, table)
     notes += said
-    return Guest(table, tuple(found_windows), tuple(found_linux), tuple(dict.fromkeys(notes)))
+    return Guest(
+        table,
+        tuple(found_windows),
+        tuple(found_linux),
+        tuple(dict.fromkeys(notes)),
+        groups.find(disk, table),
+    )
 
 
 def _encrypted(table: PartitionTable) -> Iterator[Finding]:

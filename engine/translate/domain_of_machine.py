@@ -149,6 +149,8 @@ def _comments(machine: VirtualMachine) -> Iterator[str]:
     yield f'Made from the VMware machine "{machine.name}" ({guest}).'
     if len(machine.disks) > 1:
         yield "The disks are in the order in which VMware tried to boot from them."
+    for disk in machine.left_out:
+        yield f'Left out: the disk at {disk.slot} ("{disk.written}").'
 
 
 def with_bridges(

@@ -5137,6 +5137,46 @@ GPL-3.0-or-later</translation>
         <source>At the import the network called {networks} is taken; where there is none, an isolated one is made.</source>
         <translation>Beim Import wird das Netzwerk namens {networks} genommen; wo es keines gibt, wird ein abgetrenntes angelegt.</translation>
     </message>
+    <message>
+        <source>The disk at {slot} cannot be left out: {reason}.</source>
+        <translation>Die Platte an {slot} lässt sich nicht auslassen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Convert it too. If a file of it is missing, say where that is (--set locate.{slot}=PATH).</source>
+        <translation>Auch diese Platte umwandeln. Fehlt eine Datei davon, angeben, wo sie liegt (--set locate.{slot}=PFAD).</translation>
+    </message>
+    <message>
+        <source>the volume group {name}</source>
+        <translation>der Volume-Gruppe {name}</translation>
+    </message>
+    <message>
+        <source>the array {name}</source>
+        <translation>dem RAID-Verbund {name}</translation>
+    </message>
+    <message>
+        <source>the btrfs file system {name}</source>
+        <translation>dem btrfs-Dateisystem {name}</translation>
+    </message>
+    <message>
+        <source>the dynamic disk group {name}</source>
+        <translation>der Gruppe dynamischer Platten {name}</translation>
+    </message>
+    <message>
+        <source>no other disk is left</source>
+        <translation>es bleibt keine andere Platte</translation>
+    </message>
+    <message>
+        <source>the machine starts from it</source>
+        <translation>die Maschine startet davon</translation>
+    </message>
+    <message>
+        <source>{system} is on it</source>
+        <translation>{system} liegt darauf</translation>
+    </message>
+    <message>
+        <source>a part of {group} is on it, another one at {other}</source>
+        <translation>ein Teil von {group} liegt darauf, ein anderer an {other}</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

@@ -19,7 +19,7 @@ def as_json(choices: Choices) -> dict[str, Any]:
 
 def from_json(found: Mapping[str, Any]) -> Choices:
     """The choices that ``found`` was made of; ValueError or TypeError where it is none."""
-    choices = Choices(**found)
+    choices = Choices(**{**found, "without": tuple(found.get("without", ()))})
     sound = (
         isinstance(choices.snapshot, str)
         and choices.format in FORMATS
@@ -28,6 +28,7 @@ def from_json(found: Mapping[str, Any]) -> Choices:
         and isinstance(choices.trusted, bool)
         and isinstance(choices.hal, str)
         and choices.storage in STORAGE
+        and all(isinstance(each, str) for each in choices.without)
         and isinstance(choices.sha256, bool)
         and choices.target in TARGETS
     )

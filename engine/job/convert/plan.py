@@ -13,7 +13,7 @@ from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
 from engine.guest.windows import changes
 from engine.guest.windows.changes import Change
-from engine.job.convert import guests
+from engine.job.convert import guests, left_out
 from engine.job.convert.disk_task import SUFFIX, DiskTask, Format
 from engine.job.convert.file_names import file_name
 from engine.job.convert.space import check_space
@@ -61,6 +61,7 @@ class Choices:
     trusted: bool = False  #: paths may leave the machine's folder; unusual changes are agreed to
     hal: str = "keep"  #: or ``recommended``, or a name
     storage: str = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
+    without: tuple[str, ...] = ()  #: slots of the disks that are left out
     sha256: bool = False  #: hash the whole images, holes too
     target: Target = DEFAULT  #: the Xen that it is for
 
@@ -146,6 +147,7 @@ class Plan:
             "changes": [changes.as_json(each) for each in self.changes],
             "needed": self.needed,
             "free": self.free,
+            "left_out": [str(disk.slot) for disk in self.machine.left_out],
             "findings": [each.as_json() for each in self.findings],
         }
 
@@ -158,8 +160,9 @@ def make(
     What stands against it is in the plan's findings. When ``resuming``, files of the conversion
     itself are expected in the folder.
     """
-    machine = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
-    choices = choices.with_placed(machine)
+    whole = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
+    choices = choices.with_placed(whole)
+    machine = machines.leave_out(whole, choices.without)
     tasks, refusals = _tasks(machine, folder, choices)
     needed, free, short = check_space(folder, tasks)
     seen = guests.look(machine)
@@ -167,6 +170,7 @@ def make(
     tasks, guest_findings = _fitted(machine, seen, tasks, choices, told)
     chains = [each for task in tasks for each in task.chain.findings]
     found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings]
+    found += left_out.judged(whole.disks, machine, seen.guests)
     if not resuming:
         wrapped = device_model.is_wanted(told)
         found += [*short, *_existing(folder, machine, tasks, wrapped=wrapped)]
@@ -218,13 +222,14 @@ def _with(
 def domain(machine: VirtualMachine, choices: Choices) -> tuple[Domain, tuple[Finding, ...]]:
     """The domain alone that a conversion of ``machine`` would have, and what to tell of it.
 
-    Refuses E107 and E108, and E501 and E652 for what is wished for the guest.
+    Refuses E107, E108 and E116, and E501 and E652 for what is wished for the guest.
     """
-    machine = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
-    seen = guests.look(machine).guests.values()
-    told, findings = told_xen(machine, Path(), choices, seen)
+    whole = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
+    machine = machines.leave_out(whole, choices.without)
+    seen = guests.look(machine).guests
+    told, findings = told_xen(machine, Path(), choices, seen.values())
     guests.wishes(choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted)
-    return told, findings
+    return told, (*findings, *left_out.judged(whole.disks, machine, seen))
 
 
 def told_xen(

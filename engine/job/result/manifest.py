@@ -58,6 +58,9 @@ def write(
             "machine": plan.machine.name,
             "source": str(plan.machine.path),
             "snapshot": plan.choices.snapshot,
+            "left_out": [
+                {"slot": str(disk.slot), "file": disk.written} for disk in plan.machine.left_out
+            ],
             "target": plan.choices.target,
             "config": config_path(plan.folder, plan.machine).name,
             "domain": domain_json.as_json(plan.domain),
