@@ -556,6 +556,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} is no table of networks: {reason}.",
         'Write lines such as "VM Network" = "xenbr1".',
     ),
+    "E421": (
+        "{path} is not as it was written: {reason}.",
+        "If a guest or another program has written to it, that was to be expected. Otherwise its "
+        "disk may be failing: convert again to another.",
+    ),
     "W401": (
         "XCP-ng starts the guest's clock with UTC; Windows expects local time.",
         "Let Windows set its clock from the network, or after the import: "

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.disk.block_map import Mapping
 from engine.disk.files import Files
 from engine.disk.flat import Flat
-from engine.disk.images import qcow2, vhd
+from engine.disk.images import qcow2, qcow2_check, vhd, vhd_check, vmdk_check
 from engine.disk.images.qcow2_target import Qcow2Target
 from engine.disk.images.targets import BlockDevice, RawFile, Target
 from engine.disk.images.vhd_target import VhdTarget
@@ -46,6 +47,19 @@ def format_of(path: Path) -> Format:
     """The format that the ending of an image's name stands for; raw for others."""
     named = {suffix: format for format, suffix in SUFFIX.items()}
     return named.get(path.suffix.lower(), "raw")
+
+
+def check(path: Path, format: Format) -> None:
+    """Refuse (E204, E421) an image whose metadata are not as our writer leaves them."""
+    if format in _CHECKS:
+        _CHECKS[format](path)
+
+
+_CHECKS: dict[Format, Callable[[Path], None]] = {
+    "qcow2": qcow2_check.check,
+    "vhd": vhd_check.check,
+    "vmdk": vmdk_check.check,
+}
 
 
 def read(path: Path, format: Format) -> tuple[Mapping, Files]:

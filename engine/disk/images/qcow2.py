@@ -36,6 +36,12 @@ class Header:
     refcounts: int  #: where the refcount table is
     refcount_clusters: int  #: its size
 
+    @classmethod
+    def unpack(cls, data: bytes) -> Header:
+        """The header that a file begins with."""
+        fields = _HEADER.unpack_from(data)
+        return cls(fields[5], fields[9], fields[10])
+
     @property
     def tables(self) -> int:
         """How many L2 tables the disk may need: the length of the L1 table, behind the header."""
@@ -56,7 +62,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Qcow2:
-    """An image of ours as a mapping; refuses E204 what is damaged."""
+    """An image of ours as a mapping; refuses E421 what is damaged."""
 
     files: Files
     file: int
@@ -86,16 +92,17 @@ class Qcow2:
 
 
 def open_image(path: Path, files: Files) -> Qcow2:
-    """An image of ours, to be read back. Refuses E201, E202, E204, E410."""
+    """An image of ours, to be read back. Refuses E201, E202, E410, E421."""
     file = files.add(path)
-    fields = _HEADER.unpack(files.read(file, 0, _HEADER.size))
-    header = Header(fields[5], fields[9], fields[10])
-    if header.tables > _TABLES_LIMIT or header.pack() != _HEADER.pack(*fields):
-        raise _damaged(path, Phrase("the header is not one of ours"))
+    head = files.read(file, 0, _HEADER.size)
+    header = Header.unpack(head)
+    if header.tables > _TABLES_LIMIT or header.pack() != head:
+        raise damaged(path, Phrase("the header is not one of ours"))
     table = np.frombuffer(files.read(file, CLUSTER, header.tables * 8), ">u8")
     level1 = (table & np.uint64(_OFFSET)).astype(np.int64)
     return Qcow2(files, file, header.size, level1)
 
 
-def _damaged(path: Path, reason: str) -> Refusal:
-    return refuse("E204", path=path, reason=reason)
+def damaged(path: Path, reason: str) -> Refusal:
+    """The refusal for an image of ours that is not as it was written."""
+    return refuse("E421", path=path, reason=reason)

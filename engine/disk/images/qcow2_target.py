@@ -16,7 +16,7 @@ from engine.disk.images.growing import Growing
 from engine.disk.images.qcow2 import CLUSTER, COPIED, SPAN, Header
 from engine.disk.images.targets import write_at
 
-_PER_BLOCK = CLUSTER // 2  #: counts of 16 bits in a cluster of them
+PER_BLOCK = CLUSTER // 2  #: counts of 16 bits in a cluster of them
 
 
 class Qcow2Target(Growing):
@@ -66,12 +66,12 @@ class Qcow2Target(Growing):
 
     def finish(self) -> None:
         """Count the clusters, each of which is used once, and write the header last."""
-        blocks, table = _counts(self.cursor // CLUSTER)
+        blocks, table = counts(self.cursor // CLUSTER)
         end = self.cursor // CLUSTER + blocks + table
-        ones = np.ones(_PER_BLOCK, ">u2")
+        ones = np.ones(PER_BLOCK, ">u2")
         self.extend(end * CLUSTER)
         for block in range(blocks):
-            ones[max(end - block * _PER_BLOCK, 0) :] = 0
+            ones[max(end - block * PER_BLOCK, 0) :] = 0
             where = self.cursor + block * CLUSTER
             write_at(self.fd, self.path, memoryview(ones.tobytes()), where)
         where = self.cursor + blocks * CLUSTER
@@ -83,10 +83,10 @@ class Qcow2Target(Growing):
         self.sync()
 
 
-def _counts(used: int) -> tuple[int, int]:
+def counts(used: int) -> tuple[int, int]:
     """Clusters of counts, and of their table, for ``used`` clusters and for themselves."""
     blocks = table = 0
-    while blocks * _PER_BLOCK < used + blocks + table:
-        blocks = -(-(used + blocks + table) // _PER_BLOCK)
+    while blocks * PER_BLOCK < used + blocks + table:
+        blocks = -(-(used + blocks + table) // PER_BLOCK)
         table = -(-blocks * 8 // CLUSTER)
     return blocks, table

@@ -105,19 +105,20 @@ class Vhd:
 
 
 def open_image(path: Path, files: Files) -> Vhd:
-    """An image of ours, to be read back. Refuses E201, E202, E204, E410."""
+    """An image of ours, to be read back. Refuses E201, E202, E410, E421."""
     file = files.add(path)
     copy = files.read(file, 0, SECTOR)
     if copy != files.read(file, files.size(file) - SECTOR, SECTOR):
-        raise _damaged(path, Phrase("the footer differs from its copy"))
+        raise damaged(path, Phrase("the footer differs from its copy"))
     size, identity = int.from_bytes(copy[48:56], "big"), copy[68:84]
     seconds = int.from_bytes(copy[24:28], "big") + _EPOCH
     if size > LIMIT or copy != footer(size, identity, seconds):
-        raise _damaged(path, Phrase("the footer is not one of ours"))
+        raise damaged(path, Phrase("the footer is not one of ours"))
     if files.read(file, SECTOR, 1024) != header(size):
-        raise _damaged(path, Phrase("the header is not one of ours"))
+        raise damaged(path, Phrase("the header is not one of ours"))
     return Vhd(files, file, size)
 
 
-def _damaged(path: Path, reason: str) -> Refusal:
-    return refuse("E204", path=path, reason=reason)
+def damaged(path: Path, reason: str) -> Refusal:
+    """The refusal for an image of ours that is not as it was written."""
+    return refuse("E421", path=path, reason=reason)

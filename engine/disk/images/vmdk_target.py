@@ -19,17 +19,17 @@ from engine.disk.images.growing import Growing
 from engine.disk.images.targets import write_at
 from engine.findings import refuse
 
-_SECTOR = 512
-_GRAIN = BLOCK
-_GRAIN_SECTORS = _GRAIN // _SECTOR
+SECTOR = 512
+GRAIN = BLOCK
+GRAIN_SECTORS = GRAIN // SECTOR
 _PER_TABLE = 512
-_TABLE_SECTORS = _PER_TABLE * 4 // _SECTOR
-_DESCRIPTOR_SECTORS = 20
+_TABLE_SECTORS = _PER_TABLE * 4 // SECTOR
+DESCRIPTOR_SECTORS = 20
 _HEADER = struct.Struct("<4sIIQQQQIQQQB4sH")
 _UNCLEAN_AT = 72
 _NEWLINES_AND_REDUNDANT = 3
 #: Grain entries count sectors in 32 bits.
-_FILE_LIMIT = (1 << 32) * _SECTOR
+_FILE_LIMIT = (1 << 32) * SECTOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ class Layout:
 
     @property
     def tables(self) -> int:
-        return -(-self.capacity // (_GRAIN_SECTORS * _PER_TABLE))
+        return -(-self.capacity // (GRAIN_SECTORS * _PER_TABLE))
 
     @property
     def directory_sectors(self) -> int:
-        return -(-self.tables * 4 // _SECTOR)
+        return -(-self.tables * 4 // SECTOR)
 
     @property
     def redundant_directory(self) -> int:
-        return 1 + _DESCRIPTOR_SECTORS
+        return 1 + DESCRIPTOR_SECTORS
 
     @property
     def redundant_tables(self) -> int:
@@ -66,7 +66,7 @@ class Layout:
     def overhead(self) -> int:
         """All before the first grain; a multiple of the grain."""
         end = self.first_tables + self.tables * _TABLE_SECTORS
-        return -(-end // _GRAIN_SECTORS) * _GRAIN_SECTORS
+        return -(-end // GRAIN_SECTORS) * GRAIN_SECTORS
 
 
 class GrowableVmdk(Growing):
@@ -89,8 +89,8 @@ class GrowableVmdk(Growing):
 
         Refuses E411 too, where the metadata alone is too large.
         """
-        self._layout = Layout(-(-size // _SECTOR))
-        first = self._layout.overhead * _SECTOR
+        self._layout = Layout(-(-size // SECTOR))
+        first = self._layout.overhead * SECTOR
         if first >= self.limit:
             raise refuse("E411", format=self.format, size=size)
         super().__init__(path, size, resume_at)
@@ -99,20 +99,20 @@ class GrowableVmdk(Growing):
         self.begin(max(resume_at or 0, first))
 
     def place(self, content: Content, at: int) -> int:
-        return at + int(content.blocks.sum()) * _GRAIN
+        return at + int(content.blocks.sum()) * GRAIN
 
     def store(self, content: Content, at: int) -> None:
         entries = np.zeros(len(content.blocks), "<u4")
-        sectors = at // _SECTOR + np.arange(int(content.blocks.sum())) * _GRAIN_SECTORS
+        sectors = at // SECTOR + np.arange(int(content.blocks.sum())) * GRAIN_SECTORS
         entries[content.blocks] = sectors.astype("<u4")
         self.write_parts([data for _, data in content.grains], at)
-        self._write_entries(content.piece.start // _GRAIN, entries.tobytes())
+        self._write_entries(content.piece.start // GRAIN, entries.tobytes())
 
     def _write_entries(self, grain: int, entries: bytes) -> None:
         """Tables of one copy lie one after another: a grain's entry is found by its number."""
         for tables in (self._layout.redundant_tables, self._layout.first_tables):
             limit = self._layout.tables * _PER_TABLE * 4 - grain * 4
-            where = tables * _SECTOR + grain * 4
+            where = tables * SECTOR + grain * 4
             write_at(self.fd, self.path, memoryview(entries[:limit]), where)
 
     def finish(self) -> None:
@@ -125,25 +125,25 @@ class GrowableVmdk(Growing):
     ) -> None:
         layout = self._layout
         text = _descriptor(layout.capacity, name, geometry, adapter).encode()
-        self.extend(layout.overhead * _SECTOR)
-        write_at(self.fd, self.path, memoryview(_header(layout)), 0)
-        write_at(self.fd, self.path, memoryview(text), _SECTOR)
+        self.extend(layout.overhead * SECTOR)
+        write_at(self.fd, self.path, memoryview(header_of(layout, unclean=True)), 0)
+        write_at(self.fd, self.path, memoryview(text), SECTOR)
         for directory, tables in (
             (layout.redundant_directory, layout.redundant_tables),
             (layout.directory, layout.first_tables),
         ):
             entries = tables + np.arange(layout.tables) * _TABLE_SECTORS
             data = memoryview(entries.astype("<u4").tobytes())
-            write_at(self.fd, self.path, data, directory * _SECTOR)
+            write_at(self.fd, self.path, data, directory * SECTOR)
 
 
-def _header(layout: Layout) -> bytes:
-    """Marked as not closed until :meth:`GrowableVmdk.finish`."""
+def header_of(layout: Layout, *, unclean: bool) -> bytes:
+    """The first sector; marked as not closed until :meth:`GrowableVmdk.finish`."""
     return _HEADER.pack(
-        b"KDMV", 1, _NEWLINES_AND_REDUNDANT, layout.capacity, _GRAIN_SECTORS,
-        1, _DESCRIPTOR_SECTORS, _PER_TABLE, layout.redundant_directory, layout.directory,
-        layout.overhead, 1, b"\n \r\n", 0,
-    ).ljust(_SECTOR, b"\0")  # fmt: skip
+        b"KDMV", 1, _NEWLINES_AND_REDUNDANT, layout.capacity, GRAIN_SECTORS,
+        1, DESCRIPTOR_SECTORS, _PER_TABLE, layout.redundant_directory, layout.directory,
+        layout.overhead, int(unclean), b"\n \r\n", 0,
+    ).ljust(SECTOR, b"\0")  # fmt: skip
 
 
 def _descriptor(
