@@ -16,8 +16,8 @@ from engine.guest import fit
 from engine.guest.fit import Fitting, Wishes
 from engine.guest.helper.helper_process import Native
 from engine.guest.helper.helper_protocol import Broken, Message
+from engine.guest.helper.packing import packed, unpacked
 from engine.guest.inspect import Guest
-from engine.guest.packing import packed, unpacked
 from engine.guest.windows.changes import Change
 from engine.phrase import Phrase
 
@@ -31,7 +31,7 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
         return fit.prepare(disk, guest, wishes)
     overlay = Overlay(disk)
     asked = json.dumps({"guest": packed(guest), "wishes": packed(wishes)}).encode()
-    with Native(worker="engine.guest.fitter") as helper:
+    with Native(worker="engine.guest.helper.fitter") as helper:
         answer = helper.call("fit", asked, overlay, size=disk.size)
     changes, findings = _told(answer)
     return Fitting(overlay.edit(), changes, findings)

@@ -14,7 +14,8 @@ from typing import Any
 
 from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding, refuse
-from engine.guest import packing, partitions
+from engine.guest import partitions
+from engine.guest.helper import packing
 from engine.guest.helper.helper_process import SILENCE, Native
 from engine.guest.helper.helper_protocol import Broken
 from engine.guest.linux import linux_system

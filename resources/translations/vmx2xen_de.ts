@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>ChainDesk</name>
@@ -844,7 +845,7 @@ GPL-3.0-or-later</translation>
         <translation>Änderungen im Gast</translation>
     </message>
     <message>
-        <source>Make it start from Xen's disks, if needed</source>
+        <source>Make it start from Xen&apos;s disks, if needed</source>
         <translation>Von Xens Platten startfähig machen, falls nötig</translation>
     </message>
     <message>
@@ -1493,7 +1494,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Elternplatte von {path} hat sich seit dem Snapshot geändert: Inhalts-ID {found}, erwartet {expected}.</translation>
     </message>
     <message>
-        <source>Restore the parent's state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
+        <source>Restore the parent&apos;s state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
         <translation>Die Elternplatte im damaligen Stand wiederherstellen. Ist sicher nur die ID falsch, sie im Deskriptor berichtigen.</translation>
     </message>
     <message>
@@ -1677,11 +1678,11 @@ GPL-3.0-or-later</translation>
         <translation>{path} ist keine Tabelle von Netzwerken: {reason}.</translation>
     </message>
     <message>
-        <source>Write lines such as "VM Network" = "xenbr1".</source>
-        <translation>Zeilen schreiben wie "VM Network" = "xenbr1".</translation>
+        <source>Write lines such as &quot;VM Network&quot; = &quot;xenbr1&quot;.</source>
+        <translation>Zeilen schreiben wie &quot;VM Network&quot; = &quot;xenbr1&quot;.</translation>
     </message>
     <message>
-        <source>XCP-ng starts the guest's clock with UTC; Windows expects local time.</source>
+        <source>XCP-ng starts the guest&apos;s clock with UTC; Windows expects local time.</source>
         <translation>XCP-ng startet die Uhr des Gastes mit UTC; Windows erwartet Ortszeit.</translation>
     </message>
     <message>
@@ -1701,7 +1702,7 @@ GPL-3.0-or-later</translation>
         <translation>Xen kann {path} nicht verwenden: {reason}.</translation>
     </message>
     <message>
-        <source>Choose another folder, rename the file, or name the server's folder with --set images=….</source>
+        <source>Choose another folder, rename the file, or name the server&apos;s folder with --set images=….</source>
         <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder mit --set images=… den Ordner auf dem Server nennen.</translation>
     </message>
     <message>
@@ -1737,11 +1738,11 @@ GPL-3.0-or-later</translation>
         <translation>Der Gast startet mit UEFI; die Booteinträge in {nvram} kommen nicht mit.</translation>
     </message>
     <message>
-        <source>If it does not start, choose the boot file in the firmware's menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
+        <source>If it does not start, choose the boot file in the firmware&apos;s menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
         <translation>Startet er nicht, einmal im Menü der Firmware die Bootdatei wählen (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</translation>
     </message>
     <message>
-        <source>Secure Boot is on; Xen's firmware does not offer it.</source>
+        <source>Secure Boot is on; Xen&apos;s firmware does not offer it.</source>
         <translation>Secure Boot ist eingeschaltet; die Firmware von Xen bietet es nicht.</translation>
     </message>
     <message>
@@ -1765,8 +1766,8 @@ GPL-3.0-or-later</translation>
         <translation>Das Netzwerk {network} wird mit der Bridge {bridge} verbunden.</translation>
     </message>
     <message>
-        <source>Change it with --set 'bridge.{network}=…', or with a table of all networks (--networks).</source>
-        <translation>Ändern mit --set 'bridge.{network}=…', oder mit einer Tabelle aller Netzwerke (--networks).</translation>
+        <source>Change it with --set &apos;bridge.{network}=…&apos;, or with a table of all networks (--networks).</source>
+        <translation>Ändern mit --set &apos;bridge.{network}=…&apos;, oder mit einer Tabelle aller Netzwerke (--networks).</translation>
     </message>
     <message>
         <source>The guest saw the SMBIOS strings of its host (smbios.reflectHost).</source>
@@ -1881,7 +1882,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Datenträger könnte defekt sein. Das Abbild aus einer Sicherung wiederherstellen, oder die Maschine erneut konvertieren.</translation>
     </message>
     <message>
-        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest's file system.</source>
+        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest&apos;s file system.</source>
         <translation>{path} wurde seit der Änderung beschrieben, vielleicht vom Gast: Sie zurückzunehmen könnte das Dateisystem des Gastes beschädigen.</translation>
     </message>
     <message>
@@ -1913,7 +1914,7 @@ GPL-3.0-or-later</translation>
         <translation>In VMware starten und herunterfahren, nicht in den Ruhezustand versetzen.</translation>
     </message>
     <message>
-        <source>There is not enough room in the guest's volume for {path}: {needed} bytes are needed, {free} are free.</source>
+        <source>There is not enough room in the guest&apos;s volume for {path}: {needed} bytes are needed, {free} are free.</source>
         <translation>Im Volume des Gastes ist nicht genug Platz für {path}: {needed} Bytes werden gebraucht, {free} sind frei.</translation>
     </message>
     <message>
@@ -1929,7 +1930,7 @@ GPL-3.0-or-later</translation>
         <translation>Ist es verschlüsselt (BitLocker), das zuerst im Gast ausschalten.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is damaged: {reason}.</source>
+        <source>The guest&apos;s {kind} volume is damaged: {reason}.</source>
         <translation>Das {kind}-Volume des Gastes ist beschädigt: {reason}.</translation>
     </message>
     <message>
@@ -2001,7 +2002,7 @@ GPL-3.0-or-later</translation>
         <translation>Prüfen, ob das Windows im Gast vollständig ist.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked as not shut down cleanly.</source>
+        <source>The guest&apos;s {kind} volume is marked as not shut down cleanly.</source>
         <translation>Das {kind}-Volume des Gastes ist als nicht sauber heruntergefahren gekennzeichnet.</translation>
     </message>
     <message>
@@ -2021,7 +2022,7 @@ GPL-3.0-or-later</translation>
         <translation>Die HAL von {windows} kann nicht ersetzt werden: {reason}.</translation>
     </message>
     <message>
-        <source>Keep it (--hal keep): Xen's defaults suit it.</source>
+        <source>Keep it (--hal keep): Xen&apos;s defaults suit it.</source>
         <translation>Sie behalten (--hal keep): Die Vorgaben von Xen passen dazu.</translation>
     </message>
     <message>
@@ -2113,7 +2114,7 @@ GPL-3.0-or-later</translation>
         <translation>Eine davon wählen: {known}.</translation>
     </message>
     <message>
-        <source>Because of this the guest cannot be made to start from Xen's disks.</source>
+        <source>Because of this the guest cannot be made to start from Xen&apos;s disks.</source>
         <translation>Deswegen kann der Gast nicht dazu gebracht werden, von Xens Platten zu starten.</translation>
     </message>
     <message>
@@ -2169,7 +2170,7 @@ GPL-3.0-or-later</translation>
         <translation>Nichts zu tun.</translation>
     </message>
     <message>
-        <source>The journal of the guest's {kind} volume is discarded: the guest was not shut down cleanly.</source>
+        <source>The journal of the guest&apos;s {kind} volume is discarded: the guest was not shut down cleanly.</source>
         <translation>Das Journal des {kind}-Volumes im Gast wird verworfen: Der Gast wurde nicht sauber heruntergefahren.</translation>
     </message>
     <message>
@@ -2177,7 +2178,7 @@ GPL-3.0-or-later</translation>
         <translation>Beim Start des Gastes chkdsk laufen lassen.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked for a check.</source>
+        <source>The guest&apos;s {kind} volume is marked for a check.</source>
         <translation>Das {kind}-Volume des Gastes ist zur Prüfung vorgemerkt.</translation>
     </message>
     <message>
@@ -2233,7 +2234,7 @@ GPL-3.0-or-later</translation>
         <translation>In Partition {number} ({kind}) kann nicht hineingesehen werden: {reason}</translation>
     </message>
     <message>
-        <source>It is converted as it is. Check the guest's file system if something should be there.</source>
+        <source>It is converted as it is. Check the guest&apos;s file system if something should be there.</source>
         <translation>Sie wird konvertiert, wie sie ist. Sollte dort etwas sein, das Dateisystem des Gastes prüfen.</translation>
     </message>
     <message>
@@ -2437,7 +2438,7 @@ GPL-3.0-or-later</translation>
         <translation>AHCI-Platten</translation>
     </message>
     <message>
-        <source>Xen's own disks (xen-blkfront)</source>
+        <source>Xen&apos;s own disks (xen-blkfront)</source>
         <translation>Xens eigene Platten (xen-blkfront)</translation>
     </message>
     <message>
@@ -2693,7 +2694,7 @@ GPL-3.0-or-later</translation>
         <translation>sie ist installiert</translation>
     </message>
     <message>
-        <source>Windows' Device Manager offers this change</source>
+        <source>Windows&apos; Device Manager offers this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel an</translation>
     </message>
     <message>
@@ -2705,7 +2706,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows wurde mit ACPI installiert: Alle Geräte würden neu gefunden</translation>
     </message>
     <message>
-        <source>Windows' Device Manager does not offer this change</source>
+        <source>Windows&apos; Device Manager does not offer this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel nicht an</translation>
     </message>
     <message>
@@ -3957,7 +3958,7 @@ GPL-3.0-or-later</translation>
         <translation>halapic ist für die MP-Tabelle mit APIC und einen Prozessor gemacht.</translation>
     </message>
     <message>
-        <source>halsp is made for Compaq's SystemPro; no flags make Xen show that.</source>
+        <source>halsp is made for Compaq&apos;s SystemPro; no flags make Xen show that.</source>
         <translation>halsp ist für Compaqs SystemPro gemacht; kein Schalter lässt Xen das zeigen.</translation>
     </message>
     <message>
@@ -3981,7 +3982,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL braucht die APIC-Tabelle von ACPI; mit apic=0 und einer vCPU gibt es keine.</translation>
     </message>
     <message>
-        <source>This HAL needs an MP table; Xen's UEFI firmware makes none.</source>
+        <source>This HAL needs an MP table; Xen&apos;s UEFI firmware makes none.</source>
         <translation>Diese HAL braucht eine MP-Tabelle; Xens UEFI-Firmware legt keine an.</translation>
     </message>
     <message>
@@ -4005,7 +4006,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL lässt die APICs unbeachtet und nutzt den alten Interrupt-Controller.</translation>
     </message>
     <message>
-        <source>The Standard PC needs the services of a BIOS; Xen's UEFI firmware has none.</source>
+        <source>The Standard PC needs the services of a BIOS; Xen&apos;s UEFI firmware has none.</source>
         <translation>Der Standard-PC braucht die Dienste eines BIOS; Xens UEFI-Firmware hat keine.</translation>
     </message>
     <message>
@@ -4085,7 +4086,7 @@ GPL-3.0-or-later</translation>
         <translation>VMware zeigte dem Gast APICs; ob er ohne startet, wurde nicht gemessen.</translation>
     </message>
     <message>
-        <source>With viridian a guest that is not Windows may fail to use Xen's own interfaces.</source>
+        <source>With viridian a guest that is not Windows may fail to use Xen&apos;s own interfaces.</source>
         <translation>Mit viridian nutzt ein Gast, der kein Windows ist, Xens eigene Schnittstellen womöglich nicht.</translation>
     </message>
     <message>
@@ -4333,7 +4334,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 7 nimmt von selbst seinen HAL für eine Maschine ohne APICs, der langsamer ist.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit: Ein Windows mit 32 Bit startet sie nicht.</translation>
     </message>
     <message>
@@ -4353,7 +4354,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 95, 98 und Me sind für kleinere und ältere Maschinen; unter Xen hat sie niemand gemessen.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit; ob sie diesen Gast mit 32 Bit startet, ist nicht bekannt.</translation>
     </message>
     <message>
@@ -4373,7 +4374,7 @@ GPL-3.0-or-later</translation>
         <translation>Ihn behalten (--hal keep). Damit es zwischen seinen beiden wählt, im Gast ausführen: bcdedit /set detecthal yes</translation>
     </message>
     <message>
-        <source>No setting of Xen's helps. Leave the machine with VMware, or set the guest up anew.</source>
+        <source>No setting of Xen&apos;s helps. Leave the machine with VMware, or set the guest up anew.</source>
         <translation>Keine Einstellung von Xen hilft. Die Maschine bei VMware lassen oder den Gast neu einrichten.</translation>
     </message>
     <message>
@@ -4769,7 +4770,7 @@ GPL-3.0-or-later</translation>
         <translation>die Platte, von der Windows startet, wird nicht gefunden, oder ein Starttreiber scheitert</translation>
     </message>
     <message>
-        <source>Have the drivers of Xen's disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
+        <source>Have the drivers of Xen&apos;s disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
         <translation>Die Treiber für Xens Platte einschalten lassen (--storage auto), und nachsehen, ob boot.ini oder der Start-Manager die richtige Partition nennt.</translation>
     </message>
     <message>
@@ -4821,7 +4822,7 @@ GPL-3.0-or-later</translation>
         <translation>ein Treiber kommt mit seinem Energiezustand nicht zurecht</translation>
     </message>
     <message>
-        <source>the HAL needs ACPI, and what the machine's firmware has of it is missing or does not suit</source>
+        <source>the HAL needs ACPI, and what the machine&apos;s firmware has of it is missing or does not suit</source>
         <translation>die HAL braucht ACPI, und was die Firmware der Maschine davon hat, fehlt oder passt nicht</translation>
     </message>
     <message>
@@ -4925,7 +4926,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Start-Manager von Windows kann es nicht starten: Status {status} ({file}).</translation>
     </message>
     <message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
+        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk&apos;s place and its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
         <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten (--set hdtype=…), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
     </message>
     <message>
@@ -4941,7 +4942,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Linux-Kernel kommt nicht zu seinem Wurzeldateisystem, oder er gibt auf: {text}.</translation>
     </message>
     <message>
-        <source>Have the drivers for Xen's disks put into the initramfs before (--linux commands shows how), and let fstab and the boot loader name disks by UUID.</source>
+        <source>Have the drivers for Xen&apos;s disks put into the initramfs before (--linux commands shows how), and let fstab and the boot loader name disks by UUID.</source>
         <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen (--linux commands zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
@@ -4949,7 +4950,7 @@ GPL-3.0-or-later</translation>
         <translation>Linux ist in seine Rettungs-Shell gefallen: {text}.</translation>
     </message>
     <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen's disks put into the initramfs (--linux commands), and let fstab name disks by UUID.</source>
+        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs (--linux commands), and let fstab name disks by UUID.</source>
         <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen (--linux commands), und in fstab Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
@@ -4957,7 +4958,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Firmware startet ihre eigene Shell, denn sie findet keinen Startlader: {text}.</translation>
     </message>
     <message>
-        <source>Copy the guest's boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
+        <source>Copy the guest&apos;s boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
         <translation>Den Startlader des Gastes nach \EFI\BOOT\BOOTX64.EFI kopieren, wo UEFI ohne Eintrag sucht, oder BIOS wählen, wenn der Gast damit eingerichtet wurde.</translation>
     </message>
     <message>
@@ -5001,7 +5002,7 @@ GPL-3.0-or-later</translation>
         <translation>In seinem eigenen Protokoll nachsehen. Ein Gast, der zum ersten Mal eingerichtet wird, tut das vielleicht einmal.</translation>
     </message>
     <message>
-        <source>The processor's own virtualization (KVM) cannot be used: {reason}.</source>
+        <source>The processor&apos;s own virtualization (KVM) cannot be used: {reason}.</source>
         <translation>Die Virtualisierung des Prozessors (KVM) ist nicht zu gebrauchen: {reason}.</translation>
     </message>
     <message>
@@ -5029,11 +5030,11 @@ GPL-3.0-or-later</translation>
         <translation>/dev/kvm fehlt oder darf nicht geöffnet werden</translation>
     </message>
     <message>
-        <source>its meaning is not in this program's table</source>
+        <source>its meaning is not in this program&apos;s table</source>
         <translation>seine Bedeutung steht nicht in der Tabelle dieses Programms</translation>
     </message>
     <message>
-        <source>Look the code up in Microsoft's Bug Check Code Reference.</source>
+        <source>Look the code up in Microsoft&apos;s Bug Check Code Reference.</source>
         <translation>Den Code in Microsofts „Bug Check Code Reference“ nachschlagen.</translation>
     </message>
     <message>
@@ -5176,10 +5177,6 @@ GPL-3.0-or-later</translation>
         <source>a part of {group} is on it, another one at {other}</source>
         <translation>ein Teil von {group} liegt darauf, ein anderer an {other}</translation>
     </message>
-<message>
-        <source>At the import a network with the name {bridges} is taken; where there is none, an isolated one is made.</source>
-        <translation>Beim Import wird ein Netzwerk mit dem Namen {bridges} genommen; wo es keines gibt, wird ein abgetrenntes angelegt.</translation>
-    </message>
     <message>
         <source>{path} is not as it was written: {reason}.</source>
         <translation>{path} ist nicht, wie es geschrieben wurde: {reason}.</translation>
@@ -5232,15 +5229,7 @@ GPL-3.0-or-later</translation>
         <source>its tables of grains are wrong</source>
         <translation>seine Tabellen der Grains sind falsch</translation>
     </message>
-    <message>
-        <source>{href} is compressed ({compression})</source>
-        <translation>{href} ist komprimiert ({compression})</translation>
-    </message>
-    <message>
-        <source>{href} is cut into chunks</source>
-        <translation>{href} ist in Stücke geteilt</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>picture_hover</name>
     <message>
@@ -5914,55 +5903,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The folder holds a stopped conversion: resume it.</source>
         <translation>Der Ordner enthält eine angehaltene Umwandlung: Sie kann fortgesetzt werden.</translation>
-    </message>
-</context>
-<context>
-    <name>attendance</name>
-    <message>
-        <source>{machine} is converted</source>
-        <translation>{machine} ist konvertiert</translation>
-    </message>
-    <message>
-        <source>{machine} could not be converted</source>
-        <translation>{machine} konnte nicht konvertiert werden</translation>
-    </message>
-</context>
-<context>
-    <name>consequence</name>
-    <message>
-        <source>What comes of it</source>
-        <translation>Was sich daraus ergibt</translation>
-    </message>
-</context>
-<context>
-    <name>offers</name>
-    <message>
-        <source>A conversion into {folder} was stopped before its end.</source>
-        <translation>Eine Konvertierung nach {folder} wurde vor ihrem Ende angehalten.</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Do not ask again</source>
-        <translation>Nicht mehr fragen</translation>
-    </message>
-    <message>
-        <source>Left waiting in the queue: {names}.</source>
-        <translation>In der Warteschlange geblieben: {names}.</translation>
-    </message>
-    <message>
-        <source>Left waiting in the queue, but not there any more: {paths}.</source>
-        <translation>In der Warteschlange geblieben, aber nicht mehr da: {paths}.</translation>
-    </message>
-    <message>
-        <source>Queue again</source>
-        <translation>Wieder einreihen</translation>
-    </message>
-    <message>
-        <source>{machine} was not queued: its findings say why.</source>
-        <translation>{machine} wurde nicht eingereiht: die Befunde sagen, warum.</translation>
     </message>
 </context>
 </TS>

@@ -13,12 +13,13 @@ from fixtures.raw_disk import Memory
 
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
-from engine.guest import bounds
-from engine.guest.bounds import LimitError, Seen, Unpacking
+from engine.guest.helper import bounds
+from engine.guest.helper.bounds import LimitError, Seen, Unpacking
 from engine.guest.helper.helper_process import Native
 
 WORKER = """
-from engine.guest import bounds, worker
+from engine.guest.helper import bounds
+from engine.guest.helper import helper_main as worker
 
 bounds.PATIENCE, bounds._GRACE = 0.3, 0.3
 

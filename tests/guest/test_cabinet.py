@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.findings import Refusal
-from engine.guest.bounds import Unpacking
+from engine.guest.helper.bounds import Unpacking
 from engine.guest.windows.cabinet import Cabinet, expand
 
 FILES = {

@@ -15,7 +15,7 @@ MODULE = "lib/modules/xen-blkfront.ko"
 READ = """
 import sys
 from pathlib import Path
-from engine.guest import initramfs
+from engine.guest.linux import initramfs
 print(*sorted(initramfs.read("initrd", Path(sys.argv[1]).read_bytes()).modules))
 """
 

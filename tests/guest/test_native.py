@@ -17,7 +17,7 @@ from engine.guest.volumes import ntfs
 
 WORKER = """
 import ctypes, os, resource, signal, sys, time
-from engine.guest import bounds
+from engine.guest.helper import bounds
 from engine.guest.helper import helper_main as worker
 from engine.guest.helper.helper_protocol import Refused
 

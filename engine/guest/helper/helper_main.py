@@ -12,9 +12,8 @@ from collections.abc import Callable
 
 from engine.disk.cached import Cached
 from engine.findings import Refusal, words
-from engine.guest import bounds, packing
-from engine.guest.bounds import LimitError, Seen
-from engine.guest.helper import libhivex, libntfs
+from engine.guest.helper import bounds, libhivex, libntfs, packing
+from engine.guest.helper.bounds import LimitError, Seen
 from engine.guest.helper.helper_protocol import Broken, Message, Plain, Refused, Wire
 from engine.guest.hives import values
 from engine.phrase import packed

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from engine.disk.disk import WritableDisk
 from engine.findings import CATALOGUE, Finding, Refusal, refuse, words
-from engine.guest import bounds
+from engine.guest.helper import bounds
 from engine.guest.helper.helper_protocol import Broken, Message, Plain, Wire
-from engine.guest.packing import unpacked
+from engine.guest.helper.packing import unpacked
 from engine.phrase import Phrase
 
 #: So many seconds the helper may say nothing at all; its own work is bounded by helper_main.

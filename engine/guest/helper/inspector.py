@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 
-from engine.guest import bounds
+from engine.guest.helper import bounds
 from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
 from engine.guest.helper.helper_protocol import Broken, Message, Wire
 from engine.guest.inspect import look

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.findings import refuse, words
-from engine.guest.bounds import LimitError, Unpacking
+from engine.guest.helper.bounds import LimitError, Unpacking
 from engine.guest.linux.compressed import Compressed, kind_of
 from engine.phrase import Phrase
 

@@ -194,7 +194,7 @@ def open_linux(device: Device) -> list[LinuxFiles]:
 
             return [LinuxFiles(XFS(stream).root)]
         if kind == "btrfs":
-            from engine.guest.btrfs_tree import CheckedBtrfs
+            from engine.guest.volumes.btrfs_tree import CheckedBtrfs
 
             return [LinuxFiles(root) for root in _btrfs_roots(CheckedBtrfs(stream))]
     raise refuse("E632", kind=kind or Phrase("unknown"))

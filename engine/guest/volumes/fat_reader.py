@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.findings import refuse
-from engine.guest.bounds import Unpacking
+from engine.guest.helper.bounds import Unpacking
 from engine.guest.volumes.guest_files import Entry
 from engine.guest.volumes.open_volume import Condition, split
 from engine.guest.volumes.volume_stream import Stream, refusing

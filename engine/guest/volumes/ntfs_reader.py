@@ -10,7 +10,7 @@ from typing import Any
 from dissect.ntfs import NTFS
 
 from engine.findings import refuse
-from engine.guest.bounds import Unpacking
+from engine.guest.helper.bounds import Unpacking
 from engine.guest.volumes.guest_files import Entry
 from engine.guest.volumes.open_volume import Condition, split
 from engine.guest.volumes.volume_stream import Stream, refusing

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from engine.disk.disk import Disk
 from engine.findings import refuse
-from engine.guest.bounds import Unpacking
+from engine.guest.helper.bounds import Unpacking
 from engine.guest.partitions import Partition
 from engine.guest.volumes.guest_files import Entry, GuestFiles
 from engine.guest.volumes.volume_stream import Stream

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from engine.disk.disk import Disk
 from engine.findings import Refusal, refuse, words
-from engine.guest.bounds import LimitError
+from engine.guest.helper.bounds import LimitError
 from engine.phrase import Phrase
 
 BLOCK = 64 << 10

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from engine.findings import refuse, words
-from engine.guest.bounds import LimitError, Unpacking
+from engine.guest.helper.bounds import LimitError, Unpacking
 from engine.phrase import Phrase
 
 _HEADER = struct.Struct("<4s4xI4xI4xBBHHHHH")

@@ -6,12 +6,13 @@ import contextlib
 import json
 
 from engine.disk.edits.edit import PAGE
-from engine.guest import bounds, fit
+from engine.guest import fit
 from engine.guest.fit import Wishes
+from engine.guest.helper import bounds
 from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
 from engine.guest.helper.helper_protocol import Broken, Message, Wire
+from engine.guest.helper.packing import packed, unpacked
 from engine.guest.inspect import Guest
-from engine.guest.packing import packed, unpacked
 
 
 def handle(wire: Wire, request: Message) -> Answer:
