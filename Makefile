@@ -24,7 +24,7 @@ demo: setup
 	cat $(DEMO)/xen/*.cfg
 	.venv/bin/vmx2xen xva $(DEMO)/xen $(DEMO)/win2003.xva
 	cp -a --sparse=always $(DEMO)/xen $(DEMO)/untouched
-	.venv/bin/vmx2xen hal $(DEMO)/untouched/win2003.img --undo
+	.venv/bin/vmx2xen hal $(DEMO)/untouched/win2003.img --undo --conversion
 	cmp $(DEMO)/untouched/win2003.img $(DEMO)/win2003-truth/current.raw
 	@echo
 	@echo "The demo machine (a synthetic Windows Server 2003 with two snapshots, on SCSI disks) is now"
@@ -36,11 +36,12 @@ gui: setup
 	.venv/bin/vmx2xen
 
 test: setup lint
+	installer/packages.sh installer/test-packages.txt
 	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone"
 	$(PYTHON) -m pytest -m alone
 
 xen-test: setup
-	installer/packages.sh installer/xen-test-packages.txt
+	installer/packages.sh installer/test-packages.txt installer/xen-test-packages.txt
 	XEN=$(XEN) $(PYTHON) -m pytest tests/xen_lab
 
 # Writes the expected configurations of tests/xen/golden anew; read the diff.
@@ -58,7 +59,7 @@ screenshots: setup
 	QT_SCALE_FACTOR=1 $(PYTHON) -m tests.gui.screenshots $(SCREENSHOTS)/100-de de
 
 bench: setup
-	installer/packages.sh installer/bench-packages.txt
+	installer/packages.sh installer/test-packages.txt installer/bench-packages.txt
 	PYTHONPATH=tests $(PYTHON) -m bench $(BENCH)
 
 lint: setup

@@ -6,12 +6,14 @@ the same ones. Codes starting with ``E`` block the work, codes starting with ``W
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from engine import system_errors
+from engine.actions import ACTIONS, PREFIX
 from engine.phrase import Phrase
 
 
@@ -62,6 +64,11 @@ class Finding:
         remedy = Phrase.of_data(self.remedy.template, **fields)
         return replace(self, remedy=remedy, place=str(place))
 
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The names of the actions that its remedy speaks of, as :mod:`engine.actions` has them."""
+        return tuple(_actions(self.remedy.template))
+
     def as_json(self) -> dict[str, str]:
         return {
             "code": self.code,
@@ -102,10 +109,17 @@ def finding(code: str, about: str = "", **fields: object) -> Finding:
     message, remedy = CATALOGUE[code]
     fields = {"place": _ANY_PLACE, **fields}
     safe = {key: _printable(words(value)) for key, value in fields.items()}
+    safe |= {name: Phrase.of_data(ACTIONS[name].option, **safe) for name in _actions(remedy)}
     path = fields.get("path")
     about = about or (path.name if isinstance(path, Path) else "")
     texts = Phrase.of_data(message, **safe), Phrase.of_data(remedy, **safe)
     return Finding(code, *texts, about)
+
+
+def _actions(remedy: str) -> list[str]:
+    """The names of the actions in the template of a remedy."""
+    names = [name for _, name, _, _ in string.Formatter().parse(remedy) if name]
+    return [name for name in names if name.startswith(PREFIX)]
 
 
 def refuse(code: str, about: str = "", **fields: object) -> Refusal:
@@ -178,7 +192,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E107": (
         "There is no snapshot {name}; there are: {known}.",
-        "Name one of them by number or display name, or leave --snapshot away.",
+        "Name one of them by number or display name, or {do_running_state}.",
     ),
     "E108": (
         "The snapshot name {name} is not unique.",
@@ -186,8 +200,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E109": (
         "{path} leads outside the folder of the virtual machine ({target}).",
-        "If you trust this machine, agree to it (--yes on the command line); "
-        "else move the file into the folder.",
+        "If you trust this machine, agree to it ({do_trust}); else move the file into the folder.",
     ),
     "E110": (
         "The folder {path} holds {count} virtual machines.",
@@ -255,7 +268,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W108": (
         "{key} = {value} is not possible; {used} is used.",
-        "Correct it in the configuration, or choose another value with --set.",
+        "Correct it in the configuration, or choose another value ({do_set}).",
     ),
     "W109": (
         "{path} does not match its manifest, {manifest}.",
@@ -276,8 +289,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E123": (
         "{path} does not match its manifest, {manifest}: it was changed after the export, or the "
         "copy is damaged.",
-        "Copy or export the machine again. If the change is meant, agree to it (--yes on the "
-        "command line).",
+        "Copy or export the machine again. If the change is meant, agree to it ({do_trust}).",
     ),
     "W110": (
         "The guest was not shut down (cleanShutdown is FALSE): the machine was running when it was "
@@ -331,8 +343,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # -- E2, W2: descriptors and extents
     "E201": (
         "{path} is missing.",
-        "Copy it from the original folder to {folder}, or say where it is (Locate…; on the "
-        "command line --set locate.{place}=PATH).",
+        "Copy it from the original folder to {folder}, or say where it is ({do_locate}).",
     ),
     "E202": (
         "{path} is truncated: it has {size} bytes and should have at least {needed}.",
@@ -448,8 +459,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # -- E3, W3: chains
     "E301": (
         "The parent {name} of {path} is missing.",
-        "Copy it from the original folder to {folder}, or say where it is (Locate…; on the "
-        "command line --set locate.{place}=PATH). Without it the disk is incomplete.",
+        "Copy it from the original folder to {folder}, or say where it is ({do_locate}). "
+        "Without it the disk is incomplete.",
     ),
     "E302": (
         "The parent of {path} has changed since the snapshot: content ID {found}, "
@@ -467,8 +478,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E305": (
         "There is a redo log, {path}: should its changes be kept?",
-        "Decide with --set redo=commit (keep them) or --set redo=discard (as before the last "
-        "power-on).",
+        "Decide: {do_keep_redo}, or {do_discard_redo} (as before the last power-on).",
     ),
     "E306": (
         "The disk of {path} is larger than {limit} bytes.",
@@ -476,8 +486,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E307": (
         "{path} is not the redo log of this disk: it is of one of {found} bytes, not {expected}.",
-        "Restore the redo log that belongs to the disk, or decide with --set redo=discard (as "
-        "before the last power-on).",
+        "Restore the redo log that belongs to the disk, or {do_discard_redo} (as before the "
+        "last power-on).",
     ),
     "E308": (
         "{path} has several redo logs: {names}.",
@@ -513,8 +523,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Start again in an empty folder, and leave the machine off meanwhile.",
     ),
     "E406": (
-        "{path} does not hold what was written: {reason}.",
-        "The disk may be failing. Convert again to another disk.",
+        "{path} is not as the conversion left it: {reason}.",
+        "If the guest was started or repaired since, accept it as it is now "
+        "({do_accept}). If nothing has written to it, convert again, to another disk.",
     ),
     "E407": (
         "Another vmx2xen is working in {path}.",
@@ -542,15 +553,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E413": (
         "{path} is a device: everything on it will be overwritten.",
-        "If that is meant, agree with --yes.",
+        "If that is meant, agree ({do_overwrite}).",
     ),
     "E414": (
         "{path} holds a conversion that was stopped.",
-        "Go on with it (Resume, or vmx2xen resume on the command line), or choose another folder.",
+        "Go on with it ({do_resume}), or choose another folder.",
     ),
     "E415": (
         "{path} cannot become an XVA: {reason}.",
-        "Convert the machine again, with --format raw and IDE disks.",
+        "Convert the machine again, with raw images ({do_raw}) and IDE disks.",
     ),
     "E416": (
         "{path} is no table of networks: {reason}.",
@@ -566,14 +577,90 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Let Windows set its clock from the network, or after the import: "
         "xe vm-param-set uuid=… platform:timeoffset=SECONDS.",
     ),
+    "E440": (
+        "{path} does not hold what was written: {reason}.",
+        "The disk may be failing. Convert again to another disk.",
+    ),
+    "E441": (
+        "What is left to take back in {path} is what the conversion fitted ({what}): without it "
+        "the guest may not start on Xen.",
+        "If that is meant, say so: {do_undo_fitting}.",
+    ),
+    "E443": (
+        "{path} cannot be read: {reason}.",
+        "Mend it, or delete it and write it anew with hal, config or convert.",
+    ),
+    "E444": (
+        "{path} was changed by hand, and no disk in it has target={target} any more.",
+        "Write that line again: the place on the server is put in for it.",
+    ),
+    "E445": (
+        "{path} was changed by hand; these settings have no place in an archive: {keys}.",
+        "Take them back and set them after the import, or agree to leave them out "
+        "({do_leave_out}).",
+    ),
+    "E446": (
+        "{path} is not there.",
+        "Check how it is written.",
+    ),
+    "E447": (
+        "{path} has several images: {names}.",
+        "Name the one with Windows in it.",
+    ),
+    "E448": (
+        "There is no Windows in this image.",
+        "Only a Windows has a HAL to be chosen.",
+    ),
+    "W433": (
+        "{path} was changed by hand; this is taken over: {settings}.",
+        "Take it back there if it is not meant.",
+    ),
+    "W434": (
+        "{path} was changed by hand; this is left out: {keys}.",
+        "Set it where the guest is started.",
+    ),
+    "W435": (
+        "{path} was changed by hand; it is sent as it is, with the places of the server.",
+        "Take the changes back there if they are not meant.",
+    ),
+    "W430": (
+        "{path} has {flags} now, as suits the HAL.",
+        "Start the guest with it; what was sent before has to be sent again.",
+    ),
+    "W431": (
+        "{path} was changed by hand, so it stays as it is. The HAL wants {flags}.",
+        "Set them in it.",
+    ),
+    "W432": (
+        "What was taken back is what the conversion fitted ({what}): the guest may not start on "
+        "Xen.",
+        "Convert again to have it back.",
+    ),
+    # -- E505-E519, W510-W519: the command line
+    "E505": (
+        "Standard output cannot be written: {reason}.",
+        "What was done is done; look into the folder, or give the command again.",
+    ),
+    "E506": (
+        "{path} would be a file of this name: nothing is written to standard output.",
+        "Name a file, or a block device.",
+    ),
+    "W510": (
+        "locate.{name} was not needed: no disk of the machine is read from {path}.",
+        "Check the name: it is that of the file which is missing, as the configuration has it.",
+    ),
+    "W511": (
+        "The table of networks has none of this machine's networks: {known}.",
+        "Check how the names are written in it.",
+    ),
     # -- E5, W5: what Xen can take
     "E501": (
         "{key} = {value} is not possible: {reason}.",
-        "Choose another value for --set {key}=….",
+        "Choose another value: {do_set_key}.",
     ),
     "E502": (
         "Xen cannot use {path}: {reason}.",
-        "Choose another folder, rename the file, or name the server's folder with --set images=….",
+        "Choose another folder, rename the file, or name the server's folder ({do_set_images}).",
     ),
     "E503": (
         "Xen 3 cannot have {what}: {reason}.",
@@ -609,11 +696,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W507": (
         "Xen cannot start a {format} image; the disk is left out of the configuration.",
-        "Choose raw, or another format that Xen knows (--format qcow2, vhd).",
+        "Choose raw, or another format that Xen knows ({do_xen_format}).",
     ),
     "W506": (
         "The network {network} is connected to the bridge {bridge}.",
-        "Change it with --set 'bridge.{network}=…', or with a table of all networks (--networks).",
+        "Change it ({do_set_bridge}), or with a table of all networks ({do_networks}).",
     ),
     "W508": (
         "The guest saw the SMBIOS strings of its host (smbios.reflectHost).",
@@ -642,7 +729,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W525": (
         "{guest} brings no driver for the network card {model}.",
-        "Choose {best} (--set nic.model={best}), or install the driver in the guest.",
+        "Choose {best} ({do_set_nic}), or install the driver in the guest.",
     ),
     # (E530-E549, W530-W559: which Xen)
     "E530": (
@@ -765,7 +852,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E605": (
         "An edit of {path} was interrupted.",
-        "Change the image or take the edit back (without --dry-run): it is finished first.",
+        "Change the image or take the edit back ({do_for_real}): it is finished first.",
     ),
     "E606": (
         "{path} has changed since the edit, in {count} of its places: it cannot be taken back.",
@@ -783,7 +870,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E609": (
         "{path} has been written since the edit, perhaps by the guest: taking the edit back could "
         "damage the guest's file system.",
-        "If you know that nothing has changed in it, agree (--yes on the command line).",
+        "If you know that nothing has changed in it, agree ({do_agree}).",
     ),
     "E610": (
         "The guest was not shut down cleanly: the journal of its {kind} volume is not empty.",
@@ -855,17 +942,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # (E640-E659, W650-W659: fitting a Windows)
     "E640": (
         "The HAL of {windows} cannot be replaced: {reason}.",
-        "Keep it (--hal keep): Xen's defaults suit it.",
+        "Keep it ({do_keep_hal}): Xen's defaults suit it.",
     ),
     "E641": (
         "{windows} chooses between its two HALs itself: halmacpi where there is an ACPI table of "
         "APICs (apic=1, or several vcpus), else halacpi.",
-        "Keep it (--hal keep).",
+        "Keep it ({do_keep_hal}).",
     ),
     "E642": (
         "Changing {old} to {new} is not a usual thing: {reason}.",
-        "It often ends in STOP 0x0000007B. Try it beside the old one first (--trial), or agree to "
-        "it (--yes on the command line).",
+        "It often ends in STOP 0x0000007B. Try it beside the old one first ({do_trial}), or agree "
+        "to it ({do_agree}).",
     ),
     "E643": (
         "The guest holds no {file} of the version installed.",
@@ -873,15 +960,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E644": (
         "It is not known which HAL {windows} has, so another cannot be put in its place.",
-        "Look in the guest: Device Manager > Computer. Convert with --hal keep.",
+        "Look in the guest: Device Manager > Computer. Convert with it as it is ({do_keep_hal}).",
     ),
     "E645": (
         "There is no {root} on the disk; installations of Windows: {known}.",
-        "Choose one of them, or leave the guest as it is (--hal keep).",
+        "Choose one of them, or leave the guest as it is ({do_keep_hal}).",
     ),
     "E646": (
         "The boot menu starts {root} with {option}, so replacing the usual file has no effect.",
-        "Take the trial back first (vmx2xen hal IMAGE --undo), or remove the option in the guest.",
+        "Take the trial back first ({do_undo}), or remove the option in the guest.",
     ),
     "E647": (
         "boot.ini cannot be changed: {reason}.",
@@ -890,20 +977,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E648": (
         "The guest holds no {files}: without them Windows cannot start from an IDE disk.",
         r"Copy them from the installation media to {root}\system32\drivers in the guest, or "
-        "convert it as it is (--storage keep).",
+        "convert it as it is ({do_keep_guest}).",
     ),
     "E649": (
         "{windows} has no driver for {bus} disks.",
-        "Choose IDE (--storage ide), or install a driver in the guest and convert with "
-        "--storage keep.",
+        "Choose IDE ({do_storage_ide}), or install a driver in the guest and convert it "
+        "as it is ({do_keep_guest}).",
     ),
     "E650": (
         "{path} is no raw image: it cannot be changed in place.",
-        "Convert the machine with --hal or --storage, or make a raw image first (vmx2xen raw).",
+        "Convert the machine with {do_hal_or_storage}, or make a raw image first ({do_raw_image}).",
     ),
     "E651": (
         "{windows} cannot be changed: its disk is dynamic (LDM).",
-        "Make the changes in the guest while it runs in VMware, and convert with --storage keep.",
+        "Make the changes in the guest while it runs in VMware, and "
+        "convert it as it is ({do_keep_guest}).",
     ),
     "E652": (
         "There is no HAL called {name}.",
@@ -911,11 +999,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E653": (
         "Because of this the guest cannot be made to start from Xen's disks.",
-        "Mend it, or convert the guest as it is (--storage keep): it may not start then.",
+        "Mend it, or convert the guest as it is ({do_keep_guest}): it may not start then.",
     ),
     "W650": (
         "{old} becomes {new}, which is not a usual thing: {reason}.",
-        "If Windows does not start, take it back (vmx2xen hal IMAGE --undo).",
+        "If Windows does not start, take it back ({do_undo}).",
     ),
     "W651": (
         "{file} is of version {version}, older than the {installed} installed.",
@@ -923,7 +1011,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W652": (
         "The boot menu waits no time at all: a trial could not be chosen.",
-        "Set a time (--timeout 30), or have the trial start by default (--first).",
+        "Set a time ({do_timeout}), or have the trial start by default ({do_first}).",
     ),
     "W654": (
         "{windows} was not fitted for Xen: {reason}",
@@ -1036,7 +1124,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W646": (
         "{windows} cannot start from an IDE disk yet: {reasons}.",
-        "Have the drivers enabled when converting (--storage ide).",
+        "Converting enables the drivers, unless the guest is left as it is ({do_keep_guest}).",
     ),
     "W647": (
         "VMware Tools are installed in {windows}.",
@@ -1124,7 +1212,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E708": (
         "{path} on {host} exists and holds something else.",
-        "Choose another place, or agree to overwriting it with --yes.",
+        "Choose another place, or agree to overwriting it ({do_overwrite}).",
     ),
     "E709": (
         "{path} on {host} is in use: {reason}.",
@@ -1148,7 +1236,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E714": (
         "{path} cannot be delivered: {reason}.",
-        "Convert the machine again, with --format raw.",
+        "Convert the machine again, with raw images ({do_raw}).",
     ),
     "E715": (
         "{host} gives an answer that cannot be understood: {answer}.",
@@ -1170,8 +1258,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E722": (
         "The guest does not start: {reason}.",
-        "Look at the screen (--screenshot), choose another HAL (hal), or have its drivers enabled "
-        "(--storage).",
+        "Look at the screen ({do_screenshot}), choose another HAL ({do_hal}), or have its drivers "
+        "enabled ({do_storage}).",
     ),
     "E723": (
         "The screen cannot be kept in {path}: {reason}.",

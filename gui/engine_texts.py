@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.actions import ACTIONS
 from engine.findings import Finding, Refusal, words
 from engine.phrase import Phrase
 
@@ -35,9 +36,16 @@ def failure(error: Refusal | OSError) -> str:
     return phrase(words(error))
 
 
+def _field(name: str, value: str) -> str:
+    """A field of a phrase; an action is what is clicked in the window, not an option."""
+    if name not in ACTIONS or not isinstance(value, Phrase):
+        return phrase(value)
+    return phrase(Phrase.of_data(ACTIONS[name].window, **value.fields))
+
+
 def phrase(text: str) -> str:
     """A text of the engine; names and the like are no phrases and stay as they are."""
     if not isinstance(text, Phrase):
         return text
-    fields = {name: phrase(value) for name, value in text.fields.items()}
+    fields = {name: _field(name, value) for name, value in text.fields.items()}
     return QCoreApplication.translate("phrases", text.template).format(**fields)

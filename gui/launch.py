@@ -16,7 +16,7 @@ def main() -> int:
     """Run the command line or the window; returns the exit code."""
     arguments = sys.argv[1:]
     if arguments and not _are_paths(arguments):
-        from engine.cli.main import main as command_line
+        from engine.cli.entry import run as command_line
 
         return command_line(arguments)
     if not _has_display():

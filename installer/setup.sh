@@ -1,5 +1,6 @@
 #!/bin/sh
-# From a fresh Debian machine to an application ready to run in .venv, with what its tests need.
+# From a fresh Debian machine to an application ready to run in .venv; `make test` installs the
+# Debian packages that the tests need besides.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 from fixtures import machine
 
+from engine.choices import Choices
 from engine.cli.main import main
+from engine.job import work
 from engine.job.convert import plan as plans
-from engine.job.convert import runner
+from engine.job.convert.conversion_job import ConversionJob
 from engine.vmware import machine as machines
 
 
@@ -224,10 +226,10 @@ def _files(vm: machine.Machine) -> list[Path]:
 def stopped(vm: machine.Machine, tmp_path: Path) -> Path:
     """A folder in which a conversion was stopped before it began to copy."""
     out = tmp_path / "out"
-    plan = plans.make(machines.read(vm.vmx), out, plans.Choices())
+    plan = plans.make(machines.read(vm.vmx), out, Choices())
     cancel = threading.Event()
     cancel.set()
-    assert runner.run(plan, lambda event: None, cancel).outcome == "stopped"
+    assert work.run(ConversionJob(plan), lambda event: None, cancel).outcome == "stopped"
     return out
 
 
@@ -280,12 +282,12 @@ def test_resuming_remembers_where_a_file_is(
     scattered: tuple[machine.Machine, str, Path], tmp_path: Path
 ) -> None:
     vm, key, place = scattered
-    choices = plans.Choices(settings={key: str(place)})
+    choices = Choices(settings={key: str(place)})
     found = machines.read(vm.vmx, placed=choices.placed)
     cancel = threading.Event()
     cancel.set()
     out = tmp_path / "out"
     plan = plans.make(found, out, choices)
-    assert runner.run(plan, lambda event: None, cancel).outcome == "stopped"
+    assert work.run(ConversionJob(plan), lambda event: None, cancel).outcome == "stopped"
     assert main(["resume", str(out)]) == 0
     assert same(out / "win2003.img", vm.truths[machine.CURRENT])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.actions import ACTIONS, PREFIX
 from engine.findings import CATALOGUE, Severity, finding
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,8 +38,11 @@ def test_every_code_of_the_catalogue_is_used() -> None:
 def test_texts(code: str) -> None:
     """A sentence that says what, and one that says what helps; hostile values stay on the line."""
     fields = {
-        name for text in CATALOGUE[code] for _, name, _, _ in string.Formatter().parse(text) if name
-    }
+        name
+        for text in CATALOGUE[code]
+        for _, name, _, _ in string.Formatter().parse(text)
+        if name and not name.startswith(PREFIX)
+    } | {"key", "network", "best", "place"}  # of actions
     hostile = "x\n\x1b[31m{path}" + "y" * 10_000
     found = finding(code, **dict.fromkeys(fields, hostile))
     assert found.severity is (Severity.ERROR if code[0] == "E" else Severity.WARNING)
@@ -46,3 +50,14 @@ def test_texts(code: str) -> None:
         assert text
         assert text.isprintable()
         assert len(text) < 2500
+
+
+def test_an_action_has_the_fields_of_its_findings() -> None:
+    found = finding("W525", guest="it", model="e1000", best="rtl8139")
+    assert found.actions == ("do_set_nic",)
+    assert "--set nic.model=rtl8139" in found.remedy
+
+
+def test_every_action_is_in_a_remedy() -> None:
+    named = {name for _, text in CATALOGUE.values() for name in ACTIONS if f"{{{name}}}" in text}
+    assert named == set(ACTIONS)

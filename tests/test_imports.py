@@ -11,11 +11,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # What a part of the program may import of the program; everything may import itself.
 _WORDS = {"engine.findings", "engine.phrase", "engine.sizes"}
+_CHOICES = {"engine", "engine.choices"}
 ALLOWED = {
     "engine.phrase": set(),
     "engine.sizes": set(),
     "engine.system_errors": {"engine.phrase"},
-    "engine.findings": {"engine", "engine.phrase", "engine.system_errors"},
+    "engine.actions": set(),
+    "engine.findings": {"engine", "engine.actions", "engine.phrase", "engine.system_errors"},
+    "engine.choices": {"engine.xen"},
     "engine.disk": _WORDS,
     "engine.xen": _WORDS | {"resources"},
     "engine.vmware": _WORDS | {"engine.disk"},
@@ -25,12 +28,12 @@ ALLOWED = {
     "engine.translate": _WORDS | {"engine.vmware", "engine.guest", "engine.xen"},
     "engine.report": _WORDS | {"engine.disk", "engine.vmware", "engine.guest", "engine.xen",
                                "engine.translate", "engine.job"},
-    "engine.job": _WORDS | {"engine", "engine.disk", "engine.vmware", "engine.guest", "engine.xen",
+    "engine.job": _WORDS | _CHOICES | {"engine.disk", "engine.vmware", "engine.guest", "engine.xen",
                             "engine.translate", "engine.deliver", "engine.boot"},
-    "engine.cli": _WORDS | {"engine", "engine.job", "engine.report", "engine.translate",
-                            "engine.vmware", "engine.xen"},
-    "gui": _WORDS | {"engine", "engine.job", "engine.report", "engine.translate", "engine.vmware",
-                     "engine.xen", "resources"},
+    "engine.cli": _WORDS | _CHOICES | {"engine.actions", "engine.job", "engine.report",
+                                       "engine.translate", "engine.vmware", "engine.xen"},
+    "gui": _WORDS | _CHOICES | {"engine.actions", "engine.job", "engine.report", "engine.translate",
+                                "engine.vmware", "engine.xen", "resources"},
     "gui.launch": {"engine.cli", "gui"},
     "engine": set(),
     "resources": set(),

@@ -9,18 +9,9 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from engine.job.convert.plan import Plan
-
 Drives = frozenset[str]
 
 SYSTEM = Path("/sys/dev/block")
-
-
-def drives_of(plan: Plan) -> Drives:
-    """The drives a plan reads from and writes to."""
-    sources = [path for task in plan.disks for path in task.chain.files.stamps()]
-    devices = [task.target for task in plan.disks if task.target.is_block_device()]
-    return drives([*sources, *devices, plan.folder])
 
 
 def drives(paths: Iterable[Path], system: Path = SYSTEM) -> Drives:

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from engine.findings import Finding
+from engine.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutline:
+    """Name of a step, and its bytes of work: 0 if it is over in a moment."""
+
+    name: Phrase
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepsKnown:
+    """All steps that will run now, before the first of them begins."""
+
+    steps: tuple[StepOutline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +30,7 @@ class StepStarted:
 
     index: int
     count: int
-    name: str
+    name: Phrase
     total: int
 
 
@@ -48,6 +64,7 @@ class Finished:
     outcome: Literal["done", "stopped", "refused", "failed"]
     findings: tuple[Finding, ...] = ()
     detail: str = ""
+    result: dict[str, Any] = field(default_factory=dict)  #: of the job, as plain data
 
 
-Event = StepStarted | Progress | Found | Log | Finished
+Event = StepsKnown | StepStarted | Progress | Found | Log | Finished

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from engine.choices import SUFFIX, Format
 from engine.disk.block_map import Mapping
 from engine.disk.files import Files
 from engine.disk.flat import Flat
@@ -13,7 +14,7 @@ from engine.disk.images.qcow2_target import Qcow2Target
 from engine.disk.images.targets import BlockDevice, RawFile, Target
 from engine.disk.images.vhd_target import VhdTarget
 from engine.disk.images.vmdk_target import GrowableVmdk
-from engine.job.convert.disk_task import SUFFIX, DiskTask, Format
+from engine.job.convert.disk_task import DiskTask
 from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
 

@@ -9,6 +9,19 @@ from pathlib import Path
 from engine.disk.copying.journal import sync_folder
 from engine.findings import refuse
 
+#: Says in the folder of the results what was asked for, until all is done.
+JOB_JOURNAL = "job.journal"
+#: Says beside a manifest what of a delivery has begun, until all is done.
+PUSH_JOURNAL = "push.journal"
+
+
+def has_begun(journal: Path) -> bool:
+    """Whether a journal says of something that it has begun."""
+    try:
+        return journal.is_file()
+    except OSError:
+        return False
+
 
 def partial(target: Path) -> Path:
     """The name of a result while it is not complete and verified."""
@@ -23,9 +36,12 @@ def journal_of(target: Path) -> Path:
 
 
 def state_folder(target: Path) -> Path:
-    """What is kept for a device has its place here, under a name made of its path."""
+    """Place of what is kept for a device, under a name made of its path; refuses E403."""
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "vmx2xen"
-    state.mkdir(parents=True, exist_ok=True)
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refuse("E403", path=state, reason=error) from None
     return state / hashlib.sha256(bytes(target.absolute())).hexdigest()[:16]
 
 

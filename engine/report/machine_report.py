@@ -48,7 +48,7 @@ def as_json(
     """Everything known of a machine; sizes in bytes, times in ISO 8601."""
     return {
         "name": machine.name,
-        "path": str(machine.path),
+        "path": str(machine.path.absolute()),
         "guest_os": machine.guest_os,
         "hardware_version": machine.hardware_version,
         "memory": machine.memory,
@@ -79,7 +79,7 @@ def _disk(disk: Disk, allocated: dict[str, int]) -> dict[str, Any]:
     return {
         "slot": str(disk.slot),
         "file": disk.written,
-        "path": str(disk.path),
+        "path": str(disk.path.absolute()),
         "mode": disk.mode,
         "controller": disk.controller_model,
         "size": chain.size if chain else None,
@@ -90,7 +90,7 @@ def _disk(disk: Disk, allocated: dict[str, int]) -> dict[str, Any]:
 
 def _layer(layer: Layer) -> dict[str, Any]:
     return {
-        "path": str(layer.path),
+        "path": str(layer.path.absolute()),
         "format": layer.format,
         "size": layer.size,
         "held": layer.held,

@@ -51,6 +51,14 @@ def _whole(value: str) -> int:
     return int(value)
 
 
+def _mebibytes(value: str) -> int:
+    """A whole number of MiB, or one with its unit: 2G, 512 MiB."""
+    found = re.fullmatch(r"([0-9]{1,9})\s*(?:([MG])(?:i?B)?)?", value, re.IGNORECASE)
+    if not found:
+        raise ValueError(Phrase("it is not a whole number of MiB, such as 2048 or 2G"))
+    return int(found[1]) << (10 if (found[2] or "").upper() == "G" else 0)
+
+
 def _flag(value: str) -> bool:
     if value.lower() in ("1", "on", "yes", "true"):
         return True
@@ -95,7 +103,7 @@ def _generation_id(value: str) -> bool:
 _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "name": ("name", str),
     "uuid": ("uuid", str),
-    "memory": ("memory", _whole),
+    "memory": ("memory", _mebibytes),
     "vcpus": ("vcpus", _whole),
     "cores-per-socket": ("cores_per_socket", _whole),
     "firmware": ("firmware", _one_of(*get_args(Firmware))),

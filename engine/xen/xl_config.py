@@ -228,7 +228,7 @@ def _literal(value: Value) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, str):
-        return _quoted(value)
+        return quoted(value)
     if not value:
         return "[]"
     return "[\n" + "".join(map(_element, value)) + "]"
@@ -236,11 +236,11 @@ def _literal(value: Value) -> str:
 
 def _element(entry: Entry) -> str:
     text, note = entry
-    return (f"    {_comment(note)}" if note else "") + f"    {_quoted(text)},\n"
+    return (f"    {_comment(note)}" if note else "") + f"    {quoted(text)},\n"
 
 
-def _quoted(text: str) -> str:
-    """``text`` in double quotes. It has no control characters: :func:`check` refuses them."""
+def quoted(text: str) -> str:
+    """A text in double quotes, as both read it; :func:`check` refuses control characters."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from engine.choices import LOCATE, Choices, Storage
 from engine.findings import Finding, Refusal, blocking
 from engine.job.bottleneck import Limits
-from engine.job.convert import runner
-from engine.job.convert.plan import LOCATE, Choices, Plan
+from engine.job.convert.plan import Plan
 from engine.job.drives import Drives
 from engine.job.events import Finished
 from engine.vmware.model import Slot, VirtualMachine
@@ -92,7 +92,8 @@ class Job(Watched):
         self._thread: JobThread | None = None
         self.folder = folder
         self.snapshot = ""
-        self.storage, self.hal = "auto", "keep"  #: what is changed in the guest
+        self.storage: Storage = "auto"
+        self.hal = "keep"  #: what is changed in the guest
         self.settings: dict[str, str] = {}  #: KEY=VALUE of the domain, as --set takes them
         self.sha256 = False  #: hash the whole images too
         self.table = around.settings.networks  #: path of the table of networks, if there is one
@@ -153,7 +154,7 @@ class Job(Watched):
         self.snapshot = snapshot
         self.replan()
 
-    def choose_guest(self, storage: str, hal: str) -> None:
+    def choose_guest(self, storage: Storage, hal: str) -> None:
         """What is changed in the guest: ``auto`` or ``keep``, and the name of a HAL or ``keep``."""
         self.storage, self.hal = storage, hal
         self.replan()
@@ -306,7 +307,7 @@ class Job(Watched):
         finished = await thread.run(work)
         thread.deleteLater()
         self._thread = None
-        self.resumable = await self._around.workers.run(partial(runner.unfinished, folder))
+        self.resumable = await self._around.workers.run(partial(job_work.is_unfinished, folder))
         self._end(folder, finished)
 
     def _end(self, folder: Path, finished: Finished) -> None:

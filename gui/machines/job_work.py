@@ -6,15 +6,19 @@ import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.choices import Choices
 from engine.findings import Finding, Refusal
+from engine.job import requests, work
+from engine.job.convert import conversion_job
 from engine.job.convert import plan as planning
-from engine.job.convert import runner
-from engine.job.convert.plan import Choices, Plan
-from engine.job.drives import Drives, drives_of
-from engine.job.events import Finished, Found
-from engine.job.push import delivery as pushing
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.convert.plan import Plan
+from engine.job.drives import Drives
+from engine.job.events import Finished
+from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
-from engine.job.result import checksums, xva_packing
+from engine.job.result.checksums_job import ChecksumsJob
+from engine.job.result.xva_job import XvaJob
 from engine.translate import networks
 from engine.vmware.model import VirtualMachine
 from gui.threads.job_thread import Emit
@@ -22,32 +26,32 @@ from gui.threads.job_thread import Emit
 
 def convert(plan: Plan, emit: Emit, cancel: threading.Event) -> Finished:
     """Run a plan, which may have become old in the queue."""
-    planning.recheck(plan)
-    return runner.run(plan, emit, cancel)
+    return work.run(ConversionJob(plan), emit, cancel)
 
 
 def go_on(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
     """Run what was stopped in ``folder``."""
-    return runner.run(runner.load(folder), emit, cancel)
+    return work.run(ConversionJob.resumed(folder), emit, cancel)
 
 
 def hash_images(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
     """Have the SHA-256 of all images in ``folder``."""
-    return checksums.run(folder, emit, cancel)
+    return work.run(ChecksumsJob.planned(folder), emit, cancel)
 
 
 def pack(folder: Path, target: Path, emit: Emit, cancel: threading.Event) -> Finished:
     """Make an XVA of the conversion in ``folder``."""
-    packing = xva_packing.plan(folder, target)
-    for each in packing.findings:
-        emit(Found(each))
-    return xva_packing.run(packing, emit, cancel)
+    return work.run(XvaJob.planned(folder, target), emit, cancel)
 
 
 def push(folder: Path, wish: Wish, emit: Emit, cancel: threading.Event) -> Finished:
     """Bring the conversion in ``folder`` to a server, or go on with that."""
-    with pushing.prepared(folder, wish) as delivery:
-        return pushing.run(delivery, emit, cancel)
+    return work.run(PushJob.planned(folder, wish), emit, cancel)
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether a conversion was stopped in ``folder`` and can be resumed."""
+    return requests.left_in(folder) == conversion_job.KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,13 @@ class Look:
 def look(machine: VirtualMachine, folder: Path | None, choices: Choices, table: str = "") -> Look:
     """Plan a conversion with the networks of ``table`` (a path), or find a stopped one."""
     target = folder if folder is not None else default_folder(machine)
-    if runner.unfinished(target):
-        stopped = runner.load(target)
+    if is_unfinished(target):
+        stopped = ConversionJob.resumed(target).plan
         if stopped.machine.path == machine.path:
-            return Look(target, stopped, True, drives_of(stopped))
+            return Look(target, stopped, True, ConversionJob(stopped).drives)
     bridges, findings = _bridges(table)
     plan = planning.make(machine, target, replace(choices, networks=bridges))
-    return Look(target, plan, False, drives_of(plan), findings)
+    return Look(target, plan, False, ConversionJob(plan).drives, findings)
 
 
 def _bridges(table: str) -> tuple[dict[str, str], tuple[Finding, ...]]:
@@ -92,6 +96,6 @@ def default_folder(machine: VirtualMachine) -> Path:
     first = base.parent / f"{base.name or machine.name}-xen"
     for number in range(1, 100):
         folder = first if number == 1 else first.with_name(f"{first.name}-{number}")
-        if not folder.exists() or runner.unfinished(folder):
+        if not folder.exists() or is_unfinished(folder):
             return folder
     return first

@@ -38,31 +38,36 @@ class Remedy(Enum):
         }[self]
 
 
+#: What the texts of remedies speak of.
+_BY_ACTION = {
+    "do_trust": Remedy.TRUST,
+    "do_keep_redo": Remedy.KEEP_REDO,
+    "do_discard_redo": Remedy.DISCARD_REDO,
+    "do_keep_guest": Remedy.KEEP_GUEST,
+}
+#: What helps and has no words of its own.
 _BY_CODE: dict[str, tuple[Remedy, ...]] = {
     "E104": (Remedy.LOOK_AGAIN,),
     "E105": (Remedy.LOOK_AGAIN,),
-    "E109": (Remedy.TRUST,),
     "E120": (Remedy.LOOK_AGAIN,),
     "E122": (Remedy.LOOK_AGAIN,),
-    "E123": (Remedy.TRUST,),
     "E201": (Remedy.LOOK_AGAIN,),
     "E202": (Remedy.LOOK_AGAIN,),
     "E301": (Remedy.LOOK_AGAIN,),
-    "E305": (Remedy.DISCARD_REDO, Remedy.KEEP_REDO),
-    "E307": (Remedy.DISCARD_REDO,),
     "E401": (Remedy.FOLDER, Remedy.LOOK_AGAIN),
     "E402": (Remedy.FOLDER,),
     "E403": (Remedy.FOLDER,),
     "E414": (Remedy.FOLDER,),
     "E416": (Remedy.TABLE, Remedy.NO_TABLE, Remedy.LOOK_AGAIN),
-    "E653": (Remedy.KEEP_GUEST,),
 }
 
 
 def remedies(finding: Finding) -> tuple[Remedy, ...]:
-    """What there are buttons for."""
-    own = _BY_CODE.get(finding.code, ())
-    return (Remedy.LOCATE, *own) if finding.locatable else own
+    """The buttons that help with a finding."""
+    locate = (Remedy.LOCATE,) if finding.locatable else ()
+    actions = finding.actions if finding.blocks else ()
+    named = tuple(_BY_ACTION[name] for name in actions if name in _BY_ACTION)
+    return (*locate, *named, *_BY_CODE.get(finding.code, ()))
 
 
 def decided(opened: Opened, remedy: Remedy) -> tuple[bool, str]:

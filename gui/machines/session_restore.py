@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.choices import Choices
 from engine.findings import Refusal
-from engine.job.convert import runner
-from engine.job.convert.plan import Choices
+from engine.job.convert.conversion_job import ConversionJob
 from gui.engine_texts import sentences
+from gui.machines import job_work
 from gui.machines.job import Job, Surroundings
 from gui.machines.opener import Opened, Opener
 from gui.machines.recent import listed
@@ -49,7 +50,7 @@ class Offers:
         """The folders that are offered."""
         settings, found = self._around.settings, set()
         for folder in map(Path, list(settings.unfinished)):
-            if not await self._around.workers.run(partial(runner.unfinished, folder)):
+            if not await self._around.workers.run(partial(job_work.is_unfinished, folder)):
                 settings.forget_unfinished(folder)
                 continue
             found.add(folder)
@@ -83,14 +84,14 @@ class Offers:
 
     async def _resume(self, folder: Path) -> None:
         try:
-            plan = await self._around.workers.run(partial(runner.load, folder))
-            opened = await self._open(plan.machine.path, plan.choices)
+            job = await self._around.workers.run(partial(ConversionJob.resumed, folder))
+            opened = await self._open(job.plan.machine.path, job.plan.choices)
         except Refusal as refusal:
             self._tell(refusal)
             return
-        job = self._take_in(opened, folder)
-        await job.replan()
-        job.resume()
+        shown = self._take_in(opened, folder)
+        await shown.replan()
+        shown.resume()
 
     def _spawn_queue(self, waits: list[Wait]) -> None:
         self._around.tasks.spawn(self._queue(waits))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.choices import Storage
 from gui.guest.guest_choice import GuestChoice
 from gui.machines.job import Job, State
 from gui.queue.job_display import ProgressDisplay, Status
@@ -233,7 +234,7 @@ class JobPanel(QWidget):
         if self._job is not None:
             self._job.choose_snapshot(self.snapshot.itemData(index))
 
-    def _choose_guest(self, storage: str, hal: str) -> None:
+    def _choose_guest(self, storage: Storage, hal: str) -> None:
         if self._job is not None:
             self._job.choose_guest(storage, hal)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from engine.job.bottleneck import Limits
-from engine.job.convert import steps
+from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.plan import Plan
-from engine.job.events import StepStarted
-from gui.queue import step_names
+from engine.job.events import StepsKnown, StepStarted
+from gui import engine_texts
 from gui.queue.rate import Pace
 
 STALL = 10.0  #: seconds without any progress before that is said
@@ -74,11 +74,14 @@ class Course:
         """Bytes per second over all steps so far; 0 if it was too little to say."""
         return int(self._bytes / self._seconds) if self._seconds > 1 else 0
 
+    def know(self, known: StepsKnown) -> None:
+        """All steps that there will be."""
+        self.rows = [Row(engine_texts.phrase(each.name), each.total) for each in known.steps]
+
     def begin(self, step: StepStarted, now: float) -> None:
         """A step begins; those before it are done."""
         self._close(StepState.DONE, now)
-        first = max(len(self.rows) - step.count, 0)  # of a job that only has to be tidied up
-        place = first + step.index
+        place = step.index
         for row in self.rows[:place]:
             row.state = StepState.DONE
         if place >= len(self.rows):
@@ -124,4 +127,5 @@ class Course:
 
 def course_of(plan: Plan) -> Course:
     """The course that a plan will take."""
-    return Course(Row(step_names.name(step), step.total) for step in steps.of_plan(plan))
+    steps = ConversionJob(plan).steps()
+    return Course(Row(engine_texts.phrase(step.name), step.total) for step in steps)

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject
 
+from engine.choices import Choices
 from engine.findings import Refusal
 from engine.job import places
-from engine.job.convert import choices_json
-from engine.job.convert.plan import Choices
 
 if TYPE_CHECKING:
     from gui.machines.job import Job, Surroundings
@@ -124,7 +123,7 @@ def write(file: Path, waits: Iterable[Wait]) -> None:
         {
             "machine": str(each.machine),
             "folder": str(each.folder),
-            "choices": choices_json.as_json(each.choices),
+            "choices": each.choices.as_json(),
             "table": each.table,
         }
         for each in waits
@@ -150,7 +149,7 @@ def read(file: Path) -> tuple[Wait, ...]:
         Wait(
             Path(each["machine"]),
             Path(each["folder"]),
-            choices_json.from_json(each["choices"]),
+            Choices.from_json(each["choices"]),
             str(each["table"]),
         )
         for each in found["waiting"]

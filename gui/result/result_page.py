@@ -25,8 +25,8 @@ from engine.findings import Refusal
 from engine.job.convert.plan import Plan
 from engine.job.events import Finished
 from engine.job.push.push_journal import Wish
-from engine.job.result import guest_image, results
-from engine.job.result.results import Image, Results
+from engine.job.result import copy_commands, guest_image
+from engine.job.result.conversion import Conversion, Image
 from gui.engine_texts import failure
 from gui.machines.job import Job, State, Surroundings
 from gui.result import result_tasks
@@ -50,7 +50,7 @@ class ResultPage(QScrollArea):
         super().__init__(parent)
         self._around = around
         self._job: Job | None = None
-        self._results: Results | None = None
+        self._results: Conversion | None = None
         self._archive: Path | None = None
         self._is_undoing = False
         self._make_files()
@@ -186,7 +186,9 @@ class ResultPage(QScrollArea):
     def _copy_digests(self) -> None:
         if self._results:
             lines = [f"{each.digest}  {each.path.name}" for each in self._results.images]
-            QGuiApplication.clipboard().setText(results.sums(self._results) or "\n".join(lines))
+            QGuiApplication.clipboard().setText(
+                copy_commands.sums(self._results) or "\n".join(lines)
+            )
 
     def _hash(self) -> None:
         if self._job and self._results:
@@ -196,7 +198,7 @@ class ResultPage(QScrollArea):
         if self._job and self._results:
             self._around.tasks.spawn(self._pack(self._job, self._results))
 
-    async def _pack(self, job: Job, found: Results) -> None:
+    async def _pack(self, job: Job, found: Conversion) -> None:
         target = await dialogs.new_file(self, _tr("Pack an XVA"), found.archive, "XVA (*.xva)")
         if target is not None:
             await self._do(job, result_tasks.packing(found, target))
@@ -206,7 +208,7 @@ class ResultPage(QScrollArea):
         if self._job and self._results and wish:
             self._around.tasks.spawn(self._send(self._job, self._results, wish))
 
-    async def _send(self, job: Job, found: Results, wish: Wish) -> None:
+    async def _send(self, job: Job, found: Conversion, wish: Wish) -> None:
         """Send it; what is in the way there is replaced only if agreed to."""
         finished = await self._do(job, result_tasks.sending(found, wish))
         if finished and not wish.yes and {each.code for each in finished.findings} == {IN_THE_WAY}:
@@ -230,7 +232,7 @@ class ResultPage(QScrollArea):
         if self._job and self._results:
             self._around.tasks.spawn(self._undo(self._job, self._results))
 
-    async def _undo(self, job: Job, found: Results) -> None:
+    async def _undo(self, job: Job, found: Conversion) -> None:
         question = _tr("Give back the image as it was in VMware?")
         detail = _tr("The guest may then not start under Xen. The manifest gets the new digest.")
         answers = {_tr("Keep the change"): False, _tr("Undo it"): True}
@@ -255,7 +257,7 @@ class ResultPage(QScrollArea):
         anyway = False
         while True:
             try:
-                work = partial(guest_image.undo, image.path, anyway=anyway)
+                work = partial(guest_image.undo, image.path, anyway=anyway, conversion=True)
                 await self._around.workers.run(work)
             except Refusal as refusal:
                 text = failure(refusal)
@@ -269,9 +271,9 @@ class ResultPage(QScrollArea):
                 return
 
 
-def _look(plan: Plan) -> tuple[Results, Path | None]:
+def _look(plan: Plan) -> tuple[Conversion, Path | None]:
     """What was made, and the XVA of it, if there is one where it usually goes."""
-    found = results.look(plan)
+    found = Conversion.open(plan.folder)
     return found, found.archive if found.archive.exists() else None
 
 

@@ -8,13 +8,13 @@ from pathlib import Path, PurePosixPath
 from PySide6.QtCore import QCoreApplication
 
 from engine.job.push.push_journal import Wish
-from engine.job.result.results import Results
+from engine.job.result.conversion import Conversion
 from gui.machines import job_work
 from gui.queue.progress import Row
 from gui.result.errands import Task
 
 
-def hashing(found: Results) -> Task:
+def hashing(found: Conversion) -> Task:
     """Have the SHA-256 of those images of which it is not known."""
     steps: list[Row] = []
     for image in found.images:
@@ -25,7 +25,7 @@ def hashing(found: Results) -> Task:
     return Task(tuple(steps), partial(job_work.hash_images, found.folder), told)
 
 
-def packing(found: Results, target: Path) -> Task:
+def packing(found: Conversion, target: Path) -> Task:
     """Make an XVA, ``target``."""
     stored = sum(image.stored for image in found.images)
     steps = (
@@ -37,7 +37,7 @@ def packing(found: Results, target: Path) -> Task:
     return Task(steps, partial(job_work.pack, found.folder, target), told, target)
 
 
-def sending(found: Results, wish: Wish) -> Task:
+def sending(found: Conversion, wish: Wish) -> Task:
     """Bring it to a server; ``wish`` names the folder for the configuration too."""
     rows: list[Row] = []
     for image in found.images:

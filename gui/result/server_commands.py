@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from engine.job.push.push_journal import Wish
-from engine.job.result import results
-from engine.job.result.results import Results
+from engine.job.result import copy_commands
+from engine.job.result.conversion import Conversion
 from gui.settings import Settings
 from gui.widgets import hidden_label
 
@@ -35,14 +35,14 @@ class ServerCommands(QWidget):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._results: Results | None = None
+        self._results: Conversion | None = None
         self._archive: Path | None = None
         self._make_choices()
         self._make_text()
         self._arrange()
         self._show()
 
-    def show_results(self, found: Results | None, archive: Path | None = None) -> None:
+    def show_results(self, found: Conversion | None, archive: Path | None = None) -> None:
         """Show the commands for these results, and for the XVA of them if there is one."""
         is_new = archive is not None and archive != self._archive and self._results is not None
         self._results, self._archive = found, archive
@@ -113,7 +113,7 @@ class ServerCommands(QWidget):
             folder = str(PurePosixPath(found.images[0].place).parent)
             return Wish(f"{server}:{folder}", configs=folder)
         if way == VOLUMES and group:
-            return Wish(f"{server}:/dev/{group}", configs=results.CONFIGS)
+            return Wish(f"{server}:/dev/{group}", configs=copy_commands.CONFIGS)
         return None
 
     def _show(self) -> None:
@@ -126,13 +126,13 @@ class ServerCommands(QWidget):
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + bar + 14)
         self.chosen.emit()
 
-    def _commands(self, found: Results) -> str:
+    def _commands(self, found: Conversion) -> str:
         server, group = self.server.text().strip(), self.group.text().strip()
         if self.way.currentData() == ARCHIVE and self._archive:
-            return results.as_xva(self._archive, server)
+            return copy_commands.as_xva(self._archive, server)
         if self.way.currentData() == FILES:
-            return results.as_files(found, server)
-        return results.as_volumes(found, server, group)
+            return copy_commands.as_files(found, server)
+        return copy_commands.as_volumes(found, server, group)
 
     def _remember(self) -> None:
         self._settings.server = self.server.text().strip()

@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import QObject, Signal
 
 from engine.findings import Finding
-from engine.job.events import Event, Found, Progress, StepStarted
+from engine.job.events import Event, Found, Progress, StepsKnown, StepStarted
 from gui.queue.progress import Course
 
 FINDINGS = 500  #: more are not kept
@@ -35,6 +35,8 @@ class Watched(QObject):
                 self.course.advance(done, total, now)
                 self.done = done
                 self.progressed.emit()
+            case StepsKnown():
+                self.course.know(event)
             case StepStarted():
                 self.step, self.done = event, 0
                 self.course.begin(event, now)

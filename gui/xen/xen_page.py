@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.choices import Choices
 from engine.job.convert import outlook
 from engine.job.convert.outlook import Outlook
-from engine.job.convert.plan import Choices
 from engine.report.options import Option
 from gui.machines.job import Job
 from gui.queue.job_panel import reasons

@@ -1214,10 +1214,6 @@ GPL-3.0-or-later</translation>
         <translation>Es gibt keinen Snapshot {name}; vorhanden sind: {known}.</translation>
     </message>
     <message>
-        <source>Name one of them by number or display name, or leave --snapshot away.</source>
-        <translation>Einen davon mit Nummer oder Anzeigenamen nennen, oder --snapshot weglassen.</translation>
-    </message>
-    <message>
         <source>The snapshot name {name} is not unique.</source>
         <translation>Der Snapshot-Name {name} ist nicht eindeutig.</translation>
     </message>
@@ -1228,10 +1224,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>{path} leads outside the folder of the virtual machine ({target}).</source>
         <translation>{path} führt aus dem Ordner der virtuellen Maschine hinaus ({target}).</translation>
-    </message>
-    <message>
-        <source>If you trust this machine, agree to it (--yes on the command line); else move the file into the folder.</source>
-        <translation>Ist diese Maschine vertrauenswürdig, dem zustimmen (--yes auf der Kommandozeile); sonst die Datei in den Ordner verschieben.</translation>
     </message>
     <message>
         <source>The folder {path} holds {count} virtual machines.</source>
@@ -1316,10 +1308,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>{key} = {value} is not possible; {used} is used.</source>
         <translation>{key} = {value} ist nicht möglich; verwendet wird {used}.</translation>
-    </message>
-    <message>
-        <source>Correct it in the configuration, or choose another value with --set.</source>
-        <translation>In der Konfiguration berichtigen, oder mit --set einen anderen Wert wählen.</translation>
     </message>
     <message>
         <source>{path} does not match its manifest, {manifest}.</source>
@@ -1518,10 +1506,6 @@ GPL-3.0-or-later</translation>
         <translation>Es gibt ein Redo-Log, {path}: Sollen seine Änderungen bleiben?</translation>
     </message>
     <message>
-        <source>Decide with --set redo=commit (keep them) or --set redo=discard (as before the last power-on).</source>
-        <translation>Mit --set redo=commit (behalten) oder --set redo=discard (Stand vor dem letzten Einschalten) entscheiden.</translation>
-    </message>
-    <message>
         <source>The disk of {path} is larger than {limit} bytes.</source>
         <translation>Die Platte von {path} ist größer als {limit} Bytes.</translation>
     </message>
@@ -1532,10 +1516,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>{path} is not the redo log of this disk: it is of one of {found} bytes, not {expected}.</source>
         <translation>{path} ist nicht das Redo-Log dieser Platte: Es gehört zu einer mit {found} Bytes, nicht {expected}.</translation>
-    </message>
-    <message>
-        <source>Restore the redo log that belongs to the disk, or decide with --set redo=discard (as before the last power-on).</source>
-        <translation>Das Redo-Log wiederherstellen, das zur Platte gehört, oder mit --set redo=discard entscheiden (Stand vor dem letzten Einschalten).</translation>
     </message>
     <message>
         <source>{path} has several redo logs: {names}.</source>
@@ -1654,24 +1634,12 @@ GPL-3.0-or-later</translation>
         <translation>{path} ist ein Gerät: Alles darauf wird überschrieben.</translation>
     </message>
     <message>
-        <source>If that is meant, agree with --yes.</source>
-        <translation>Ist das so gewollt, mit --yes zustimmen.</translation>
-    </message>
-    <message>
         <source>{path} holds a conversion that was stopped.</source>
         <translation>{path} enthält eine angehaltene Konvertierung.</translation>
     </message>
     <message>
-        <source>Go on with it (Resume, or vmx2xen resume on the command line), or choose another folder.</source>
-        <translation>Sie fortsetzen (Fortsetzen, oder vmx2xen resume auf der Kommandozeile), oder einen anderen Ordner wählen.</translation>
-    </message>
-    <message>
         <source>{path} cannot become an XVA: {reason}.</source>
         <translation>Aus {path} kann kein XVA werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>Convert the machine again, with --format raw and IDE disks.</source>
-        <translation>Die Maschine erneut konvertieren, mit --format raw und IDE-Platten.</translation>
     </message>
     <message>
         <source>{path} is no table of networks: {reason}.</source>
@@ -1694,16 +1662,8 @@ GPL-3.0-or-later</translation>
         <translation>{key} = {value} ist nicht möglich: {reason}.</translation>
     </message>
     <message>
-        <source>Choose another value for --set {key}=….</source>
-        <translation>Für --set {key}=… einen anderen Wert wählen.</translation>
-    </message>
-    <message>
         <source>Xen cannot use {path}: {reason}.</source>
         <translation>Xen kann {path} nicht verwenden: {reason}.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, rename the file, or name the server&apos;s folder with --set images=….</source>
-        <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder mit --set images=… den Ordner auf dem Server nennen.</translation>
     </message>
     <message>
         <source>Xen 3 cannot have {what}: {reason}.</source>
@@ -1758,16 +1718,8 @@ GPL-3.0-or-later</translation>
         <translation>Xen kann kein {format}-Abbild starten; die Platte fehlt in der Konfiguration.</translation>
     </message>
     <message>
-        <source>Choose raw, or another format that Xen knows (--format qcow2, vhd).</source>
-        <translation>raw wählen, oder ein anderes Format, das Xen kennt (--format qcow2, vhd).</translation>
-    </message>
-    <message>
         <source>The network {network} is connected to the bridge {bridge}.</source>
         <translation>Das Netzwerk {network} wird mit der Bridge {bridge} verbunden.</translation>
-    </message>
-    <message>
-        <source>Change it with --set &apos;bridge.{network}=…&apos;, or with a table of all networks (--networks).</source>
-        <translation>Ändern mit --set &apos;bridge.{network}=…&apos;, oder mit einer Tabelle aller Netzwerke (--networks).</translation>
     </message>
     <message>
         <source>The guest saw the SMBIOS strings of its host (smbios.reflectHost).</source>
@@ -1818,10 +1770,6 @@ GPL-3.0-or-later</translation>
         <translation>{guest} bringt keinen Treiber für die Netzwerkkarte {model} mit.</translation>
     </message>
     <message>
-        <source>Choose {best} (--set nic.model={best}), or install the driver in the guest.</source>
-        <translation>{best} wählen (--set nic.model={best}), oder den Treiber im Gast installieren.</translation>
-    </message>
-    <message>
         <source>{library} cannot be used: {reason}.</source>
         <translation>{library} kann nicht verwendet werden: {reason}.</translation>
     </message>
@@ -1858,10 +1806,6 @@ GPL-3.0-or-later</translation>
         <translation>Eine Änderung von {path} wurde unterbrochen.</translation>
     </message>
     <message>
-        <source>Change the image or take the edit back (without --dry-run): it is finished first.</source>
-        <translation>Das Abbild ändern oder die Änderung zurücknehmen (ohne --dry-run): Zuerst wird sie zu Ende geführt.</translation>
-    </message>
-    <message>
         <source>{path} has changed since the edit, in {count} of its places: it cannot be taken back.</source>
         <translation>{path} hat sich seit der Änderung an {count} von deren Stellen geändert: Sie kann nicht zurückgenommen werden.</translation>
     </message>
@@ -1884,10 +1828,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest&apos;s file system.</source>
         <translation>{path} wurde seit der Änderung beschrieben, vielleicht vom Gast: Sie zurückzunehmen könnte das Dateisystem des Gastes beschädigen.</translation>
-    </message>
-    <message>
-        <source>If you know that nothing has changed in it, agree (--yes on the command line).</source>
-        <translation>Hat sich darin sicher nichts geändert, zustimmen (--yes auf der Kommandozeile).</translation>
     </message>
     <message>
         <source>The guest was not shut down cleanly: the journal of its {kind} volume is not empty.</source>
@@ -2022,10 +1962,6 @@ GPL-3.0-or-later</translation>
         <translation>Die HAL von {windows} kann nicht ersetzt werden: {reason}.</translation>
     </message>
     <message>
-        <source>Keep it (--hal keep): Xen&apos;s defaults suit it.</source>
-        <translation>Sie behalten (--hal keep): Die Vorgaben von Xen passen dazu.</translation>
-    </message>
-    <message>
         <source>{windows} chooses between its two HALs itself: halmacpi where there is an ACPI table of APICs (apic=1, or several vcpus), else halacpi.</source>
         <translation>{windows} wählt selbst zwischen seinen beiden HALs: halmacpi, wo es eine ACPI-Tabelle der APICs gibt (apic=1, oder mehrere vcpus), sonst halacpi.</translation>
     </message>
@@ -2046,24 +1982,12 @@ GPL-3.0-or-later</translation>
         <translation>Welche HAL {windows} hat, ist nicht bekannt; daher kann keine andere an ihre Stelle treten.</translation>
     </message>
     <message>
-        <source>Look in the guest: Device Manager &gt; Computer. Convert with --hal keep.</source>
-        <translation>Im Gast nachsehen: Geräte-Manager &gt; Computer. Mit --hal keep konvertieren.</translation>
-    </message>
-    <message>
         <source>There is no {root} on the disk; installations of Windows: {known}.</source>
         <translation>Auf der Platte gibt es kein {root}; Windows-Installationen: {known}.</translation>
     </message>
     <message>
-        <source>Choose one of them, or leave the guest as it is (--hal keep).</source>
-        <translation>Eine davon wählen, oder den Gast lassen, wie er ist (--hal keep).</translation>
-    </message>
-    <message>
         <source>The boot menu starts {root} with {option}, so replacing the usual file has no effect.</source>
         <translation>Das Bootmenü startet {root} mit {option}; daher bleibt es ohne Wirkung, die übliche Datei zu ersetzen.</translation>
-    </message>
-    <message>
-        <source>Take the trial back first (vmx2xen hal IMAGE --undo), or remove the option in the guest.</source>
-        <translation>Zuerst den Versuch zurücknehmen (vmx2xen hal ABBILD --undo), oder die Option im Gast entfernen.</translation>
     </message>
     <message>
         <source>boot.ini cannot be changed: {reason}.</source>
@@ -2078,32 +2002,16 @@ GPL-3.0-or-later</translation>
         <translation>Der Gast enthält {files} nicht: Ohne das kann Windows nicht von einer IDE-Platte starten.</translation>
     </message>
     <message>
-        <source>Copy them from the installation media to {root}\system32\drivers in the guest, or convert it as it is (--storage keep).</source>
-        <translation>Vom Installationsmedium nach {root}\system32\drivers im Gast kopieren, oder konvertieren, wie er ist (--storage keep).</translation>
-    </message>
-    <message>
         <source>{windows} has no driver for {bus} disks.</source>
         <translation>{windows} hat keinen Treiber für {bus}-Platten.</translation>
-    </message>
-    <message>
-        <source>Choose IDE (--storage ide), or install a driver in the guest and convert with --storage keep.</source>
-        <translation>IDE wählen (--storage ide), oder im Gast einen Treiber installieren und mit --storage keep konvertieren.</translation>
     </message>
     <message>
         <source>{path} is no raw image: it cannot be changed in place.</source>
         <translation>{path} ist kein Raw-Abbild: Es kann nicht an Ort und Stelle geändert werden.</translation>
     </message>
     <message>
-        <source>Convert the machine with --hal or --storage, or make a raw image first (vmx2xen raw).</source>
-        <translation>Die Maschine mit --hal oder --storage konvertieren, oder zuerst ein Raw-Abbild anlegen (vmx2xen raw).</translation>
-    </message>
-    <message>
         <source>{windows} cannot be changed: its disk is dynamic (LDM).</source>
         <translation>{windows} kann nicht geändert werden: Die Platte ist dynamisch (LDM).</translation>
-    </message>
-    <message>
-        <source>Make the changes in the guest while it runs in VMware, and convert with --storage keep.</source>
-        <translation>Die Änderungen im Gast vornehmen, während er in VMware läuft, und mit --storage keep konvertieren.</translation>
     </message>
     <message>
         <source>There is no HAL called {name}.</source>
@@ -2118,16 +2026,8 @@ GPL-3.0-or-later</translation>
         <translation>Deswegen kann der Gast nicht dazu gebracht werden, von Xens Platten zu starten.</translation>
     </message>
     <message>
-        <source>Mend it, or convert the guest as it is (--storage keep): it may not start then.</source>
-        <translation>Das beheben, oder den Gast konvertieren, wie er ist (--storage keep): Er startet dann vielleicht nicht.</translation>
-    </message>
-    <message>
         <source>{old} becomes {new}, which is not a usual thing: {reason}.</source>
         <translation>Aus {old} wird {new}, das ist unüblich: {reason}.</translation>
-    </message>
-    <message>
-        <source>If Windows does not start, take it back (vmx2xen hal IMAGE --undo).</source>
-        <translation>Startet Windows nicht, es zurücknehmen (vmx2xen hal ABBILD --undo).</translation>
     </message>
     <message>
         <source>{file} is of version {version}, older than the {installed} installed.</source>
@@ -2140,10 +2040,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The boot menu waits no time at all: a trial could not be chosen.</source>
         <translation>Das Bootmenü wartet überhaupt nicht: Ein Versuch ließe sich nicht auswählen.</translation>
-    </message>
-    <message>
-        <source>Set a time (--timeout 30), or have the trial start by default (--first).</source>
-        <translation>Eine Wartezeit setzen (--timeout 30), oder den Versuch als Vorgabe starten lassen (--first).</translation>
     </message>
     <message>
         <source>{windows} was not fitted for Xen: {reason}</source>
@@ -2346,10 +2242,6 @@ GPL-3.0-or-later</translation>
         <translation>{windows} kann noch nicht von einer IDE-Platte starten: {reasons}.</translation>
     </message>
     <message>
-        <source>Have the drivers enabled when converting (--storage ide).</source>
-        <translation>Die Treiber beim Konvertieren einschalten lassen (--storage ide).</translation>
-    </message>
-    <message>
         <source>VMware Tools are installed in {windows}.</source>
         <translation>In {windows} sind die VMware Tools installiert.</translation>
     </message>
@@ -2532,10 +2424,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>it is gone</source>
         <translation>es ist nicht mehr da</translation>
-    </message>
-    <message>
-        <source>{count} parts differ, the first at byte {first}</source>
-        <translation>{count} Teile weichen ab, der erste bei Byte {first}</translation>
     </message>
     <message>
         <source>the footer differs from its copy</source>
@@ -4190,10 +4078,6 @@ GPL-3.0-or-later</translation>
         <translation>{path} auf {host} gibt es schon, mit anderem Inhalt.</translation>
     </message>
     <message>
-        <source>Choose another place, or agree to overwriting it with --yes.</source>
-        <translation>Einen anderen Ort wählen oder dem Überschreiben mit --yes zustimmen.</translation>
-    </message>
-    <message>
         <source>{path} on {host} is in use: {reason}.</source>
         <translation>{path} auf {host} ist in Benutzung: {reason}.</translation>
     </message>
@@ -4238,10 +4122,6 @@ GPL-3.0-or-later</translation>
         <translation>{path} kann nicht ausgeliefert werden: {reason}.</translation>
     </message>
     <message>
-        <source>Convert the machine again, with --format raw.</source>
-        <translation>Die Maschine noch einmal umwandeln, mit --format raw.</translation>
-    </message>
-    <message>
         <source>{host} gives an answer that cannot be understood: {answer}.</source>
         <translation>{host} gibt eine Antwort, die nicht zu verstehen ist: {answer}.</translation>
     </message>
@@ -4276,10 +4156,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The guest does not start: {reason}.</source>
         <translation>Der Gast startet nicht: {reason}.</translation>
-    </message>
-    <message>
-        <source>Look at the screen (--screenshot), choose another HAL (hal), or have its drivers enabled (--storage).</source>
-        <translation>Den Bildschirm ansehen (--screenshot), eine andere HAL wählen (hal) oder die Treiber einschalten lassen (--storage).</translation>
     </message>
     <message>
         <source>The screen cannot be kept in {path}: {reason}.</source>
@@ -4554,14 +4430,6 @@ GPL-3.0-or-later</translation>
         <translation>{remedy}</translation>
     </message>
     <message>
-        <source>Keep it (--hal keep).</source>
-        <translation>Ihn behalten (--hal keep).</translation>
-    </message>
-    <message>
-        <source>It often ends in STOP 0x0000007B. Try it beside the old one first (--trial), or agree to it (--yes on the command line).</source>
-        <translation>Das endet oft in STOP 0x0000007B. Ihn zuerst neben dem alten ausprobieren (--trial) oder zustimmen (auf der Kommandozeile --yes).</translation>
-    </message>
-    <message>
         <source>Leave one of them out (--without {slot}), or make a copy of the file and say that it is the other one (--set locate.{place}=PATH).</source>
         <translation>Eine von beiden auslassen (--without {slot}) oder die Datei kopieren und die Kopie als die andere angeben (--set locate.{place}=PFAD).</translation>
     </message>
@@ -4608,10 +4476,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Leave out one of these, or none: {known}.</source>
         <translation>Eine von diesen auslassen oder keine: {known}.</translation>
-    </message>
-    <message>
-        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.{place}=PATH).</source>
-        <translation>Aus dem ursprünglichen Ordner in {folder} kopieren oder angeben, wo sie liegt (Suchen …; auf der Kommandozeile --set locate.{place}=PFAD).</translation>
     </message>
     <message>
         <source>On the host make a virtual disk of it (vmkfstools -i {name} COPY.vmdk), or copy the device (dd if=DEVICE of=COPY.img bs=1M). Then say where the copy is: --set locate.{place}=COPY.vmdk (or COPY.img).</source>
@@ -4692,10 +4556,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Check that it was copied whole, with the machine shut down.</source>
         <translation>Prüfen, ob sie ganz und bei abgeschalteter Maschine kopiert wurde.</translation>
-    </message>
-    <message>
-        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.{place}=PATH). Without it the disk is incomplete.</source>
-        <translation>Aus dem ursprünglichen Ordner in {folder} kopieren oder angeben, wo sie liegt (Suchen …; auf der Kommandozeile --set locate.{place}=PFAD). Ohne sie ist die Platte unvollständig.</translation>
     </message>
     <message>
         <source>a driver reached for memory that it may not; while Windows starts, often a HAL or driver of another machine</source>
@@ -5090,10 +4950,6 @@ GPL-3.0-or-later</translation>
         <translation>{path} passt nicht zu seinem Manifest {manifest}: Es wurde nach dem Export geändert, oder die Kopie ist beschädigt.</translation>
     </message>
     <message>
-        <source>Copy or export the machine again. If the change is meant, agree to it (--yes on the command line).</source>
-        <translation>Die Maschine erneut kopieren oder exportieren. Ist die Änderung gewollt, ihr zustimmen (--yes auf der Kommandozeile).</translation>
-    </message>
-    <message>
         <source>The disk at {node} has {described} bytes in the description, and {found} in its file.</source>
         <translation>Die Platte an {node} hat laut Beschreibung {described} Bytes, in ihrer Datei {found}.</translation>
     </message>
@@ -5228,6 +5084,602 @@ GPL-3.0-or-later</translation>
     <message>
         <source>its tables of grains are wrong</source>
         <translation>seine Tabellen der Grains sind falsch</translation>
+    </message>
+    <message>
+        <source>{machine} has started ({said}); what it did was not kept</source>
+        <translation>{machine} ist gestartet ({said}); was dabei geschah, wurde nicht behalten</translation>
+    </message>
+    <message>
+        <source>Copy or export the machine again. If the change is meant, agree to it ({do_trust}).</source>
+        <translation>Die Maschine noch einmal kopieren oder exportieren. Ist die Änderung gewollt, ihr zustimmen ({do_trust}).</translation>
+    </message>
+    <message>
+        <source>Keep it ({do_keep_hal}).</source>
+        <translation>Sie behalten ({do_keep_hal}).</translation>
+    </message>
+    <message>
+        <source>It often ends in STOP 0x0000007B. Try it beside the old one first ({do_trial}), or agree to it ({do_agree}).</source>
+        <translation>Oft endet es mit STOP 0x0000007B. Zuerst neben der alten ausprobieren ({do_trial}), oder zustimmen ({do_agree}).</translation>
+    </message>
+    <message>
+        <source>If the guest was started or repaired since, accept it as it is now ({do_accept}). If nothing has written to it, convert again, to another disk.</source>
+        <translation>Wurde der Gast seither gestartet oder repariert, das Abbild annehmen, wie es jetzt ist ({do_accept}). Hat nichts darauf geschrieben, noch einmal konvertieren, auf eine andere Platte.</translation>
+    </message>
+    <message>
+        <source>If that is meant, agree ({do_overwrite}).</source>
+        <translation>Ist das so gewollt, zustimmen ({do_overwrite}).</translation>
+    </message>
+    <message>
+        <source>Go on with it ({do_resume}), or choose another folder.</source>
+        <translation>Sie fortsetzen ({do_resume}), oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Convert the machine again, with raw images ({do_raw}) and IDE disks.</source>
+        <translation>Die Maschine erneut konvertieren, mit rohen Abbildern ({do_raw}) und IDE-Platten.</translation>
+    </message>
+    <message>
+        <source>within the {size} from byte {first} on it differs</source>
+        <translation>innerhalb der {size} ab Byte {first} weicht es ab</translation>
+    </message>
+    <message>
+        <source>in {count} pieces of {size} it differs, the first begins at byte {first}</source>
+        <translation>in {count} Stücken zu {size} weicht es ab, das erste beginnt bei Byte {first}</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8</source>
+        <translation>es ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>If that is meant, say so: {do_undo_fitting}.</source>
+        <translation>Ist das gemeint, es sagen: {do_undo_fitting}.</translation>
+    </message>
+    <message>
+        <source>Take them back and set them after the import, or agree to leave them out ({do_leave_out}).</source>
+        <translation>Sie zurücknehmen und nach dem Import setzen, oder zustimmen, sie wegzulassen ({do_leave_out}).</translation>
+    </message>
+    <message>
+        <source>{path} is not there.</source>
+        <translation>{path} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Check how it is written.</source>
+        <translation>Prüfen, wie es geschrieben ist.</translation>
+    </message>
+    <message>
+        <source>{path} has several images: {names}.</source>
+        <translation>{path} hat mehrere Abbilder: {names}.</translation>
+    </message>
+    <message>
+        <source>Name the one with Windows in it.</source>
+        <translation>Das mit Windows darin nennen.</translation>
+    </message>
+    <message>
+        <source>There is no Windows in this image.</source>
+        <translation>In diesem Abbild ist kein Windows.</translation>
+    </message>
+    <message>
+        <source>Only a Windows has a HAL to be chosen.</source>
+        <translation>Nur ein Windows hat eine HAL, die sich wählen lässt.</translation>
+    </message>
+    <message>
+        <source>there is no value</source>
+        <translation>es fehlt ein Wert</translation>
+    </message>
+    <message>
+        <source>Convert {machine}</source>
+        <translation>{machine} konvertieren</translation>
+    </message>
+    <message>
+        <source>{files} in {folder}</source>
+        <translation>{files} in {folder}</translation>
+    </message>
+    <message>
+        <source>To see whether it starts</source>
+        <translation>Um zu sehen, ob es startet</translation>
+    </message>
+    <message>
+        <source>To bring it to the server</source>
+        <translation>Um es auf den Server zu bringen</translation>
+    </message>
+    <message>
+        <source>the device does not hold what was written</source>
+        <translation>das Gerät enthält nicht, was geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Make {image}</source>
+        <translation>{image} anlegen</translation>
+    </message>
+    <message>
+        <source>{path} is written, and was read back</source>
+        <translation>{path} ist geschrieben und wurde zurückgelesen</translation>
+    </message>
+    <message>
+        <source>Convert {image}</source>
+        <translation>{image} konvertieren</translation>
+    </message>
+    <message>
+        <source>Verify {image}</source>
+        <translation>{image} prüfen</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Abschließen</translation>
+    </message>
+    <message>
+        <source>Fit the guest on {image}</source>
+        <translation>Gast auf {image} anpassen</translation>
+    </message>
+    <message>
+        <source>Write the configuration</source>
+        <translation>Konfiguration schreiben</translation>
+    </message>
+    <message>
+        <source>Write the manifest</source>
+        <translation>Manifest schreiben</translation>
+    </message>
+    <message>
+        <source>Send {machine} to {target}</source>
+        <translation>{machine} an {target} senden</translation>
+    </message>
+    <message>
+        <source>It is on the server</source>
+        <translation>Es ist auf dem Server</translation>
+    </message>
+    <message>
+        <source>{images} on {server}</source>
+        <translation>{images} auf {server}</translation>
+    </message>
+    <message>
+        <source>To start it there</source>
+        <translation>Um es dort zu starten</translation>
+    </message>
+    <message>
+        <source>Send {image}</source>
+        <translation>{image} senden</translation>
+    </message>
+    <message>
+        <source>Verify {image} on the server</source>
+        <translation>{image} auf dem Server prüfen</translation>
+    </message>
+    <message>
+        <source>Deliver {image}</source>
+        <translation>{image} ausliefern</translation>
+    </message>
+    <message>
+        <source>Note the delivery</source>
+        <translation>Auslieferung vermerken</translation>
+    </message>
+    <message>
+        <source>Compare {image}</source>
+        <translation>{image} vergleichen</translation>
+    </message>
+    <message>
+        <source>Hash {machine}</source>
+        <translation>Prüfsummen von {machine} bilden</translation>
+    </message>
+    <message>
+        <source>The SHA-256 is known, and noted in the manifest</source>
+        <translation>Der SHA-256 ist bekannt und steht im Manifest</translation>
+    </message>
+    <message>
+        <source>Change the guest in {image}</source>
+        <translation>Gast in {image} ändern</translation>
+    </message>
+    <message>
+        <source>There is nothing to change</source>
+        <translation>Es gibt nichts zu ändern</translation>
+    </message>
+    <message>
+        <source>The guest in {image} is changed</source>
+        <translation>Der Gast in {image} ist geändert</translation>
+    </message>
+    <message>
+        <source>To take it back</source>
+        <translation>Um es zurückzunehmen</translation>
+    </message>
+    <message>
+        <source>Take back the change in {image}</source>
+        <translation>Änderung in {image} zurücknehmen</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back</source>
+        <translation>Es gibt nichts zurückzunehmen</translation>
+    </message>
+    <message>
+        <source>The newest change in {image} is taken back</source>
+        <translation>Die neueste Änderung in {image} ist zurückgenommen</translation>
+    </message>
+    <message>
+        <source>{what} in {image} are as before</source>
+        <translation>{what} in {image} sind wie vorher</translation>
+    </message>
+    <message>
+        <source>Look at {image}</source>
+        <translation>{image} ansehen</translation>
+    </message>
+    <message>
+        <source>Look into the guest on {image}</source>
+        <translation>In den Gast auf {image} sehen</translation>
+    </message>
+    <message>
+        <source>Hash {image}</source>
+        <translation>Prüfsumme von {image} bilden</translation>
+    </message>
+    <message>
+        <source>Verify {machine}</source>
+        <translation>{machine} prüfen</translation>
+    </message>
+    <message>
+        <source>{images}: accepted as it is now</source>
+        <translation>{images}: wie jetzt angenommen</translation>
+    </message>
+    <message>
+        <source>{images}: as written</source>
+        <translation>{images}: wie geschrieben</translation>
+    </message>
+    <message>
+        <source>Read {image}</source>
+        <translation>{image} lesen</translation>
+    </message>
+    <message>
+        <source>Pack {file}</source>
+        <translation>{file} packen</translation>
+    </message>
+    <message>
+        <source>{path} is packed, and was read back</source>
+        <translation>{path} ist gepackt und wurde zurückgelesen</translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation>Auf dem Server</translation>
+    </message>
+    <message>
+        <source>Verify {file}</source>
+        <translation>{file} prüfen</translation>
+    </message>
+    <message>
+        <source>Start {machine}</source>
+        <translation>{machine} starten</translation>
+    </message>
+    <message>
+        <source>it is not a whole number of MiB, such as 2048 or 2G</source>
+        <translation>es ist keine ganze Zahl von MiB wie 2048 oder 2G</translation>
+    </message>
+    <message>
+        <source>Name one of them by number or display name, or {do_running_state}.</source>
+        <translation>Einen davon mit Nummer oder Anzeigenamen nennen, oder {do_running_state}.</translation>
+    </message>
+    <message>
+        <source>If you trust this machine, agree to it ({do_trust}); else move the file into the folder.</source>
+        <translation>Ist diese Maschine vertrauenswürdig, dem zustimmen ({do_trust}); sonst die Datei in den Ordner verschieben.</translation>
+    </message>
+    <message>
+        <source>Correct it in the configuration, or choose another value ({do_set}).</source>
+        <translation>In der Konfiguration berichtigen, oder einen anderen Wert wählen ({do_set}).</translation>
+    </message>
+    <message>
+        <source>Copy it from the original folder to {folder}, or say where it is ({do_locate}).</source>
+        <translation>Aus dem ursprünglichen Ordner nach {folder} kopieren, oder angeben, wo die Datei ist ({do_locate}).</translation>
+    </message>
+    <message>
+        <source>Copy it from the original folder to {folder}, or say where it is ({do_locate}). Without it the disk is incomplete.</source>
+        <translation>Aus dem ursprünglichen Ordner nach {folder} kopieren, oder angeben, wo die Datei ist ({do_locate}). Ohne sie ist die Platte unvollständig.</translation>
+    </message>
+    <message>
+        <source>Decide: {do_keep_redo}, or {do_discard_redo} (as before the last power-on).</source>
+        <translation>Entscheiden: {do_keep_redo}, oder {do_discard_redo} (Stand vor dem letzten Einschalten).</translation>
+    </message>
+    <message>
+        <source>Restore the redo log that belongs to the disk, or {do_discard_redo} (as before the last power-on).</source>
+        <translation>Das Redo-Log wiederherstellen, das zur Platte gehört, oder {do_discard_redo} (Stand vor dem letzten Einschalten).</translation>
+    </message>
+    <message>
+        <source>{path} is not as the conversion left it: {reason}.</source>
+        <translation>{path} ist nicht, wie die Konvertierung es hinterlassen hat: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or agree to overwriting it ({do_overwrite}).</source>
+        <translation>Einen anderen Ort wählen, oder dem Überschreiben zustimmen ({do_overwrite}).</translation>
+    </message>
+    <message>
+        <source>Convert the machine again, with raw images ({do_raw}).</source>
+        <translation>Die Maschine noch einmal konvertieren, mit rohen Abbildern ({do_raw}).</translation>
+    </message>
+    <message>
+        <source>Look at the screen ({do_screenshot}), choose another HAL ({do_hal}), or have its drivers enabled ({do_storage}).</source>
+        <translation>Den Bildschirm ansehen ({do_screenshot}), eine andere HAL wählen ({do_hal}) oder die Treiber einschalten lassen ({do_storage}).</translation>
+    </message>
+    <message>
+        <source>“Trust this machine”</source>
+        <translation>„Der Maschine vertrauen“</translation>
+    </message>
+    <message>
+        <source>“Locate…”</source>
+        <translation>„Suchen…“</translation>
+    </message>
+    <message>
+        <source>choose the running state</source>
+        <translation>den laufenden Stand wählen</translation>
+    </message>
+    <message>
+        <source>“Keep the changes”</source>
+        <translation>„Änderungen behalten“</translation>
+    </message>
+    <message>
+        <source>“Discard them”</source>
+        <translation>„Verwerfen“</translation>
+    </message>
+    <message>
+        <source>the settings in the tab Xen</source>
+        <translation>die Einstellungen im Reiter Xen</translation>
+    </message>
+    <message>
+        <source>{key} in the tab Xen</source>
+        <translation>{key} im Reiter Xen</translation>
+    </message>
+    <message>
+        <source>on the command line: --set images=…</source>
+        <translation>auf der Kommandozeile: --set images=…</translation>
+    </message>
+    <message>
+        <source>the network card in the tab Xen</source>
+        <translation>die Netzwerkkarte im Reiter Xen</translation>
+    </message>
+    <message>
+        <source>Networks in the tab Xen</source>
+        <translation>Netzwerke im Reiter Xen</translation>
+    </message>
+    <message>
+        <source>the format raw</source>
+        <translation>das Format raw</translation>
+    </message>
+    <message>
+        <source>qcow2 or vhd</source>
+        <translation>qcow2 oder vhd</translation>
+    </message>
+    <message>
+        <source>“Leave the guest as it is”</source>
+        <translation>„Gast lassen, wie er ist“</translation>
+    </message>
+    <message>
+        <source>drivers for Xen&apos;s disks</source>
+        <translation>Treiber für die Platten von Xen</translation>
+    </message>
+    <message>
+        <source>HAL: as it is</source>
+        <translation>HAL: wie sie ist</translation>
+    </message>
+    <message>
+        <source>another HAL or drivers</source>
+        <translation>einer anderen HAL oder Treibern</translation>
+    </message>
+    <message>
+        <source>on the command line: hal --trial</source>
+        <translation>auf der Kommandozeile: hal --trial</translation>
+    </message>
+    <message>
+        <source>on the command line: hal --timeout 30</source>
+        <translation>auf der Kommandozeile: hal --timeout 30</translation>
+    </message>
+    <message>
+        <source>on the command line: hal --first</source>
+        <translation>auf der Kommandozeile: hal --first</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Undo on the page of the result</source>
+        <translation>Rückgängig auf der Seite des Ergebnisses</translation>
+    </message>
+    <message>
+        <source>on the command line: vmx2xen verify DIR --accept</source>
+        <translation>auf der Kommandozeile: vmx2xen verify DIR --accept</translation>
+    </message>
+    <message>
+        <source>on the command line: vmx2xen raw</source>
+        <translation>auf der Kommandozeile: vmx2xen raw</translation>
+    </message>
+    <message>
+        <source>HAL</source>
+        <translation>HAL</translation>
+    </message>
+    <message>
+        <source>its window</source>
+        <translation>dessen Fenster</translation>
+    </message>
+    <message>
+        <source>by the button that asks</source>
+        <translation>mit der Schaltfläche, die fragt</translation>
+    </message>
+    <message>
+        <source>when it is asked for</source>
+        <translation>wenn danach gefragt wird</translation>
+    </message>
+    <message>
+        <source>on the command line: xva --yes</source>
+        <translation>auf der Kommandozeile: xva --yes</translation>
+    </message>
+    <message>
+        <source>What is left to take back in {path} is what the conversion fitted ({what}): without it the guest may not start on Xen.</source>
+        <translation>Zurückzunehmen ist in {path} nur noch, was die Konvertierung angepasst hat ({what}): Ohne das startet der Gast unter Xen vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>Mend it, or delete it and write it anew with hal, config or convert.</source>
+        <translation>Sie in Ordnung bringen, oder löschen und mit hal, config oder convert neu schreiben.</translation>
+    </message>
+    <message>
+        <source>{path} was changed by hand, and no disk in it has target={target} any more.</source>
+        <translation>{path} wurde von Hand geändert, und keine Platte darin hat noch target={target}.</translation>
+    </message>
+    <message>
+        <source>Write that line again: the place on the server is put in for it.</source>
+        <translation>Diese Zeile wieder schreiben: Dafür wird der Ort auf dem Server eingesetzt.</translation>
+    </message>
+    <message>
+        <source>{path} was changed by hand; these settings have no place in an archive: {keys}.</source>
+        <translation>{path} wurde von Hand geändert; diese Einstellungen haben in einem Archiv keinen Platz: {keys}.</translation>
+    </message>
+    <message>
+        <source>{path} was changed by hand; this is taken over: {settings}.</source>
+        <translation>{path} wurde von Hand geändert; das wird übernommen: {settings}.</translation>
+    </message>
+    <message>
+        <source>Take it back there if it is not meant.</source>
+        <translation>Es dort zurücknehmen, falls es nicht gemeint ist.</translation>
+    </message>
+    <message>
+        <source>{path} was changed by hand; this is left out: {keys}.</source>
+        <translation>{path} wurde von Hand geändert; das wird weggelassen: {keys}.</translation>
+    </message>
+    <message>
+        <source>Set it where the guest is started.</source>
+        <translation>Es dort setzen, wo der Gast gestartet wird.</translation>
+    </message>
+    <message>
+        <source>{path} was changed by hand; it is sent as it is, with the places of the server.</source>
+        <translation>{path} wurde von Hand geändert; sie wird gesendet, wie sie ist, mit den Orten des Servers.</translation>
+    </message>
+    <message>
+        <source>Take the changes back there if they are not meant.</source>
+        <translation>Die Änderungen dort zurücknehmen, falls sie nicht gemeint sind.</translation>
+    </message>
+    <message>
+        <source>{path} has {flags} now, as suits the HAL.</source>
+        <translation>{path} hat jetzt {flags}, wie es zur HAL passt.</translation>
+    </message>
+    <message>
+        <source>Start the guest with it; what was sent before has to be sent again.</source>
+        <translation>Den Gast damit starten; was vorher gesendet wurde, muss noch einmal gesendet werden.</translation>
+    </message>
+    <message>
+        <source>{path} was changed by hand, so it stays as it is. The HAL wants {flags}.</source>
+        <translation>{path} wurde von Hand geändert und bleibt darum, wie sie ist. Die HAL braucht {flags}.</translation>
+    </message>
+    <message>
+        <source>Set them in it.</source>
+        <translation>Sie darin setzen.</translation>
+    </message>
+    <message>
+        <source>What was taken back is what the conversion fitted ({what}): the guest may not start on Xen.</source>
+        <translation>Zurückgenommen ist, was die Konvertierung angepasst hat ({what}): Der Gast startet unter Xen vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>Convert again to have it back.</source>
+        <translation>Noch einmal konvertieren, um es wiederzubekommen.</translation>
+    </message>
+    <message>
+        <source>Standard output cannot be written: {reason}.</source>
+        <translation>Die Standardausgabe kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>What was done is done; look into the folder, or give the command again.</source>
+        <translation>Was getan ist, ist getan; in den Ordner sehen oder den Befehl noch einmal geben.</translation>
+    </message>
+    <message>
+        <source>{path} would be a file of this name: nothing is written to standard output.</source>
+        <translation>{path} wäre eine Datei dieses Namens: Auf die Standardausgabe wird nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Name a file, or a block device.</source>
+        <translation>Eine Datei oder ein Blockgerät nennen.</translation>
+    </message>
+    <message>
+        <source>locate.{name} was not needed: no disk of the machine is read from {path}.</source>
+        <translation>locate.{name} wurde nicht gebraucht: Keine Platte der Maschine wird aus {path} gelesen.</translation>
+    </message>
+    <message>
+        <source>Check the name: it is that of the file which is missing, as the configuration has it.</source>
+        <translation>Den Namen prüfen: Es ist der Name der fehlenden Datei, wie er in der Konfiguration steht.</translation>
+    </message>
+    <message>
+        <source>The table of networks has none of this machine&apos;s networks: {known}.</source>
+        <translation>Die Tabelle der Netze hat keines der Netze dieser Maschine: {known}.</translation>
+    </message>
+    <message>
+        <source>Check how the names are written in it.</source>
+        <translation>Prüfen, wie die Namen darin geschrieben sind.</translation>
+    </message>
+    <message>
+        <source>Choose another value: {do_set_key}.</source>
+        <translation>Einen anderen Wert wählen: {do_set_key}.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, rename the file, or name the server&apos;s folder ({do_set_images}).</source>
+        <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder den Ordner auf dem Server nennen ({do_set_images}).</translation>
+    </message>
+    <message>
+        <source>Choose raw, or another format that Xen knows ({do_xen_format}).</source>
+        <translation>raw wählen, oder ein anderes Format, das Xen kennt ({do_xen_format}).</translation>
+    </message>
+    <message>
+        <source>Change it ({do_set_bridge}), or with a table of all networks ({do_networks}).</source>
+        <translation>Ändern ({do_set_bridge}), oder mit einer Tabelle aller Netzwerke ({do_networks}).</translation>
+    </message>
+    <message>
+        <source>Choose {best} ({do_set_nic}), or install the driver in the guest.</source>
+        <translation>{best} wählen ({do_set_nic}), oder den Treiber im Gast installieren.</translation>
+    </message>
+    <message>
+        <source>Change the image or take the edit back ({do_for_real}): it is finished first.</source>
+        <translation>Das Abbild ändern oder die Änderung zurücknehmen ({do_for_real}): Zuerst wird sie zu Ende geführt.</translation>
+    </message>
+    <message>
+        <source>If you know that nothing has changed in it, agree ({do_agree}).</source>
+        <translation>Hat sich darin sicher nichts geändert, zustimmen ({do_agree}).</translation>
+    </message>
+    <message>
+        <source>Keep it ({do_keep_hal}): Xen&apos;s defaults suit it.</source>
+        <translation>Sie behalten ({do_keep_hal}): Die Vorgaben von Xen passen dazu.</translation>
+    </message>
+    <message>
+        <source>Look in the guest: Device Manager &gt; Computer. Convert with it as it is ({do_keep_hal}).</source>
+        <translation>Im Gast nachsehen: Geräte-Manager &gt; Computer. Mit ihr konvertieren, wie sie ist ({do_keep_hal}).</translation>
+    </message>
+    <message>
+        <source>Choose one of them, or leave the guest as it is ({do_keep_hal}).</source>
+        <translation>Eine davon wählen, oder den Gast lassen, wie er ist ({do_keep_hal}).</translation>
+    </message>
+    <message>
+        <source>Take the trial back first ({do_undo}), or remove the option in the guest.</source>
+        <translation>Zuerst den Versuch zurücknehmen ({do_undo}), oder die Option im Gast entfernen.</translation>
+    </message>
+    <message>
+        <source>Copy them from the installation media to {root}\system32\drivers in the guest, or convert it as it is ({do_keep_guest}).</source>
+        <translation>Vom Installationsmedium nach {root}\system32\drivers im Gast kopieren, oder konvertieren, wie er ist ({do_keep_guest}).</translation>
+    </message>
+    <message>
+        <source>Choose IDE ({do_storage_ide}), or install a driver in the guest and convert it as it is ({do_keep_guest}).</source>
+        <translation>IDE wählen ({do_storage_ide}), oder im Gast einen Treiber installieren und ihn konvertieren, wie er ist ({do_keep_guest}).</translation>
+    </message>
+    <message>
+        <source>Convert the machine with {do_hal_or_storage}, or make a raw image first ({do_raw_image}).</source>
+        <translation>Die Maschine konvertieren mit {do_hal_or_storage}, oder zuerst ein rohes Abbild anlegen ({do_raw_image}).</translation>
+    </message>
+    <message>
+        <source>Make the changes in the guest while it runs in VMware, and convert it as it is ({do_keep_guest}).</source>
+        <translation>Die Änderungen im Gast vornehmen, während er in VMware läuft, und ihn konvertieren, wie er ist ({do_keep_guest}).</translation>
+    </message>
+    <message>
+        <source>Mend it, or convert the guest as it is ({do_keep_guest}): it may not start then.</source>
+        <translation>Das beheben, oder den Gast konvertieren, wie er ist ({do_keep_guest}): Er startet dann vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>If Windows does not start, take it back ({do_undo}).</source>
+        <translation>Startet Windows nicht, es zurücknehmen ({do_undo}).</translation>
+    </message>
+    <message>
+        <source>Set a time ({do_timeout}), or have the trial start by default ({do_first}).</source>
+        <translation>Eine Wartezeit setzen ({do_timeout}), oder den Versuch als Vorgabe starten lassen ({do_first}).</translation>
+    </message>
+    <message>
+        <source>Converting enables the drivers, unless the guest is left as it is ({do_keep_guest}).</source>
+        <translation>Das Konvertieren schaltet die Treiber ein, es sei denn, der Gast wird gelassen, wie er ist ({do_keep_guest}).</translation>
     </message>
 </context>
 <context>
@@ -5725,37 +6177,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>{machine} was not queued: its findings say why.</source>
         <translation>{machine} wurde nicht eingereiht: die Befunde sagen, warum.</translation>
-    </message>
-</context>
-<context>
-    <name>step_names</name>
-    <message>
-        <source>Write the configuration</source>
-        <translation>Konfiguration schreiben</translation>
-    </message>
-    <message>
-        <source>Write the manifest</source>
-        <translation>Manifest schreiben</translation>
-    </message>
-    <message>
-        <source>Finish</source>
-        <translation>Abschließen</translation>
-    </message>
-    <message>
-        <source>Fit the guest on {image}</source>
-        <translation>Gast auf {image} anpassen</translation>
-    </message>
-    <message>
-        <source>Convert {image}</source>
-        <translation>{image} konvertieren</translation>
-    </message>
-    <message>
-        <source>Verify {image}</source>
-        <translation>{image} prüfen</translation>
-    </message>
-    <message>
-        <source>Hash {image}</source>
-        <translation>SHA-256 von {image} bilden</translation>
     </message>
 </context>
 <context>

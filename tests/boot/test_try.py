@@ -24,7 +24,8 @@ from engine.boot.hardware import Setting, arguments
 from engine.boot.watch import Watch
 from engine.cli.main import main
 from engine.job.events import Event, Log
-from engine.job.trial import trial_boot
+from engine.job.trial.try_job import TryJob
+from engine.job.work import run
 from engine.xen.domain import Domain, Vbd, Vif
 
 needs_qemu = pytest.mark.skipif(not shutil.which(QEMU), reason=f"{QEMU} is not installed")
@@ -245,20 +246,19 @@ def test_it_can_be_stopped(demo: Path) -> None:
         if isinstance(event, Log) and SAYS in event.text:
             cancel.set()
 
-    finished, report = trial_boot.run(
-        trial_boot.plan(demo, 120, None, window=False, accelerator="tcg"), emit, cancel
-    )
+    finished = run(TryJob.planned(demo, 120, accelerator="tcg"), emit, cancel)
     assert finished.outcome == "stopped"
-    assert report["running"]
+    assert finished.result["running"]
 
 
 @needs_qemu
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed")
 def test_qemu_ends_with_us(demo: Path) -> None:
     script = (
-        "import os, signal, sys, threading; from pathlib import Path; from engine.job import trial;"
+        "import os, signal, sys, threading; from pathlib import Path;"
+        "from engine.job.trial.try_job import TryJob; from engine.job.work import run;"
         "say = lambda event: print(event, flush=True);"
-        "trial.run(trial.plan(Path(sys.argv[1]), 120, None, window=False), say, threading.Event())"
+        "run(TryJob.planned(Path(sys.argv[1]), 120), say, threading.Event())"
     )
     root = Path(__file__).resolve().parents[2]
     command: list[str | Path] = [sys.executable, "-c", script, demo]

@@ -22,8 +22,9 @@ from engine.cli.main import main
 from engine.disk.copying.digest import PIECE
 from engine.findings import Refusal
 from engine.job.events import Event, Finished, Progress, StepStarted
-from engine.job.push import delivery
+from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
+from engine.job.work import run
 
 NAME = "win2003.img"
 
@@ -39,8 +40,7 @@ def same(one: Path, other: Path) -> bool:
 
 def deliver(folder: Path, target: str, watch: Callable[[Event], None], **wish: Any) -> Finished:
     """As the command, with ``watch`` told of every event."""
-    with delivery.prepared(folder, Wish(target, **wish)) as prepared:
-        return delivery.run(prepared, watch, threading.Event())
+    return run(PushJob.planned(folder, Wish(target, **wish)), watch, threading.Event())
 
 
 def sent(events: list[Event]) -> int:
@@ -168,8 +168,8 @@ def test_stopped_it_goes_on_with_resume(
     made: Path, tmp_path: Path, server: SshServer, step: str
 ) -> None:
     cancel = threading.Event()
-    with delivery.prepared(made, Wish(f"{HOST}:{tmp_path}/srv")) as prepared:
-        assert delivery.run(prepared, During(cancel.set, step), cancel).outcome == "stopped"
+    job = PushJob.planned(made, Wish(f"{HOST}:{tmp_path}/srv"))
+    assert run(job, During(cancel.set, step), cancel).outcome == "stopped"
     assert main(["resume", str(made)]) == 0
     assert same(tmp_path / "srv" / NAME, made / NAME)
     assert not (made / "push.journal").exists()
@@ -268,7 +268,7 @@ def test_a_server_that_changes_what_it_gets_is_found_out(
 
 
 def refused(made: Path, target: str) -> str:
-    with pytest.raises(Refusal) as caught, delivery.prepared(made, Wish(target)):
+    with pytest.raises(Refusal) as caught, PushJob.planned(made, Wish(target)).looked():
         pass
     (found,) = caught.value.findings
     return found.code
@@ -320,7 +320,8 @@ def test_a_server_that_lacks_a_command(
     for name in TOOLS:
         (tools / name).symlink_to(str(shutil.which(name)))
     server_with(f"SetEnv PATH={tools}")
-    with pytest.raises(Refusal, match="sha256sum"), delivery.prepared(made, Wish(f"{HOST}:/srv")):
+    job = PushJob.planned(made, Wish(f"{HOST}:/srv"))
+    with pytest.raises(Refusal, match="sha256sum"), job.looked():
         pass
     assert refused(made, f"{HOST}:/srv") == "E706"
 

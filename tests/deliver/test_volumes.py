@@ -17,8 +17,9 @@ from deliver.ssh_server import HOST, SshServer
 from deliver.test_push import NAME, During, deliver, refused
 
 from engine.cli.main import main
-from engine.job.push import delivery
+from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
+from engine.job.work import run
 
 
 def attached(image: Path) -> str:
@@ -212,8 +213,8 @@ def test_two_disks_do_not_go_into_one_volume(
 
 def test_a_new_volume_that_was_begun_goes_on(made: Path, tmp_path: Path, group: Group) -> None:
     cancel = threading.Event()
-    with delivery.prepared(made, Wish(f"/dev/{group.name}", configs=str(tmp_path))) as prepared:
-        assert delivery.run(prepared, During(cancel.set), cancel).outcome == "stopped"
+    job = PushJob.planned(made, Wish(f"/dev/{group.name}", configs=str(tmp_path)))
+    assert run(job, During(cancel.set), cancel).outcome == "stopped"
     assert group.volume("win2003.partial").exists()
     assert not group.volume("win2003").exists()
     assert main(["resume", str(made)]) == 0

@@ -56,7 +56,7 @@ def test_one_byte_that_differs_is_found(tmp_path: Path, offset: int) -> None:
             return
         with pytest.raises(Refusal) as caught:
             archive.check(watch, threading.Event())
-        assert caught.value.findings[0].code == "E406"
+        assert caught.value.findings[0].code == "E440"
 
 
 def test_one_that_was_cut_is_found(tmp_path: Path) -> None:

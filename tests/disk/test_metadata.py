@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from fixtures import machine
 
+from engine.choices import Format
 from engine.disk.copying.content import Content
 from engine.disk.copying.digest import BLOCKS, PIECE, chunk_size
 from engine.disk.copying.pieces import Piece
@@ -21,8 +22,8 @@ from engine.disk.images import metadata, qcow2, qcow2_check
 from engine.disk.images.qcow2_target import Qcow2Target
 from engine.findings import Refusal
 from engine.job import images
-from engine.job.convert.disk_steps import run_disk
-from engine.job.convert.disk_task import Format, single_disk
+from engine.job.convert.disk_job import DiskJob
+from engine.job.work import run
 
 FORMATS: tuple[Format, ...] = ("qcow2", "vhd", "vmdk")
 SIZE = (5 << 20) + 512  # neither a whole cluster nor a whole block
@@ -34,8 +35,8 @@ def image(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp(format)
     vm = machine.build(folder / "vm", size=SIZE, snapshots=1)
     target = folder / f"disk.{format}"
-    task, _ = single_disk(vm.disk, target, format)
-    assert run_disk(task, lambda _: None, threading.Event()).outcome == "done"
+    job = DiskJob.planned(vm.disk, target, format)
+    assert run(job, lambda _: None, threading.Event()).outcome == "done"
     return target
 
 

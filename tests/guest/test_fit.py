@@ -13,7 +13,7 @@ import pytest
 from fixtures import guests, hive_proof, machine, windows_later
 from fixtures.guest_proof import Guest, hive_difference, new_and_changed
 
-from engine.cli import main
+from engine.cli import exit_codes, main
 
 ARTICLE = tomllib.loads(resources.files("resources").joinpath("kb314082.toml").read_text("utf-8"))
 DEVICES = {id.lower() for row in ARTICLE["devices"] for id in row["ids"]}
@@ -88,7 +88,7 @@ class Road:
 
     def run(self, *arguments: object) -> dict[str, Any]:
         """What a command says as JSON; it must be done."""
-        assert main.main([*map(str, arguments), "--json"]) == main.DONE
+        assert main.main([*map(str, arguments), "--json"]) == exit_codes.DONE
         said: dict[str, Any] = json.loads(self._capsys.readouterr().out)
         return said
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
-from engine.job.convert.plan import Choices
+from engine.choices import Choices
 from gui.app import dress
 from gui.desktop import theme
 from gui.desktop.crash import CrashDialog, report_text

@@ -11,8 +11,9 @@ from fixtures import guests, linux, machine, partitioned
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
+from engine.choices import Choices
 from engine.job.convert import plan as planning
-from engine.job.convert.plan import Choices, Plan
+from engine.job.convert.plan import Plan
 from engine.vmware.machine import read
 from gui.guest.guest_view import GuestView
 from gui.main_window import MainWindow

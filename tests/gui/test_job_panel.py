@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.job.bottleneck import Limit
 from engine.job.events import StepStarted
+from engine.phrase import Phrase
 from gui.machines.job import Job, State
 from gui.queue.job_display import numbers, stall
 from gui.queue.job_panel import JobPanel, reasons
@@ -165,7 +166,7 @@ def test_a_job_that_stands_still_says_so(run: Run, panel: JobPanel, job: Job) ->
         await job.replan()
 
     run(scenario())
-    job.step = StepStarted(0, 5, "Convert", 100)
+    job.step = StepStarted(0, 5, Phrase("Convert"), 100)
     job.course.begin(job.step, time.monotonic() - 100)
     assert "no progress for 100 s" in numbers(job)
     job.course.advance(50, 100, time.monotonic())

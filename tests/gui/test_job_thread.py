@@ -11,6 +11,7 @@ import pytest
 
 from engine.findings import finding, refuse
 from engine.job.events import Event, Finished, Found, Log, Progress, StepStarted
+from engine.phrase import Phrase
 from gui.log.log_buffer import LogBuffer
 from gui.threads.job_thread import Emit, JobThread, Workers
 from gui.threads.tasks import Tasks
@@ -90,7 +91,7 @@ def test_events_arrive_in_order_and_progress_is_thinned_out(run: Run) -> None:
 
     def work(emit: Emit, cancel: threading.Event) -> Finished:
         for step in range(2):
-            emit(StepStarted(step, 2, f"step {step}", 50_000))
+            emit(StepStarted(step, 2, Phrase("step {step}", step=step), 50_000))
             for done in range(50_000):
                 emit(Progress(done, 50_000))
             emit(Log("info", f"line {step}"))
@@ -134,7 +135,7 @@ def test_a_refusal_and_a_bug_are_ends_as_well(run: Run) -> None:
 
 def test_cancel_reaches_the_thread(run: Run) -> None:
     def work(emit: Emit, cancel: threading.Event) -> Finished:
-        emit(StepStarted(0, 1, "wait", 0))
+        emit(StepStarted(0, 1, Phrase("wait"), 0))
         cancel.wait()
         return Finished("stopped")
 

@@ -12,6 +12,7 @@ from fixtures.raw_disk import RawDisk
 from PySide6.QtCore import QCoreApplication, QLocale
 from pytestqt.qtbot import QtBot
 
+from engine.choices import Choices
 from engine.findings import Refusal, finding
 from engine.guest.fit import Fitting
 from engine.guest.inspect import inspect, look
@@ -26,7 +27,6 @@ from engine.xen.compat import Guest
 from gui import engine_texts
 from gui.language import speak
 from gui.machines.findings_list import FindingsList
-from gui.queue import step_names
 
 
 @pytest.mark.parametrize(
@@ -128,15 +128,11 @@ def test_a_guest_is_called_in_german() -> None:
 
 @pytest.fixture
 def every_step(built: machine.Machine, tmp_path: Path) -> list[Step]:
-    choices = planning.Choices(sha256=True)
+    choices = Choices(sha256=True)
     plan = planning.make(read(built.vmx), tmp_path / "xen", choices)
     return [steps.FitGuest(plan.disks[0], cast(Fitting, None)), *steps.of_plan(plan)]
 
 
-def test_steps_are_called_as_in_the_log(every_step: list[Step]) -> None:
-    assert [step_names.name(each) for each in every_step] == [each.name for each in every_step]
-
-
 @pytest.mark.usefixtures("german")
 def test_no_step_keeps_its_english_name(every_step: list[Step]) -> None:
-    assert [each.name for each in every_step if step_names.name(each) == each.name] == []
+    assert [each.name for each in every_step if engine_texts.phrase(each.name) == each.name] == []

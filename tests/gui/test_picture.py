@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.choices import Choices
 from engine.job.convert import plan as planning
 from engine.report.disk_picture import allocated
 from engine.vmware.machine import read, state
@@ -233,7 +234,7 @@ def test_what_is_pointed_at_is_told(sheet: Sheet) -> None:
 def test_partitions_are_told(tmp_path: Path) -> None:
     guests.build(tmp_path / "raw", "windows2003")
     made = machine.build(tmp_path / "vm", image=tmp_path / "raw")
-    plan = planning.make(read(made.vmx), tmp_path / "out", planning.Choices())
+    plan = planning.make(read(made.vmx), tmp_path / "out", Choices())
     one = whole(subjects(plan.machine, plan)["scsi0:0"])
     (area,) = one.drawn.areas
     assert (area.start, area.label) == (63 * 512, "1 ntfs")

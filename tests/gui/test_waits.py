@@ -18,7 +18,8 @@ import pytest
 from fixtures import machine
 from PySide6.QtWidgets import QMessageBox
 
-from engine.job.convert.plan import Choices, Plan
+from engine.choices import Choices
+from engine.job.convert.plan import Plan
 from engine.job.events import Event, Finished, StepStarted
 from gui.log.log_buffer import Line, LogBuffer
 from gui.machines import job_work

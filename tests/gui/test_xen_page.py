@@ -14,8 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.choices import Choices
 from engine.job.convert import plan as planning
-from engine.job.convert.plan import Choices, config_path
+from engine.job.convert.plan import config_path
 from engine.vmware.machine import read
 from engine.xen.xl_config import xl
 from gui.machines.job import Job, State, Surroundings

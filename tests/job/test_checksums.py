@@ -11,11 +11,15 @@ from typing import Any
 import pytest
 from fixtures import guests, machine
 
+from engine.choices import Choices
 from engine.findings import Refusal
-from engine.job.convert import runner
-from engine.job.convert.plan import Choices, make
+from engine.job import work
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.convert.plan import make
 from engine.job.events import Event, Progress, StepStarted
-from engine.job.result import checksums, guest_image, manifest
+from engine.job.result import guest_image, manifest
+from engine.job.result.checksums_job import ChecksumsJob
+from engine.phrase import Phrase
 from engine.vmware.machine import read
 
 
@@ -29,12 +33,12 @@ def folder(tmp_path: Path) -> Path:
 
 def convert(vmx: Path, folder: Path, **choices: Any) -> None:
     plan = make(read(vmx), folder, Choices(**choices))
-    assert runner.run(plan, lambda _: None, threading.Event()).outcome == "done"
+    assert work.run(ConversionJob(plan), lambda _: None, threading.Event()).outcome == "done"
 
 
 def run(folder: Path) -> list[Event]:
     events: list[Event] = []
-    checksums.run(folder, events.append, threading.Event())
+    work.run(ChecksumsJob.planned(folder), events.append, threading.Event())
     return events
 
 
@@ -50,7 +54,7 @@ def test_it_is_what_would_have_been_noted_at_once(folder: Path, tmp_path: Path) 
     content = (folder / "win2003.img").read_bytes()
     assert noted(folder) == noted(tmp_path / "at once") == hashlib.sha256(content).hexdigest()
     assert [each.chunks for each in manifest.read(folder)] == [each.chunks for each in before]
-    assert StepStarted(0, 2, "Hash win2003.img", 12 << 20) in events
+    assert StepStarted(0, 2, Phrase("Hash win2003.img"), 12 << 20) in events
     assert Progress(12 << 20, 12 << 20) in events
 
 
@@ -66,14 +70,14 @@ def test_it_stops_when_it_is_told_to_and_notes_nothing(folder: Path) -> None:
         if isinstance(event, Progress):
             cancel.set()
 
-    assert checksums.run(folder, stop, cancel).outcome == "stopped"
+    assert work.run(ChecksumsJob.planned(folder), stop, cancel).outcome == "stopped"
     assert noted(folder) == ""
 
 
 def test_an_image_that_was_moved_away_is_refused(folder: Path) -> None:
     (folder / "win2003.img").rename(folder / "elsewhere")
-    finished = checksums.run(folder, lambda _: None, threading.Event())
-    assert [each.code for each in finished.findings] == ["E412"]
+    with pytest.raises(Refusal, match="E412"):
+        ChecksumsJob.planned(folder)
 
 
 def test_a_sum_of_what_was_changed_meanwhile_is_not_noted(tmp_path: Path) -> None:
@@ -82,7 +86,8 @@ def test_a_sum_of_what_was_changed_meanwhile_is_not_noted(tmp_path: Path) -> Non
     folder = tmp_path / "out"
     convert(made.vmx, folder)
     (entry,) = manifest.read(folder)
-    assert guest_image.undo(folder / entry.file)
+    undone, _ = guest_image.undo(folder / entry.file)
+    assert undone is not None
     manifest.note_sum(folder, entry, "0" * 64)
     assert noted(folder) == ""
 

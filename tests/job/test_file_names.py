@@ -13,10 +13,12 @@ from fixtures.machine import build
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.choices import Choices
 from engine.findings import blocking
-from engine.job.convert import plan, runner
+from engine.job import work
+from engine.job.convert import plan
+from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.file_names import file_name
-from engine.job.convert.plan import Choices
 from engine.job.result import manifest
 from engine.vmware import machine
 
@@ -68,7 +70,7 @@ def test_folders_that_are_no_utf8(tmp_path: Path, images: str) -> None:
         assert [each.code for each in blocking(made.findings)] == ["E502"]
         assert not out.exists()
         return
-    assert runner.run(made, lambda _: None, threading.Event()).outcome == "done"
+    assert work.run(ConversionJob(made), lambda _: None, threading.Event()).outcome == "done"
     text = (out / manifest.NAME).read_text("utf-8")
     assert Path(json.loads(text)["source"]) == source
     assert (out / "vm.img").read_bytes() == built.truths["current"].read_bytes()
@@ -79,7 +81,7 @@ def test_a_configuration_named_in_a_code_page(tmp_path: Path) -> None:
     source = built.vmx.rename(built.vmx.with_name(os.fsdecode(b"Gr\xf6\xdfe.vmx")))
     source.write_text(source.read_text().replace("displayName", "other"))
     made = plan.make(machine.read(source), tmp_path / "out", Choices())
-    assert runner.run(made, lambda _: None, threading.Event()).outcome == "done"
+    assert work.run(ConversionJob(made), lambda _: None, threading.Event()).outcome == "done"
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
         "Größe.cfg",
         "Größe.img",

@@ -18,10 +18,11 @@ from fixtures.guest_proof import Guest
 from fixtures.machine import Machine
 
 from engine.cli import main
+from engine.cli.exit_codes import DONE, REFUSED
 from engine.disk.edits import commit
 from engine.findings import Refusal
 from engine.guest.helper import helper_process
-from engine.job.result import guest_image, manifest
+from engine.job.result import guest_image, redigest
 
 Say = Callable[..., dict[str, Any]]
 
@@ -30,7 +31,7 @@ Say = Callable[..., dict[str, Any]]
 def say(capsys: pytest.CaptureFixture[str]) -> Say:
     """Runs a command; what it says as JSON. ``code``: how it must end."""
 
-    def run(*arguments: object, code: int = main.DONE) -> dict[str, Any]:
+    def run(*arguments: object, code: int = DONE) -> dict[str, Any]:
         assert main.main([*map(str, arguments), "--json"]) == code
         said: dict[str, Any] = json.loads(capsys.readouterr().out)
         return said
@@ -74,7 +75,7 @@ def run_killed(arguments: list[str], number: int) -> bool:
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return os.WTERMSIG(status) == signal.SIGKILL
-    assert os.waitstatus_to_exitcode(status) == main.DONE
+    assert os.waitstatus_to_exitcode(status) == DONE
     return False
 
 
@@ -94,7 +95,7 @@ def test_killed_at_any_point_it_is_resumed_and_can_be_taken_back(
         image = out / "win2003.img"
         assert run_killed(["convert", str(xp.vmx), "-o", str(out), *wanted], number)
         published = (out / "manifest.json").exists()
-        assert published or not say("verify", out, code=main.REFUSED).get("verified")
+        assert published or not say("verify", out, code=REFUSED).get("verified")
         if (out / "job.journal").exists() and (out / "job.journal").stat().st_size:
             say("resume", out)
             resumed += 1
@@ -122,16 +123,17 @@ def test_a_crash_before_the_manifest_is_revised_is_mended(
             def crash(*_: object) -> None:
                 raise KeyboardInterrupt
 
-            patch.setattr(manifest, "revise", crash)
+            patch.setattr(redigest, "revise", crash)
             with pytest.raises(KeyboardInterrupt):
                 main.main(["hal", str(image), *wanted])
-        assert codes(say("verify", out, code=main.REFUSED)) == ["E406"]
+        assert codes(say("verify", out, code=REFUSED)) == ["E406"]
         with pytest.raises(Refusal, match="E605"):
             commit.undo(image)
-        dry = say("hal", image, "--set", "hal", "--dry-run", code=main.REFUSED)
+        dry = say("hal", image, "--set", "hal", "--dry-run", code=REFUSED)
         assert codes(dry) == ["E605"]
-        (told,) = guest_image.recover(image)
+        told, along = guest_image.recover(image)
         assert told.code in ("W601", "W602")
+        assert along.code == "W430"
         assert say("verify", out)["verified"] == ["win2003.img"]
     assert say("hal", image)["windows"]["hal"]["hal"] == "halmacpi"
 
@@ -145,7 +147,7 @@ def test_an_image_that_was_used_since_is_not_taken_back_unasked(
     with image.open("r+b") as file:
         file.seek(-512, os.SEEK_END)
         file.write(b"the guest was here")
-    assert codes(say("hal", image, "--undo", code=main.REFUSED)) == ["E609"]
+    assert codes(say("hal", image, "--undo", code=REFUSED)) == ["E609"]
     assert say("hal", image, "--undo", "--yes")["undone"]
     assert image.read_bytes()[:-512] == truth(xp)[:-512]
 
@@ -167,7 +169,7 @@ def test_another_format_is_fitted_but_not_taken_back(
     assert [each["missing"] for each in shown["storage"] if each["bus"] == "ide"] == [[]]
     assert say("verify", out)["verified"] == [image.name]
     for change in (["--set", "hal"], ["--undo"]):
-        assert codes(say("hal", image, *change, code=main.REFUSED)) == ["E650"]
+        assert codes(say("hal", image, *change, code=REFUSED)) == ["E650"]
 
 
 def test_manifest_lists_what_was_changed(xp: Machine, tmp_path: Path, say: Say) -> None:
@@ -210,7 +212,7 @@ def test_without_the_libraries_all_else_works(
     image = tmp_path / "out" / "win2003.img"
     assert say("hal", image, "--undo")["undone"]
     assert image.read_bytes() == truth(xp)
-    refused = say("convert", xp.vmx, "-o", tmp_path / "no", "--hal", "halacpi", code=main.REFUSED)
+    refused = say("convert", xp.vmx, "-o", tmp_path / "no", "--hal", "halacpi", code=REFUSED)
     assert "E601" in codes(refused)
     assert not (tmp_path / "no").exists()
 
@@ -227,7 +229,7 @@ def hibernated(path: Path) -> None:
 def test_a_hibernated_guest_stops_it_unless_left_alone(tmp_path: Path, say: Say) -> None:
     hibernated(tmp_path / "raw")
     built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
-    refused = say("convert", built.vmx, "-o", tmp_path / "out", code=main.REFUSED)
+    refused = say("convert", built.vmx, "-o", tmp_path / "out", code=REFUSED)
     assert {"E612", "E653"} <= set(codes(refused))
     assert not (tmp_path / "out").exists()
     done = say("convert", built.vmx, "-o", tmp_path / "out", "--storage", "keep")
@@ -246,7 +248,7 @@ def test_linux_is_never_written(tmp_path: Path, say: Say) -> None:
     remedies = " ".join(each["remedy"] for each in done["findings"])
     assert "update-initramfs" in remedies
     assert (out / "win2003.img").read_bytes() == truth(built)
-    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=main.REFUSED)
+    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=REFUSED)
     assert "E645" in codes(refused)
     wanted = ("--hal", "recommended", "--dry-run")
     assert say("convert", built.vmx, "-o", tmp_path / "no", *wanted)["changes"] == []
@@ -268,7 +270,7 @@ def test_linux_is_never_written(tmp_path: Path, say: Say) -> None:
 def test_impossible_choices_are_refused(
     xp: Machine, tmp_path: Path, say: Say, setting: list[str], code: str
 ) -> None:
-    refused = say("convert", xp.vmx, "-o", tmp_path / "out", *setting, code=main.REFUSED)
+    refused = say("convert", xp.vmx, "-o", tmp_path / "out", *setting, code=REFUSED)
     assert code in codes(refused)
     assert not (tmp_path / "out").exists()
 
@@ -277,7 +279,7 @@ def test_what_is_recommended_is_never_refused(tmp_path: Path, say: Say) -> None:
     """Windows 10 has one HAL; to change it is refused, to have the best is not."""
     guests.build(tmp_path / "raw", "windows10")
     built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
-    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=main.REFUSED)
+    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=REFUSED)
     assert "E640" in codes(refused)
     wanted = ("--hal", "recommended", "--storage", "keep")
     say("convert", built.vmx, "-o", tmp_path / "out", *wanted)
@@ -350,7 +352,7 @@ def test_two_windows_both_start_and_one_is_chosen(
     done = say("convert", built.vmx, "-o", out, "--hal", "halacpi")
     assert "W640" in codes(done)
     assert "Windows XP with halacpi.dll" in (out / "win2003.cfg").read_text()
-    assert main.main(["config", str(built.vmx), "--set", r"guest.windows=\WINNT"]) == main.DONE
+    assert main.main(["config", str(built.vmx), "--set", r"guest.windows=\WINNT"]) == DONE
     assert "Windows 2000 with halmacpi.dll" in capsys.readouterr().out
     image = out / "win2003.img"
     for root, hal in ((r"\WINNT", "halmacpi"), (r"\WINDOWS", "halacpi")):
@@ -361,7 +363,7 @@ def test_two_windows_both_start_and_one_is_chosen(
     assert say("hal", image, "--windows", r"\winnt")["windows"]["hal"]["hal"] == "hal"
     assert say("hal", image)["windows"]["root"] == r"\WINDOWS"
     assert say("hal", image, "--undo")["undone"]
-    assert say("hal", image, "--undo")["undone"]
+    assert say("hal", image, "--undo", "--conversion")["undone"]
     assert image.read_bytes() == truth(built)
 
 
@@ -442,5 +444,5 @@ def test_an_image_that_is_read_only_is_shown_and_refused(
     with attached(tmp_path / "raw", "--read-only") as device:
         assert say("hal", device)["hal"] == "halmacpi"
         assert say("hal", device, "--set", "halacpi", "--dry-run")["changes"]
-        assert codes(say("hal", device, "--set", "halacpi", code=main.REFUSED)) == ["E403"]
+        assert codes(say("hal", device, "--set", "halacpi", code=REFUSED)) == ["E403"]
     assert not [path for path in (tmp_path / "state").rglob("*") if path.is_file()]

@@ -13,8 +13,9 @@ from fixtures import guests, linux, machine, partitioned, windows2003
 from fixtures.hals import HALS
 from fixtures.machine import Machine
 
-from engine.cli import main
-from engine.job.convert.plan import Choices, Plan, make
+from engine.choices import Choices
+from engine.cli import exit_codes, main
+from engine.job.convert.plan import Plan, make
 from engine.vmware import machine as vmware
 from engine.xen.domain import Domain
 from engine.xen.xl_config import xl
@@ -217,7 +218,7 @@ def test_linux(tmp_path: Path) -> None:
 
 
 def say(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    assert main.main([str(each) for each in arguments]) == main.DONE
+    assert main.main([str(each) for each in arguments]) == exit_codes.DONE
     return capsys.readouterr().out
 
 
@@ -236,7 +237,7 @@ def test_config_refuses_a_hal_that_there_is_not(
     build: Build, capsys: pytest.CaptureFixture[str]
 ) -> None:
     vmx = build("windowsxp", "halmacpi").vmx
-    assert main.main(["config", str(vmx), "--hal", "halxp"]) == main.REFUSED
+    assert main.main(["config", str(vmx), "--hal", "halxp"]) == exit_codes.REFUSED
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "E652" in printed.err

@@ -11,11 +11,13 @@ from fixtures import lvm, partitioned
 from fixtures.partitioned import Part
 from fixtures.several import noise, write_base, write_vmx
 
+from engine.choices import Choices
 from engine.cli.main import main
 from engine.findings import Refusal
-from engine.job.convert import choices_json, runner
+from engine.job import work
 from engine.job.convert import plan as plans
-from engine.job.convert.plan import Choices, Plan
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.convert.plan import Plan
 from engine.vmware import machine
 
 MIB = 1 << 20
@@ -82,14 +84,17 @@ def test_resuming_leaves_the_same_out(folder: Path) -> None:
     cancel = threading.Event()
     cancel.set()
     out = folder.with_name("out")
-    assert runner.run(plan(vmx, "scsi0:1"), lambda event: None, cancel).outcome == "stopped"
-    resumed = runner.load(out)
+    assert (
+        work.run(ConversionJob(plan(vmx, "scsi0:1")), lambda event: None, cancel).outcome
+        == "stopped"
+    )
+    resumed = ConversionJob.resumed(out).plan
     assert [str(disk.slot) for disk in resumed.machine.left_out] == ["scsi0:1"]
-    assert runner.run(resumed, lambda event: None, threading.Event()).outcome == "done"
+    assert work.run(ConversionJob(resumed), lambda event: None, threading.Event()).outcome == "done"
     assert (out / "vm.img").read_bytes() == truth
-    older = choices_json.as_json(Choices())
+    older = Choices().as_json()
     del older["without"]  # a journal written before there was a choice
-    assert choices_json.from_json(older).without == ()
+    assert Choices.from_json(older).without == ()
 
 
 def put_disk(folder: Path, name: str, *parts: Part) -> None:

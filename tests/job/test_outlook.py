@@ -10,9 +10,10 @@ import pytest
 from fixtures import guests, linux, machine, partitioned
 from fixtures.machine import Machine
 
+from engine.choices import Choices
 from engine.job.convert import outlook
 from engine.job.convert.outlook import Outlook
-from engine.job.convert.plan import Choices, Plan, make
+from engine.job.convert.plan import Plan, make
 from engine.report.options import Option, Options, options, overall
 from engine.vmware import machine as vmware
 from engine.xen.xl_config import xl

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from fixtures import guests, machine
 
+from engine.choices import Choices
 from engine.findings import Refusal
-from engine.job.convert import runner
-from engine.job.convert.plan import Choices, Plan, make
-from engine.job.result import guest_image, results
+from engine.job import work
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.convert.plan import Plan, make
+from engine.job.result import copy_commands, guest_image
+from engine.job.result.conversion import Conversion
 from engine.vmware.machine import read
 
 #: The server: what ssh is told to run there is run here, in a folder of the test.
@@ -52,7 +55,7 @@ def converted(tmp_path: Path, name: str, *, sha256: bool = False, **settings: st
     made = machine.build(tmp_path / "vm", size=3 << 20, name=name)
     choices = Choices(settings=settings, sha256=sha256)
     plan = make(read(made.vmx), tmp_path / "out put", choices)
-    outcome = runner.run(plan, lambda _: None, threading.Event())
+    outcome = work.run(ConversionJob(plan), lambda _: None, threading.Event())
     assert outcome.outcome == "done", outcome
     return plan
 
@@ -67,7 +70,7 @@ def shell(commands: str, environment: dict[str, str]) -> str:
 
 def test_every_file_is_told_with_its_size_and_digest(tmp_path: Path) -> None:
     plan = converted(tmp_path, "win2003")
-    found = results.look(plan)
+    found = Conversion.open(plan.folder)
     (image,) = found.images
     assert found.config == tmp_path / "out put" / "win2003.cfg"
     assert image.path == tmp_path / "out put" / "win2003.img"
@@ -81,7 +84,7 @@ def test_what_is_not_finished_is_refused(tmp_path: Path) -> None:
     made = machine.build(tmp_path / "vm", size=1 << 20)
     plan = make(read(made.vmx), tmp_path / "out", Choices())
     with pytest.raises(Refusal, match="E412"):
-        results.look(plan)
+        Conversion.open(plan.folder)
 
 
 @pytest.mark.skipif(not shutil.which("rsync"), reason="rsync is not installed")
@@ -90,8 +93,8 @@ def test_files_arrive_where_the_configuration_expects_them(
     tmp_path: Path, server: dict[str, str], name: str
 ) -> None:
     plan = converted(tmp_path, name, images=f"{tmp_path}/srv/xen images")
-    found = results.look(plan)
-    shell(results.as_files(found, "root@xen.example", f"{tmp_path}/volumes"), server)
+    found = Conversion.open(plan.folder)
+    shell(copy_commands.as_files(found, "root@xen.example", f"{tmp_path}/volumes"), server)
     (image,) = found.images
     there = Path(image.place)
     assert there.parent == tmp_path / "srv/xen images"
@@ -105,10 +108,10 @@ def test_files_arrive_where_the_configuration_expects_them(
 def test_images_arrive_in_volumes_and_the_configuration_says_so(
     tmp_path: Path, server: dict[str, str], name: str
 ) -> None:
-    found = results.look(converted(tmp_path, name))
-    commands = results.as_volumes(found, "root@xen.example", "vg0", f"{tmp_path}/volumes")
+    found = Conversion.open(converted(tmp_path, name).folder)
+    commands = copy_commands.as_volumes(found, "root@xen.example", "vg0", f"{tmp_path}/volumes")
     (image,) = found.images
-    volume = results.volume_name(image.path.stem)
+    volume = copy_commands.volume_name(image.path.stem)
     local = commands.replace(f"of=/dev/vg0/{volume}", f"of={tmp_path}/volumes/{volume}")
     assert local != commands
     shell(local, server)
@@ -124,8 +127,8 @@ def test_files_are_checked_on_the_server_where_their_sha256_is_known(
     tmp_path: Path, server: dict[str, str], name: str
 ) -> None:
     images = f"{tmp_path}/srv\\xen images"  # of which sha256sum has its own spelling
-    found = results.look(converted(tmp_path, name, sha256=True, images=images))
-    commands = results.as_files(found, "root@xen.example", f"{tmp_path}/volumes")
+    found = Conversion.open(converted(tmp_path, name, sha256=True, images=images).folder)
+    commands = copy_commands.as_files(found, "root@xen.example", f"{tmp_path}/volumes")
     said = shell(commands, server)
     assert ": OK\n" in said
     (image,) = found.images
@@ -133,8 +136,9 @@ def test_files_are_checked_on_the_server_where_their_sha256_is_known(
     (check,) = (line for line in commands.splitlines() if "sha256sum" in line)
     with pytest.raises(subprocess.CalledProcessError):
         shell(check, server)
-    without = results.as_files(
-        replace(found, images=(replace(image, sha256=""),)), "root@xen.example"
+    without = copy_commands.as_files(
+        replace(found, images=(replace(image, entry=replace(image.entry, sha256="")),)),
+        "root@xen.example",
     )
     assert "sha256sum" not in without
 
@@ -142,8 +146,10 @@ def test_files_are_checked_on_the_server_where_their_sha256_is_known(
 def test_volumes_are_checked_as_far_as_the_image_goes(
     tmp_path: Path, server: dict[str, str]
 ) -> None:
-    found = results.look(converted(tmp_path, "win2003", sha256=True))
-    commands = results.as_volumes(found, "root@xen.example", str(tmp_path), f"{tmp_path}/volumes")
+    found = Conversion.open(converted(tmp_path, "win2003", sha256=True).folder)
+    commands = copy_commands.as_volumes(
+        found, "root@xen.example", str(tmp_path), f"{tmp_path}/volumes"
+    )
     volume = tmp_path / "volumes" / "win2003"
     (check,) = (line for line in commands.splitlines() if "sha256sum" in line)
     check = check.replace(f"/dev/{tmp_path}/win2003", str(volume))
@@ -169,23 +175,23 @@ def test_an_xva_is_brought_over_and_imported(
     ssh.write_text(SSH.replace("exec sh", f"cd {home}\nexec sh"))
     xe.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
     xe.chmod(0o755)
-    said = shell(results.as_xva(archive, "root@xen.example"), server)
+    said = shell(copy_commands.as_xva(archive, "root@xen.example"), server)
     assert said.splitlines()[-3:] == ["vm-import", f"filename={name}", "preserve=true"]
     assert (home / name).read_bytes() == b"an archive"
 
 
 def test_sums_are_in_the_words_of_sha256sum(tmp_path: Path) -> None:
-    found = results.look(converted(tmp_path, "win2003", sha256=True))
+    found = Conversion.open(converted(tmp_path, "win2003", sha256=True).folder)
     command = ["sha256sum", "win2003.img"]
     said = subprocess.run(command, cwd=found.folder, capture_output=True, text=True, check=True)
-    assert f"{results.sums(found)}\n" == said.stdout
+    assert f"{copy_commands.sums(found)}\n" == said.stdout
 
 
 @pytest.mark.parametrize(
     ("name", "expected"), [("server", "server"), ("-x y/ä", "x-y--"), ("...", "disk")]
 )
 def test_names_of_volumes_are_those_lvm_takes(name: str, expected: str) -> None:
-    assert results.volume_name(name) == expected
+    assert copy_commands.volume_name(name) == expected
 
 
 def test_a_changed_guest_can_be_given_back(tmp_path: Path) -> None:
@@ -193,11 +199,12 @@ def test_a_changed_guest_can_be_given_back(tmp_path: Path) -> None:
     made = machine.build(tmp_path / "vm", image=tmp_path / "raw")
     plan = make(read(made.vmx), tmp_path / "out", Choices())
     assert plan.changes
-    assert runner.run(plan, lambda _: None, threading.Event()).outcome == "done"
-    (image,) = results.look(plan).images
+    assert work.run(ConversionJob(plan), lambda _: None, threading.Event()).outcome == "done"
+    (image,) = Conversion.open(plan.folder).images
     assert image.undoable
-    assert guest_image.undo(image.path)
-    (undone,) = results.look(plan).images
+    taken_back, _ = guest_image.undo(image.path)
+    assert taken_back is not None
+    (undone,) = Conversion.open(plan.folder).images
     assert not undone.undoable
     assert undone.digest != image.digest
     truth = made.truths[machine.CURRENT]

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.choices import Choices
 from engine.findings import Finding, blocking
-from engine.job.convert.plan import Choices, domain
+from engine.job.convert.plan import domain
 from engine.vmware import machine
 from engine.xen import xva
 from engine.xen.domain import Domain

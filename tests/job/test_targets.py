@@ -13,9 +13,9 @@ import pytest
 from fixtures import machine
 
 from engine.cli.main import main
-from engine.job.convert.disk_steps import run_disk
-from engine.job.convert.disk_task import single_disk
+from engine.job.convert.disk_job import DiskJob
 from engine.job.events import Event, Progress
+from engine.job.work import run
 
 SIZE = 96 << 20
 
@@ -77,20 +77,20 @@ def test_a_device_is_gone_on_with(
 ) -> None:
     """Stopped in the middle; what was done is not done again."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    task, _ = single_disk(vm.disk, device, "raw")
+    job = DiskJob.planned(vm.disk, device, "raw")
     cancel = threading.Event()
 
     def stop_midway(event: Event) -> None:
         if isinstance(event, Progress) and event.done > event.total // 2:
             cancel.set()
 
-    assert run_disk(task, stop_midway, cancel).outcome == "stopped"
+    assert run(job, stop_midway, cancel).outcome == "stopped"
     first: list[int] = []
 
     def watch(event: Event) -> None:
         if isinstance(event, Progress):
             first.append(event.done)
 
-    assert run_disk(task, watch, threading.Event()).outcome == "done"
-    assert first[0] > task.allocated // 4
+    assert run(job, watch, threading.Event()).outcome == "done"
+    assert first[0] > job.task.allocated // 4
     assert same(device, vm.truths["current"])

@@ -9,8 +9,10 @@ from fixtures import machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.job.convert.plan import Choices, make
-from engine.job.drives import drives, drives_of, next_up
+from engine.choices import Choices
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.convert.plan import make
+from engine.job.drives import drives, next_up
 from engine.vmware.machine import read
 
 DRIVES = st.frozensets(st.sampled_from("abcd"))
@@ -76,4 +78,4 @@ def test_a_file_system_without_a_drive_stands_for_itself(tmp_path: Path) -> None
 def test_a_plan_uses_the_drives_of_its_files_and_of_its_folder(tmp_path: Path) -> None:
     made = machine.build(tmp_path / "vm", size=1 << 20)
     plan = make(read(made.vmx), tmp_path / "out", Choices())
-    assert drives_of(plan) == drives([made.disk, tmp_path])
+    assert ConversionJob(plan).drives == drives([made.disk, tmp_path])

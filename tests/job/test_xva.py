@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,7 +28,10 @@ from engine.disk.copying.verify import digests_of
 from engine.disk.images.block_archive import room
 from engine.job import images
 from engine.job.events import Event, Progress, StepStarted
-from engine.job.result import manifest, xva_packing
+from engine.job.result import manifest
+from engine.job.result.conversion import Conversion, Image
+from engine.job.result.xva_job import XvaJob
+from engine.job.work import run
 from engine.xen.domain import Domain, Vbd
 
 MIB = 1 << 20
@@ -121,17 +125,23 @@ def write(path: Path, size: int, stretches: list[tuple[int, int]]) -> None:
             file.write(rng.randbytes(min(length, size - min(offset, size - 1))))
 
 
-def packing(folder: Path, names: list[str]) -> xva_packing.Packing:
+def packing(folder: Path, names: list[str]) -> XvaJob:
     vdevs = ("hda", "hdb", "hdc")
     disks = tuple(Vbd(f"/srv/{name}", vdev) for name, vdev in zip(names, vdevs, strict=False))
     domain = Domain("guest", 64, 1, disks=disks)
-    entries = tuple(entry_of(folder / name) for name in names)
-    return xva_packing.Packing(folder, folder / "guest.xva", domain, entries, 1)
+    images = tuple(
+        Image(folder / name, entry_of(folder / name), f"/srv/{name}", ()) for name in names
+    )
+    config = folder / "guest.cfg"
+    conversion = Conversion(
+        folder, "guest", folder, "", None, 1, config, "", domain, images, (), (), False
+    )
+    return XvaJob(conversion, folder / "guest.xva", domain, images, 1)
 
 
-def pack(wanted: xva_packing.Packing) -> list[Event]:
+def pack(wanted: XvaJob) -> list[Event]:
     events: list[Event] = []
-    finished = xva_packing.run(wanted, events.append, threading.Event())
+    finished = run(wanted, events.append, threading.Event())
     assert finished.outcome == "done", finished
     return events
 
@@ -245,7 +255,7 @@ def test_stopped_it_leaves_nothing_and_begins_anew(folder: Path, step: str) -> N
             cancel.set()
 
     before = sorted(folder.iterdir())
-    assert xva_packing.run(xva_packing.plan(folder), watch, cancel).outcome == "stopped"
+    assert run(XvaJob.planned(folder), watch, cancel).outcome == "stopped"
     assert sorted(folder.iterdir()) == before
     assert main(["xva", str(folder)]) == 0
 
@@ -341,10 +351,7 @@ def test_too_little_room_is_said_before(
 
 def test_a_full_disk_leaves_nothing(converted: Path, small: Path) -> None:
     """Where room goes missing on the way."""
-    planned = xva_packing.plan(converted)
-    wanted = xva_packing.Packing(
-        converted, small / "guest.xva", planned.domain, planned.entries, planned.allocated
-    )
-    finished = xva_packing.run(wanted, lambda event: None, threading.Event())
+    wanted = replace(XvaJob.planned(converted), target=small / "guest.xva")
+    finished = run(wanted, lambda event: None, threading.Event())
     assert [each.code for each in finished.findings] == ["E403"]
     assert list(small.iterdir()) == []

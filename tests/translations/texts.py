@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from engine.actions import ACTIONS
 from engine.boot import stop_codes
 from engine.findings import CATALOGUE
 from engine.xen.compat_table import rows
@@ -28,6 +29,7 @@ def texts() -> list[Text]:
     found += [Text("phrases", row.reason) for row in rows()]
     found += [Text("phrases", text) for text in stop_codes.texts()]
     found += [Text("phrases", text) for both in CATALOGUE.values() for text in both]
+    found += [Text("phrases", each.window) for each in ACTIONS.values()]
     return list(dict.fromkeys(found))
 
 

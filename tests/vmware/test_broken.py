@@ -10,10 +10,10 @@ import pytest
 from fixtures import broken
 from vmware.reading import attempt, codes, content
 
-from engine.cli import main
+from engine.choices import Choices
+from engine.cli import exit_codes, main
 from engine.findings import Finding, Refusal
 from engine.job.convert import plan
-from engine.job.convert.plan import Choices
 from engine.vmware import machine
 
 # The findings of each kind before anything is copied; nothing for damage that only shows where
@@ -105,7 +105,7 @@ def test_broken_machine(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture
         assert bool(planned.blocking) == bool(PLANNED[kind])
     assert not out.exists()
 
-    assert main.main(["convert", str(vmx), "-o", str(out), "--json"]) == main.REFUSED
+    assert main.main(["convert", str(vmx), "-o", str(out), "--json"]) == exit_codes.REFUSED
     said = capsys.readouterr()
     told = sorted(each["code"] for each in json.loads(said.out)["findings"])
     assert errors(told) == errors(PLANNED[kind])

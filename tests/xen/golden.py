@@ -9,8 +9,9 @@ import xmlrpc.client
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from engine.choices import Choices
 from engine.findings import Refusal
-from engine.job.convert.plan import Choices, domain
+from engine.job.convert.plan import domain
 from engine.vmware import machine
 from engine.xen import xva
 from engine.xen.domain import Domain

@@ -130,7 +130,7 @@ def test_mac_of_the_only_card_or_of_one() -> None:
     [
         ("name", "a b"),
         ("uuid", "1234"),
-        ("memory", "512M"),
+        ("memory", "512 pages"),
         ("memory", "-1"),
         ("memory", "8"),
         ("memory", "9" * 5000),
@@ -189,3 +189,8 @@ def test_any_setting_is_taken_or_refused(settings: dict[str, str]) -> None:
     except Refusal as refusal:
         codes = {each.code for each in refusal.findings}
     assert codes == {"E501"}
+
+
+@pytest.mark.parametrize(("value", "mebibytes"), [("2048", 2048), ("2G", 2048), ("512 MiB", 512)])
+def test_memory_may_have_a_unit(value: str, mebibytes: int) -> None:
+    assert apply(DOMAIN, {"memory": value}).memory == mebibytes

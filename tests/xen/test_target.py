@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from engine.cli import main
+from engine.cli import exit_codes, main
 from engine.xen import advice
 from engine.xen.compat import Guest
 from engine.xen.config import dialect_of, written
@@ -47,7 +47,7 @@ def test_the_command_line_offers_them(capsys: pytest.CaptureFixture[str]) -> Non
     for target in TARGETS:
         parsed = main.make_parser().parse_args(["config", "a.vmx", "--target", target])
         assert parsed.target == target
-    assert main.main(["config", "a.vmx", "--target", "xen-2"]) == main.USAGE
+    assert main.main(["config", "a.vmx", "--target", "xen-2"]) == exit_codes.USAGE
     assert "xen-3.0.3" in capsys.readouterr().err
 
 

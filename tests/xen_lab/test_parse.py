@@ -14,6 +14,7 @@ from fixtures.layouts import LAYOUTS
 from fixtures.vmx import CONTROLLERS
 from xen import golden
 
+from engine.choices import Choices
 from engine.findings import Refusal, blocking
 from engine.job.convert import plan
 from engine.vmware import machine
@@ -155,7 +156,7 @@ def test_written(lab: Lab, place: Path, transcript: Transcript, name: str) -> No
 def exported(path: Path, **settings: str) -> tuple[Domain, str]:
     """What ``vmx2xen config`` makes of a machine."""
     settings = {"images": "/srv/xen", **settings}
-    choices = plan.Choices(settings=settings, trusted=True)
+    choices = Choices(settings=settings, trusted=True)
     domain, findings = plan.domain(machine.read(path, trusted=True), choices)
     if blocking(findings):
         raise Refusal(findings)

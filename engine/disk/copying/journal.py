@@ -101,7 +101,22 @@ def lock(fd: int, path: Path) -> None:
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise refuse("E407", path=path.parent) from None
+        raise refuse("E407", path=path.absolute().parent) from None
+
+
+def is_locked(path: Path) -> bool:
+    """Whether another process holds a file."""
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(fd)
+    return False
 
 
 def sync_folder(folder: Path) -> None:

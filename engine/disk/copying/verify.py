@@ -1,11 +1,10 @@
-"""Reads an image back and compares it with the digests taken while it was copied."""
+"""Reads an image back, to compare it with the digests taken while it was copied."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from engine.disk.block_map import BlockMap, Mapping, concatenate, single
 from engine.disk.copying.content import Content
@@ -13,7 +12,6 @@ from engine.disk.copying.digest import ChunkDigests
 from engine.disk.copying.pieces import Batch, Piece
 from engine.disk.copying.stream import stream
 from engine.disk.files import Files
-from engine.findings import refuse
 from engine.phrase import Phrase
 
 
@@ -75,17 +73,36 @@ def digests_of(
     return digests.finish()
 
 
-def compare(path: Path, expected: dict[int, str], found: dict[int, str], chunk: int) -> None:
-    """Refuse (E406) an image whose digests are not those expected, naming the first difference."""
+def piece_digests_of(mapping: Mapping, files: Files, cancel: threading.Event) -> dict[int, bytes]:
+    """The digests of the pieces that ``mapping`` holds now, by number; zeros are left out."""
+    found: dict[int, bytes] = {}
+
+    def done(piece: Piece, digest: bytes) -> None:
+        if digest:
+            found[piece.number] = digest
+
+    stream(mapping, files, _Nowhere(), done, cancel)
+    return found
+
+
+def difference(expected: dict[int, str], found: dict[int, str], chunk: int) -> Phrase | None:
+    """Where an image's digests are not those expected, in words; None if they are.
+
+    Both are chunk number -> digest; ``chunk`` is the size of one in bytes.
+    """
     wrong = sorted(
         number
         for number in expected.keys() | found.keys()
         if expected.get(number) != found.get(number)
     )
-    if wrong:
-        reason = Phrase(
-            "{count} parts differ, the first at byte {first}",
-            count=len(wrong),
-            first=wrong[0] * chunk,
-        )
-        raise refuse("E406", path=path, reason=reason)
+    if not wrong:
+        return None
+    size, first = f"{chunk >> 20} MiB", wrong[0] * chunk
+    if len(wrong) == 1:
+        return Phrase("within the {size} from byte {first} on it differs", size=size, first=first)
+    return Phrase(
+        "in {count} pieces of {size} it differs, the first begins at byte {first}",
+        count=len(wrong),
+        size=size,
+        first=first,
+    )

@@ -36,7 +36,7 @@ _ZEROS = memoryview(bytes(BLOCK))
 
 
 class BlockArchive:
-    """An archive being written, front to back; what is at ``path`` is overwritten.
+    """An archive being written, front to back, within ``with``; ``path`` is overwritten.
 
     Where it is not kept (:meth:`keep`) it is gone after ``with``. The seal is a digest over the
     names and contents of all members, to compare with what is read back.
@@ -47,9 +47,10 @@ class BlockArchive:
         self.size = 0
         self.kept = False
         self._seal = xxhash.xxh3_128()
-        self._fd = _open_alone(path)
+        self._fd = -1
 
     def __enter__(self) -> Self:
+        self._fd = _open_alone(self.path)
         return self
 
     def __exit__(
@@ -81,7 +82,7 @@ class BlockArchive:
         sync(self._fd, self.path)
 
     def check(self, advance: Callable[[int], None], cancel: threading.Event) -> None:
-        """Read the finished archive back from disk; refuses E406 what is not as written."""
+        """Read the finished archive back from disk; refuses E440 what is not as written."""
         os.posix_fadvise(self._fd, 0, 0, os.POSIX_FADV_DONTNEED)
         seal = xxhash.xxh3_128()
         for name, data in _members(self._fd, self.path, self.size):
@@ -90,7 +91,7 @@ class BlockArchive:
             _note(seal, name, _digest(data))
             advance(len(data))
         if seal.digest() != self._seal.digest():
-            raise refuse("E406", path=self.path, reason=Phrase("its blocks differ"))
+            raise refuse("E440", path=self.path, reason=Phrase("its blocks differ"))
 
     def keep(self, final: Callable[[Path], None]) -> None:
         """``final`` is called with the path, to give the archive its name; it stays then."""
@@ -185,7 +186,7 @@ def _members(fd: int, path: Path, size: int) -> Iterator[tuple[str, memoryview]]
             data = os.pread(fd, min(member.size, _MEMBER_LIMIT), offset + _SECTOR)
         except (tarfile.HeaderError, OSError) as error:
             raise refuse(
-                "E406",
+                "E440",
                 path=path,
                 reason=Phrase("at byte {offset}: {error}", offset=offset, error=words(error)),
             ) from None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
+from engine.choices import Format
 from engine.disk.copying.pieces import held
 from engine.findings import Finding, Refusal
 from engine.job.convert.space import check_space
@@ -19,10 +20,6 @@ from engine.vmware.places import NOWHERE, Said
 
 if TYPE_CHECKING:
     from engine.guest.fit import Fitting
-
-Format = Literal["raw", "vmdk", "vhd", "qcow2"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-SUFFIX: dict[Format, str] = {"raw": ".img", "vmdk": ".vmdk", "vhd": ".vhd", "qcow2": ".qcow2"}
 
 
 @dataclass(frozen=True, slots=True)

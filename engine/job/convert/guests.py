@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from engine.choices import GUEST, GUEST_KEYS
 from engine.disk.reader import Reader
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.guest import fit, fit_process
@@ -18,8 +19,6 @@ from engine.xen.domain import Domain
 
 T = TypeVar("T")
 _INSPECTOR_FAILED = "E630"
-#: What --storage takes: change what could not start, change nothing, or have it start from a bus.
-STORAGE = ("auto", "keep", "ide", "ahci")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def wishes(
 
 def trials(settings: Mapping[str, str]) -> tuple[str, ...]:
     """The HALs that the boot menu is to offer, as the user named them."""
-    return tuple(filter(None, settings.get(f"{PREFIX}trial", "").lower().split(",")))
+    return tuple(filter(None, settings.get(f"{GUEST}trial", "").lower().split(",")))
 
 
 def hal_wishes(
@@ -149,11 +148,6 @@ def hal_name(name: str) -> str:
     return name.lower()
 
 
-PREFIX = "guest."
-#: What there is of --set guest.…; the order is that of the messages.
-KEYS = ("trial", "first", "timeout", "crash", "cpu", "heads", "windows", "journal")
-
-
 @dataclass(frozen=True, slots=True)
 class _Settings:
     """The settings guest.…, read as what they are; refuses E501."""
@@ -162,14 +156,14 @@ class _Settings:
 
     def __post_init__(self) -> None:
         for key, value in self.settings.items():
-            if key.removeprefix(PREFIX) not in KEYS:
-                known = ", ".join(PREFIX + name for name in KEYS)
+            if key.removeprefix(GUEST) not in GUEST_KEYS:
+                known = ", ".join(GUEST + name for name in GUEST_KEYS)
                 raise refuse(
                     "E501", key=key, value=value, reason=Phrase("there are {known}", known=known)
                 )
 
     def text(self, name: str) -> str:
-        return self.settings.get(PREFIX + name, "")
+        return self.settings.get(GUEST + name, "")
 
     def word(self, name: str, words: Mapping[str, bool], default: bool) -> bool:
         def read(text: str) -> bool:
@@ -194,4 +188,4 @@ class _Settings:
         try:
             return read(text)
         except ValueError as error:
-            raise refuse("E501", key=PREFIX + name, value=text, reason=error) from None
+            raise refuse("E501", key=GUEST + name, value=text, reason=error) from None

@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from engine.choices import Choices
 from engine.findings import Finding, Refusal
 from engine.guest.fit import KEEP
-from engine.job.convert.plan import Choices, Plan, told_xen
+from engine.job.convert.plan import Plan, told_xen
 from engine.translate import xen_guest
 from engine.xen import compat
 from engine.xen.compat import Guest, Recommendation, Verdict

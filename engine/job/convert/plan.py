@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from engine.choices import LOCATE, SUFFIX, Choices
+from engine.disk.copying.journal import is_locked
 from engine.disk.copying.pieces import held
 from engine.findings import Finding, Refusal, blocking, finding
 from engine.guest.fit import Fitting
@@ -14,9 +16,10 @@ from engine.guest.inspect import Guest
 from engine.guest.windows import changes
 from engine.guest.windows.changes import Change
 from engine.job.convert import guests, left_out
-from engine.job.convert.disk_task import SUFFIX, DiskTask, Format
+from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.file_names import file_name
 from engine.job.convert.space import check_space
+from engine.job.places import JOB_JOURNAL, has_begun
 from engine.translate import xen_guest
 from engine.translate.domain_of_machine import domain_of, with_bridges
 from engine.vmware import machine as machines
@@ -24,89 +27,14 @@ from engine.vmware.model import DiskChain, VirtualMachine
 from engine.vmware.places import How
 from engine.xen import device_model
 from engine.xen.domain import Domain
-from engine.xen.target import DEFAULT, Target
 
 #: The finding that Windows cannot start from the disk it is to have: fitting it mends that.
 _NOT_READY = "W646"
 
-#: Says in the folder of the results what was asked for, until all is done.
-JOURNAL = "job.journal"
-#: Keys of --set that decide how the machine is read and where the server keeps images; with those
-#: that begin with ``guest.`` they are no keys of the domain.
-JOB_KEYS = ("redo", "images")
-#: ``--set locate.scsi0:1.2=PATH``: where a file of the machine is that is not where it should be.
-LOCATE = "locate."
-
-
-def placed(settings: Mapping[str, str]) -> dict[str, Path]:
-    """Of --set KEY=VALUE those that say where files are: by places of the state that is converted,
-    or by names.
-    """
-    return {
-        key.removeprefix(LOCATE): Path(value)
-        for key, value in settings.items()
-        if key.startswith(LOCATE)
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the user decided; everything has a sensible default."""
-
-    snapshot: str = ""  #: uid or display name; empty for the running state
-    format: Format = "raw"
-    settings: dict[str, str] = field(default_factory=dict)  #: --set KEY=VALUE
-    #: VMware's network -> bridge; of a whole site, so that names no card is on do not matter
-    networks: dict[str, str] = field(default_factory=dict)
-    trusted: bool = False  #: paths may leave the machine's folder; unusual changes are agreed to
-    hal: str = "keep"  #: or ``recommended``, or a name
-    storage: str = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
-    without: tuple[str, ...] = ()  #: slots of the disks that are left out
-    sha256: bool = False  #: hash the whole images, holes too
-    target: Target = DEFAULT  #: the Xen that it is for
-
-    @property
-    def domain(self) -> dict[str, str]:
-        """The settings that are the domain's."""
-        storage = {"hdtype": self.storage} if self.storage in ("ide", "ahci") else {}
-        own = {key: value for key, value in self.settings.items() if key not in JOB_KEYS}
-        others = (guests.PREFIX, LOCATE)
-        return {
-            **storage,
-            **{key: value for key, value in own.items() if not key.startswith(others)},
-        }
-
-    @property
-    def placed(self) -> dict[str, Path]:
-        """Where the user said that files of the chosen state are, by place or name."""
-        return placed(self.settings)
-
-    @property
-    def placed_now(self) -> dict[str, Path]:
-        """The same for reading the running state: nothing, where another state is chosen."""
-        return {} if self.snapshot else self.placed
-
-    def with_placed(self, machine: VirtualMachine) -> Choices:
-        """The same, with all that was said of the files of ``machine``, the chosen state."""
-        found = (each for disk in machine.disks for each in disk.found if each.how is How.SAID)
-        settings = {f"{LOCATE}{each.place}": str(each.path) for each in found}
-        return replace(self, settings=self.settings | settings)
-
-    @property
-    def guest(self) -> dict[str, str]:
-        """The settings that say how the guest is changed."""
-        found = self.settings.items()
-        return {key: value for key, value in found if key.startswith(guests.PREFIX)}
-
-    @property
-    def root(self) -> str:
-        """The folder of the Windows that is meant; empty for the one that starts."""
-        return self.guest.get(f"{guests.PREFIX}windows", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A conversion that :func:`engine.job.convert.runner.run` runs unless a finding blocks it."""
+    """A conversion, ready to be run as a ConversionJob unless a finding blocks it."""
 
     machine: VirtualMachine
     folder: Path  #: where the results go
@@ -117,6 +45,7 @@ class Plan:
     free: int  #: bytes free in ``folder``
     findings: tuple[Finding, ...]
     guests: dict[int, Guest] = field(default_factory=dict)  #: by the place of the disk
+    resuming: bool = False  #: files of this conversion itself are expected in the folder
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -131,11 +60,11 @@ class Plan:
         """For --dry-run --json: paths as text, sizes in bytes."""
         return {
             "machine": self.machine.name,
-            "source": str(self.machine.path),
-            "folder": str(self.folder),
+            "source": str(self.machine.path.absolute()),
+            "folder": str(self.folder.absolute()),
             "disks": [
                 {
-                    "source": str(task.chain.layers[0].path),
+                    "source": str(task.chain.layers[0].path.absolute()),
                     "layers": len(task.chain.layers),
                     "target": task.target.name,
                     "format": task.format,
@@ -153,15 +82,20 @@ class Plan:
 
 
 def make(
-    machine: VirtualMachine, folder: Path, choices: Choices, *, resuming: bool = False
+    machine: VirtualMachine,
+    folder: Path,
+    choices: Choices,
+    *,
+    resuming: bool = False,
+    notes: tuple[Finding, ...] = (),
 ) -> Plan:
     """Plan the conversion of ``machine`` into ``folder``. Looks, but writes nothing.
 
-    What stands against it is in the plan's findings. When ``resuming``, files of the conversion
-    itself are expected in the folder.
+    What stands against it is in the plan's findings, and ``notes`` are. When ``resuming``, files of
+    the conversion itself are expected in the folder.
     """
     whole = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
-    choices = choices.with_placed(whole)
+    choices = _with_placed(choices, whole)
     machine = machines.leave_out(whole, choices.without)
     tasks, refusals = _tasks(machine, folder, choices)
     needed, free, short = check_space(folder, tasks)
@@ -169,13 +103,22 @@ def make(
     told, domain_findings = told_xen(machine, folder, choices, seen.guests.values())
     tasks, guest_findings = _fitted(machine, seen, tasks, choices, told)
     chains = [each for task in tasks for each in task.chain.findings]
-    found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings]
+    found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings, *notes]
     found += left_out.judged(whole.disks, machine, seen.guests)
     if not resuming:
         wrapped = device_model.is_wanted(told)
         found += [*short, *_existing(folder, machine, tasks, wrapped=wrapped)]
     findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
-    return Plan(machine, folder, choices, tasks, told, needed, free, findings, seen.guests)
+    return Plan(
+        machine, folder, choices, tasks, told, needed, free, findings, seen.guests, resuming
+    )
+
+
+def _with_placed(choices: Choices, machine: VirtualMachine) -> Choices:
+    """The choices with all that was said of the files of ``machine``, the chosen state."""
+    found = (each for disk in machine.disks for each in disk.found if each.how is How.SAID)
+    settings = {f"{LOCATE}{each.place}": str(each.path) for each in found}
+    return replace(choices, settings=choices.settings | settings)
 
 
 def recheck(plan: Plan) -> None:
@@ -283,8 +226,9 @@ def _targets(machine: VirtualMachine, folder: Path, choices: Choices) -> list[Pa
 def _existing(
     folder: Path, machine: VirtualMachine, tasks: Iterable[DiskTask], *, wrapped: bool
 ) -> list[Finding]:
-    if (folder / JOURNAL).exists():
-        return [finding("E414", path=folder)]
+    if has_begun(folder / JOB_JOURNAL):
+        running = is_locked(folder / JOB_JOURNAL)
+        return [finding("E407" if running else "E414", path=folder.absolute())]
     names = [task.target for task in tasks]
     names += [config_path(folder, machine), folder / "manifest.json"]
     names += [folder / device_model.NAME] if wrapped else []

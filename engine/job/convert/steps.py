@@ -1,20 +1,21 @@
-"""The steps of a conversion besides those of its disks: fit the guest, hash, configuration."""
+"""The steps of a conversion besides those of its disks: fit the guest, configuration, manifest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from engine.disk.copying.checksum import sha256
 from engine.guest.fit import Fitting
 from engine.guest.windows import changes
 from engine.job.convert.disk_steps import ConvertDisk, Publish, VerifyDisk
 from engine.job.convert.disk_task import DiskTask
+from engine.job.convert.manifest_of_plan import manifest_of
 from engine.job.convert.plan import Plan, config_path
 from engine.job.events import Log
-from engine.job.places import edit_of, journal_of, partial, rename, where_now, write_durably
+from engine.job.places import edit_of, journal_of, partial, rename, write_durably
 from engine.job.result import manifest
+from engine.job.result.hash_image import HashImage
 from engine.job.work import Step, Work
+from engine.phrase import Phrase
 from engine.xen import device_model
 from engine.xen.config import written
 
@@ -28,8 +29,8 @@ class FitGuest:
     total: int = 0
 
     @property
-    def name(self) -> str:
-        return f"Fit the guest on {self.task.target.name}"
+    def name(self) -> Phrase:
+        return Phrase("Fit the guest on {image}", image=self.task.target.name)
 
     def run(self, work: Work) -> None:
         path = edit_of(self.task.target)
@@ -44,29 +45,11 @@ class FitGuest:
 
 
 @dataclass(frozen=True, slots=True)
-class HashImage:
-    """The SHA-256 of a whole image, for those who want to compare it elsewhere."""
-
-    image: Path
-    total: int  #: bytes that the guest sees
-
-    @property
-    def name(self) -> str:
-        return f"Hash {self.image.name}"
-
-    def run(self, work: Work) -> None:
-        path = where_now(self.image)
-        advance = work.progress(path.stat().st_size)
-        work.sums[self.image] = found = sha256(path, advance, work.cancel)
-        work.log(f"{self.image.name}: sha256 {found}")
-
-
-@dataclass(frozen=True, slots=True)
 class WriteConfig:
     """Writes the Xen configuration."""
 
     plan: Plan
-    name: str = "Write the configuration"
+    name: Phrase = Phrase("Write the configuration")
     total: int = 0
 
     def run(self, work: Work) -> None:
@@ -83,11 +66,11 @@ class WriteManifest:
     """Writes the manifest; published last, it says that everything else is there."""
 
     plan: Plan
-    name: str = "Write the manifest"
+    name: Phrase = Phrase("Write the manifest")
     total: int = 0
 
     def run(self, work: Work) -> None:
-        text = manifest.write(self.plan, work.digests, work.sums, work.times)
+        text = manifest_of(self.plan, work.digests, work.sums, work.times)
         write_durably(partial(self.plan.folder / manifest.NAME), text)
 
 

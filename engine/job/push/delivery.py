@@ -1,4 +1,4 @@
-"""Brings a finished conversion to the server: what is there already is not sent again.
+"""A delivery to the server, looked at: what is there already is not sent again.
 
 Everything is looked at before anything is written. Whatever is written is compared on the server's
 side before it gets its name; the configuration comes last. What was cut off goes on where it was:
@@ -7,7 +7,6 @@ the server is asked for digests of what it has.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,12 +20,13 @@ from engine.disk.copying.digest import disk_digest
 from engine.disk.copying.pieces import held
 from engine.findings import refuse
 from engine.job import images
-from engine.job.events import Finished
 from engine.job.push.push_journal import Journal, Wish
 from engine.job.push.push_steps import Compare, Deliver, Item, PutConfig, Send, Verify, partial_of
-from engine.job.result import manifest
-from engine.job.result.results import CONFIGS, volume_name
-from engine.job.work import Emit, Step, guarded, run_steps
+from engine.job.result.conversion import Conversion, Image
+from engine.job.result.copy_commands import CONFIGS, volume_name
+from engine.job.result.edited_config import edited_text, moved
+from engine.job.result.verify_job import check_size
+from engine.job.work import Step
 from engine.phrase import Phrase
 from engine.sizes import binary
 from engine.xen.config import written
@@ -36,7 +36,7 @@ _CONFIG_LIMIT = 1 << 20  # bytes; what is larger is none of ours
 
 
 @dataclass(frozen=True, slots=True)
-class Push:
+class Delivery:
     """A delivery to be made; valid while its connection is open."""
 
     folder: Path
@@ -46,11 +46,6 @@ class Push:
     config: PurePosixPath  #: on the server
     text: str  #: of the configuration
     journal: Journal
-
-    @property
-    def command(self) -> tuple[str, ...]:
-        """What starts the guest on the server."""
-        return ("xl", "create", str(self.config))
 
     def steps(self) -> list[Step]:
         """All, in order."""
@@ -67,8 +62,8 @@ class Push:
         ]
 
     def as_json(self) -> dict[str, Any]:
+        """Plain data; sizes in bytes."""
         return {
-            "folder": str(self.folder),
             "server": self.server.name,
             "disks": [
                 {
@@ -85,37 +80,23 @@ class Push:
 
 
 @contextmanager
-def prepared(folder: Path, wish: Wish) -> Iterator[Push]:
+def looked(conversion: Conversion, wish: Wish) -> Iterator[Delivery]:
     """Connect, and look what is here and there; nothing is written.
 
-    Refuses E412, E414, E502, E7xx.
+    Refuses E412, E502, E7xx.
     """
-    place = places.read(wish.target)
-    domain, entries = manifest.described(folder, "E714")
+    folder, place = conversion.folder, places.read(wish.target)
+    domain, found = conversion.deliverable("E714")
     with connected(place.host) as server:
         at = store.look(server, place)
         journal = Journal(folder, wish)
-        items = [
-            _item(folder, entry, at, server, journal, wish.yes)
-            for entry in _named(entries, at, domain)
-        ]
+        items = [_item(image, at, server, journal, wish.yes) for image in _taken(found, at, domain)]
         _check_room(items, at, server)
         configs = wish.configs or (str(at.path) if at.kind == "folder" else CONFIGS)
-        config = _local(configs) / manifest.config(folder)
-        text = written(_moved(domain, {each.source.name: each for each in items}))
+        config = _local(configs) / conversion.config.name
+        text = _configuration(conversion, domain, {each.source.name: each for each in items})
         _check_config(server, config, text, yes=wish.yes)
-        yield Push(folder, server, wish, tuple(items), config, text, journal)
-
-
-def run(push: Push, emit: Emit, cancel: threading.Event) -> Finished:
-    """Deliver; blocks until done, never raises: the outcome is the last event."""
-
-    def work() -> None:
-        with push.journal:
-            run_steps(push.steps(), emit, cancel)
-            push.journal.remove()
-
-    return guarded(work, emit)
+        yield Delivery(folder, server, wish, tuple(items), config, text, journal)
 
 
 def _local(folder: str) -> PurePosixPath:
@@ -126,30 +107,21 @@ def _local(folder: str) -> PurePosixPath:
     return found.path
 
 
-def _named(
-    entries: Sequence[manifest.Entry], at: store.Store, domain: Domain
-) -> Sequence[manifest.Entry]:
-    """``entries``, if the place can take all of them; refuses E701."""
-    if at.kind == "device" and len(entries) != 1:
+def _taken(images: Sequence[Image], at: store.Store, domain: Domain) -> Sequence[Image]:
+    """``images``, if the place can take all of them; refuses E701."""
+    if at.kind == "device" and len(images) != 1:
         reason = Phrase(
             "{name} has {count} disks, and a volume takes one; name a group",
             name=domain.name,
-            count=len(entries),
+            count=len(images),
         )
         raise refuse("E701", target=at.path, reason=reason)
-    return entries
+    return images
 
 
-def _item(
-    folder: Path,
-    entry: manifest.Entry,
-    at: store.Store,
-    server: Server,
-    journal: Journal,
-    yes: bool,
-) -> Item:
+def _item(image: Image, at: store.Store, server: Server, journal: Journal, yes: bool) -> Item:
     """What becomes of an image; refuses E708, E709, E710, E712."""
-    source = folder / entry.file
+    source, entry = image.path, image.entry
     as_file = at.kind == "folder"
     if at.kind == "group":
         final = at.path / volume_name(source.stem)
@@ -160,9 +132,8 @@ def _item(
         size, allocated = mapping.size, held(mapping)
         sent = sent_pieces.numbers(mapping, every=not as_file)
     checked = not as_file or entry.format == "raw"
-    if checked and size != entry.size:
-        reason = Phrase("{size} bytes instead of {expected}", size=size, expected=entry.size)
-        raise refuse("E406", path=source, reason=reason)
+    if checked:
+        check_size(source, size, entry.size)
     item = Item(source, entry, final, final, size, allocated, checked, as_file, sent)
     item.begun = journal.begun(final, disk_digest(entry.chunks))
     there = store.state(server, final)
@@ -173,10 +144,10 @@ def _item(
             raise refuse("E710", path=final, host=server.name, size=there.size, needed=size)
         item.state = "volume"
         return item
-    return _new_item(item, there, server, yes)
+    return _new_item(item, there, server, journal, yes)
 
 
-def _new_item(item: Item, there: store.State, server: Server, yes: bool) -> Item:
+def _new_item(item: Item, there: store.State, server: Server, journal: Journal, yes: bool) -> Item:
     """One that gets its name in the end; ``there`` is what is called so now."""
     if there.kind == "other" or (there.kind == "file" and not item.as_file):
         raise refuse("E708", path=item.final, host=server.name)
@@ -186,10 +157,11 @@ def _new_item(item: Item, there: store.State, server: Server, yes: bool) -> Item
         elif not yes:
             raise refuse("E708", path=item.final, host=server.name)
     item.path = partial_of(item.final)
+    item.ours = journal.knows(item.final)
     old = store.state(server, item.path)
     if old.kind == "absent":
         item.state = "new"
-    elif not item.begun and not yes:
+    elif not (item.begun or item.ours or yes):
         raise refuse("E708", path=item.path, host=server.name)
     elif old.size < item.size or (item.as_file and (not item.begun or old.size != item.size)):
         if not item.as_file:
@@ -219,6 +191,17 @@ def _check_config(server: Server, path: PurePosixPath, text: str, *, yes: bool) 
         return
     if there.kind != "file" or there.size > _CONFIG_LIMIT or store.read(server, path) != text:
         raise refuse("E708", path=path, host=server.name)
+
+
+def _configuration(conversion: Conversion, domain: Domain, items: dict[str, Item]) -> str:
+    """The text for the server: as it was changed by hand, or as it would be written now."""
+    there = _moved(domain, items)
+    text = edited_text(conversion)
+    if text is None:
+        return written(there)
+    pairs = zip(domain.disks, there.disks, strict=True)
+    disks = {old.target: new for old, new in pairs if not old.cdrom}
+    return moved(text, disks, conversion.config)
 
 
 def _moved(domain: Domain, items: dict[str, Item]) -> Domain:

@@ -9,10 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from engine.disk.copying.journal import lock, sync_folder
 from engine.findings import refuse
-from engine.job.places import partial, rename, write_durably
+from engine.job.places import PUSH_JOURNAL, partial, rename, write_durably
 from engine.phrase import Phrase
 
-NAME = "push.journal"
 _MAGIC = "vmx2xen push 1"
 _LIMIT = 1 << 20
 
@@ -30,7 +29,7 @@ class Journal:
     """What one delivery has begun to write. Entered, it is there and locked."""
 
     def __init__(self, folder: Path, wish: Wish) -> None:
-        self._path = folder / NAME
+        self._path = folder / PUSH_JOURNAL
         self._wish = wish
         self._begun = _read(self._path)[1] if self._path.exists() else {}
         self._lock = -1
@@ -38,6 +37,10 @@ class Journal:
     def begun(self, place: PurePosixPath, digest: str) -> bool:
         """Whether what is at ``place`` of this target is ours, of a disk with this digest."""
         return self._begun.get(self._key(place)) == digest
+
+    def knows(self, place: PurePosixPath) -> bool:
+        """Whether what is written for ``place`` of this target is ours, of whatever content."""
+        return self._key(place) in self._begun
 
     def begin(self, place: PurePosixPath, digest: str) -> None:
         """Note, durably, that ``place`` is about to be written; refuses E403."""
@@ -77,14 +80,9 @@ class Journal:
         rename(partial(self._path), self._path)
 
 
-def unfinished(folder: Path) -> bool:
-    """Whether a delivery was stopped that can be resumed."""
-    return (folder / NAME).is_file()
-
-
 def load(folder: Path) -> Wish:
     """What was asked for when a delivery was stopped; refuses E404."""
-    return _read(folder / NAME)[0]
+    return _read(folder / PUSH_JOURNAL)[0]
 
 
 def _read(path: Path) -> tuple[Wish, dict[str, str]]:
@@ -101,5 +99,5 @@ def _read(path: Path) -> tuple[Wish, dict[str, str]]:
         raise refuse("E404", path=path.parent, reason=error) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise refuse(
-            "E404", path=path.parent, reason=Phrase("{name} is damaged", name=NAME)
+            "E404", path=path.parent, reason=Phrase("{name} is damaged", name=PUSH_JOURNAL)
         ) from None

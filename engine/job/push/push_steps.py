@@ -14,13 +14,14 @@ from engine.deliver.sent_pieces import Sums
 from engine.deliver.server import Server
 from engine.disk.block_map import Mapping
 from engine.disk.copying.digest import ChunkDigests, disk_digest
-from engine.disk.copying.verify import compare
 from engine.disk.files import Files
 from engine.findings import refuse
 from engine.job import images
 from engine.job.push.push_journal import Journal
 from engine.job.result import manifest
+from engine.job.result.verify_job import check_digests
 from engine.job.work import Work
+from engine.phrase import Phrase
 from engine.sizes import binary
 
 
@@ -45,6 +46,7 @@ class Item:
     #: "new": to be made; "begun": ours, not complete; "volume": one that was there before
     state: Literal["new", "begun", "volume"] = "new"
     begun: bool = False  #: by us, with this content
+    ours: bool = False  #: it has a name of ours meanwhile, and was begun by us with any content
     replaces: bool = False  #: a file of the same size has its name
     there: bool = False  #: found complete
     sums: Sums = field(default_factory=dict)  #: of what is here
@@ -70,7 +72,7 @@ class Item:
     def check(self, digests: ChunkDigests) -> None:
         """Refuse (E406) an image that is not what the manifest says."""
         if self.checked:
-            compare(self.source, self.entry.chunks, digests.finish(), self.entry.chunk)
+            check_digests(self.source, self.entry, digests.finish())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ class Compare:
     yes: bool
 
     @property
-    def name(self) -> str:
-        return f"Compare {self.item.source.name}"
+    def name(self) -> Phrase:
+        return Phrase("Compare {image}", image=self.item.source.name)
 
     @property
     def total(self) -> int:
@@ -117,7 +119,7 @@ class Compare:
         item = self.item
         item.wanted, item.old = self._differing(item.path, advance, work.cancel)
         foreign = item.wanted & item.old
-        if foreign and not item.begun and not self.yes:
+        if foreign and not (item.begun or item.ours or self.yes):
             raise refuse("E708", path=item.path, host=self.server.name)
         item.there = not item.wanted and item.path == item.final
         have = binary(item.size - sum(sent_pieces.length(item.size, each) for each in item.wanted))
@@ -145,8 +147,8 @@ class Send:
     journal: Journal
 
     @property
-    def name(self) -> str:
-        return f"Send {self.item.source.name}"
+    def name(self) -> Phrase:
+        return Phrase("Send {image}", image=self.item.source.name)
 
     @property
     def total(self) -> int:
@@ -199,8 +201,8 @@ class Verify:
     server: Server
 
     @property
-    def name(self) -> str:
-        return f"Verify {self.item.source.name} on the server"
+    def name(self) -> Phrase:
+        return Phrase("Verify {image} on the server", image=self.item.source.name)
 
     @property
     def total(self) -> int:
@@ -244,8 +246,8 @@ class Deliver:
     total: int = 0
 
     @property
-    def name(self) -> str:
-        return f"Deliver {self.item.source.name}"
+    def name(self) -> Phrase:
+        return Phrase("Deliver {image}", image=self.item.source.name)
 
     def run(self, work: Work) -> None:
         item = self.item
@@ -260,7 +262,7 @@ class PutConfig:
     path: PurePosixPath
     text: str
     server: Server
-    name: str = "Write the configuration"
+    name: Phrase = Phrase("Write the configuration")
     total: int = 0
 
     def run(self, work: Work) -> None:

@@ -9,16 +9,20 @@ from pathlib import Path
 
 from engine.disk.disk import Disk
 from engine.disk.edits import commit
+from engine.disk.edits.edit import Edit
 from engine.disk.files import Files
 from engine.disk.reader import Reader
-from engine.findings import Finding, refuse
+from engine.findings import Finding, finding, refuse
 from engine.guest import fit, fit_process
 from engine.guest.fit import Fitting, Wishes
 from engine.guest.inspect import Guest, inspect
+from engine.guest.windows import changes
 from engine.guest.windows.windows_system import Windows
 from engine.job import images
 from engine.job.places import state_folder
-from engine.job.result import manifest
+from engine.job.result import edit_history, redigest
+from engine.job.result.domain_along import bring_along
+from engine.job.result.edit_history import GuestEdit
 from engine.vmware.chain import open_chain
 from engine.vmware.locate import Folder
 
@@ -49,7 +53,9 @@ def look(image: Path, *, trusted: bool = False) -> Guest:
 
 
 def choose(guest: Guest, root: str = "") -> Windows:
-    """The Windows at ``root``, or the one that starts by default; refuses E645."""
+    """The Windows at ``root``, or the one that starts by default; refuses E448, E645."""
+    if not guest.windows:
+        raise refuse("E448")
     return fit.choose(guest, root)
 
 
@@ -63,7 +69,9 @@ def recover(image: Path) -> tuple[Finding, ...]:
     """Finish what a crash interrupted; to be called before anything else is done with it."""
     if not image.exists():
         return ()
-    return commit.recover(image, undo_folder(image), partial(manifest.revise, image))
+    notes: list[Finding] = []
+    found = commit.recover(image, undo_folder(image), partial(_settle, image, notes))
+    return (*found, *notes)
 
 
 def check_settled(image: Path) -> None:
@@ -71,24 +79,53 @@ def check_settled(image: Path) -> None:
     commit.check_settled(image, undo_folder(image))
 
 
-def change(image: Path, fitting: Fitting) -> Path | None:
-    """Carry out a change; the file that takes it back, None if there is nothing to do.
+def change(image: Path, fitting: Fitting) -> tuple[Path | None, tuple[Finding, ...]]:
+    """Carry out a change, and bring along what goes with the image.
 
+    The file that takes it back, None if there is nothing to do; and what is to be known then.
     Refuses E650 for what is no raw image, and as :func:`engine.disk.edits.commit.commit` does.
     """
     check_raw(image)
-    return commit.commit(image, fitting.edit, undo_folder(image), partial(manifest.revise, image))
+    notes: list[Finding] = []
+    settle = partial(_settle, image, notes)
+    file = commit.commit(image, fitting.edit, undo_folder(image), settle)
+    if file is not None:
+        edit_history.note_change(file, image, changes.summary(fitting.changes))
+    return file, tuple(notes)
 
 
-def can_undo(image: Path) -> bool:
-    """Whether there is a change that could be taken back."""
-    return bool(commit.edits(image, undo_folder(image)))
+def edits(image: Path) -> tuple[GuestEdit, ...]:
+    """The changes that can be taken back, the newest last."""
+    return edit_history.edits(image, undo_folder(image))
 
 
-def undo(image: Path, *, anyway: bool = False) -> bool:
-    """Take back the newest change; whether there was one. Refuses as ``commit.undo`` does."""
-    settle = partial(manifest.revise, image)
-    return commit.undo(image, undo_folder(image), anyway=anyway, settle=settle)
+def undo(
+    image: Path, *, anyway: bool = False, conversion: bool = False
+) -> tuple[GuestEdit | None, tuple[Finding, ...]]:
+    """Take back the newest change; which it was, if any, and what is to be known then.
+
+    ``conversion``: what the conversion fitted is meant. Once a change of the user's was taken back
+    it has to be (E441). Else refuses as ``commit.undo`` does.
+    """
+    newest = next(reversed(edits(image)), None)
+    is_fitting = newest is not None and newest.by == "conversion"
+    if newest is not None and is_fitting and not conversion and edit_history.was_undone(image):
+        raise refuse("E441", path=image, what=newest.what)
+    notes: list[Finding] = []
+    settle = partial(_settle, image, notes)
+    undone = commit.undo(image, undo_folder(image), anyway=anyway, settle=settle)
+    if newest is None or not undone:
+        return None, ()
+    edit_history.note_undone(newest.file, image)
+    if is_fitting:
+        notes.append(finding("W432", what=newest.what))
+    return newest, tuple(notes)
+
+
+def _settle(image: Path, notes: list[Finding], edit: Edit) -> None:
+    """Bring along what goes with an image, changed or changed back."""
+    redigest.revise(image, edit)
+    notes += bring_along(image, partial(look, image))
 
 
 def check_raw(image: Path) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from engine.boot.emulator import AcceleratorChoice, started
 from engine.boot.look import Seen
 from engine.boot.verdict import Verdict
 from engine.boot.watch import LIMIT, Watch
-from engine.findings import Refusal, Stopped, refuse, words
-from engine.job.events import Finished, Log, StepStarted
-from engine.job.result import manifest
-from engine.job.work import Emit, guarded
+from engine.findings import refuse, words
+from engine.job.events import Log
+from engine.job.work import Emit
 from engine.phrase import Phrase
 from engine.xen.domain import Domain
 
@@ -58,49 +57,6 @@ class Result:
         }
 
 
-def plan(
-    folder: Path,
-    seconds: float | None,
-    screenshot: Path | None,
-    *,
-    window: bool,
-    accelerator: AcceleratorChoice = "auto",
-) -> Trial:
-    """What is to be started; refuses E402, E412, E414, E714."""
-    domain, _ = manifest.described(folder, "E714")
-    if screenshot is not None and screenshot.exists():
-        raise refuse("E402", path=screenshot)
-    images = {
-        disk.target: (folder / PurePosixPath(disk.target).name).absolute()
-        for disk in domain.disks
-        if not disk.cdrom
-    }
-    for path in images.values():
-        if not path.is_file():
-            raise refuse("E412", path=folder, reason=Phrase("{file} is missing", file=path.name))
-    return Trial(folder, domain, images, seconds, screenshot, window, accelerator)
-
-
-def run(trial: Trial, emit: Emit, cancel: threading.Event) -> tuple[Finished, dict[str, Any]]:
-    """Start it and watch; blocks until done, never raises. Also what was seen, as JSON."""
-    report: dict[str, Any] = {}
-
-    def work() -> None:
-        emit(StepStarted(0, 1, f"Start {trial.domain.name}", 0))
-        result = watched(trial, emit, cancel)
-        report.update(result.as_json())
-        if trial.screenshot is not None:
-            _keep_picture(result, trial.screenshot)
-            report["screenshot"] = str(trial.screenshot)
-        if cancel.is_set():
-            raise Stopped
-        if result.verdict.finding is not None:
-            raise Refusal(result.verdict.finding)
-        emit(Log("info", f"The guest has started: {result.verdict.said}"))
-
-    return guarded(work, emit), report
-
-
 def watched(trial: Trial, emit: Emit, cancel: threading.Event) -> Result:
     """What becomes of it. What fails with KVM is tried once more in emulation, if that may be."""
     result = _once(trial, trial.accelerator, emit, cancel)
@@ -140,7 +96,7 @@ class _Progress:
         self._emit(Log("info", f"{seen.seconds:.0f} s{restarts}: {line}"))
 
 
-def _keep_picture(result: Result, path: Path) -> None:
+def keep_picture(result: Result, path: Path) -> None:
     """Write the last picture as PNG to a new file; refuses E723."""
     picture = result.seen.look.picture
     if picture is None:

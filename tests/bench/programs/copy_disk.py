@@ -11,8 +11,9 @@ import threading
 from pathlib import Path
 from typing import cast
 
+from engine.choices import Format
 from engine.job.convert.disk_steps import ConvertDisk
-from engine.job.convert.disk_task import Format, single_disk
+from engine.job.convert.disk_task import single_disk
 from engine.job.places import where_now
 from engine.job.work import Work
 

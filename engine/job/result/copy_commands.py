@@ -1,79 +1,26 @@
-"""What a finished conversion has made, and the commands that bring it to the server."""
+"""Shell commands that bring a finished conversion to the server, for those who copy by hand."""
 
 from __future__ import annotations
 
 import re
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from engine.disk.copying.digest import disk_digest
-from engine.job.convert.plan import Plan, config_path
-from engine.job.result import guest_image, manifest
+from engine.job.result.conversion import Conversion
 from engine.xen import xva
 
-_BLOCK = 512  #: what st_blocks counts
 CONFIGS = "/etc/xen"  #: where configurations are on the server
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
-    """One image. It has its name, so it was read back and found to be what was copied."""
-
-    path: Path
-    size: int  #: bytes that the guest sees
-    stored: int  #: bytes it takes on disk: holes take none
-    digest: str  #: 64 hex digits, of digest.ALGORITHM
-    place: str  #: where the configuration expects it on the server
-    undoable: bool  #: the guest was changed, and that can be taken back
-    sha256: str = ""  #: of the whole file, 64 hex digits; empty if it is not known
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The files of a finished conversion."""
-
-    folder: Path
-    config: Path
-    config_size: int
-    images: tuple[Image, ...]
-
-    @property
-    def archive(self) -> Path:
-        """Where an XVA of it goes if nothing else is said."""
-        return (self.images[0].path if self.images else self.config).with_suffix(".xva")
-
-
-def look(plan: Plan) -> Results:
-    """What is in the folder of a finished ``plan``; refuses E412 where that is not finished."""
-    places = {PurePosixPath(vbd.target).name: vbd.target for vbd in plan.domain.disks}
-    images = []
-    for entry in manifest.read(plan.folder):
-        path = plan.folder / entry.file
-        images.append(
-            Image(
-                path,
-                entry.size,
-                path.stat().st_blocks * _BLOCK,
-                disk_digest(entry.chunks),
-                places.get(entry.file, str(path.absolute())),
-                entry.format == "raw" and guest_image.can_undo(path),
-                entry.sha256,
-            )
-        )
-    config = config_path(plan.folder, plan.machine)
-    return Results(plan.folder, config, config.stat().st_size, tuple(images))
-
-
-def as_files(results: Results, server: str, configs: str = CONFIGS) -> str:
+def as_files(conversion: Conversion, server: str, configs: str = CONFIGS) -> str:
     """Shell commands that copy images and configuration to where the latter expects them."""
-    return "\n".join(_as_files(results, server, configs))
+    return "\n".join(_as_files(conversion, server, configs))
 
 
-def as_volumes(results: Results, server: str, group: str, configs: str = CONFIGS) -> str:
+def as_volumes(conversion: Conversion, server: str, group: str, configs: str = CONFIGS) -> str:
     """Shell commands that put each image into a new logical volume of ``group``."""
-    return "\n".join(_as_volumes(results, server, group, configs))
+    return "\n".join(_as_volumes(conversion, server, group, configs))
 
 
 def as_xva(archive: Path, server: str) -> str:
@@ -86,30 +33,30 @@ def as_xva(archive: Path, server: str) -> str:
     return "\n".join(lines)
 
 
-def sums(results: Results) -> str:
+def sums(conversion: Conversion) -> str:
     """What is known of the images' SHA-256, as ``sha256sum`` writes it."""
     return "\n".join(
-        _sum_line(image.sha256, image.path.name) for image in results.images if image.sha256
+        _sum_line(image.sha256, image.path.name) for image in conversion.images if image.sha256
     )
 
 
-def _as_files(results: Results, server: str, configs: str) -> Iterator[str]:
+def _as_files(conversion: Conversion, server: str, configs: str) -> Iterator[str]:
     folders: dict[str, list[Path]] = {}
-    for image in results.images:
+    for image in conversion.images:
         folders.setdefault(str(PurePosixPath(image.place).parent), []).append(image.path)
     for folder, paths in folders.items():
         files = shlex.join(str(path.absolute()) for path in paths)
         yield _on(server, "mkdir", "-p", folder)
         yield f"rsync -s --sparse --partial --progress {files} {_remote(server, folder + '/')}"
-    known = [_sum_line(each.sha256, each.place) for each in results.images if each.sha256]
+    known = [_sum_line(each.sha256, each.place) for each in conversion.images if each.sha256]
     if known:
         yield f"printf '%s\\n' {shlex.join(known)} | {_on(server, 'sha256sum', '-c')}"
-    yield from _start(results, server, configs)
+    yield from _start(conversion, server, configs)
 
 
-def _as_volumes(results: Results, server: str, group: str, configs: str) -> Iterator[str]:
+def _as_volumes(conversion: Conversion, server: str, group: str, configs: str) -> Iterator[str]:
     moved = []
-    for image in results.images:
+    for image in conversion.images:
         name = volume_name(image.path.stem)
         device = f"/dev/{group}/{name}"
         yield _on(server, "lvcreate", "-L", f"{image.size}b", "-n", name, group)
@@ -121,13 +68,15 @@ def _as_volumes(results: Results, server: str, group: str, configs: str) -> Iter
             yield _on(server, f"{same} && echo OK || {{ echo FAILED; false; }}")
         written = image.place.replace("\\", "\\\\").replace('"', '\\"')  # as in the configuration
         moved.append(f's|target={_pattern(written)}"|target={device}"|')
-    yield from _start(results, server, configs, moved)
+    yield from _start(conversion, server, configs, moved)
 
 
-def _start(results: Results, server: str, configs: str, moved: Iterable[str] = ()) -> Iterator[str]:
+def _start(
+    conversion: Conversion, server: str, configs: str, moved: Iterable[str] = ()
+) -> Iterator[str]:
     """Bring the configuration over, with the disks that were ``moved``, and start the guest."""
-    there = f"{configs}/{results.config.name}"
-    here = shlex.quote(str(results.config.absolute()))
+    there = f"{configs}/{conversion.config.name}"
+    here = shlex.quote(str(conversion.config.absolute()))
     if moved:
         put = _on(server, f"cat > {shlex.quote(there)}")
         yield f"sed {shlex.quote(';'.join(moved))} {here} | {put}"

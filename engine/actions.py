@@ -1,0 +1,64 @@
+"""What a remedy tells people to do, in the words of the command line and in those of the window.
+
+A remedy in the catalogue names an action by ``{do_…}``. On the command line, in logs and in JSON an
+option stands there; the window puts what is clicked in its place, and may offer it as a button.
+What an action has to know are fields of its finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PREFIX = "do_"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done about a finding; both texts may have fields of the finding."""
+
+    option: str  #: on the command line
+    window: str  #: in the window; translated
+
+
+ACTIONS: dict[str, Action] = {
+    # how a machine is read
+    "do_trust": Action("--yes on the command line", "“Trust this machine”"),
+    "do_locate": Action("--set locate.{place}=PATH", "“Locate…”"),
+    "do_running_state": Action("leave --snapshot away", "choose the running state"),
+    "do_keep_redo": Action("--set redo=commit", "“Keep the changes”"),
+    "do_discard_redo": Action("--set redo=discard", "“Discard them”"),
+    # what is made
+    "do_set": Action("--set", "the settings in the tab Xen"),
+    "do_set_key": Action("--set {key}=…", "{key} in the tab Xen"),
+    "do_set_images": Action("--set images=…", "on the command line: --set images=…"),
+    "do_set_bridge": Action("--set 'bridge.{network}=…'", "the network card in the tab Xen"),
+    "do_set_nic": Action("--set nic.model={best}", "the network card in the tab Xen"),
+    "do_networks": Action("--networks", "Networks in the tab Xen"),
+    "do_raw": Action("--format raw", "the format raw"),
+    "do_xen_format": Action("--format qcow2, vhd", "qcow2 or vhd"),
+    # what is changed in the guest
+    "do_keep_guest": Action("--storage keep", "“Leave the guest as it is”"),
+    "do_storage_ide": Action("--storage ide", "drivers for Xen's disks"),
+    "do_storage": Action("--storage", "drivers for Xen's disks"),
+    "do_keep_hal": Action("--hal keep", "HAL: as it is"),
+    "do_hal_or_storage": Action("--hal or --storage", "another HAL or drivers"),
+    "do_trial": Action("--trial", "on the command line: hal --trial"),
+    "do_timeout": Action("--timeout 30", "on the command line: hal --timeout 30"),
+    "do_first": Action("--first", "on the command line: hal --first"),
+    "do_for_real": Action("without --dry-run", "now"),
+    # what is done with a result
+    "do_resume": Action("vmx2xen resume on the command line", "Resume"),
+    "do_undo": Action("vmx2xen hal IMAGE --undo", "Undo on the page of the result"),
+    "do_undo_fitting": Action(
+        "vmx2xen hal IMAGE --undo --conversion", "Undo on the page of the result"
+    ),
+    "do_accept": Action(
+        "vmx2xen verify DIR --accept", "on the command line: vmx2xen verify DIR --accept"
+    ),
+    "do_raw_image": Action("vmx2xen raw", "on the command line: vmx2xen raw"),
+    "do_hal": Action("hal", "HAL"),
+    "do_screenshot": Action("--screenshot", "its window"),
+    "do_agree": Action("--yes on the command line", "by the button that asks"),
+    "do_overwrite": Action("--yes", "when it is asked for"),
+    "do_leave_out": Action("--yes", "on the command line: xva --yes"),
+}

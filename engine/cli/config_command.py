@@ -1,0 +1,47 @@
+"""The command ``config``: the Xen configuration alone, as a conversion would write it."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from typing import Any
+
+from engine.choices import FORMATS
+from engine.cli import choices_of, output
+from engine.cli.exit_codes import DONE, REFUSED
+from engine.cli.parser import add_command, takes_choices, takes_machine
+from engine.findings import blocking
+
+DIALECTS = ("xl", "xm", "libvirt")
+IMAGES = "/var/lib/xen/images"  #: where the server keeps images if nothing else is said
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to those of the parser."""
+    command = add_command(commands, "config", run, "print the Xen configuration")
+    takes_machine(command)
+    takes_choices(command)
+    command.add_argument("--format", default="raw", choices=FORMATS, help="of the images")
+    command.add_argument("--dialect", choices=DIALECTS, help="that of the target if left out")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print a configuration."""
+    from engine.job.convert import plan as plans
+    from engine.xen.config import dialect_of, written
+
+    choices = choices_of.choices(options)
+    choices = replace(choices, settings={"images": IMAGES, **choices.settings})
+    machine = choices_of.machine(options.vmx, options)
+    domain, findings = plans.domain(machine, choices)
+    findings = (*findings, *choices_of.unused(machine, choices))
+    refused = bool(blocking(findings))
+    dialect = options.dialect or dialect_of(domain.target)
+    text = "" if refused else written(domain, dialect)
+    if options.json:
+        listed = [each.as_json() for each in findings]
+        output.print_json({"dialect": dialect, "config": text, "findings": listed})
+    else:
+        output.print_findings(findings)
+        output.print_text(text, end="")
+    return REFUSED if refused else DONE

@@ -1,0 +1,85 @@
+"""The command ``convert``: images and a configuration of a machine, or of several."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.choices import FORMATS
+from engine.cli import choices_of, output
+from engine.cli.exit_codes import DONE, REFUSED
+from engine.cli.parser import Once, add_command, takes_choices, takes_job, takes_machine
+from engine.cli.perform import perform, perform_all
+
+if TYPE_CHECKING:
+    from engine.job.convert.conversion_job import ConversionJob
+    from engine.job.convert.plan import Plan
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to those of the parser."""
+    command = add_command(commands, "convert", run, "make images and a Xen configuration")
+    takes_machine(command, nargs="+")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", action=Once,
+                         help="folder for the results; made if it is not there. Several machines "
+                         "have a folder each in it")  # fmt: skip
+    takes_choices(command)
+    command.add_argument("-O", "--format", default="raw", choices=FORMATS, help="of the images")
+    command.add_argument("--sha256", action="store_true",
+                         help="hash whole images too: minutes for each TiB")  # fmt: skip
+    command.add_argument("--dry-run", action="store_true", help="show the plan and stop")
+    takes_job(command)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Convert, or show what would be done."""
+    machines = list(dict.fromkeys(path for each in options.vmx for path in _machines_at(each)))
+    if len(machines) > 1:
+        return perform_all(machines, lambda path: _planned(path, options, several=True), options)
+    job = _planned(machines[0], options, several=False)
+    return _show(job, options) if options.dry_run else perform(job, options)
+
+
+def _machines_at(path: Path) -> list[Path]:
+    """``path`` itself, or the machines below a folder that has none of its own."""
+    from engine.vmware.search import machines_in
+
+    if not path.is_dir() or any(each.suffix.lower() == ".vmx" for each in path.iterdir()):
+        return [path]
+    return machines_in(path) or [path]
+
+
+def _planned(path: Path, options: argparse.Namespace, *, several: bool) -> ConversionJob:
+    """The job for one machine; one of several has a folder of its own, named like it."""
+    from engine.job.convert import plan as plans
+    from engine.job.convert.conversion_job import ConversionJob
+    from engine.job.convert.file_names import file_name
+
+    machine, choices = choices_of.machine(path, options), choices_of.choices(options)
+    folder = options.output / file_name(machine.name) if several else options.output
+    notes = choices_of.unused(machine, choices)
+    return ConversionJob(plans.make(machine, folder, choices, notes=notes))
+
+
+def _show(job: ConversionJob, options: argparse.Namespace) -> int:
+    """Print what would be done."""
+    plan = job.plan
+    if options.json:
+        output.print_json({**plan.as_json(), "steps": [step.name for step in job.steps()]})
+    else:
+        _print_plan(plan, job)
+        output.print_findings(plan.findings)
+    return REFUSED if plan.blocking else DONE
+
+
+def _print_plan(plan: Plan, job: ConversionJob) -> None:
+    from engine.sizes import binary
+
+    output.print_text(f"{plan.machine.name}: {plan.machine.path} -> {plan.folder}")
+    for number, step in enumerate(job.steps(), 1):
+        size = f"  ({binary(step.total)})" if step.total else ""
+        output.print_text(f"  {number}. {step.name}{size}")
+    for change in plan.changes:
+        output.print_text(f"  {change}")
+    output.print_text(f"  at most {binary(plan.needed)} needed, {binary(plan.free)} free")

@@ -1,0 +1,56 @@
+"""The command ``push``: a conversion brought to the Xen server, verified there."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from engine.cli import output
+from engine.cli.exit_codes import DONE
+from engine.cli.parser import add_command, takes_folder, takes_job
+from engine.cli.perform import perform
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to those of the parser."""
+    command = add_command(commands, "push", run, "bring a conversion to the Xen server")
+    takes_folder(command)
+    command.add_argument("target", metavar="TARGET",
+                         help="a folder, or below /dev a volume group or volume; here, "
+                         "user@host:/folder or ssh://user@host:port/folder")  # fmt: skip
+    command.add_argument("--configs", default="", metavar="FOLDER",
+                         help="for the configuration, on the server; that of the images, or "
+                         "/etc/xen with volumes, if left out")  # fmt: skip
+    command.add_argument("--yes", action="store_true",
+                         help="agree to overwriting what is there")  # fmt: skip
+    command.add_argument("--dry-run", action="store_true",
+                         help="look there, show the plan and stop")  # fmt: skip
+    takes_job(command)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Deliver a conversion, or show what would be done."""
+    from engine.job.push.push_job import PushJob
+    from engine.job.push.push_journal import Wish
+
+    wish = Wish(options.target, options.yes, options.configs)
+    job = PushJob.planned(options.folder, wish)
+    return _show(job, options) if options.dry_run else perform(job, options)
+
+
+def _show(job: Any, options: argparse.Namespace) -> int:
+    from engine.sizes import binary
+
+    with job.looked() as delivery:
+        if options.json:
+            steps = [each.name for each in job.steps()]
+            output.print_json({**job.result(), "steps": steps, "findings": []})
+            return DONE
+        output.print_text(f"{delivery.folder} -> {delivery.server.name}")
+        for number, step in enumerate(job.steps(), 1):
+            size = f"  ({binary(step.total)})" if step.total else ""
+            output.print_text(f"  {number}. {step.name}{size}")
+        for item in delivery.items:
+            output.print_text(f"  {item.source.name} -> {item.final} ({item.state})")
+        output.print_text(f"  the configuration -> {delivery.config}")
+    return DONE

@@ -1,0 +1,181 @@
+"""A conversion as a job: begun, stopped, and gone on with from its journal."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.choices import Choices
+from engine.disk.copying.journal import lock, sync_folder
+from engine.findings import Finding, refuse
+from engine.job import drives
+from engine.job.convert import plan as plans
+from engine.job.convert.plan import Plan, config_path
+from engine.job.convert.steps import of_plan
+from engine.job.places import JOB_JOURNAL, has_begun, write_durably
+from engine.job.result import manifest
+from engine.job.work import Advice, Job, Request, Step
+from engine.phrase import Phrase
+from engine.vmware import machine as machines
+from engine.xen import device_model
+
+KIND = "conversion"
+_MAGIC = "vmx2xen job 1"
+_JOURNAL_LIMIT = 1 << 20
+#: What file systems without hard links say.
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionJob(Job):
+    """A planned conversion; a plan may have become old in a queue, so it is checked again."""
+
+    plan: Plan
+
+    @classmethod
+    def resumed(cls, folder: Path) -> ConversionJob:
+        """The conversion that was stopped in ``folder``; refuses E404, and E412 if there is none.
+
+        What its machine is refused for by now is refused as well.
+        """
+        source, choices = _asked(folder)
+        redo = choices.settings.get("redo", "")
+        machine = machines.read(
+            source, trusted=choices.trusted, redo=redo, placed=choices.placed_now
+        )
+        return cls(plans.make(machine, folder, choices, resuming=True))
+
+    @property
+    def title(self) -> Phrase:
+        return Phrase("Convert {machine}", machine=self.plan.machine.name)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.plan.findings
+
+    @property
+    def drives(self) -> drives.Drives:
+        plan = self.plan
+        sources = [path for task in plan.disks for path in task.chain.files.stamps()]
+        devices = [task.target for task in plan.disks if task.target.is_block_device()]
+        return drives.drives([*sources, *devices, plan.folder])
+
+    @property
+    def request(self) -> Request:
+        return {"kind": KIND, "folder": str(self.plan.folder.absolute()), **_request(self.plan)}
+
+    @property
+    def resumable(self) -> Path | None:
+        return self.plan.folder if has_begun(self.plan.folder / JOB_JOURNAL) else None
+
+    def steps(self) -> list[Step]:
+        # The manifest gets its name last: where it is, only tidying up can be left.
+        done = self.resumable and (self.plan.folder / manifest.NAME).exists()
+        return of_plan(self.plan)[-1:] if done else of_plan(self.plan)
+
+    @contextmanager
+    def prepared(self) -> Iterator[list[Step]]:
+        if not self.plan.resuming:
+            plans.recheck(self.plan)
+        with _journal(self.plan):
+            yield self.steps()
+            (self.plan.folder / JOB_JOURNAL).unlink()
+            sync_folder(self.plan.folder)
+
+    @property
+    def told(self) -> Phrase:
+        names = ", ".join(path.name for path in self._files())
+        return Phrase("{files} in {folder}", files=names, folder=self.plan.folder)
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        folder = str(self.plan.folder)
+        return (
+            Advice(Phrase("To see whether it starts"), ("vmx2xen", "try", folder), here=True),
+            Advice(
+                Phrase("To bring it to the server"),
+                ("vmx2xen", "push", folder, "root@SERVER:/FOLDER"),
+                here=True,
+            ),
+        )
+
+    def result(self) -> dict[str, Any]:
+        folder = self.plan.folder
+        finished = not has_begun(folder / JOB_JOURNAL) and (folder / manifest.NAME).exists()
+        return {
+            "folder": str(folder.absolute()),
+            "files": [path.name for path in self._files()] if finished else [],
+        }
+
+    def _files(self) -> list[Path]:
+        """The results; with what takes the changes of the guest back."""
+        folder = self.plan.folder
+        files = [task.target for task in self.plan.disks]
+        files += [config_path(folder, self.plan.machine), folder / manifest.NAME]
+        if device_model.is_wanted(self.plan.domain):
+            files.append(folder / device_model.NAME)
+        return files + sorted(folder.glob("*.undo-001"))
+
+
+def _asked(folder: Path) -> tuple[Path, Choices]:
+    """The machine and the choices that a journal speaks of; refuses E404, E412."""
+    path = folder / JOB_JOURNAL
+    try:
+        with path.open("rb") as file:
+            found = json.loads(file.read(_JOURNAL_LIMIT))
+        if found.pop("magic") != _MAGIC:
+            raise ValueError
+        return Path(found["machine"]), Choices.from_json(found["choices"])
+    except FileNotFoundError:
+        reason = Phrase("it has no {name}", name=JOB_JOURNAL)
+        raise refuse("E412", path=folder, reason=reason) from None
+    except OSError as error:
+        raise refuse("E404", path=folder, reason=error) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        reason = Phrase("{name} is damaged", name=JOB_JOURNAL)
+        raise refuse("E404", path=folder, reason=reason) from None
+
+
+@contextmanager
+def _journal(plan: Plan) -> Iterator[None]:
+    """The job's own journal, locked: says what was asked for, until all is done."""
+    path = plan.folder / JOB_JOURNAL
+    try:
+        plan.folder.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _create(path, json.dumps({"magic": _MAGIC, **_request(plan)}, indent=1))
+        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError as error:
+        raise refuse("E403", path=plan.folder, reason=error) from None
+    try:
+        lock(fd, path)
+        yield
+    finally:
+        os.close(fd)
+
+
+def _create(path: Path, text: str) -> None:
+    """Make a file that is whole from the first moment; one that is there meanwhile stays."""
+    whole = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        write_durably(whole, text)
+        with contextlib.suppress(FileExistsError):
+            os.link(whole, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        write_durably(path, text)
+    finally:
+        whole.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def _request(plan: Plan) -> Request:
+    return {"machine": str(plan.machine.path.absolute()), "choices": plan.choices.as_json()}

@@ -1,0 +1,108 @@
+"""Jobs made again from what was asked for: a queue that is kept, a folder with something left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.choices import Choices
+from engine.findings import refuse
+from engine.guest.fit import Wishes
+from engine.job.convert import conversion_job, disk_job, plan
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.convert.disk_job import DiskJob
+from engine.job.places import JOB_JOURNAL, PUSH_JOURNAL, has_begun
+from engine.job.push import push_job
+from engine.job.push.push_job import PushJob
+from engine.job.push.push_journal import Wish
+from engine.job.result import checksums_job, hal_jobs, verify_job, xva_job
+from engine.job.result.checksums_job import ChecksumsJob
+from engine.job.result.conversion import Conversion
+from engine.job.result.hal_jobs import HalChangeJob, HalUndoJob
+from engine.job.result.verify_job import VerifyJob
+from engine.job.result.xva_job import XvaJob
+from engine.job.trial import try_job
+from engine.job.trial.try_job import TryJob
+from engine.job.work import Job, Request
+from engine.phrase import Phrase
+from engine.vmware import machine as machines
+
+
+def load(request: Request) -> Job:
+    """The job that ``request`` was made of, planned anew.
+
+    Refuses what stands against it by now; ValueError for what is no request of ours.
+    """
+    try:
+        return _KINDS[request["kind"]](request)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"no request: {error!r}") from None
+
+
+def left_in(folder: Path) -> str:
+    """Kind of the job that was stopped in ``folder`` and can be resumed; empty if there is none."""
+    if has_begun(folder / JOB_JOURNAL):
+        return conversion_job.KIND
+    return push_job.KIND if has_begun(folder / PUSH_JOURNAL) else ""
+
+
+def resumed(folder: Path) -> Job:
+    """The job that was stopped in ``folder``; refuses E404, and E412 where nothing is left."""
+    match left_in(folder):
+        case conversion_job.KIND:
+            return ConversionJob.resumed(folder)
+        case push_job.KIND:
+            return PushJob.resumed(folder)
+    raise refuse("E412", path=folder, reason=Phrase("it has no {name}", name=JOB_JOURNAL))
+
+
+def _conversion(request: Request) -> Job:
+    folder, choices = Path(request["folder"]), Choices.from_json(request["choices"])
+    if has_begun(folder / JOB_JOURNAL):
+        return ConversionJob.resumed(folder)
+    redo = choices.settings.get("redo", "")
+    machine = machines.read(
+        Path(request["machine"]), trusted=choices.trusted, redo=redo, placed=choices.placed_now
+    )
+    return ConversionJob(plan.make(machine, folder, choices))
+
+
+def _disk(request: Request) -> Job:
+    return DiskJob.planned(
+        Path(request["disk"]),
+        Path(request["target"]),
+        request["format"],
+        trusted=request["trusted"],
+        redo=request["redo"],
+        placed={name: Path(path) for name, path in request["placed"].items()},
+    )
+
+
+def _push(request: Request) -> Job:
+    return PushJob.planned(Path(request["folder"]), Wish(**request["wish"]))
+
+
+def _change(request: Request) -> Job:
+    return HalChangeJob(Path(request["image"]), Wishes(**request["wishes"]))
+
+
+_KINDS: dict[str, Callable[[Request], Job]] = {
+    conversion_job.KIND: _conversion,
+    disk_job.KIND: _disk,
+    push_job.KIND: _push,
+    hal_jobs.CHANGE: _change,
+    hal_jobs.UNDO: lambda found: HalUndoJob(
+        Path(found["image"]), bool(found["anyway"]), bool(found["conversion"])
+    ),
+    verify_job.KIND: lambda found: VerifyJob(
+        Conversion.open(Path(found["folder"])), accept=bool(found["accept"])
+    ),
+    checksums_job.KIND: lambda found: ChecksumsJob.planned(Path(found["folder"])),
+    xva_job.KIND: lambda found: XvaJob.planned(Path(found["folder"]), Path(found["target"])),
+    try_job.KIND: lambda found: TryJob.planned(
+        Path(found["folder"]),
+        found["seconds"],
+        window=bool(found["window"]),
+        accelerator=found["accelerator"],
+    ),
+}

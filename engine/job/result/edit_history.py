@@ -1,0 +1,100 @@
+"""What was changed in the guest of an image since it was made, and by whom; in the manifest.
+
+An edit is a file beside the image (:mod:`engine.disk.edits.commit`). The manifest says of each what
+it was for, so that taking one back can name it, and so that the user's own changes are told from
+what the conversion fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from engine.disk.edits import commit
+from engine.findings import Refusal
+from engine.job.result import manifest
+
+By = Literal["conversion", "user"]
+
+
+@dataclass(frozen=True, slots=True)
+class GuestEdit:
+    """A change of a guest that can be taken back."""
+
+    file: Path
+    by: By
+    at: str  #: time, ISO 8601; empty if it is not known
+    what: str  #: in a few words; empty if it is not known
+
+
+def first_edit(image: str, what: str) -> dict[str, Any]:
+    """What the manifest says of the change that the conversion itself made."""
+    return {"file": f"{image}.undo-001", "by": "conversion", "at": _now(), "what": what}
+
+
+def edits(image: Path, folder: Path) -> tuple[GuestEdit, ...]:
+    """The changes of ``image`` that can be taken back, the newest last, by files in ``folder``."""
+    noted = _noted(image)
+    found = []
+    for file in commit.edits(image, folder):
+        same = [each for each in noted if each["file"] == file.name and not each.get("undone")]
+        said = same[-1] if same else {}
+        by: By = "conversion" if said.get("by") == "conversion" else "user"
+        found.append(GuestEdit(file, by, str(said.get("at", "")), str(said.get("what", ""))))
+    return tuple(found)
+
+
+def was_undone(image: Path) -> bool:
+    """Whether a change that the user made was taken back already."""
+    return any(each.get("undone") and each["by"] == "user" for each in _noted(image))
+
+
+def note_change(file: Path, image: Path, what: str) -> None:
+    """Note that ``file`` takes a change back that the user made. Refuses E403."""
+    _note(image, [{"file": file.name, "by": "user", "at": _now(), "what": what}])
+
+
+def note_undone(file: Path, image: Path) -> None:
+    """Note that the change that ``file`` took back is gone. Refuses E403."""
+    _note(image, [], undone=file.name)
+
+
+def _note(image: Path, new: Sequence[dict[str, Any]], undone: str = "") -> None:
+    """Change what the manifest says of ``image``; does nothing where none speaks of it."""
+    if not _is_known(image):
+        return
+    with manifest.revised(image.parent) as text:
+        for disk in text["disks"]:
+            if disk["file"] == image.name:
+                listed = disk.setdefault("edits", [])
+                for each in listed:
+                    if each["file"] == undone and not each.get("undone"):
+                        each["undone"] = _now()
+                listed.extend(new)
+
+
+def _is_known(image: Path) -> bool:
+    try:
+        return any(entry.file == image.name for entry in manifest.read(image.parent))
+    except Refusal:
+        return False  # there is no sound manifest
+
+
+def _noted(image: Path) -> list[dict[str, Any]]:
+    """What the manifest says; of an older one that the first file is the conversion's."""
+    if not _is_known(image):
+        return []
+    with manifest.sound(image.parent):
+        for disk in manifest.load(image.parent)["disks"]:
+            if disk["file"] == image.name:
+                if "edits" not in disk and disk.get("changes"):
+                    return [{"file": f"{image.name}.undo-001", "by": "conversion"}]
+                return [each for each in disk.get("edits", []) if isinstance(each["file"], str)]
+    return []
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
