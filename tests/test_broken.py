@@ -18,7 +18,7 @@ MEMORY_LIMIT = 300 << 20
 PROGRAM = """
 import re, sys
 from pathlib import Path
-from engine.cli import main
+from engine.cli.main import main
 code = main(sys.argv[1:])
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]
 print(f"peak={peak}", file=sys.stderr)
