@@ -18,6 +18,7 @@ from engine.job.convert.plan import Plan
 from engine.job.drives import Drives
 from engine.job.events import Finished
 from engine.vmware.model import Slot, VirtualMachine
+from engine.xen.target import DEFAULT, Target
 from gui.log.log_buffer import LogBuffer
 from gui.machines import job_work
 from gui.machines.opener import Opened
@@ -96,6 +97,7 @@ class Job(Watched):
         self.hal = "keep"  #: what is changed in the guest
         self.settings: dict[str, str] = {}  #: KEY=VALUE of the domain, as --set takes them
         self.sha256 = False  #: hash the whole images too
+        self.target: Target = DEFAULT  #: the Xen that it is for
         self.table = around.settings.networks  #: path of the table of networks, if there is one
         self._networks: dict[str, str] = {}  #: what is in it
         self.state = State.PLANNING
@@ -160,8 +162,8 @@ class Job(Watched):
         self.replan()
 
     def choose_domain(self, choices: Choices) -> None:
-        """Take the HAL and the settings of the domain from ``choices``."""
-        self.hal, self.storage = choices.hal, choices.storage
+        """Take the HAL, the Xen and the settings of the domain from ``choices``."""
+        self.hal, self.storage, self.target = choices.hal, choices.storage, choices.target
         own = choices.domain
         self.settings = {key: value for key, value in choices.settings.items() if key in own}
         self.replan(PAUSE)
@@ -182,7 +184,7 @@ class Job(Watched):
         How the machine is read is no choice any more: it was read like that.
         """
         self.snapshot, self.sha256 = choices.snapshot, choices.sha256
-        self.storage, self.hal = choices.storage, choices.hal
+        self.storage, self.hal, self.target = choices.storage, choices.hal, choices.target
         self.settings = {
             key: value
             for key, value in choices.settings.items()
@@ -249,6 +251,7 @@ class Job(Watched):
             storage=self.storage,
             networks=self._networks,
             sha256=self.sha256,
+            target=self.target,
         )
 
     # -- the work

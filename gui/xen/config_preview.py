@@ -1,4 +1,4 @@
-"""The configuration for xl as the conversion will write it, and where it differs."""
+"""The configuration as the conversion will write it, and where it differs."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from engine.job.convert.outlook import Outlook
 from engine.job.convert.plan import config_path
 from gui.xen import verdicts
 from gui.xen.config_highlighter import ConfigHighlighter
+from gui.xen.target_choice import TargetChoice
 
 _BAR = 3  #: width of the mark beside a line
 _MARGIN = 8
@@ -116,7 +117,9 @@ class ConfigText(QPlainTextEdit):
 
 
 class ConfigPreview(QWidget):
-    """The text with its name, how much of it differs, and a button to copy it."""
+    """The text with its name and the Xen it is for, how much of it differs, and a button to copy
+    it.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,23 +129,30 @@ class ConfigPreview(QWidget):
         self.name.setFont(font)
         self.state.setWordWrap(True)
         self.state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.text = ConfigText()
+        self.text, self.target = ConfigText(), TargetChoice()
         self.copy = QPushButton(_tr("Copy te&xt"))
         self.copy.setToolTip(_tr("Copy the whole configuration"))
         self.copy.clicked.connect(self._copy)
         bottom = QHBoxLayout()
         bottom.addWidget(self.state, 1)
         bottom.addWidget(self.copy)
+        top = QHBoxLayout()
+        label = QLabel(_tr("for"))
+        label.setBuddy(self.target)
+        top.addWidget(self.name, 1)
+        top.addWidget(label)
+        top.addWidget(self.target)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 10, 8)
         layout.setSpacing(6)
-        layout.addWidget(self.name)
+        layout.addLayout(top)
         layout.addWidget(self.text, 1)
         layout.addLayout(bottom)
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Show what the conversion would write; the last text stays while it would write none."""
         plan, config = outlook.plan, outlook.config()
+        self.target.show_target(outlook.choices.target)
         self.name.setText(config_path(plan.folder, plan.machine).name)
         self.text.setEnabled(bool(config))
         self.copy.setEnabled(bool(config))

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
+_LETTERS = 7  #: of a choice that are seen at least; its list shows all
+_MARGIN = 24  #: beside the texts of the list
+
 Tell = Callable[[str, str], None]  #: the key and the new value
 
 
@@ -59,6 +62,9 @@ def choice(key: str, name: str, values: Iterable[tuple[str, str]], tell: Tell) -
     box = QComboBox()
     for text, value in values:
         box.addItem(text, value)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_LETTERS)
+    box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + _MARGIN)
     box.activated.connect(lambda: tell(key, box.currentData()))
     return Field(key, box, name, lambda value: box.setCurrentIndex(box.findData(value)))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from engine.choices import Choices
 from engine.job.convert import outlook
 from engine.job.convert.outlook import Outlook
 from engine.report.options import Option
+from engine.xen.target import Target
 from gui.machines.job import Job
 from gui.queue.job_panel import reasons
 from gui.xen.compat_panel import CompatPanel
@@ -42,6 +45,7 @@ class XenPage(QStackedWidget):
         self.panel.recommendation_chosen.connect(self._take_recommendation)
         self.panel.guest_asked.connect(self.guest_asked)
         self.editor.changed.connect(self._set)
+        self.preview.target.target_chosen.connect(self._take_target)
 
     def show_job(self, job: Job | None) -> None:
         """Show what is chosen for a job, as far as its machine has been looked at."""
@@ -91,11 +95,12 @@ class XenPage(QStackedWidget):
 
     def _allow(self, against: str) -> None:
         """Let it be changed, unless something is ``against`` it."""
-        for part in (self.panel.choose, self.panel.recommend, self.editor):
+        for part in (self.panel.choose, self.panel.recommend, self.editor, self.preview.target):
             if against:
                 part.setEnabled(False)
             part.setToolTip(against or part.toolTip())
-        self.editor.setEnabled(not against)
+        for part in (self.editor, self.preview.target):
+            part.setEnabled(not against)
 
     def _take_option(self, option: Option) -> None:
         if self.outlook is not None:
@@ -104,6 +109,10 @@ class XenPage(QStackedWidget):
     def _take_recommendation(self) -> None:
         if self.outlook is not None:
             self._choose(self.outlook.recommended)
+
+    def _take_target(self, target: Target) -> None:
+        if self.outlook is not None:
+            self._choose(replace(self.outlook.choices, target=target))
 
     def _set(self, key: str, value: str) -> None:
         if self.outlook is not None:

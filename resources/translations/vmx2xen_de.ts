@@ -672,6 +672,10 @@ GPL-3.0-or-later</translation>
         <source>As recommended</source>
         <translation>Wie empfohlen</translation>
     </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
+    </message>
 </context>
 <context>
     <name>desktop_status</name>
@@ -6243,6 +6247,17 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Which bridge each network becomes, in lines such as {line}</source>
         <translation>Welche Bridge aus jedem Netzwerk wird, in Zeilen wie {line}</translation>
+    </message>
+</context>
+<context>
+    <name>target_choice</name>
+    <message>
+        <source>Xen it is for</source>
+        <translation>Xen, für das sie ist</translation>
+    </message>
+    <message>
+        <source>The Xen that will run the guest; flags, cards and warnings follow it</source>
+        <translation>Das Xen, auf dem der Gast laufen wird; Flags, Karten und Warnungen richten sich danach</translation>
     </message>
 </context>
 <context>

@@ -328,6 +328,40 @@ def test_it_says_what_the_command_line_would(
     assert config(page) == xl(told)
 
 
+def test_the_target_decides_what_is_told(
+    run: Run, until: Until, page: XenPage, make_job: MakeJob
+) -> None:
+    """Another Xen has another dialect, other flags and cards; the choice is kept with the job."""
+    job = make_job("windows2003")
+    follow(page, job)
+    box = page.preview.target
+
+    async def choose(target: str) -> None:
+        box.setCurrentIndex(box.findData(target))
+        box.activated.emit(box.currentIndex())
+        await until(lambda: job.state in (State.READY, State.BLOCKED))
+
+    async def scenario() -> None:
+        await job.replan()
+        assert box.currentData() == "xen"
+        assert "model=e1000-82545em" in config(page)
+        await choose("xcp-ng-8.3")
+        assert "model=e1000-82545em" not in config(page)
+        assert "W542" in [each.code for each in job.findings]
+        await choose("xen-3.0.3")
+        assert "import os.path" in config(page)
+        job.convert()
+        await until(lambda: job.state.active)
+        assert not box.isEnabled()
+        await until(lambda: job.state is State.DONE)
+
+    run(scenario())
+    assert job.plan is not None
+    assert job.choices == Choices(target="xen-3.0.3")
+    written = config_path(job.plan.folder, job.plan.machine).read_text()
+    assert config(page) == written
+
+
 def test_what_differs_is_marked_and_can_be_copied(
     run: Run, until: Until, page: XenPage, make_job: MakeJob
 ) -> None:
