@@ -291,6 +291,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "copy is damaged.",
         "Copy or export the machine again. If the change is meant, agree to it ({do_trust}).",
     ),
+    "E124": (
+        "{path} does not have the digest that the manifest has of it ({algorithm}): the copy is "
+        "damaged, or the file was changed.",
+        "Copy the appliance again from where it came. If the change is meant, convert into an "
+        "empty folder and agree to it (--yes on the command line).",
+    ),
     "W110": (
         "The guest was not shut down (cleanShutdown is FALSE): the machine was running when it was "
         "copied, or it crashed.",
@@ -339,6 +345,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The manifest {manifest} has a digest of {path}, which is not here.",
         "Check that the appliance is whole; if the machine does not need the file, nothing is "
         "lost.",
+    ),
+    "W120": (
+        "{path} does not have the digest that the manifest has of it ({algorithm}); it was "
+        "converted all the same.",
+        "Check what the guest holds. The copy may be damaged.",
     ),
     # -- E2, W2: descriptors and extents
     "E201": (

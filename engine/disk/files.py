@@ -131,6 +131,10 @@ class Files:
         self._table.append(_File(path, base, whole if size is None else min(size, whole), stamp))
         return len(self._table) - 1
 
+    def has(self, path: Path, base: int = 0) -> bool:
+        """Whether the file, from the byte ``base`` on, is in the table."""
+        return any(entry.path == path and entry.base == base for entry in self._table)
+
     def path(self, index: int) -> Path:
         return self._table[index].path
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from engine.guest.fit import Fitting
 from engine.guest.windows import changes
-from engine.job.convert.disk_steps import ConvertDisk, Publish, VerifyDisk
+from engine.job.convert.disk_steps import Publish, VerifyDisk
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.manifest_of_plan import manifest_of
+from engine.job.convert.noted_digests import copy_steps
 from engine.job.convert.plan import Plan, config_path
 from engine.job.events import Log
 from engine.job.places import edit_of, journal_of, partial, rename, write_durably
@@ -84,7 +85,7 @@ def of_plan(plan: Plan) -> list[Step]:
     )
     return [
         *(FitGuest(task, task.fitting) for task in plan.disks if task.fitting),
-        *(ConvertDisk(task) for task in plan.disks),
+        *copy_steps(plan.machine, plan.disks, plan.choices.trusted),
         *(VerifyDisk(task) for task in plan.disks),
         *(HashImage(task.target, task.size) for task in plan.disks if plan.choices.sha256),
         WriteConfig(plan),
