@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.ElementTree import fromstring
-
 from engine.disk.block_map import Concatenated, Nothing
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, finding, refuse
@@ -25,7 +23,7 @@ from engine.vmware.ovf_digests import noted
 from engine.vmware.ovf_drives import Drive
 from engine.vmware.ovf_hardware import describe
 from engine.vmware.ovf_package import SIZE_LIMIT, Package, archived, beside
-from engine.vmware.ovf_xml import attribute, local, named
+from engine.vmware.ovf_xml import attribute, local, named, parse
 from engine.vmware.places import Located
 
 
@@ -50,11 +48,10 @@ def read(path: Path, folder: Folder) -> VirtualMachine:
 
 def _envelope(package: Package) -> Element:
     try:
-        root: Element = fromstring(package.text, forbid_dtd=True)
+        return parse(package.text)
     except (ParseError, ValueError, LookupError) as error:  # ValueError: entities; encodings
         reason = Phrase("its description is no usable XML ({error})", error=type(error).__name__)
         raise refuse("E112", path=package.path, reason=reason) from None
-    return root
 
 
 def _system(envelope: Element, path: Path) -> Element:

@@ -10,12 +10,32 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from defusedxml.ElementTree import fromstring
+
+from engine.vmware.encodings import codec
+
+_DECLARED = re.compile(rb"""(<\?xml[^>]{1,60}encoding=["'])([\w.:-]{1,60})""")
+_MANY_BYTES = frozenset(("cp932", "cp949", "cp950", "gb18030", "big5hkscs", "euc_jp"))
 _POWER = re.compile(r"bytes?\s*\*\s*(2|10)\s*\^\s*([0-9]{1,2})")
 _UNITS = {"byte": 1, "bytes": 1, "b": 1}
 _UNITS |= {"kilobytes": 1 << 10, "kilobyte": 1 << 10, "kb": 1 << 10}
 _UNITS |= {"megabytes": 1 << 20, "megabyte": 1 << 20, "mb": 1 << 20}
 _UNITS |= {"gigabytes": 1 << 30, "gigabyte": 1 << 30, "gb": 1 << 30}
 _UNITS |= {"terabytes": 1 << 40, "terabyte": 1 << 40, "tb": 1 << 40}
+
+
+def parse(data: bytes) -> Element:
+    """The root element of a description.
+
+    Raises ParseError, ValueError (entities, encodings) and LookupError for what is no usable XML.
+    """
+    declared = _DECLARED.match(data)
+    name = declared[2].decode() if declared else ""
+    if declared and codec(name) in _MANY_BYTES:  # encodings that expat does not know
+        text = data.decode(codec(name))
+        data = text.replace(declared[2].decode(), "UTF-8", 1).encode()
+    root: Element = fromstring(data, forbid_dtd=True)
+    return root
 
 
 def attribute(element: Element, name: str) -> str:

@@ -58,7 +58,8 @@ _ALL = (
     Packing("RAR", b"Rar!\x1a\x07", ".rar", "unrar x {path} {folder}/"),
 )
 _ARCHIVES = (".zip", ".7z", ".rar")
-_SUFFIXES = frozenset((*(each.suffix for each in _ALL), ".tar", ".tgz", ".txz", ".ova", ".box"))
+#: How files end that are archives, or compressed.
+SUFFIXES = (*(each.suffix for each in _ALL), ".tar", ".tgz", ".txz", ".box")
 _TAR_NAMES = (".tar", ".tgz", ".txz", ".tbz", ".tzst", ".box", ".ova")
 
 
@@ -134,6 +135,6 @@ def _holds_tar(path: PurePath, found: Packing, head: bytes) -> bool:
 def _folder(path: Path) -> Path:
     """A folder of its own beside an archive: ``vm`` for ``vm.tar.gz``."""
     name = PurePath(path.name)
-    while name.suffix.lower() in _SUFFIXES:
+    while name.suffix.lower() in (*SUFFIXES, ".ova"):
         name = name.with_suffix("")
     return path.with_name(name.name if name.name != path.name else f"{name.name}-unpacked")

@@ -18,10 +18,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from engine.vmware import packed
 from gui.machines.recent import RecentList, listed
 from gui.widgets.icons import icon
 
-SUFFIXES = (".vmx", ".vmdk", ".ova", ".ovf", ".redo")
+#: What is compressed is taken too: the window says how to unpack it.
+SUFFIXES = (".vmx", ".vmdk", ".ova", ".ovf", ".redo", *packed.SUFFIXES)
 URLS = 200  #: more are not looked at
 REFUSED = QColor("#c9413a")
 

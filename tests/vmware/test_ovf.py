@@ -597,13 +597,31 @@ LOL = "".join(f"<!ENTITY a{n + 1} '{f'&a{n};' * 10}'>" for n in range(9))
         "<!DOCTYPE x SYSTEM 'http://127.0.0.1:1/x.dtd'><Envelope><VirtualSystem/></Envelope>",
         '<?xml version="1.0" encoding="klingon"?><Envelope><VirtualSystem/></Envelope>',
         '<?xml version="1.0" encoding="utf-7"?><Envelope><VirtualSystem/></Envelope>',
-        '<?xml version="1.0" encoding="big5"?><Envelope><VirtualSystem/></Envelope>',
+        '<?xml version="1.0" encoding="big5"?><Envelope><VirtualSystem/>\udcff</Envelope>',
     ],
 )
 def test_descriptions_that_are_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "vm.ovf"
-    path.write_text(text)
+    path.write_text(text, errors="surrogateescape")
     refused(path)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("UTF-16", "Größe 서버"),
+        ("windows-1251", "Сервер"),
+        ("GBK", "虚拟机"),
+        ("Shift_JIS", "データ ポ"),
+        ("euc-kr", "서버"),
+        ("Big5", "虛擬機器"),
+    ],
+)
+def test_encodings(tmp_path: Path, encoding: str, name: str) -> None:
+    text = envelope(SCSI, disk_item(), system=f"<Name>{name}</Name>")
+    path = tmp_path / "vm.ovf"
+    path.write_bytes(text.replace("UTF-8", encoding, 1).encode(encoding))
+    assert machine.read(path).name == name
 
 
 def test_deep_nesting(tmp_path: Path) -> None:
