@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 def analysis() -> dict[str, Any]:
     """The arguments of PyInstaller's Analysis: parts are imported only when they are needed."""
     resources = ROOT / "resources"
-    data = [path for path in resources.rglob("*") if path.suffix in (".svg", ".toml", ".qm")]
+    data = [path for path in resources.rglob("*") if path.suffix in (".svg", ".toml", ".sh", ".qm")]
     return {
         "scripts": [str(ROOT / "gui" / "launch.py")],
         "pathex": [str(ROOT)],
