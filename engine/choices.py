@@ -23,6 +23,10 @@ SUFFIX: dict[Format, str] = {"raw": ".img", "vmdk": ".vmdk", "vhd": ".vhd", "qco
 Storage = Literal["auto", "keep", "ide", "ahci"]
 STORAGE: tuple[Storage, ...] = get_args(Storage)
 
+#: Mend a Linux where it can be, leave it as it is, or tell what is to be typed in it.
+LinuxChoice = Literal["auto", "keep", "commands"]
+LINUX: tuple[LinuxChoice, ...] = get_args(LinuxChoice)
+
 #: Of a test boot: the processor's own virtualization, or emulation.
 ACCELERATORS = ("auto", "kvm", "tcg")
 
@@ -63,6 +67,7 @@ class Choices:
     trusted: bool = False  #: paths may leave the machine's folder; unusual changes are agreed to
     hal: str = KEEP  #: or ``recommended``, or a name
     storage: Storage = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
+    linux: LinuxChoice = "auto"  #: mend it where it can be; keep, or tell the commands
     without: tuple[str, ...] = ()  #: slots of the disks that are left out
     sha256: bool = False  #: hash the whole images, holes too
     target: Target = DEFAULT  #: the Xen that it is for

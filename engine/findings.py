@@ -1147,20 +1147,20 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W660": (
         "The start-up image of {kernel} has no {modules}, which {bus} disks need under Xen.",
-        "Before converting, or from a rescue system after, run in the guest: {command}",
+        "Converting mends it where it can; otherwise run in the guest: {command}",
     ),
     "W661": (
         "{kernel} takes its emulated disks away under Xen, but its start-up image has no "
         "xen-blkfront: it would find no disk.",
-        "Before converting, or from a rescue system after, run in the guest: {command}",
+        "Converting mends it where it can; otherwise run in the guest: {command}",
     ),
     "W662": (
         "{path} names {device}, which has another name under Xen.",
-        "Before converting, run in the guest: {command}",
+        "Converting mends it where it can; otherwise run in the guest: {command}",
     ),
     "W663": (
         "The network card {name} gets another name under Xen ({path}).",
-        "Have the guest find it by its address: {command}",
+        "Converting mends it where it can; otherwise run in the guest: {command}",
     ),
     "W664": (
         "A part of Linux is on another disk: {what}.",
@@ -1186,9 +1186,29 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The {kind} file system on {device} is damaged: {reason}.",
         "Nothing was changed. Have fsck repair it from a rescue system, and try again.",
     ),
+    "E663": (
+        "Because of this Linux cannot be mended to start under Xen.",
+        "Correct it, or convert the guest as it is (--linux commands), which tells what is to be "
+        "typed in it.",
+    ),
+    "W670": (
+        "{linux} on {device} needs something that converting does not do: {reason}.",
+        "Before converting, or from a rescue system after, run in the guest, in this order:\n"
+        "{commands}",
+    ),
     "E664": (
         "{path} in the guest is encrypted, compressed or protected by fs-verity.",
         "Convert the guest as it is (--linux commands) and run in it what is told.",
+    ),
+    "W671": (
+        "cloud-init in the guest takes its settings from VMware ({sources}), which Xen does not "
+        "have.",
+        "It may set host name, keys and network anew at the next start. To keep what is there: "
+        "touch /etc/cloud/cloud-init.disabled",
+    ),
+    "W672": (
+        "The guest's console is on {console} ({path}).",
+        "Give the domain a serial port (--set serial=pty), and look at it with: xl console NAME",
     ),
     # -- E7: the server, and starting a result on this computer
     "E701": (

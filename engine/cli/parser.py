@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from engine.choices import KEEP, LOCATE, RECOMMENDED, STORAGE
+from engine.choices import KEEP, LINUX, LOCATE, RECOMMENDED, STORAGE
 from engine.xen.target import TARGETS
 
 Run = Callable[[argparse.Namespace], int]
@@ -140,6 +140,9 @@ def takes_choices(command: Parser) -> None:
                          help="of Windows 2000, XP and 2003")  # fmt: skip
     command.add_argument("--storage", default="auto", choices=STORAGE,
                          help="the controller that Windows is to start from")  # fmt: skip
+    command.add_argument("--linux", default="auto", choices=LINUX,
+                         help="mend a Linux for Xen, leave it, or tell what is to be typed "
+                         "in it")  # fmt: skip
     command.add_argument("--target", choices=TARGETS,
                          help="the Xen that it is for; what runs on all of 4.17 to today "
                          "if left out")  # fmt: skip

@@ -72,6 +72,7 @@ class Fitting:
     edit: Edit = field(repr=False)
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    mended: tuple[Finding, ...] = ()  #: what was said of the guest and no longer holds
 
 
 def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:

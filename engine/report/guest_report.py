@@ -10,7 +10,7 @@ from engine.guest.inspect import Guest
 from engine.guest.linux.linux_system import Linux
 from engine.guest.windows import changes, hal_change
 from engine.guest.windows.boot_entries import BootEntry
-from engine.guest.windows.changes import Change, FileChange, RegistryChange
+from engine.guest.windows.changes import Change, EntryChange, FileChange, RegistryChange
 from engine.guest.windows.hal import Identification, all_hals
 from engine.guest.windows.install_files import best
 from engine.guest.windows.storage import NAMES
@@ -116,6 +116,8 @@ def _change_row(change: Change) -> tuple[str, Row]:
         if change.note:
             after = Phrase("{size}, {note}", size=after, note=change.note)
         return Phrase("Files"), Row(change.path, before, after)
+    if isinstance(change, EntryChange):
+        return Phrase("Files"), Row(change.path, change.before, change.after)
     if isinstance(change, RegistryChange):
         control_set, _, key = change.key.partition("\\")
         name = key

@@ -160,7 +160,13 @@ def _worse(one: Verdict, other: Verdict) -> Verdict:
 def _from_disk(outlook: Outlook, bus: Hdtype) -> Verdict | None:
     choices = outlook.choices
     seen = list(outlook.plan.guests.values())
-    return disk_verdict.of(seen, bus, choices.root, is_fitted=choices.storage != "keep")
+    return disk_verdict.of(
+        seen,
+        bus,
+        choices.root,
+        is_fitted=choices.storage != "keep",
+        is_mended=choices.linux == "auto",
+    )
 
 
 def _cards(outlook: Outlook) -> Row:

@@ -19,17 +19,20 @@ _DISKS = {
 }
 
 
-def of(seen: Sequence[Guest], bus: Hdtype, root: str = "", *, is_fitted: bool) -> Verdict | None:
+def of(
+    seen: Sequence[Guest], bus: Hdtype, root: str = "", *, is_fitted: bool, is_mended: bool
+) -> Verdict | None:
     """The verdict on a disk of ``bus``; None where nothing is known of the guest's drivers.
 
-    ``root`` is the Windows that is meant, ``is_fitted`` whether the conversion may mend it.
+    ``root`` is the Windows that is meant, ``is_fitted`` whether the conversion may mend it,
+    ``is_mended`` the same of a Linux.
     """
     windows = xen_guest.installation(seen, root)
     if windows is not None:
         return _of_windows(windows, bus, is_fitted)
     kernels = (kernel for guest in seen for linux in guest.linux for kernel in linux.kernels)
     newest = next((each for each in kernels if each.is_newest), None)
-    return None if newest is None else _of_linux(newest, bus)
+    return None if newest is None else _of_linux(newest, bus, is_mended)
 
 
 def _of_windows(windows: Windows, bus: Hdtype, is_fitted: bool) -> Verdict | None:
@@ -48,10 +51,13 @@ def _of_windows(windows: Windows, bus: Hdtype, is_fitted: bool) -> Verdict | Non
     return Verdict("fails", text, source)
 
 
-def _of_linux(kernel: LinuxKernel, bus: Hdtype) -> Verdict:
+def _of_linux(kernel: LinuxKernel, bus: Hdtype, is_mended: bool) -> Verdict:
     """A kernel with PV drivers takes the emulated disks away, whatever bus they are on."""
     source = Phrase("{path} on the disk", path=kernel.initramfs or kernel.path)
     used = "pv" if kernel.has_pv_drivers else bus
+    if used in kernel.missing and kernel.is_mendable and is_mended:
+        text = Phrase("The conversion puts the drivers into its start-up image.")
+        return Verdict("fits", text, source)
     if used in kernel.missing:
         text = Phrase("Its start-up image has no driver for {disks}.", disks=_DISKS[used])
         return Verdict("fails", text, source)

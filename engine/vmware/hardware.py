@@ -157,6 +157,7 @@ def _nic(vmx: Vmx, index: int) -> Nic:
     if model == "vmxnet" and text("features") == "15":
         model = "vmxnet2"
     keys = ("address", "generatedAddress") if kind == "static" else ("generatedAddress", "address")
+    slot = text("pciSlotNumber")
     macs = [canonical_mac(text(key)) for key in keys]
     return Nic(
         index=index,
@@ -165,6 +166,7 @@ def _nic(vmx: Vmx, index: int) -> Nic:
         mac_kind=kind,
         connection=text("connectionType", "bridged").lower(),
         network=text("networkName") or text("vnet") or text("dvs.portgroupId"),
+        pci_slot=int(slot) if slot.isascii() and slot.isdecimal() and len(slot) < 6 else None,
     )
 
 

@@ -105,6 +105,7 @@ class Nic:
     mac_kind: str  #: generated, static or vpx
     connection: str  #: bridged, nat, hostonly, custom
     network: str  #: the name of the network or vnet, may be empty
+    pci_slot: int | None = None  #: VMware's number, of which Linux makes names such as ens192
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from engine.choices import LOCATE, Choices, Storage
+from engine.choices import LOCATE, Choices, LinuxChoice, Storage
 from engine.findings import Finding, Refusal, blocking
 from engine.job.bottleneck import Limits
 from engine.job.convert.plan import Plan
@@ -94,6 +94,7 @@ class Job(Watched):
         self.folder = folder
         self.snapshot = ""
         self.storage: Storage = "auto"
+        self.linux: LinuxChoice = "auto"
         self.hal = "keep"  #: what is changed in the guest
         self.settings: dict[str, str] = {}  #: KEY=VALUE of the domain, as --set takes them
         self.sha256 = False  #: hash the whole images too
@@ -159,6 +160,7 @@ class Job(Watched):
     def choose_guest(self, storage: Storage, hal: str) -> None:
         """What is changed in the guest: ``auto`` or ``keep``, and the name of a HAL or ``keep``."""
         self.storage, self.hal = storage, hal
+        self.linux = "keep" if storage == "keep" else "auto"
         self.replan()
 
     def choose_domain(self, choices: Choices) -> None:
@@ -185,6 +187,7 @@ class Job(Watched):
         """
         self.snapshot, self.sha256 = choices.snapshot, choices.sha256
         self.storage, self.hal, self.target = choices.storage, choices.hal, choices.target
+        self.linux = choices.linux
         self.settings = {
             key: value
             for key, value in choices.settings.items()
@@ -249,6 +252,7 @@ class Job(Watched):
             trusted=self._opened.trusted,
             hal=self.hal,
             storage=self.storage,
+            linux=self.linux,
             networks=self._networks,
             sha256=self.sha256,
             target=self.target,

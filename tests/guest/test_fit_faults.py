@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from disk.faults import Action, Calls, after_power_cut, lotteries, recorded, run_killed
-from fixtures import guests
+from fixtures import guests, linux, linux_vmware
 
 from engine.disk.edits import commit
 from engine.disk.files import Files
@@ -29,7 +29,11 @@ from engine.guest.fit import Fitting, Wishes
 from engine.guest.helper import helper_process
 from engine.guest.helper.helper_protocol import Broken
 from engine.guest.inspect import Guest, look
+from engine.guest.linux import mend
+from engine.guest.linux.mending import Machine
+from engine.guest.linux.network_files import Card
 
+AROUND = Machine((Card("00:0c:29:12:34:56", 192),))
 WISHES = Wishes(hal="halacpi", trials=("hal",), timeout=10, bus="ide")
 
 
@@ -42,15 +46,21 @@ class Subject:
     fitting: Fitting
 
 
-@pytest.fixture(scope="module")
-def subject(tmp_path_factory: pytest.TempPathFactory) -> Subject:
+@pytest.fixture(scope="module", params=["windows", "linux"])
+def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Subject:
     folder = tmp_path_factory.mktemp("guest")
     image = folder / "image"
-    guests.build(image, "windowsxp", hal="halaacpi", file_system="fat32")
+    if request.param == "windows":
+        guests.build(image, "windowsxp", hal="halaacpi", file_system="fat32")
+    else:
+        linux.ext4(image, linux_vmware.tree(folder / "tree"), size=16 << 20)
     old = image.read_bytes()
     with Files() as files:
         disk = Reader(Flat(files, files.add(image), len(old)), files)
-        fitting = fit.prepare(disk, look(disk), WISHES)
+        if request.param == "windows":
+            fitting = fit.prepare(disk, look(disk), WISHES)
+        else:
+            fitting, _ = mend.prepare(disk, AROUND)
     commit.commit(image, fitting.edit)
     return Subject(old, image.read_bytes(), fitting)
 

@@ -317,3 +317,30 @@ def sound(factory: pytest.TempPathFactory, kind: str) -> bytes:
         else:
             _SOUND[kind] = made.ext4(folder / "disk", tree, size=8 * MIB).read_bytes()
     return _SOUND[kind]
+
+
+CLOUD = {
+    "etc/cloud/cloud.cfg": "datasource_list: [ NoCloud ]\n",
+    "etc/cloud/cloud.cfg.d/99-vmware.cfg": "datasource_list: [ VMware, OVF, None ]\n",
+    "boot/grub/grub.cfg": f"linux /vmlinuz root=UUID={UUID} console=tty0 console=ttyS0,115200\n",
+}
+
+
+def test_what_is_only_told(guest: Maker) -> None:
+    said = {each.code: each.message for each in guest(more=CLOUD).findings}
+    assert "(VMware, OVF)" in said["W671"]
+    assert "ttyS0 (/boot/grub/grub.cfg)" in said["W672"]
+
+
+def test_cloud_init_that_is_off(guest: Maker) -> None:
+    assert "W671" not in codes(guest(more={**CLOUD, "etc/cloud/cloud-init.disabled": ""}))
+
+
+def test_commands_cannot_be_more_than_they_are(guest: Maker) -> None:
+    """Names in the guest are a stranger's."""
+    evil = "9; touch owned #"
+    found = one(guest(kernel=evil, more={"etc/netplan/1.yaml": "ethernets:\n  en;x:\n    a: b\n"}))
+    assert any("update-initramfs" in each for each in found.commands)
+    for each in found.commands:
+        assert "; touch" not in each.replace(f"'{evil}'", "")
+        assert "en;x" not in each

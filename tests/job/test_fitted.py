@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from disk.faults import Calls
-from fixtures import guests, linux, machine, partitioned
+from fixtures import guests, machine, partitioned
 from fixtures.guest_proof import Guest
 from fixtures.machine import Machine
 
@@ -235,23 +235,6 @@ def test_a_hibernated_guest_stops_it_unless_left_alone(tmp_path: Path, say: Say)
     done = say("convert", built.vmx, "-o", tmp_path / "out", "--storage", "keep")
     assert {"W635", "W646"} <= set(codes(done))
     assert (tmp_path / "out" / "win2003.img").read_bytes() == truth(built)
-
-
-def test_linux_is_never_written(tmp_path: Path, say: Say) -> None:
-    root = linux.tree(tmp_path / "root", modules=("vmw_pvscsi",))
-    volume = linux.ext4(tmp_path / "volume", root)
-    partitioned.build(tmp_path / "raw", [partitioned.Part(64 << 20, "83", volume, active=True)])
-    built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=1)
-    out = tmp_path / "out"
-    done = say("convert", built.vmx, "-o", out, "--storage", "ide")
-    assert {"W661", "W662", "W663"} <= set(codes(done))
-    remedies = " ".join(each["remedy"] for each in done["findings"])
-    assert "update-initramfs" in remedies
-    assert (out / "win2003.img").read_bytes() == truth(built)
-    refused = say("convert", built.vmx, "-o", tmp_path / "no", "--hal", "hal", code=REFUSED)
-    assert "E645" in codes(refused)
-    wanted = ("--hal", "recommended", "--dry-run")
-    assert say("convert", built.vmx, "-o", tmp_path / "no", *wanted)["changes"] == []
 
 
 @pytest.mark.parametrize(

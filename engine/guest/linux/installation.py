@@ -12,6 +12,8 @@ from engine.guest.linux.linux_files import Device, LinuxFiles, devices, open_lin
 from engine.guest.partitions import PartitionTable
 from engine.guest.volumes.file_systems import LINUX_KINDS
 
+#: File systems that libext2fs changes.
+WRITABLE = ("ext2", "ext3", "ext4")
 _LINES_LIMIT = 10_000
 #: Names of disks that depend on their bus or place.
 UNSTABLE = re.compile(
@@ -73,6 +75,11 @@ class Installation:
     @property
     def root(self) -> Device:
         return self.tree.mounts[0].device
+
+    def can_write(self, path: str) -> bool:
+        """Whether what is at ``path`` is on a volume that can be changed."""
+        device = self.tree.locate(path)[0].device
+        return device.file_system.kind in WRITABLE and bool(device.extents)
 
     def resolve(self, source: str) -> Device | None:
         """The device that a line of fstab means; None if it is not on this disk."""

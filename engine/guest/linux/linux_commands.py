@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 
 from engine.guest.linux.disk_names import DiskName
@@ -29,7 +30,7 @@ def tool(tree: Tree) -> str:
 def image(kind: str, kernel: Kernel, modules: Iterable[str]) -> str:
     """How a start-up image is made anew with ``modules`` in it, for good."""
     names = " ".join(modules)
-    path, version = kernel.image_path, kernel.version
+    path, version = shlex.quote(kernel.image_path), shlex.quote(kernel.version)
     if kind == "initramfs-tools":
         return f"printf '%s\\n' {names} >> {INITRAMFS_TOOLS} && update-initramfs -u -k {version}"
     if kind == "dracut":

@@ -5,6 +5,7 @@ By the dissect libraries, in pure Python; the journal of a file system is not re
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from stat import S_ISDIR, S_ISLNK, S_ISREG
@@ -13,7 +14,8 @@ from typing import Any
 from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.guest.partitions import PartitionTable
-from engine.guest.volumes.file_systems import FileSystem, identify
+from engine.guest.volumes.extents import Extent
+from engine.guest.volumes.file_systems import SECTOR, FileSystem, identify
 from engine.guest.volumes.volume_stream import Stream, refusing
 from engine.phrase import Phrase
 
@@ -34,12 +36,22 @@ class Device:
     size: int
     file_system: FileSystem
     part_uuid: str = ""
+    #: The stretches of the disk that it is made of; none where it is not as simple as that.
+    extents: tuple[Extent, ...] = ()
 
 
 def devices(disk: Disk, table: PartitionTable) -> tuple[list[Device], list[Finding]]:
     """The partitions and the logical volumes on them, and what could not be opened (W631, W664)."""
     parts = [
-        Device(str(each.number), disk, each.offset, each.size, each.file_system, each.uuid)
+        Device(
+            str(each.number),
+            disk,
+            each.offset,
+            each.size,
+            each.file_system,
+            each.uuid,
+            (Extent(each.offset, each.size),),
+        )
         for each in table.partitions
     ]
     notes: list[Finding] = []
@@ -60,9 +72,11 @@ def _logical_volumes(physical: list[Device], notes: list[Finding]) -> Iterator[D
     from dissect.volume.lvm.physical import LVM2Device
 
     groups: dict[str, list[Any]] = {}
+    places: dict[str, int] = {}
     for each in physical:
         opened = LVM2Device(Stream(each.disk, each.offset, each.size))
         groups.setdefault(_group_name(opened.metadata), []).append(opened)
+        places[opened.id] = each.offset
     for name, members in groups.items():
         group: Any = LVM2(members).volume_group
         for volume in group.lv[:_VOLUMES_LIMIT]:
@@ -75,7 +89,32 @@ def _logical_volumes(physical: list[Device], notes: list[Finding]) -> Iterator[D
                 # The library says in many ways that a volume is of a kind or on a disk it lacks.
                 notes.append(finding("W664", what=Phrase("the logical volume {name}", name=own)))
                 continue
-            yield Device(own, stream, 0, stream.size, identify(stream, 0, stream.size))
+            extents = tuple(_extents(group, volume, places))
+            found = identify(stream, 0, stream.size)
+            yield Device(own, stream, 0, stream.size, found, extents=extents)
+
+
+def _extents(group: Any, volume: Any, places: dict[str, int]) -> Iterator[Extent]:
+    """Where a linear logical volume lies on the disk; nothing for one of another kind.
+
+    ``places``: where each physical volume begins on the disk, by its id. What is written to the
+    origin of a snapshot would be seen in the snapshot too.
+    """
+    snapshots = [part for each in group.lv for part in each.segments if part.type == "snapshot"]
+    segments = sorted(volume.segments, key=lambda each: each.start_extent)
+    ends = [0, *itertools.accumulate(each.extent_count for each in segments)]
+    is_linear = all(
+        each.type in ("linear", "striped") and len(each.stripes) == 1 and each.start_extent == end
+        for each, end in zip(segments, ends, strict=False)
+    )
+    if not is_linear or any(each.origin == volume.name for each in snapshots):
+        return
+    size = group.extent_size * SECTOR
+    for each in segments:
+        [(name, first)] = each.stripes
+        physical = group.physical_volumes[name]
+        start = places[physical.id.replace("-", "")] + physical.pe_start * SECTOR
+        yield Extent(start + first * size, each.extent_count * size)
 
 
 def _group_name(metadata: Any) -> str:

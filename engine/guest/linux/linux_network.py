@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from engine.guest.linux.installation import Tree
 
 _FILES_LIMIT = 100
+_NAME = re.compile(r"[\w.-]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def find(files: Tree) -> tuple[NicName, ...]:
     for reader in (_ifcfg, _interfaces, _netplan, _keyfiles):
         for nic in reader(files):
             bound = nic.by_address or nic.name in pinned
-            found.setdefault(nic.name, NicName(nic.name, nic.path, bound))
+            if _NAME.fullmatch(nic.name):
+                found.setdefault(nic.name, NicName(nic.name, nic.path, bound))
     return tuple(found.values())
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding
-from engine.guest.linux import disk_names, installation, kernels, linux_commands, linux_network
+from engine.guest.linux import (
+    disk_names,
+    installation,
+    kernels,
+    linux_commands,
+    linux_network,
+    linux_notes,
+    network_files,
+    vmware_remains,
+)
 from engine.guest.linux.disk_names import DiskName
 from engine.guest.linux.installation import Installation
 from engine.guest.linux.kernels import BOOT, NEEDED, Kernel
@@ -42,6 +51,7 @@ class LinuxKernel:
     drivers: dict[str, Phrase]
     missing: tuple[str, ...]  #: the buses that nothing serves, as far as the image can be read
     addable: tuple[str, ...]  #: modules of the guest that serve them, and what goes with these
+    is_mendable: bool  #: converting can put these into the start-up image
 
     @property
     def finds_disks(self) -> bool:
@@ -61,7 +71,22 @@ class Linux:
     boot_loader: str  #: grub2, grub, systemd-boot, syslinux, lilo; empty if unknown
     renamed: tuple[DiskName, ...]
     nics: tuple[NicName, ...]
+    remains: tuple[str, ...]  #: of VMware: units and files that have to be out of the way
     commands: tuple[str, ...]  #: to be run in the guest, in this order, where it is not mended
+
+    @property
+    def needs_mending(self) -> bool:
+        kernels = any(each.addable for each in self.kernels)
+        return bool(self.commands or self.remains or kernels)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that has to be mended for Xen."""
+
+    subject: tuple[str, ...]  #: a card, a file and a disk named in it, or the path of a kernel
+    finding: Finding
+    command: str  #: that mends it in the guest
 
 
 @dataclass(frozen=True)
@@ -69,13 +94,12 @@ class Description:
     """A Linux and what is to be said of it."""
 
     linux: Linux
-    #: what is mended by converting, each with the command that does the same in the guest
-    faults: tuple[tuple[Finding, str], ...]
+    faults: tuple[Fault, ...]
     notes: tuple[Finding, ...]  #: what is only said
 
     @property
     def findings(self) -> list[Finding]:
-        return [*self.notes, *(each for each, _ in self.faults)]
+        return [*self.notes, *(each.finding for each in self.faults)]
 
 
 def find(disk: Disk, table: PartitionTable) -> tuple[list[Linux], list[Finding]]:
@@ -98,24 +122,28 @@ def describe(own: Installation, installed: tuple[Kernel, ...]) -> Description:
     """What there is to know of an installation with these kernels. Refuses E631."""
     newest = next((each for each in installed if not each.is_rescue), None)
     renamed = disk_names.find(own, _prefix(newest))
-    nics = linux_network.find(own.tree)
+    nics = tuple(_as_in_image(each, newest) for each in linux_network.find(own.tree))
     faults = [*_nic_faults(nics), *_name_faults(renamed), *_kernel_faults(own, newest)]
+    stale = vmware_remains.renamed(own.tree)
     linux = Linux(
         device=own.root.name,
         file_system=own.root.file_system.kind,
         distribution=_distribution(own),
-        kernels=tuple(_plain(each, each is newest) for each in installed),
+        kernels=tuple(_plain(own, each, each is newest) for each in installed),
         fstab=", ".join(sorted({installation.style(source) for source, _ in own.mounted} - {""})),
         boot_loader=_boot_loader(own),
         renamed=renamed,
         nics=nics,
-        commands=tuple(dict.fromkeys(command for _, command in faults)),
+        remains=(*vmware_remains.units(own.tree), *(path for path, _ in stale)),
+        commands=tuple(dict.fromkeys(each.command for each in faults)),
     )
     elsewhere = [finding("W664", what=each) for each in own.elsewhere()]
-    return Description(linux, tuple(faults), (*elsewhere, *_unread(own, installed)))
+    return Description(
+        linux, tuple(faults), (*elsewhere, *_unread(own, installed), *linux_notes.find(own.tree))
+    )
 
 
-def _plain(kernel: Kernel, is_newest: bool) -> LinuxKernel:
+def _plain(own: Installation, kernel: Kernel, is_newest: bool) -> LinuxKernel:
     return LinuxKernel(
         version=kernel.name,
         path=kernel.path,
@@ -125,7 +153,17 @@ def _plain(kernel: Kernel, is_newest: bool) -> LinuxKernel:
         drivers=kernel.served(),
         missing=kernel.missing(),
         addable=kernel.addable(),
+        is_mendable=bool(kernel.addable()) and can_add(own, kernel),
     )
+
+
+def can_add(own: Installation, kernel: Kernel) -> bool:
+    """Whether something can be put into a start-up image, and is loaded from there.
+
+    LILO has images by their blocks; without udev modules are loaded by a list.
+    """
+    has_udev = kernel.image is not None and kernel.image.has_udev
+    return has_udev and own.can_write(kernel.image_path) and _boot_loader(own) != "lilo"
 
 
 def _prefix(newest: Kernel | None) -> str:
@@ -136,20 +174,29 @@ def _prefix(newest: Kernel | None) -> str:
     return "hd" if is_old else "sd"
 
 
-def _nic_faults(nics: tuple[NicName, ...]) -> Iterator[tuple[Finding, str]]:
+def _as_in_image(nic: NicName, kernel: Kernel | None) -> NicName:
+    """A card that gets its name in the start-up image keeps it."""
+    image = kernel.image if kernel else None
+    is_named = image is not None and network_files.link_path(nic.name)[1:] in image.kinds
+    return replace(nic, by_address=True) if is_named else nic
+
+
+def _nic_faults(nics: tuple[NicName, ...]) -> Iterator[Fault]:
     for each in nics:
         if each.changes:
             command = linux_commands.pin(each.name)
-            yield finding("W663", name=each.name, path=each.path, command=command), command
+            said = finding("W663", name=each.name, path=each.path, command=command)
+            yield Fault((each.name,), said, command)
 
 
-def _name_faults(names: tuple[DiskName, ...]) -> Iterator[tuple[Finding, str]]:
+def _name_faults(names: tuple[DiskName, ...]) -> Iterator[Fault]:
     for each in names:
         command = linux_commands.rename(each)
-        yield finding("W662", path=each.path, device=each.device, command=command), command
+        said = finding("W662", path=each.path, device=each.device, command=command)
+        yield Fault((each.path, each.device), said, command)
 
 
-def _kernel_faults(own: Installation, kernel: Kernel | None) -> Iterator[tuple[Finding, str]]:
+def _kernel_faults(own: Installation, kernel: Kernel | None) -> Iterator[Fault]:
     """W661 and W660: what the start-up image of the newest kernel lacks."""
     if kernel is None:
         return
@@ -157,12 +204,13 @@ def _kernel_faults(own: Installation, kernel: Kernel | None) -> Iterator[tuple[F
     emulated = [bus for bus in ("ide", "ahci") if bus in missing and _matters(kernel, bus)]
     command = image_command(own, kernel)
     if "pv" in missing and kernel.has_pv_drivers:
-        yield finding("W661", kernel=kernel.path, command=command), command
+        said = finding("W661", kernel=kernel.path, command=command)
+        yield Fault((kernel.path,), said, command)
     if emulated:
         modules = ", ".join(NEEDED[bus][0] for bus in emulated)
         buses = ", ".join(_BUS[bus] for bus in emulated)
         said = finding("W660", kernel=kernel.path, modules=modules, bus=buses, command=command)
-        yield said, command
+        yield Fault((kernel.path,), said, command)
 
 
 def _matters(kernel: Kernel, bus: str) -> bool:

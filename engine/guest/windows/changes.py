@@ -26,6 +26,18 @@ class FileChange:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryChange:
+    """A name in a folder: a file that gets another one, or a link that is new."""
+
+    path: str
+    before: str  #: empty if there was none
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.before or 'new'} → {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
 class RegistryChange:
     """A key or a value of a hive, before and after; empty where there is none."""
 
@@ -60,7 +72,7 @@ class SectorChange:
 
 _KEY = Phrase("key")
 
-Change = FileChange | RegistryChange | SectorChange
+Change = FileChange | EntryChange | RegistryChange | SectorChange
 
 
 def of_hive(hive: str, change: registry.Change) -> RegistryChange:
@@ -77,6 +89,7 @@ def summary(found: Iterable[Change]) -> str:
     kinds = Counter(type(change) for change in found)
     words = (
         (kinds[FileChange], "file"),
+        (kinds[EntryChange], "name of a file"),
         (kinds[RegistryChange], "entry of the registry"),
         (kinds[SectorChange], "field of the boot sector"),
     )
@@ -84,6 +97,11 @@ def summary(found: Iterable[Change]) -> str:
 
 
 def as_json(change: Change) -> dict[str, Any]:
-    """With ``kind``: file, registry or sector."""
-    kinds = {FileChange: "file", RegistryChange: "registry", SectorChange: "sector"}
+    """With ``kind``: file, entry, registry or sector."""
+    kinds = {
+        FileChange: "file",
+        EntryChange: "entry",
+        RegistryChange: "registry",
+        SectorChange: "sector",
+    }
     return {"kind": kinds[type(change)], **asdict(change)}

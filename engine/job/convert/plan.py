@@ -15,7 +15,7 @@ from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
 from engine.guest.windows import changes
 from engine.guest.windows.changes import Change
-from engine.job.convert import guests, left_out
+from engine.job.convert import guests, left_out, linux_guests
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.file_names import file_name
 from engine.job.convert.space import check_space
@@ -101,7 +101,7 @@ def make(
     needed, free, short = check_space(folder, tasks)
     seen = guests.look(machine)
     told, domain_findings = told_xen(machine, folder, choices, seen.guests.values())
-    tasks, guest_findings = _fitted(machine, seen, tasks, choices, told)
+    tasks, inside, guest_findings = _fitted(machine, seen, tasks, choices, told)
     chains = [each for task in tasks for each in task.chain.findings]
     found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings, *notes]
     found += left_out.judged(whole.disks, machine, seen.guests)
@@ -109,9 +109,7 @@ def make(
         wrapped = device_model.is_wanted(told)
         found += [*short, *_existing(folder, machine, tasks, wrapped=wrapped)]
     findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
-    return Plan(
-        machine, folder, choices, tasks, told, needed, free, findings, seen.guests, resuming
-    )
+    return Plan(machine, folder, choices, tasks, told, needed, free, findings, inside, resuming)
 
 
 def _with_placed(choices: Choices, machine: VirtualMachine) -> Choices:
@@ -136,8 +134,8 @@ def _fitted(
     tasks: tuple[DiskTask, ...],
     choices: Choices,
     told: Domain,
-) -> tuple[tuple[DiskTask, ...], list[Finding]]:
-    """The tasks with the change of the guest that was chosen, and what to say."""
+) -> tuple[tuple[DiskTask, ...], dict[int, Guest], list[Finding]]:
+    """The tasks with the changes of the guest that were chosen, what is left, what to say."""
     try:
         wishes = guests.wishes(
             choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted
@@ -145,14 +143,19 @@ def _fitted(
         found = guests.fittings(machine, seen, wishes)
     except Refusal as refusal:
         way_out = [finding("E653")] if choices.storage == "auto" and choices.hal == "keep" else []
-        return tasks, [*seen.findings, *refusal.findings, *way_out]
+        return tasks, seen.guests, [*seen.findings, *refusal.findings, *way_out]
+    try:
+        outcome = linux_guests.fittings(machine, seen.guests, found, choices.linux, told)
+    except Refusal as refusal:
+        return tasks, seen.guests, [*seen.findings, *refusal.findings, finding("E663")]
+    found = outcome.fittings
     mended = _NOT_READY if found and wishes.bus else ""
     said = [each for each in seen.findings if each.code != mended]
     for number, fitting in found.items():
-        said += fitting.findings
+        said = [each for each in said if each not in fitting.mended] + [*fitting.findings]
         if fitting.changes:
             tasks = _with(tasks, machine.disks[number].chain, fitting)
-    return tasks, said
+    return tasks, outcome.guests, said
 
 
 def _with(

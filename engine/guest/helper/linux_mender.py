@@ -1,0 +1,131 @@
+"""The process in which a Linux is mended; see :mod:`engine.guest.linux.mend`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass
+
+from engine.disk.cached import Cached
+from engine.disk.disk import WritableDisk
+from engine.findings import Finding
+from engine.guest import partitions
+from engine.guest.helper import bounds, packing
+from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
+from engine.guest.helper.helper_protocol import Broken, Message, Refused, Wire
+from engine.guest.linux import initramfs, installation, kernels, linux_system, mending
+from engine.guest.linux.actions import Action, Append, Editor, Write
+from engine.guest.linux.installation import Installation
+from engine.guest.linux.linux_system import Fault
+from engine.guest.linux.mending import Machine
+from engine.guest.volumes.extents import Joined
+from engine.guest.volumes.libext2fs import Volume
+from engine.guest.windows.changes import EntryChange, FileChange
+from engine.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for."""
+
+    machine: Machine
+    seconds: int  #: since 1970: the time that changed files get
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A Linux of which something could not be mended."""
+
+    device: str
+    distribution: str
+    kind: str  #: of the file system that is in the way; empty if it is something else
+    commands: tuple[str, ...]  #: that mend it in the guest, in this order
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was changed on a disk, and what was not."""
+
+    changes: tuple[FileChange | EntryChange, ...]
+    findings: tuple[Finding, ...]  #: that no longer hold
+    left: tuple[Left, ...]
+
+
+def mend(disk: WritableDisk, request: Request) -> Mended:
+    """Mend every Linux on ``disk``. Raises Refused E601, E613, E617, E660 to E662, E664."""
+    found, _ = installation.find(disk, partitions.read(disk))
+    changes: list[FileChange | EntryChange] = []
+    mended: list[Fault] = []
+    left: list[Left] = []
+    for own in found:
+        installed = kernels.find(own.tree)
+        described = linux_system.describe(own, installed)
+        plan = mending.plan(own, installed, described, request.machine)
+        changes += _carried_out(disk, own, plan.actions, request.seconds)
+        mended += plan.mended
+        rest = [each for each in described.faults if each not in plan.mended]
+        if rest:
+            commands = tuple(dict.fromkeys(each.command for each in rest))
+            root = described.linux
+            left.append(Left(root.device, root.distribution, _obstacle(own), commands))
+    return Mended(
+        changes=tuple(changes),
+        findings=tuple(each.finding for each in mended),
+        left=tuple(left),
+    )
+
+
+def _carried_out(
+    disk: WritableDisk, own: Installation, actions: tuple[Action, ...], seconds: int
+) -> list[FileChange | EntryChange]:
+    """Carry actions out; what was written is read again, by another library."""
+    touched = {own.tree.locate(each.path)[0].device.name for each in actions}
+    volumes = {
+        each.name: Volume(Joined(disk, each.extents), each.name, seconds)
+        for each in own.devices
+        if each.name in touched
+    }
+    editor = Editor(own.tree, volumes)
+    found = [editor.do(each) for each in actions]
+    for volume in volumes.values():
+        volume.close()
+    _check(disk, own, actions)
+    return found
+
+
+def _check(disk: WritableDisk, own: Installation, actions: tuple[Action, ...]) -> None:
+    """Refuse (E662) what does not read as it was written."""
+    again, _ = installation.find(disk, partitions.read(disk))
+    tree = next((each.tree for each in again if each.root.name == own.root.name), None)
+    for each in actions:
+        if isinstance(each, Write | Append):
+            held = tree.read(each.path, initramfs.LIMIT + len(each.content)) if tree else b""
+            if not held.endswith(each.content):
+                mount, _ = own.tree.locate(each.path)
+                reason = Phrase("{path} does not read as it was written", path=each.path)
+                raise Refused(
+                    "E662",
+                    kind=mount.device.file_system.kind,
+                    device=mount.device.name,
+                    reason=reason,
+                )
+
+
+def _obstacle(own: Installation) -> str:
+    """The kind of a file system that cannot be written; empty if all can be."""
+    kinds = [each.device.file_system.kind for each in own.tree.mounts]
+    return next((each for each in kinds if each not in installation.WRITABLE), "")
+
+
+def handle(wire: Wire, request: Message) -> Answer:
+    """Mend the disk behind ``wire``."""
+    disk = Cached(Remote(wire, request.number("size")))
+    asked = packing.unpacked(Request, json.loads(request.body))
+    return {}, json.dumps(packing.packed(mend(disk, asked))).encode()
+
+
+if __name__ == "__main__":
+    bounds.arm()
+    wire = take_wire()
+    with contextlib.suppress(Broken):
+        serve(wire, lambda request: handle(wire, request))

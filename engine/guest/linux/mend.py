@@ -1,0 +1,74 @@
+"""Mends every Linux on a disk: a change prepared in an overlay, as for a Windows.
+
+A process of its own does it, which reads and writes the disk through this one; what it has not
+finished has not happened.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+
+from engine.disk.disk import Disk
+from engine.disk.edits.overlay import Overlay
+from engine.findings import Finding, Refusal, finding
+from engine.guest.fit import Fitting
+from engine.guest.helper import packing
+from engine.guest.helper.helper_process import Native
+from engine.guest.helper.helper_protocol import Broken
+from engine.guest.helper.linux_mender import Left, Mended, Request
+from engine.guest.inspect import Guest
+from engine.guest.linux.mending import Machine
+from engine.phrase import Phrase
+
+_LIBRARY_MISSING = "E601"
+
+
+def prepare(disk: Disk, machine: Machine) -> tuple[Fitting, tuple[Left, ...]]:
+    """The change that mends each Linux on ``disk``, and what it leaves (W670).
+
+    Refuses E602, E603, E613, E617, E660 to E662 and E664.
+    """
+    overlay = Overlay(disk)
+    request = json.dumps(packing.packed(Request(machine, int(time.time())))).encode()
+    with Native(worker="engine.guest.helper.linux_mender") as helper:
+        answer = helper.call("mend", request, disk=overlay, size=disk.size)
+    try:
+        mended = packing.unpacked(Mended, json.loads(answer.body))
+    except (ValueError, RecursionError) as error:
+        raise Broken(str(error)) from None
+    notes = tuple(map(_left, mended.left))
+    return Fitting(overlay.edit(), mended.changes, notes, mended.findings), mended.left
+
+
+def told(guest: Guest) -> Iterator[Finding]:
+    """W670 for each Linux that is to be left as it is, with the commands that mend it."""
+    for linux in guest.linux:
+        if linux.commands:
+            reason = Phrase("you asked for commands")
+            yield _commands(linux.distribution, linux.device, reason, linux.commands)
+
+
+def not_possible(guest: Guest, refusal: Refusal) -> list[Finding]:
+    """W670 where the library is missing on this computer; any other refusal goes on."""
+    if refusal.findings[0].code != _LIBRARY_MISSING:
+        raise refusal
+    reason = refusal.findings[0].message
+    return [
+        _commands(linux.distribution, linux.device, reason, linux.commands)
+        for linux in guest.linux
+        if linux.commands
+    ]
+
+
+def _left(left: Left) -> Finding:
+    reason: str = Phrase("its files cannot be changed here")
+    if left.kind:
+        reason = Phrase("files on {kind} cannot be changed here", kind=left.kind)
+    return _commands(left.distribution, left.device, reason, left.commands)
+
+
+def _commands(name: str, device: str, reason: str, commands: tuple[str, ...]) -> Finding:
+    block = Phrase.joined("\n", commands)
+    return finding("W670", linux=name, device=device, reason=reason, commands=block)
