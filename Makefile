@@ -4,7 +4,7 @@ DEMO := build/demo
 SCREENSHOTS := build/screenshots
 XEN ?= 4.17
 
-.PHONY: setup demo gui test xen-test golden translations screenshots bench lint clean
+.PHONY: setup demo gui test xen-test linux-test golden translations screenshots bench lint clean
 
 setup: .venv/.ready
 
@@ -43,6 +43,11 @@ test: setup lint
 xen-test: setup
 	installer/packages.sh installer/test-packages.txt installer/xen-test-packages.txt
 	XEN=$(XEN) $(PYTHON) -m pytest tests/xen_lab
+
+# Real Debians, mended and started in QEMU; as root, for they are installed in chroots.
+linux-test: setup
+	installer/packages.sh installer/xen-test-packages.txt
+	$(PYTHON) -m pytest tests/linux_lab
 
 # Writes the expected configurations of tests/xen/golden anew; read the diff.
 golden: setup

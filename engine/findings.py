@@ -1193,8 +1193,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W670": (
         "{linux} on {device} needs something that converting does not do: {reason}.",
-        "Before converting, or from a rescue system after, run in the guest, in this order:\n"
-        "{commands}",
+        "Before converting, or from a rescue system after, run in the guest: {commands}",
     ),
     "E664": (
         "{path} in the guest is encrypted, compressed or protected by fs-verity.",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from blake3 import blake3
 
 from engine.disk.cached import Cached
 from engine.disk.disk import WritableDisk
@@ -13,13 +17,11 @@ from engine.guest import partitions
 from engine.guest.helper import bounds, packing
 from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
 from engine.guest.helper.helper_protocol import Broken, Message, Refused, Wire
-from engine.guest.linux import initramfs, installation, kernels, linux_system, mending
+from engine.guest.linux import initramfs, installation, kernels, linux_system
 from engine.guest.linux.actions import Action, Append, Editor, Write
 from engine.guest.linux.installation import Installation
 from engine.guest.linux.linux_system import Fault
-from engine.guest.linux.mending import Machine
-from engine.guest.volumes.extents import Joined
-from engine.guest.volumes.libext2fs import Volume
+from engine.guest.linux.mending import Machine, Mending
 from engine.guest.windows.changes import EntryChange, FileChange
 from engine.phrase import Phrase
 
@@ -60,8 +62,8 @@ def mend(disk: WritableDisk, request: Request) -> Mended:
     for own in found:
         installed = kernels.find(own.tree)
         described = linux_system.describe(own, installed)
-        plan = mending.plan(own, installed, described, request.machine)
-        changes += _carried_out(disk, own, plan.actions, request.seconds)
+        plan = Mending(own, installed, described, request.machine)
+        changes += _carried_out(disk, own, plan.actions(), request.seconds)
         mended += plan.mended
         rest = [each for each in described.faults if each not in plan.mended]
         if rest:
@@ -75,40 +77,45 @@ def mend(disk: WritableDisk, request: Request) -> Mended:
     )
 
 
+class _Written(NamedTuple):
+    """How a file must end that was written: so many bytes, of this digest."""
+
+    path: str
+    length: int
+    digest: bytes
+
+
 def _carried_out(
-    disk: WritableDisk, own: Installation, actions: tuple[Action, ...], seconds: int
+    disk: WritableDisk, own: Installation, actions: Iterator[Action], seconds: int
 ) -> list[FileChange | EntryChange]:
     """Carry actions out; what was written is read again, by another library."""
-    touched = {own.tree.locate(each.path)[0].device.name for each in actions}
-    volumes = {
-        each.name: Volume(Joined(disk, each.extents), each.name, seconds)
-        for each in own.devices
-        if each.name in touched
-    }
-    editor = Editor(own.tree, volumes)
-    found = [editor.do(each) for each in actions]
-    for volume in volumes.values():
-        volume.close()
-    _check(disk, own, actions)
+    editor = Editor(disk, own.tree, seconds)
+    found: list[FileChange | EntryChange] = []
+    written: list[_Written] = []
+    for each in actions:
+        found.append(editor.do(each))
+        if isinstance(each, Write | Append):
+            digest = blake3(each.content).digest()
+            written.append(_Written(each.path, len(each.content), digest))
+        bounds.progress()
+    editor.close()
+    if written:
+        _check(disk, own, written)
     return found
 
 
-def _check(disk: WritableDisk, own: Installation, actions: tuple[Action, ...]) -> None:
+def _check(disk: WritableDisk, own: Installation, written: list[_Written]) -> None:
     """Refuse (E662) what does not read as it was written."""
     again, _ = installation.find(disk, partitions.read(disk))
     tree = next((each.tree for each in again if each.root.name == own.root.name), None)
-    for each in actions:
-        if isinstance(each, Write | Append):
-            held = tree.read(each.path, initramfs.LIMIT + len(each.content)) if tree else b""
-            if not held.endswith(each.content):
-                mount, _ = own.tree.locate(each.path)
-                reason = Phrase("{path} does not read as it was written", path=each.path)
-                raise Refused(
-                    "E662",
-                    kind=mount.device.file_system.kind,
-                    device=mount.device.name,
-                    reason=reason,
-                )
+    for each in written:
+        held = tree.read(each.path, 2 * initramfs.LIMIT) if tree else b""
+        end = held[len(held) - each.length :]
+        if blake3(end).digest() != each.digest:
+            device = own.tree.locate(each.path)[0].device
+            reason = Phrase("{path} does not read as it was written", path=each.path)
+            kind = device.file_system.kind
+            raise Refused("E662", kind=kind, device=device.name, reason=reason)
 
 
 def _obstacle(own: Installation) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 
+from engine.disk.disk import WritableDisk
 from engine.guest.linux.installation import Tree
+from engine.guest.volumes.extents import Joined
 from engine.guest.volumes.libext2fs import Volume
 from engine.guest.windows.changes import EntryChange, FileChange
 
@@ -52,12 +54,13 @@ Action = Write | Append | Link | Rename
 class Editor:
     """Carries actions out on the volumes of an installation."""
 
-    def __init__(self, tree: Tree, volumes: dict[str, Volume]) -> None:
-        """``volumes``: those that can be changed, by the names of their devices."""
-        self._tree, self._volumes = tree, volumes
+    def __init__(self, disk: WritableDisk, tree: Tree, seconds: int) -> None:
+        """``seconds`` since 1970: the time that changed files get."""
+        self._disk, self._tree, self._seconds = disk, tree, seconds
+        self._volumes: dict[str, Volume] = {}
 
     def do(self, action: Action) -> FileChange | EntryChange:
-        """Carry out one; raises Refused E613, E617, E662, E664."""
+        """Carry out one; raises Refused E601, E613, E617, E660 to E662, E664."""
         volume, path = self._place(action.path)
         match action:
             case Append(content=content, before=before, note=note):
@@ -73,6 +76,11 @@ class Editor:
             case Write():
                 return self._write(volume, path, action)
 
+    def close(self) -> None:
+        """Write what is still held; raises Refused E662."""
+        for volume in self._volumes.values():
+            volume.close()
+
     def _write(self, volume: Volume, path: str, action: Write) -> FileChange:
         size = len(action.content)
         if not volume.exists(path):
@@ -87,7 +95,11 @@ class Editor:
 
     def _place(self, path: str) -> tuple[Volume, str]:
         mount, own = self._tree.locate(path)
-        return self._volumes[mount.device.name], own
+        device = mount.device
+        if device.name not in self._volumes:
+            joined = Joined(self._disk, device.extents)
+            self._volumes[device.name] = Volume(joined, device.name, self._seconds)
+        return self._volumes[device.name], own
 
     def _ensure_folder(self, folder: str) -> None:
         volume, path = self._place(folder)

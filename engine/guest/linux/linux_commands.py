@@ -47,7 +47,8 @@ def image(kind: str, kernel: Kernel, modules: Iterable[str]) -> str:
 def rename(name: DiskName) -> str:
     """How a name of a disk becomes one that lasts."""
     if not name.lasting:
-        return f"blkid {name.device} # and write its UUID= into {name.path}"
+        uuid = f"$(blkid -o value -s UUID {name.device})"
+        return f'echo "{name.path}: instead of {name.device} write UUID={uuid}"'
     return f"sed -i 's|{name.device}\\b|{name.lasting}|' {name.path}"
 
 

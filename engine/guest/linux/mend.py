@@ -70,5 +70,5 @@ def _left(left: Left) -> Finding:
 
 
 def _commands(name: str, device: str, reason: str, commands: tuple[str, ...]) -> Finding:
-    block = Phrase.joined("\n", commands)
+    block = Phrase.joined(" && ", commands)
     return finding("W670", linux=name, device=device, reason=reason, commands=block)

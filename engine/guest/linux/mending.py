@@ -38,22 +38,9 @@ class Machine:
     disks: tuple[dict[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
 class Mending:
-    """A plan: what is done, and what is mended by it."""
+    """What mends an installation; nothing where nothing has to be."""
 
-    actions: tuple[Action, ...]
-    mended: tuple[Fault, ...]
-
-
-def plan(
-    own: Installation, kernels: Sequence[Kernel], described: Description, machine: Machine
-) -> Mending:
-    """What mends ``own``; nothing where nothing has to be. Refuses E601, E617, E620, E631, E634."""
-    return _Planner(own, kernels, described, machine).plan()
-
-
-class _Planner:
     def __init__(
         self,
         own: Installation,
@@ -66,21 +53,22 @@ class _Planner:
         self._faults = described.faults
         self._addresses = network_files.addresses(described.linux.nics, machine.cards)
         self._disks = machine.disks or (disk_names.uuids_of(own),)
-        self._mended: list[Fault] = []
+        self.mended: list[Fault] = []  #: complete when all actions were asked for
 
-    def plan(self) -> Mending:
-        actions = [
-            *self._network(),
-            *self._names(),
-            *self._later_images(),
-            *self._images(),
-            *self._remains(),
-        ]
-        return Mending(tuple(actions), tuple(self._mended))
+    def actions(self) -> Iterator[Action]:
+        """What is to be done, one after another: what an image gets is large.
+
+        Refuses E601, E617, E620, E631 and E634.
+        """
+        yield from self._network()
+        yield from self._names()
+        yield from self._later_images()
+        yield from self._images()
+        yield from self._remains()
 
     def _mend(self, *subject: str) -> None:
         """Note that what is wrong with ``subject`` is mended."""
-        self._mended += [each for each in self._faults if each.subject == subject]
+        self.mended += [each for each in self._faults if each.subject == subject]
 
     # -- network cards
 

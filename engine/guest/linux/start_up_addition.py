@@ -9,12 +9,15 @@ from __future__ import annotations
 import gzip
 import posixpath
 import stat
+import zlib
 from collections.abc import Mapping
 
+from engine.guest.helper import bounds
 from engine.guest.linux.compressed import Compressed
 from engine.guest.linux.initramfs import StartUpImage
 
-_LEVEL = 6
+_LEVEL, _LEVEL_OF_WHOLE = 6, 1
+_GZIP = 31  #: what zlib calls gzip
 _ALIGNMENT = 4
 #: Between the image that was and what is added: zeros end what counts its own blocks (lz4).
 _GAP = 8
@@ -27,8 +30,7 @@ def appended(
 
     ``packed``: compressed by gzip, for kernels that can unpack it. The image must take more.
     """
-    archive = cpio(files, image)
-    return _gap(len(data)) + (_gzip(archive) if packed else archive)
+    return _added(len(data), image, files, packed=packed)
 
 
 def repacked(path: str, data: bytes, image: StartUpImage, files: Mapping[str, bytes]) -> bytes:
@@ -36,10 +38,19 @@ def repacked(path: str, data: bytes, image: StartUpImage, files: Mapping[str, by
 
     Refuses E601 and E634; ``path`` is for messages.
     """
-    start = image.last_start
-    content = b"".join(Compressed(path, data, start, image.last_kind))
-    whole = data[:start] + gzip.compress(content, 1, mtime=0)
-    return whole + appended(whole, image, files, packed=True)
+    packer = zlib.compressobj(_LEVEL_OF_WHOLE, wbits=_GZIP)
+    parts = [data[: image.last_start]]
+    for piece in Compressed(path, data, image.last_start, image.last_kind):
+        parts.append(packer.compress(piece))
+        bounds.progress()
+    parts.append(packer.flush())
+    size = sum(map(len, parts))
+    return b"".join([*parts, _added(size, image, files, packed=True)])
+
+
+def _added(size: int, image: StartUpImage, files: Mapping[str, bytes], *, packed: bool) -> bytes:
+    archive = cpio(files, image)
+    return _gap(size) + (gzip.compress(archive, _LEVEL, mtime=0) if packed else archive)
 
 
 def cpio(files: Mapping[str, bytes], image: StartUpImage) -> bytes:
@@ -80,7 +91,3 @@ def _padded(data: bytes) -> bytes:
 
 def _gap(size: int) -> bytes:
     return bytes(-size % _ALIGNMENT + _GAP)
-
-
-def _gzip(data: bytes) -> bytes:
-    return gzip.compress(data, _LEVEL, mtime=0)

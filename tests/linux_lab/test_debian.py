@@ -1,0 +1,156 @@
+"""Debians that start in VMware only, converted: each starts from IDE and AHCI with its address.
+
+The control starts each as it was, and finds it lost: what is proved could have failed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fixtures import machine
+from fixtures.machine import Machine
+from fixtures.tools import run
+
+from engine.choices import Choices
+from engine.cli.main import main
+from engine.job.convert import plan
+from engine.vmware import machine as machines
+from linux_lab import debian, emulated
+from linux_lab.debian import CARD, LOGIN, Recipe
+
+SECONDS = 900  # a minute each on an idle machine
+RECIPES = [
+    Recipe("initramfs-tools", "plain", "dos"),
+    Recipe("dracut", "lvm", "dos"),
+    Recipe("initramfs-tools", "xfs", "gpt"),
+]
+#: What may differ afterwards, by parts of diff's lines.
+CHANGED = ("/etc/fstab", "/etc/initramfs-tools/", "/etc/dracut.conf.d", "/etc/systemd/network",
+           "/grub/grub.cfg", "/initrd.img-")  # fmt: skip
+BUILD = Path(__file__).resolve().parents[2] / "build" / "linux-test"
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A guest before and after."""
+
+    recipe: Recipe
+    before: Path
+    image: Path
+    commands: tuple[str, ...]  #: that are left to be typed
+
+    def start(self, disk: Path, bus: str) -> str:
+        """What a disk says when it is started."""
+        BUILD.mkdir(parents=True, exist_ok=True)
+        said = BUILD / f"{self.recipe.name}-{disk.stem}-{bus}.log"
+        said.unlink(missing_ok=True)
+        return emulated.start(disk, bus, said, LOGIN, SECONDS)
+
+
+@pytest.fixture(scope="module", params=RECIPES, ids=lambda each: each.name)
+def guest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Converted:
+    if missing := debian.missing():
+        pytest.skip(f"the lab needs {missing} (see installer/xen-test-packages.txt)")
+    recipe: Recipe = request.param
+    folder = tmp_path_factory.mktemp(recipe.name)
+    vm = _machine(folder, debian.built(recipe))
+    out = folder / "out"
+    assert main(["convert", str(vm.vmx), "-o", str(out)]) == 0
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["disks"][0]["changes"]
+    return Converted(recipe, vm.truths[machine.CURRENT], out / "debian.img", _commands(vm, folder))
+
+
+def _machine(folder: Path, disk: Path) -> Machine:
+    """The disk on a VMware machine with a snapshot, on VMware's own controller and card."""
+    vm = machine.build(
+        folder / "vm", image=disk, controller="pvscsi", snapshots=1, name="debian",
+        guest_os="debian12-64",
+    )  # fmt: skip
+    with vm.vmx.open("a") as file:
+        file.write('ethernet0.present = "TRUE"\nethernet0.virtualDev = "vmxnet3"\n')
+        file.write(f'ethernet0.pciSlotNumber = "{CARD.removeprefix("ens")}"\n')
+        file.write(f'ethernet0.addressType = "static"\nethernet0.address = "{emulated.MAC}"\n')
+    return vm
+
+
+def _commands(vm: Machine, folder: Path) -> tuple[str, ...]:
+    """What a conversion without a change of the guest says that is to be typed."""
+    made = plan.make(machines.read(vm.vmx), folder / "none", Choices())
+    return tuple(each for g in made.guests.values() for own in g.linux for each in own.commands)
+
+
+def test_as_it_was_it_is_lost(guest: Converted) -> None:
+    text = guest.start(guest.before, "ide")
+    assert LOGIN not in text
+    assert any(each in text for each in emulated.LOST)
+
+
+@pytest.mark.parametrize("bus", ["ide", "ahci"])
+def test_it_starts_with_its_address(guest: Converted, bus: str, tmp_path: Path) -> None:
+    disk = guest.image
+    if guest.commands:
+        disk = tmp_path / "typed.img"
+        shutil.copyfile(guest.image, disk)
+        _type(guest, disk)
+    assert LOGIN in guest.start(disk, bus)
+
+
+def _type(guest: Converted, disk: Path) -> None:
+    """Carry the commands out literally, as from a rescue system."""
+    with ExitStack() as stack:
+        parts = list(_volumes(disk))
+        boot, root = parts[guest.recipe.first - 1], parts[guest.recipe.first]
+        place = stack.enter_context(debian.mounted(disk, *root))
+        stack.enter_context(debian.mounted(disk, *boot, at=place / "boot"))
+        for command in guest.commands:
+            run("chroot", place, "sh", "-c", command)
+
+
+def _volumes(disk: Path) -> Iterator[tuple[int, int]]:
+    """Offset and size of each partition in bytes."""
+    for each in json.loads(run("sfdisk", "--json", disk))["partitiontable"]["partitions"]:
+        yield each["start"] * 512, each["size"] * 512
+
+
+def test_file_systems_are_sound_and_other_files_as_they_were(guest: Converted) -> None:
+    for offset, size in _file_systems(guest):
+        if _is_ext(guest.image, offset):
+            run("e2fsck", "-fn", f"{guest.image}?offset={offset}")
+        unchanged = "ro,noload" if _is_ext(guest.image, offset) else "ro,norecovery,nouuid"
+        with (
+            debian.mounted(guest.image, offset, size, options=unchanged) as after,
+            debian.mounted(guest.before, offset, size, options=unchanged) as before,
+        ):
+            told = run("sh", "-c", f"diff -rq --no-dereference {before} {after} || true")
+        for line in told.splitlines():
+            assert "special file" in line or any(name in line for name in CHANGED), line
+
+
+def _file_systems(guest: Converted) -> Iterator[tuple[int, int]]:
+    """Where those that are mounted lie on the disk."""
+    parts = list(_volumes(guest.image))
+    yield parts[guest.recipe.first - 1]
+    start, size = parts[guest.recipe.first]
+    is_lvm = guest.recipe.layout == "lvm"
+    yield (start + debian.IN_GROUP, debian.ROOT_SIZE) if is_lvm else (start, size)
+
+
+def _is_ext(disk: Path, offset: int) -> bool:
+    with disk.open("rb") as file:
+        file.seek(offset + 1024 + 0x38)
+        return file.read(2) == b"\x53\xef"
+
+
+def test_undo_is_bit_identical(guest: Converted, tmp_path: Path) -> None:
+    for path in guest.image.parent.iterdir():
+        shutil.copy2(path, tmp_path / path.name)
+    copy = tmp_path / guest.image.name
+    assert main(["hal", str(copy), "--undo"]) == 0
+    run("cmp", copy, guest.before)
