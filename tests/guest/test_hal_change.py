@@ -116,6 +116,17 @@ def test_every_pair_on_a_guest(
     assert look(again).windows[0].hal is not None
 
 
+def test_vista_and_7_are_told_apart(disks: dict[str, Memory]) -> None:
+    """Windows 7 chooses its HAL itself; Vista loads the one it has unless it is told to choose."""
+    xp = look(disks["halmacpi"]).windows[0]
+    with pytest.raises(Refusal, match=r"(?s)E530: .*bcdedit /set detecthal yes") as vista:
+        hal_change.check(replace(xp, version=(6, 0)))
+    assert len(vista.value.findings) == 1
+    with pytest.raises(Refusal, match="E641: ") as seven:
+        hal_change.check(replace(xp, version=(6, 1)))
+    assert "detecthal" not in str(seven.value)
+
+
 @pytest.mark.parametrize("old", NAMES)
 def test_recommended_is_to_keep_it(disks: dict[str, Memory], old: str) -> None:
     windows = look(disks[old]).windows[0]
