@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.findings import Finding, finding
-from engine.vmware.locate import last_name, listing
+from engine.vmware.locate import exists, last_name, listing
 from engine.vmware.lost_snapshots import lost_snapshots
 from engine.vmware.model import Disk, Snapshots
 from engine.vmware.spelling import folded, same
@@ -59,8 +59,14 @@ def _unfinished(vmx: Vmx, path: Path) -> Iterator[Finding]:
         if not vmx.flag("cleanShutdown", default=True):
             yield finding("W110")
         return
-    here = same([each.name for each in listing(path.parent)], last_name(state))
-    yield finding("E104" if here else "W114", path=state)
+    yield finding("E104" if _is_here(state, vmx, path) else "W114", path=state)
+
+
+def _is_here(state: str, vmx: Vmx, path: Path) -> bool:
+    """Whether the saved memory is where its path leads, or in a folder of the machine."""
+    folders = (path.parent, path.parent / vmx.text("workingDir"))
+    names = (each.name for folder in dict.fromkeys(folders) for each in listing(folder))
+    return exists(path.parent / state) or bool(same(set(names), last_name(state)))
 
 
 def _locks_on_nfs(folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from engine.vmware.encodings import codec
 
 _FALLBACK = "cp1252"
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -77,4 +78,9 @@ def decode(data: bytes, *keys: str) -> Decoded:
     """Text of a file that names its encoding under one of ``keys``; never fails."""
     source = encoded(data, *keys)
     text, used = best(source.named, source.data.decode)
-    return Decoded(text, source.named[0], used)
+    return Decoded(cleaned(text), source.named[0], used)
+
+
+def cleaned(text: str) -> str:
+    """``text`` with U+FFFD for what no name holds: NUL, and halves of characters as in UTF-7."""
+    return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -39,7 +39,8 @@ def parse_snapshots(data: bytes, path: Path) -> tuple[Snapshots, tuple[Finding, 
         return Snapshots(), ()
     try:
         vmsd = parse(data, path)
-        pending = [finding("W112")] if vmsd.flag("snapshot.needConsolidate") else []
+        noted = [key for key in vmsd.entries if key.endswith("needconsolidate")]
+        pending = [finding("W112")] if any(map(vmsd.flag, noted)) else []
         return _snapshots(vmsd, path.parent), (*vmsd.findings, *pending)
     except Refusal:
         return Snapshots(), (

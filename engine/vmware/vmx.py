@@ -18,7 +18,7 @@ from pathlib import Path
 
 from engine.findings import Finding, finding, refuse
 from engine.phrase import Phrase
-from engine.vmware.text import best, encoded
+from engine.vmware.text import best, cleaned, encoded
 
 #: Large ones hold keys and certificates of an encrypted machine, some 100 KiB.
 SIZE_LIMIT = 8 << 20
@@ -146,7 +146,7 @@ def _value(written: bytes, codec: str, errors: str) -> str:
         text = _ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), written).decode(codec)
     except UnicodeDecodeError:
         text = _ESCAPED_RUN.sub(_unescaped_run, written.decode(codec, errors))
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return cleaned(text)
 
 
 def _unescaped_run(match: re.Match[str]) -> str:

@@ -189,6 +189,16 @@ def suspended(folder: Path) -> Made:
     return whole(built)
 
 
+@condition("workingDir: suspend files lie there", "E104")
+def suspended_in_its_working_directory(folder: Path) -> Made:
+    (folder / "work").mkdir()
+    (folder / "work/vm-5cf6.vmss").touch()
+    built = small(folder, 'checkpoint.vmState = "vm-5cf6.vmss"')
+    with built.vmx.open("a") as file:
+        file.write('workingDir = "../work"\n')
+    return whole(built)
+
+
 @condition("the .vmss was left out of the copy, or deleted to start afresh", "W114")
 def suspended_without_its_memory(folder: Path) -> Made:
     return whole(small(folder, 'checkpoint.vmState = "/vmfs/volumes/a/vm/vm-5cf6.vmss"'))

@@ -24,7 +24,7 @@ NAMES = {
         windows-1252 ibm-5348_P100-1997 ibm-5348 cp1252 ibm-1252_P100-2000 ibm-1252
         windows-1254 ibm-5350_P100-1998 cp1254 ISO-8859-9 latin5 turkish windows-28599 ECMA-128
         windows-1258 ibm-5354_P100-1998 cp1258
-        UTF-8 ibm-1208 cp1208 windows-65001 CESU-8
+        UTF-8 ibm-1208 cp1208 windows-65001 CESU-8 UTF-7 windows-65000
         macintosh mac csMacintosh macos-0_2-10.2 macroman x-macroman windows-10000
         IBM850 cp850 850 csPC850Multilingual ibm-850_P100-1995 windows-850
         IBM00858 CCSID00858 CP00858 PC-Multilingual-850+euro ibm-858_P100-1997
@@ -110,6 +110,22 @@ def test_any_text_comes_back(raw: bytes, encoding: str) -> None:
     name = next(name for name, _ in CASES if codec(name) == encoding)
     config = f'.encoding = "{name}"\nkey = "'.encode() + written(value) + b'"\n'
     assert vmx.parse(config, PATH).text("key") == value.decode(encoding)
+
+
+@settings(deadline=None)
+@given(st.binary(), st.sampled_from(ENCODINGS), st.booleans())
+def test_any_bytes_are_text(raw: bytes, encoding: str, escaped: bool) -> None:
+    """Never half a character: no path could be made of it."""
+    name = next(name for name, _ in CASES if codec(name) == encoding)
+    value = written(raw) if escaped else raw.replace(b"\0", b"").replace(b"\n", b"")
+    config = vmx.parse(f'.encoding = "{name}"\nkey = "'.encode() + value + b'"\n', PATH)
+    assert all(each.encode() and "\0" not in each for each in config.entries)
+    assert config.text("key").encode() is not None
+
+
+def test_halves_of_characters() -> None:
+    config = vmx.parse(b'.encoding = "UTF-7"\nkey = "a+2AA-b"\n', PATH)
+    assert config.text("key") == "a\ufffdb"
 
 
 @pytest.mark.parametrize("key", ["encoding", "ddb.encoding"])
