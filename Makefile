@@ -4,7 +4,7 @@ DEMO := build/demo
 SCREENSHOTS := build/screenshots
 XEN ?= 4.17
 
-.PHONY: setup demo gui test xen-test linux-test golden translations screenshots bench lint clean
+.PHONY: setup demo gui test xen-test linux-test findings golden translations screenshots bench lint clean
 
 setup: .venv/.ready
 
@@ -52,6 +52,10 @@ linux-test: setup
 # Writes the expected configurations of tests/xen/golden anew; read the diff.
 golden: setup
 	PYTHONPATH=tests $(PYTHON) -m xen.golden
+
+# Writes docs/findings.md from the catalogue.
+findings: setup
+	PYTHONPATH=tests $(PYTHON) -m findings_page
 
 # Adds what is new to resources/translations/*.ts, to be filled in there, and makes the .qm of them.
 translations: setup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,24 @@ def test_imports_only_what_it_may(path: Path) -> None:
 )
 def test_engine_knows_no_qt(path: Path) -> None:
     assert not {name for name in imports(path) if name.startswith(("PySide6", "qasync", "gui"))}
+
+
+def needed(path: Path, modules: set[str]) -> set[str]:
+    """Modules of the program that a module imports, also late or for types alone."""
+    found = set()
+    for name in imports(path):
+        owner = name if name in modules else name.rpartition(".")[0]
+        if owner in modules and owner != module_name(path):
+            found.add(owner)
+    return found
+
+
+def test_no_module_needs_itself() -> None:
+    """Circles between files, types included: what needs each other is one thing, or a third."""
+    files = [path for path in FILES if module_name(path).startswith("engine")]
+    modules = {module_name(path) for path in files}
+    graph = {module_name(path): needed(path, modules) for path in files}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))

@@ -63,7 +63,7 @@ def domain_of(
     return domain, (
         *errors,
         *_disk_findings(machine, domain),
-        *disk_sizes.findings(images, domain),
+        *disk_sizes.findings(_sizes(images), domain),
         *cards.findings(machine, guest, domain),
         *_network_findings(machine, settings),
         *_firmware_findings(machine, domain),
@@ -168,6 +168,12 @@ def with_bridges(
         if network.casefold() in names and f"{BRIDGE_OF}{network}".casefold() not in chosen
     }
     return added | dict(settings)
+
+
+def _sizes(images: Sequence[Image]) -> Iterator[tuple[str, int]]:
+    """Name and size in bytes of each image."""
+    for disk, path, _ in images:
+        yield path.rpartition("/")[2], disk.chain.size if disk.chain else 0
 
 
 def _disk_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:

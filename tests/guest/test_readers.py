@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from engine.findings import Refusal
 from engine.guest.partitions import Partition
 from engine.guest.volumes.file_systems import FileSystem
-from engine.guest.volumes.open_volume import Condition, ReadableFiles, open_files
+from engine.guest.volumes.guest_files import Condition
+from engine.guest.volumes.open_volume import ReadableFiles, open_files
 
 MIB = 1 << 20
 ANYTHING = random.Random(5)

@@ -6,7 +6,7 @@ Paths are those of the guest: ``\\WINDOWS\\system32\\hal.dll``; case does not ma
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,15 @@ class Entry:
     is_folder: bool
     size: int  #: bytes, 0 for a folder
     attributes: int  #: of DOS: 1 read-only, 2 hidden, 4 system, 0x800 compressed, 0x4000 encrypted
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a volume was left."""
+
+    dirty: bool  #: marked to be checked
+    #: of NTFS; ``kept`` is what Windows 8 and later leave behind at a fast start-up
+    journal: Literal["clean", "unclean", "kept"] = "clean"
 
 
 class GuestFiles(Protocol):
@@ -47,3 +56,8 @@ class EditableFiles(GuestFiles, Protocol):
 
     def set_attributes(self, path: str, attributes: int) -> None:
         """Set the DOS attributes."""
+
+
+def split(path: str) -> list[str]:
+    """Names that a path is made of; slashes of both kinds part them."""
+    return [name for name in path.replace("/", "\\").split("\\") if name]

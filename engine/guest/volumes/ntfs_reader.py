@@ -11,8 +11,7 @@ from dissect.ntfs import NTFS
 
 from engine.findings import refuse
 from engine.guest.helper.bounds import Unpacking
-from engine.guest.volumes.guest_files import Entry
-from engine.guest.volumes.open_volume import Condition, split
+from engine.guest.volumes.guest_files import Condition, Entry, split
 from engine.guest.volumes.volume_stream import Stream, refusing
 from engine.phrase import Phrase
 

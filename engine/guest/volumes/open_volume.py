@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from engine.disk.disk import Disk
 from engine.findings import refuse
 from engine.guest.helper.bounds import Unpacking
 from engine.guest.partitions import Partition
-from engine.guest.volumes.guest_files import Entry, GuestFiles
+from engine.guest.volumes.guest_files import Condition, Entry, GuestFiles
 from engine.guest.volumes.volume_stream import Stream
 from engine.phrase import Phrase
 
 SMALL = 4 << 20  #: bytes: no configuration file is larger
 PROGRAM = 64 << 20  #: bytes: no kernel or driver is larger
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """How a volume was left."""
-
-    dirty: bool  #: marked to be checked
-    #: of NTFS; ``kept`` is what Windows 8 and later leave behind at a fast start-up
-    journal: Literal["clean", "unclean", "kept"] = "clean"
 
 
 class ReadableFiles(GuestFiles, Protocol):
@@ -79,8 +70,3 @@ def read_if_there(files: GuestFiles, path: str, limit: int = SMALL) -> bytes | N
 def folders(files: GuestFiles, path: str = "\\") -> tuple[Entry, ...]:
     """The folders in a folder."""
     return tuple(entry for entry in files.list(path) if entry.is_folder)
-
-
-def split(path: str) -> list[str]:
-    """The names a path is made of; slashes of both kinds part them."""
-    return [name for name in path.replace("/", "\\").split("\\") if name]

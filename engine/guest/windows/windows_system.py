@@ -16,8 +16,8 @@ from importlib import resources
 from engine.findings import Finding, Refusal, finding
 from engine.guest.hives.hive_reader import Hive
 from engine.guest.partitions import PartitionTable
+from engine.guest.volumes.guest_files import Condition
 from engine.guest.volumes.open_volume import (
-    Condition,
     FileDisk,
     ReadableFiles,
     folders,

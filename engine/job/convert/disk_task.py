@@ -54,7 +54,7 @@ def single_disk(
     chain = _chain(disk, Folder(disk.parent, trusted, Said.of(placed)), redo)
     task = DiskTask(chain, target, format, held(chain.mapping))
     if not target.is_block_device():
-        _, _, short = check_space(target.parent, [task])
+        _, _, short = check_space(target.parent, task.allocated)
         if short and not target.with_name(target.name + ".partial").exists():
             raise Refusal(short)
     return task, chain.findings

@@ -98,7 +98,7 @@ def make(
     choices = _with_placed(choices, whole)
     machine = machines.leave_out(whole, choices.without)
     tasks, refusals = _tasks(machine, folder, choices)
-    needed, free, short = check_space(folder, tasks)
+    needed, free, short = check_space(folder, sum(each.allocated for each in tasks))
     seen = guests.look(machine)
     told, domain_findings = told_xen(machine, folder, choices, seen.guests.values())
     tasks, inside, guest_findings = _fitted(machine, seen, tasks, choices, told)
@@ -121,7 +121,7 @@ def _with_placed(choices: Choices, machine: VirtualMachine) -> Choices:
 
 def recheck(plan: Plan) -> None:
     """Refuse (E401, E402, E414) if something has come in the way since ``plan`` was made."""
-    _, _, short = check_space(plan.folder, plan.disks)
+    _, _, short = check_space(plan.folder, sum(each.allocated for each in plan.disks))
     wrapped = device_model.is_wanted(plan.domain)
     there = _existing(plan.folder, plan.machine, plan.disks, wrapped=wrapped)
     if short or there:

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from engine.findings import Finding, finding
 from engine.sizes import binary
-
-if TYPE_CHECKING:
-    from engine.job.convert.disk_task import DiskTask
 
 #: Tables, configuration, manifest, journals: what is not content of the disks.
 _OVERHEAD = 16 << 20
 _OVERHEAD_SHARE = 500
 
 
-def check_space(folder: Path, tasks: Iterable[DiskTask]) -> tuple[int, int, tuple[Finding, ...]]:
-    """Bytes needed at most, bytes free, and E401 where the first exceed the second."""
-    allocated = sum(task.allocated for task in tasks)
+def check_space(folder: Path, allocated: int) -> tuple[int, int, tuple[Finding, ...]]:
+    """Bytes needed at most for ``allocated`` bytes of content, bytes free, and E401 if too few."""
     needed = allocated + allocated // _OVERHEAD_SHARE + _OVERHEAD
     free = free_bytes(folder)
     if needed <= free:
