@@ -236,6 +236,16 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The disk at {slot} cannot be left out: {reason}.",
         "Convert it too. If a file of it is missing, say where that is (--set locate.{slot}=PATH).",
     ),
+    "E118": (
+        "The guest ({guest}) is for ARM processors: it cannot run on Xen for x86.",
+        "Install the guest anew for x86 and take its data over. If another system is on the disk, "
+        "put guestOS right in the .vmx.",
+    ),
+    "E119": (
+        "The guest ({guest}) is macOS, which cannot run on Xen.",
+        "Move it to a Mac (VMware Fusion). If another system is on the disk, put guestOS right in "
+        "the .vmx.",
+    ),
     "W101": (
         "{path} is not valid {encoding}; it was read as {used}.",
         "Check the names shown; correct .encoding in the file if they are wrong.",
@@ -416,6 +426,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Copy the whole device into a file (dd if={device} of=COPY.img bs=1M) and say where that "
         "is: --set locate.{place}=COPY.img.",
     ),
+    "E216": (
+        "{path} has no descriptor; it looks like a raw copy of a disk, as ESX 2 kept them.",
+        "If it is one, give it a name that says so and say where it is: --set "
+        "locate.{place}={flat}.",
+    ),
     "E217": (
         "{path} was not fetched by Git LFS: there is only a pointer to its content.",
         "Fetch it in the repository: git lfs pull --include={name}.",
@@ -466,6 +481,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "W210": (
         "{path} is taken for a copy of the physical disk that {owner} stands for.",
         "Check that it was copied whole, with the machine shut down.",
+    ),
+    "W211": (
+        "The disk {name} at {node} is not converted: {reason}.",
+        "VMware does not attach it either. Attach it there if it should be; its .vmdk can be "
+        "opened by itself.",
+    ),
+    "W212": (
+        "{path} was not searched whole: {reason}.",
+        "Open the folders of the machines that are not in the list.",
+    ),
+    "W213": (
+        "The working folder {written} is not on this computer.",
+        "Snapshots and redo logs may be there: copy what is in it to the machine's folder.",
+    ),
+    "W220": (
+        "The logical volume {name} is {kind}: what is on it cannot be looked into.",
+        "It is converted as it is, with all that is on it. Prepare the Linux on it before, while "
+        "it runs in VMware (xen-blkfront in its start-up image).",
     ),
     # -- E3, W3: chains
     "E301": (

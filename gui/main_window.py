@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from engine import __version__
 from engine.findings import Finding, Refusal
 from engine.vmware.model import Slot
+from gui import engine_texts
 from gui.chain.chain_desk import ChainDesk
 from gui.chain.chain_model import ChainModel
 from gui.desktop.crash import CrashDialog, report_text
@@ -34,7 +35,7 @@ from gui.machines.findings_list import FindingsList
 from gui.machines.job import Job, State, Surroundings
 from gui.machines.jobs import Jobs
 from gui.machines.machine_nodes import machine_node
-from gui.machines.opener import Opened, Opener
+from gui.machines.opener import Opened, Opener, opened_line
 from gui.machines.recent import fill
 from gui.machines.remedies import Remedy, decided
 from gui.machines.session_restore import Offers
@@ -173,13 +174,22 @@ class MainWindow(QMainWindow):
         self._around.tasks.spawn(self._open_all(list(paths)))
 
     async def _open_all(self, paths: list[Path]) -> None:
-        for path in await self.opener.find(paths):
-            self._say(self.tr("Reading {name}…").format(name=path.name))
+        found = await self.opener.find(paths)
+        for note in found.findings:
+            self._around.log.append("warning", str(note))
+            self.notices.tell("warning", engine_texts.lines(note))
+        for number, path in enumerate(found.machines, 1):
+            name, all = path.name, len(found.machines)
+            text = self.tr("Reading {name}…") if all == 1 else self.tr("Reading {name}, {of}…")
+            self._say(text.format(name=name, of=f"{number}/{all}"))
             try:
-                self._take_in(await self.opener.open(path)).replan()
+                opened = await self.opener.open(path)
+                self._around.log.append("info", opened_line(opened.machine))
+                self._take_in(opened).replan()
                 self._around.settings.remember_opened(path)
                 self.invitation.recent.show_paths(self._around.settings.recent)
             except Refusal as refusal:
+                self._around.log.append("error", f"{path}: {refusal}")
                 self._tell_refusal(refusal)
             finally:
                 self._say("")

@@ -13,7 +13,7 @@ from engine.vmware.locate import Folder, exists, last_name
 from engine.vmware.model import Disk, Layer, Slot
 from engine.vmware.opening import Opening
 from engine.vmware.places import Located, Place
-from engine.vmware.slots import controller_model, is_cdrom, slots
+from engine.vmware.slots import controller_model, file_name, is_disk, slots
 from engine.vmware.vmx import Vmx
 
 
@@ -35,7 +35,7 @@ class Attached:
 
 def attached_disks(vmx: Vmx) -> tuple[Attached, ...]:
     """The hard disks of a machine."""
-    return tuple(_attached(vmx, slot) for slot in slots(vmx) if _is_disk(vmx, slot))
+    return tuple(_attached(vmx, slot) for slot in slots(vmx) if is_disk(vmx, slot))
 
 
 def open_disk(disk: Attached, folder: Folder, redo: str = "", node: str = "") -> Disk:
@@ -83,16 +83,10 @@ def _newest(disk: Attached, opening: Opening) -> Located:
         raise refuse("E219", path=lost, flat=flat_of(lost).name).at(place) from None
 
 
-def _is_disk(vmx: Vmx, slot: Slot) -> bool:
-    kind = vmx.text(f"{slot}.deviceType").lower()
-    named = bool(vmx.text(f"{slot}.fileName"))
-    return named and not is_cdrom(vmx, slot) and (not kind or kind.endswith("disk"))
-
-
 def _attached(vmx: Vmx, slot: Slot) -> Attached:
     return Attached(
         slot,
-        written=vmx.text(f"{slot}.fileName"),
+        written=file_name(vmx, slot),
         mode=vmx.text(f"{slot}.mode").lower() or "persistent",
         model=controller_model(vmx, slot),
         redo_log=vmx.text(f"{slot}.redo"),

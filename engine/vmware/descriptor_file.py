@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from engine.disk.files import Files
@@ -9,6 +10,8 @@ from engine.findings import Refusal
 from engine.vmware import descriptor, hosted_sparse
 from engine.vmware.descriptor import Descriptor
 
+#: Names of extents and change tracking files, which no .vmx names.
+PARTS = re.compile(r".*-(flat|delta|sesparse|ctk|rdmp?|[fs][0-9]{3,})\.vmdk", re.IGNORECASE)
 _HEAD = 4096  #: bytes that tell what a file is
 
 

@@ -132,7 +132,7 @@ def _parse(data: bytes, path: Path) -> Header:
 def _check(header: Header, path: Path) -> None:
     if not 0 < header.capacity <= DISK_LIMIT // SECTOR:
         raise _damaged(path, Phrase("a capacity of {capacity} sectors", capacity=header.capacity))
-    grain_limit = 1 << 11 if header.compressed else 1 << 16
+    grain_limit = 1 << 13 if header.compressed else 1 << 16
     if not 0 < header.grain <= grain_limit or header.grain & (header.grain - 1):
         raise _damaged(path, Phrase("a grain of {grain} sectors", grain=header.grain))
     if not 0 < header.entries_per_table <= 4096:

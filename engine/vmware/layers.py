@@ -9,10 +9,11 @@ from pathlib import Path
 
 from engine.disk.block_map import Concatenated, Mapping
 from engine.disk.flat import Flat
-from engine.findings import finding, refuse
+from engine.findings import Refusal, finding, refuse
 from engine.phrase import Phrase
 from engine.vmware import cowd, descriptor, hosted_sparse
 from engine.vmware.descriptor import NO_PARENT, SECTOR, Descriptor
+from engine.vmware.descriptor_file import PARTS
 from engine.vmware.extents import Extents, open_sparse
 from engine.vmware.foreign import check_known
 from engine.vmware.opening import Opening
@@ -20,6 +21,8 @@ from engine.vmware.places import Place
 
 _NO_DESCRIPTOR = Phrase("it has no descriptor: it may be one of the files of a disk")
 _HEAD = 4096  #: bytes that tell what a file is
+_BOOT_SIGNATURE = b"\x55\xaa"
+_DISKS = (".vmdk", ".dsk")
 #: Names of what is read as it is where the user said that it is the disk: copies of devices too.
 _RAW = re.compile(r".+(-flat\.vmdk|-rdmp?\.vmdk|\.(img|raw|dd|dsk))", re.IGNORECASE)
 _FLAT = re.compile(r"(.+)-flat(\.vmdk)", re.IGNORECASE)
@@ -49,7 +52,15 @@ def open_layer(opening: Opening, path: Path, place: Place) -> Link:
             return _text(opening, path, file, place)
         if opening.said(place) or _is_lone_flat(opening, path, place):
             return _raw(opening, path, file)
-        raise refuse("E203", path=path, reason=_NO_DESCRIPTOR if head else Phrase("it is empty"))
+        raise _no_descriptor(path, head)
+
+
+def _no_descriptor(path: Path, head: bytes) -> Refusal:
+    """E216 for what looks like a raw disk under another name, else E203."""
+    is_disk = path.suffix.lower() in _DISKS and not PARTS.fullmatch(path.name)
+    if is_disk and head[510:512] == _BOOT_SIGNATURE:
+        return refuse("E216", path=path, flat=flat_of(path).name)
+    return refuse("E203", path=path, reason=_NO_DESCRIPTOR if head else Phrase("it is empty"))
 
 
 def _text(opening: Opening, path: Path, file: int, place: Place) -> Link:

@@ -34,6 +34,7 @@ class Folder:
     path: Path
     trusted: bool = False
     said: Said = field(default_factory=Said)  #: where files are, by the user
+    working: Path | None = None  #: where files that the configuration names may be too
 
     def holds(self, path: Path) -> bool:
         """Whether ``path``, all symbolic links followed, is inside, or beside what was said."""
@@ -55,7 +56,7 @@ def locate(written: str, beside: Path, folder: Folder, place: Place, by: str = "
         raise refuse("E201", path=repr(written), folder=beside).at(place)
     if said := said_of(written, beside, folder, place):
         return said
-    direct, name = _direct(written, beside), last_name(written)
+    direct, name = _named(written, beside, folder), last_name(written)
     meant = _meant(written, direct)
     near = _same_name(beside, name)
     there = [each for each in (direct, near) if each is not None and exists(each)]
@@ -70,9 +71,18 @@ def locate(written: str, beside: Path, folder: Folder, place: Place, by: str = "
     raise refuse("E201", path=beside / name if name else repr(written), folder=beside).at(place)
 
 
+def _named(written: str, beside: Path, folder: Folder) -> Path | None:
+    """The path meant, as :func:`direct_path`; from the working folder if it is only there."""
+    direct = direct_path(written, beside)
+    if direct is None or folder.working is None or beside != folder.path or exists(direct):
+        return direct
+    working = direct_path(written, folder.working)
+    return working if working is not None and exists(working) else direct
+
+
 def said_of(written: str, beside: Path, folder: Folder, place: Place) -> Located | None:
     """The file that the user said ``written`` is; None if nothing was said of it."""
-    meant = _meant(written, _direct(written, beside))
+    meant = _meant(written, _named(written, beside, folder))
     at = folder.said.find(place, meant)
     return Located(at, place, written, meant, How.SAID) if at else None
 
@@ -105,7 +115,7 @@ def last_name(written: str) -> str:
     return PureWindowsPath(written).name if _is_windows(written) else Path(written).name
 
 
-def _direct(written: str, beside: Path) -> Path | None:
+def direct_path(written: str, beside: Path) -> Path | None:
     """The path meant, None if it is one of another computer."""
     if _DATASTORE.match(written):
         return None

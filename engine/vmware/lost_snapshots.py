@@ -7,21 +7,18 @@ the parent since: the child is the newer state.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.findings import Finding, finding
 from engine.vmware.descriptor import Descriptor
-from engine.vmware.descriptor_file import descriptor_of
+from engine.vmware.descriptor_file import PARTS, descriptor_of
 from engine.vmware.locate import last_name, listing
 from engine.vmware.model import Disk, Layer, Snapshots
 from engine.vmware.spelling import folded
 
 #: Of one folder; each costs reading a few KiB.
 _DISKS_LIMIT = 1000
-#: Extents and change tracking files, which no .vmx names.
-_PARTS = re.compile(r".*-(flat|delta|sesparse|ctk|rdmp?|[fs][0-9]{3,})\.vmdk", re.IGNORECASE)
 
 
 def lost_snapshots(path: Path, disks: Iterable[Disk], snapshots: Snapshots) -> tuple[Finding, ...]:
@@ -54,7 +51,7 @@ def _disks_in(folders: Iterable[Path]) -> list[Path]:
         each
         for folder in sorted(folders)
         for each in listing(folder)
-        if each.suffix.lower() == ".vmdk" and not _PARTS.fullmatch(each.name)
+        if each.suffix.lower() == ".vmdk" and not PARTS.fullmatch(each.name)
     ]
     return found[:_DISKS_LIMIT]
 

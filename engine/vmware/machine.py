@@ -8,7 +8,16 @@ from pathlib import Path
 
 from engine.findings import finding, refuse
 from engine.phrase import Phrase
-from engine.vmware import claims, condition, packed, vmsd, vmx
+from engine.vmware import (
+    claims,
+    condition,
+    foreign,
+    not_attached,
+    packed,
+    processor,
+    vmsd,
+    vmx,
+)
 from engine.vmware.attached import Attached, attached_disks, open_disk
 from engine.vmware.branches import branches
 from engine.vmware.hardware import MIB, describe
@@ -18,7 +27,9 @@ from engine.vmware.names import Named, files_of, resolved
 from engine.vmware.places import DISK, NOWHERE, Said, of_state
 from engine.vmware.slots import BUS_MODELS, parse_slot
 from engine.vmware.spelling import readable
+from engine.vmware.working_folder import snapshot_list, with_working_folder, working_folder_findings
 
+_CONFIGURATIONS = (".vmx", ".vmtx")
 #: Memory of a machine made up around a disk.
 _MADE_UP_MEMORY = 1024 * MIB
 
@@ -52,6 +63,7 @@ def read(
 def _read(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path]) -> VirtualMachine:
     suffix = path.suffix.lower()
     head = packed.head_of(path)
+    foreign.check_fetched(path, head)
     if suffix in (".ovf", ".ova") or packed.is_tar(head):
         from engine.vmware import ovf
 
@@ -131,7 +143,7 @@ def leave_out(machine: VirtualMachine, nodes: Iterable[str]) -> VirtualMachine:
 
 
 def _configuration(path: Path) -> Path:
-    """``path`` itself, or the only .vmx in the folder that it is."""
+    """``path`` itself, or the only .vmx (.vmtx of a template) in the folder that it is."""
     try:
         if not path.is_dir():
             return path
@@ -140,7 +152,9 @@ def _configuration(path: Path) -> Path:
     found = [
         each
         for each in listing(path)
-        if each.suffix.lower() == ".vmx" and not each.name.startswith(".") and each.is_file()
+        if each.suffix.lower() in _CONFIGURATIONS
+        and not each.name.startswith(".")
+        and each.is_file()
     ]
     if not found:
         raise refuse("E111", path=path)
@@ -153,8 +167,9 @@ def _configuration(path: Path) -> Path:
 def _from_vmx(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path]) -> VirtualMachine:
     config = vmx.parse(vmx.load(path), path)
     described = describe(config, path)
+    folder = with_working_folder(config, folder)
     opened = [open_disk(each, folder, redo) for each in attached_disks(config)]
-    snapshots, notes = vmsd.read(path.with_suffix(".vmsd"))
+    snapshots, notes = vmsd.read(snapshot_list(path, folder))
     disks = claims.settled(opened, snapshots, path.parent)
     beside = branches(snapshots, disks, folder, placed)
     stands_against = condition.findings(config, path, disks, snapshots)
@@ -163,7 +178,13 @@ def _from_vmx(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path])
         disks=disks,
         snapshots=snapshots,
         branches=beside,
-        findings=(*described.findings, *stands_against, *notes),
+        findings=(
+            *described.findings,
+            *stands_against,
+            *working_folder_findings(config, folder),
+            *not_attached.findings(config),
+            *notes,
+        ),
     )
 
 
@@ -195,6 +216,8 @@ def _complete(machine: VirtualMachine, folder: Folder) -> VirtualMachine:
     codes = {each.code for each in machine.findings}
     shared = claims.shared(machine.disks)
     notes = (*machine.findings, *shared, *claims.unused(folder.said, machine.disks))
+    if not codes & {"E118", "E119"}:
+        notes = (*notes, *processor.findings(machine.guest_os))
     if not machine.disks and not codes & {"E103", "E106"}:
         notes = (*notes, finding("E106"))
     if machine.tpm and "W107" not in codes:

@@ -3,45 +3,62 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
-SUFFIXES = (".vmx", ".ovf", ".ova")
+from engine.findings import Finding, finding
+from engine.phrase import Phrase
+
+SUFFIXES = (".vmx", ".vmtx", ".ovf", ".ova")
 DEPTH = 5
-ENTRIES_LIMIT = 100_000
-FOUND_LIMIT = 100
+ENTRIES_LIMIT = 1_000_000
 
 
-def machines_in(folder: Path) -> list[Path]:
-    """The configurations in ``folder``; if it has none, those in the folders below, by name.
+@dataclass(slots=True)
+class Found:
+    """The configurations found, by name, and what was not looked at (W212)."""
 
-    Hidden files and symbolic links to folders are left out; at most FOUND_LIMIT are told.
+    machines: list[Path] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def machines_in(folder: Path) -> Found:
+    """The configurations in ``folder``; if it has none, those in the folders below.
+
+    Hidden files and symbolic links to folders are left out.
     """
-    found: list[Path] = []
+    found = Found()
     level, seen = [folder], 0
     for _ in range(DEPTH):
         following: list[Path] = []
         for each in level:
-            files, folders = _entries(each, ENTRIES_LIMIT - seen)
+            files, folders, all_seen = _entries(each, ENTRIES_LIMIT - seen)
             seen += len(files) + len(folders)
             chosen = [path for path in files if path.suffix.lower() in SUFFIXES]
-            found += sorted(chosen)
+            found.machines += sorted(chosen)
             if not chosen:  # a machine has no machines below it
                 following += sorted(folders)
-        if (found and level == [folder]) or not following or seen >= ENTRIES_LIMIT:
-            break
+            if not all_seen:
+                reason = Phrase("it has more than {limit} files", limit=ENTRIES_LIMIT)
+                found.findings.append(finding("W212", path=folder, reason=reason))
+                return found
+        if not following or (found.machines and level == [folder]):
+            return found
         level = following
-    return found[:FOUND_LIMIT]
+    reason = Phrase("folders more than {depth} levels down", depth=DEPTH - 1)
+    found.findings.append(finding("W212", path=folder, reason=reason))
+    return found
 
 
-def _entries(folder: Path, limit: int) -> tuple[list[Path], list[Path]]:
-    """Files and folders in ``folder``."""
+def _entries(folder: Path, limit: int) -> tuple[list[Path], list[Path], bool]:
+    """Files and folders in ``folder``, and whether these are all."""
     files: list[Path] = []
     folders: list[Path] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if len(files) + len(folders) >= limit:
-                    break
+                    return files, folders, False
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
@@ -50,4 +67,4 @@ def _entries(folder: Path, limit: int) -> tuple[list[Path], list[Path]]:
                     files.append(Path(entry))
     except OSError:  # may not be entered
         pass
-    return files, folders
+    return files, folders, True

@@ -52,9 +52,24 @@ def slots(vmx: Vmx) -> list[Slot]:
     return sorted(found, key=turn)
 
 
-def is_cdrom(vmx: Vmx, slot: Slot) -> bool:
-    """Whether a CD-ROM drive is in ``slot``; without deviceType the file name tells."""
-    kind, name = vmx.text(f"{slot}.deviceType").lower(), vmx.text(f"{slot}.fileName")
+def file_name(vmx: Vmx, node: Slot | str) -> str:
+    """The file that a device names. ESX 2 wrote ``label:disk.vmdk`` under another key."""
+    if name := vmx.text(f"{node}.fileName"):
+        return name
+    label, colon, name = vmx.text(f"{node}.name").rpartition(":")
+    return f"[{label}] {name}" if colon else name
+
+
+def is_disk(vmx: Vmx, node: Slot | str) -> bool:
+    """Whether a hard disk is in ``node``, if there is such a place."""
+    kind = vmx.text(f"{node}.deviceType").lower()
+    named = bool(file_name(vmx, node))
+    return named and not is_cdrom(vmx, node) and (not kind or kind.endswith("disk"))
+
+
+def is_cdrom(vmx: Vmx, node: Slot | str) -> bool:
+    """Whether a CD-ROM drive is in ``node``; without deviceType the file name tells."""
+    kind, name = vmx.text(f"{node}.deviceType").lower(), vmx.text(f"{node}.fileName")
     if kind == "scsi-passthru":
         return "cdrom" in name.lower()
     if kind:

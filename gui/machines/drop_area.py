@@ -23,8 +23,7 @@ from gui.machines.recent import RecentList, listed
 from gui.widgets.icons import icon
 
 #: What is compressed is taken too: the window says how to unpack it.
-SUFFIXES = (".vmx", ".vmdk", ".ova", ".ovf", ".redo", *packed.SUFFIXES)
-URLS = 200  #: more are not looked at
+SUFFIXES = (".vmx", ".vmtx", ".vmdk", ".ova", ".ovf", ".redo", *packed.SUFFIXES)
 REFUSED = QColor("#c9413a")
 
 
@@ -58,7 +57,7 @@ def sort_out(mime: QMimeData) -> Dropped:
     accepted: list[Path] = []
     refused: list[tuple[str, str]] = []
     urls = mime.urls() if mime.hasUrls() else []
-    for url in urls[:URLS]:
+    for url in urls:
         reason = (
             _refusal(Path(url.toLocalFile())) if url.isLocalFile() else _tr("not on this computer")
         )

@@ -13,7 +13,7 @@ from engine.findings import Finding, Refusal
 from engine.vmware import machine
 from engine.vmware.model import VirtualMachine
 from engine.vmware.places import NOWHERE
-from engine.vmware.search import machines_in
+from engine.vmware.search import Found, machines_in
 from gui.engine_texts import message
 from gui.threads.job_thread import Workers
 
@@ -42,7 +42,7 @@ class Opener(QObject):
         self._workers = workers
         self._ask = ask
 
-    async def find(self, paths: list[Path]) -> list[Path]:
+    async def find(self, paths: list[Path]) -> Found:
         """What is to be opened: files as they are, for folders the machines in them."""
         return await self._workers.run(partial(_found, paths))
 
@@ -103,10 +103,15 @@ class Opener(QObject):
         )
 
 
-def _found(paths: list[Path]) -> list[Path]:
+def _found(paths: list[Path]) -> Found:
     """An empty folder stays: opening it says what is wrong."""
-    found = ((machines_in(path) if path.is_dir() else []) or [path] for path in paths)
-    return list(dict.fromkeys(each for every in found for each in every))
+    every = Found()
+    for path in paths:
+        found = machines_in(path) if path.is_dir() else Found()
+        every.machines += found.machines or [path]
+        every.findings += found.findings
+    every.machines = list(dict.fromkeys(every.machines))
+    return every
 
 
 def _questions(findings: tuple[Finding, ...], asked: set[str]) -> list[Finding]:
@@ -117,3 +122,10 @@ def _questions(findings: tuple[Finding, ...], asked: set[str]) -> list[Finding]:
 def _text(findings: list[Finding], limit: int = 5) -> str:
     lines = [message(each) for each in findings]
     return "\n".join([*lines[:limit], "…"] if len(lines) > limit else lines)
+
+
+def opened_line(machine: VirtualMachine) -> str:
+    """A machine in the log: which file it is of, its name, how many disks it has."""
+    broken = sum(disk.chain is None for disk in machine.disks)
+    more = f", {broken} of them cannot be read" if broken else ""
+    return f"Opened {machine.path}: {machine.name}, disks: {len(machine.disks)}{more}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from engine.vmware import search
-from engine.vmware.search import machines_in
+from engine.vmware.search import DEPTH, Found
 
 
 def put(folder: Path, *names: str) -> list[Path]:
@@ -16,6 +18,19 @@ def put(folder: Path, *names: str) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     return paths
+
+
+def machines_in(folder: Path) -> list[Path]:
+    """The machines found, where nothing was left out of the search."""
+    found = search.machines_in(folder)
+    assert not found.findings
+    return found.machines
+
+
+def reason(found: Found) -> str:
+    (finding,) = found.findings
+    assert finding.code == "W212"
+    return finding.message
 
 
 def test_the_machines_of_a_folder_hide_those_below(tmp_path: Path) -> None:
@@ -30,9 +45,11 @@ def test_machines_in_folders_of_any_depth(tmp_path: Path) -> None:
     assert machines_in(tmp_path) == found
 
 
-def test_too_deep_is_not_looked_at(tmp_path: Path) -> None:
+def test_too_deep_is_not_looked_at_and_told(tmp_path: Path) -> None:
     put(tmp_path, "/".join("abcdefgh") + "/x.vmx")
-    assert machines_in(tmp_path) == []
+    found = search.machines_in(tmp_path)
+    assert found.machines == []
+    assert f"more than {DEPTH - 1} levels down" in reason(found)
 
 
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
@@ -53,6 +70,17 @@ def test_special_files_are_no_machines(tmp_path: Path) -> None:
     assert machines_in(tmp_path) == []
 
 
-def test_it_is_bounded(tmp_path: Path) -> None:
+def test_templates_are_machines(tmp_path: Path) -> None:
+    found = put(tmp_path, "one/one.vmtx", "two/two.VMTX")
+    assert machines_in(tmp_path) == found
+
+
+def test_there_may_be_any_number(tmp_path: Path) -> None:
+    put(tmp_path, *(f"{number:04}/a.vmx" for number in range(1500)))
+    assert len(machines_in(tmp_path)) == 1500
+
+
+def test_too_many_files_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "ENTRIES_LIMIT", 100)
     put(tmp_path, *(f"{number:03}/a.vmx" for number in range(150)))
-    assert len(machines_in(tmp_path)) == search.FOUND_LIMIT
+    assert "more than 100 files" in reason(search.machines_in(tmp_path))

@@ -15,7 +15,7 @@ _MARKER = struct.Struct("<QI")  #: the grain's address in sectors; bytes of comp
 _SECTOR = 512
 #: The usual size of a grain: memory for one is asked for first.
 _GRAIN = 64 << 10
-GRAIN_LIMIT = 1 << 20
+GRAIN_LIMIT = 4 << 20
 #: zlib never makes a grain much larger; more is a sign of damage.
 _EXPANSION = 2
 #: A marker and a compressed grain of the usual size fit into so many bytes.

@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.guest.linux.logical_volumes import logical_volumes
 from engine.guest.partitions import PartitionTable
 from engine.guest.volumes.extents import Extent
 from engine.guest.volumes.file_systems import SECTOR, FileSystem, identify
@@ -21,7 +22,6 @@ from engine.phrase import Phrase
 
 _LINKS_LIMIT = 40
 _FOLDER_LIMIT = 100_000
-_VOLUMES_LIMIT = 256
 #: Where a distribution keeps its root on btrfs, if not in the default subvolume.
 _SUBVOLUMES = ("@", "@rootfs", "root", "@/.snapshots/1/snapshot")
 
@@ -41,7 +41,9 @@ class Device:
 
 
 def devices(disk: Disk, table: PartitionTable) -> tuple[list[Device], list[Finding]]:
-    """The partitions and the logical volumes on them, and what could not be opened (W631, W664)."""
+    """The partitions and the logical volumes on them, and what could not be opened (W220, W631,
+    W664).
+    """
     parts = [
         Device(
             str(each.number),
@@ -60,79 +62,17 @@ def devices(disk: Disk, table: PartitionTable) -> tuple[list[Device], list[Findi
     if physical:
         try:
             with refusing(Phrase("the volume group")):
-                volumes = list(_logical_volumes(physical, notes))
+                opened = [
+                    (each.offset, Stream(each.disk, each.offset, each.size)) for each in physical
+                ]
+                for name, volume, extents in logical_volumes(opened, notes):
+                    system = identify(volume, 0, volume.size)
+                    found = Device(name, volume, 0, volume.size, system, extents=extents)
+                    volumes.append(found)
         except Refusal as refusal:
             reason = refusal.findings[0].message
             notes.append(finding("W631", number=physical[0].name, kind="lvm", reason=reason))
     return parts + volumes, notes
-
-
-def _logical_volumes(physical: list[Device], notes: list[Finding]) -> Iterator[Device]:
-    from dissect.volume.lvm import LVM2
-    from dissect.volume.lvm.physical import LVM2Device
-
-    groups: dict[str, list[Any]] = {}
-    places: dict[str, int] = {}
-    for each in physical:
-        opened = LVM2Device(Stream(each.disk, each.offset, each.size))
-        groups.setdefault(_group_name(opened.metadata), []).append(opened)
-        places[opened.id] = each.offset
-    for name, members in groups.items():
-        group: Any = LVM2(members).volume_group
-        for volume in group.lv[:_VOLUMES_LIMIT]:
-            if not volume.is_visible:
-                continue
-            own = f"{name}/{volume.name}"
-            try:
-                stream = _StreamDisk(volume.open())
-            except Exception:
-                # The library says in many ways that a volume is of a kind or on a disk it lacks.
-                notes.append(finding("W664", what=Phrase("the logical volume {name}", name=own)))
-                continue
-            extents = tuple(_extents(group, volume, places))
-            found = identify(stream, 0, stream.size)
-            yield Device(own, stream, 0, stream.size, found, extents=extents)
-
-
-def _extents(group: Any, volume: Any, places: dict[str, int]) -> Iterator[Extent]:
-    """Where a linear logical volume lies on the disk; nothing for one of another kind.
-
-    ``places``: where each physical volume begins on the disk, by its id. What is written to the
-    origin of a snapshot would be seen in the snapshot too.
-    """
-    snapshots = [part for each in group.lv for part in each.segments if part.type == "snapshot"]
-    segments = sorted(volume.segments, key=lambda each: each.start_extent)
-    ends = [0, *itertools.accumulate(each.extent_count for each in segments)]
-    is_linear = all(
-        each.type in ("linear", "striped") and len(each.stripes) == 1 and each.start_extent == end
-        for each, end in zip(segments, ends, strict=False)
-    )
-    if not is_linear or any(each.origin == volume.name for each in snapshots):
-        return
-    size = group.extent_size * SECTOR
-    for each in segments:
-        [(name, first)] = each.stripes
-        physical = group.physical_volumes[name]
-        start = places[physical.id.replace("-", "")] + physical.pe_start * SECTOR
-        yield Extent(start + first * size, each.extent_count * size)
-
-
-def _group_name(metadata: Any) -> str:
-    return next((key for key, value in metadata.items() if isinstance(value, dict)), "")
-
-
-class _StreamDisk:
-    """A stream of a library as a disk; what goes wrong is refused (E631)."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self.size = int(stream.size)
-
-    def pread(self, offset: int, length: int) -> bytes:
-        with refusing(Phrase("the logical volume")):
-            self._stream.seek(offset)
-            data: bytes = self._stream.read(max(min(length, self.size - offset), 0))
-            return data
 
 
 class LinuxFiles:
