@@ -6,13 +6,14 @@ ID, gives way to every slot that has it by right; of two guesses neither is righ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.findings import Finding, finding
 from engine.phrase import Phrase
-from engine.vmware.locate import exists
+from engine.vmware.locate import exists, last_name, listing
 from engine.vmware.model import Disk, Snapshots
 from engine.vmware.names import files_of
 from engine.vmware.places import Located, Place, Said
@@ -20,6 +21,7 @@ from engine.vmware.slots import parse_slot
 from engine.vmware.spelling import folded
 
 Identity = tuple[int, int] | str
+_SNAPSHOT = re.compile(r"-[0-9]{6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def settled(disks: Iterable[Disk], snapshots: Snapshots, folder: Path) -> tuple[
     """``disks``, of which those are closed that hold what another slot has by right."""
     disks = tuple(disks)
     claims: dict[Identity, list[_Claim]] = {}
-    for claim in (*_of_snapshots(snapshots, folder), *(c for disk in disks for c in _of(disk))):
+    named = (*_of_snapshots(snapshots, folder), *_of_missing(disks, folder))
+    for claim in (*named, *(claim for disk in disks for claim in _of(disk))):
         claims.setdefault(_identity(claim.path), []).append(claim)
     wrong: dict[Located, str] = {}
     for each in claims.values():
@@ -104,6 +107,28 @@ def _of_snapshots(snapshots: Snapshots, folder: Path) -> Iterator[_Claim]:
         path, slot = folder / each.written, parse_slot(each.slot)
         if slot and "\0" not in each.written and "\\" not in each.written and exists(path):
             yield _Claim(str(slot), path, None)
+
+
+def _of_missing(disks: Iterable[Disk], folder: Path) -> Iterator[_Claim]:
+    """Files in the folder of the machine that by VMware's naming belong to a disk not whole.
+
+    ``vm-000002.vmdk`` was made over ``vm.vmdk``, ``vm-000001.vmdk`` or another such.
+    """
+    files: list[Path] | None = None
+    for disk in disks:
+        names = [disk.written, *(each.file for each in disk.findings if each.blocks)]
+        stems = {_stem(last_name(name)) for name in names if disk.chain is None} - {""}
+        if stems and files is None:
+            files = [each for each in listing(folder) if each.suffix.lower() == ".vmdk"]
+        for path in files or ():
+            if stems and folded(_SNAPSHOT.sub("", path.stem)) in stems:
+                yield _Claim(str(disk.slot), path, None)
+
+
+def _stem(name: str) -> str:
+    """``vm`` of ``vm-000002.vmdk``; empty for what no snapshot made."""
+    stem = Path(name).stem
+    return folded(_SNAPSHOT.sub("", stem)) if _SNAPSHOT.search(stem) else ""
 
 
 def _without_guess(disk: Disk, wrong: Mapping[Located, str]) -> Disk:
