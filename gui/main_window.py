@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.tree.machine_selected.connect(self._show)
         self.tree.locate_asked.connect(self._ask_place)
         self.model.state_chosen.connect(self._choose_state)
+        self.model.disk_ticked.connect(self._choose_disk)
         self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
         self.xen.guest_asked.connect(partial(self.tabs.setCurrentWidget, self.guest))
@@ -222,21 +223,34 @@ class MainWindow(QMainWindow):
         if not self.jobs[row].busy:
             self._around.tasks.spawn(self._locate(self.jobs[row], name, of))
 
-    async def _locate(self, job: Job, name: str, of: str) -> None:
-        """Ask where a file of a machine is, ``of`` a slot and layer, and read the machine anew."""
+    async def _locate(self, job: Job, name: str, of: str, *, in_snapshot: bool = False) -> None:
+        """Ask where a file of a machine is, ``of`` a slot and layer, and read the machine anew.
+
+        Those of the chosen snapshot are told by its plan, which is made anew.
+        """
         title = self.tr("Where is {name} of {place}?").format(name=name, place=of)
         place = await dialogs.choose_file(self, title, self._around.settings.last_folder)
         if place is None or job.busy:
             return
+        if in_snapshot and job.snapshot:
+            job.choose_place(of, place)
+            return
         try:
+            choices = job.choices
             opened = await self.opener.locate(job.opened, of, place)
-            self._take_in(opened, job.folder).replan()
+            again = self._take_in(opened, job.folder)
+            again.take(choices)
+            again.replan()
         except Refusal as refusal:
             self._tell_refusal(refusal)
 
     def _choose_state(self, row: int, state: str) -> None:
         if not self.jobs[row].busy:
             self.jobs[row].choose_snapshot(state)
+
+    def _choose_disk(self, row: int, slot: str, wanted: bool) -> None:
+        if not self.jobs[row].busy:
+            self.jobs[row].choose_disk(slot, wanted=wanted)
 
     def _allocate(self, path: Path, held: dict[tuple[Slot, str], int]) -> None:
         if (row := self.jobs.find(path)) >= 0:
@@ -307,6 +321,7 @@ class MainWindow(QMainWindow):
     def _job_changed(self, row: int) -> None:
         self.model.assign(row, self.jobs[row].vdevs)
         self.model.choose(row, self.jobs[row].snapshot)
+        self.model.leave_out(row, self.jobs[row].without)
         self.desk.measure(self.jobs[row])
         self._refresh()
 
@@ -378,7 +393,9 @@ class MainWindow(QMainWindow):
         if remedy is Remedy.FOLDER:
             self._ask_target()
         elif remedy is Remedy.LOCATE:
-            self._around.tasks.spawn(self._locate(job, finding.file, finding.place))
+            self._around.tasks.spawn(
+                self._locate(job, finding.file, finding.place, in_snapshot=True)
+            )
         elif remedy is Remedy.TABLE:
             self._ask_table()
         elif remedy is Remedy.NO_TABLE:
@@ -390,13 +407,16 @@ class MainWindow(QMainWindow):
 
     async def _reopen(self, job: Job, remedy: Remedy) -> None:
         """Read the machine again, with what was decided."""
+        choices = job.choices
         try:
             decisions = decided(job.opened, remedy)
             opened = await self.opener.open(job.machine.path, *decisions, job.opened.placed)
         except Refusal as refusal:
             self._tell_refusal(refusal)
             return
-        await self._take_in(opened, job.folder).replan()
+        again = self._take_in(opened, job.folder)
+        again.take(choices)
+        await again.replan()
 
     # -- from one start to the next
 

@@ -45,9 +45,12 @@ def _machines_at(path: Path) -> list[Path]:
     """``path`` itself, or the machines below a folder that has none of its own."""
     from engine.vmware.search import machines_in
 
-    if not path.is_dir() or any(each.suffix.lower() == ".vmx" for each in path.iterdir()):
+    own = (".vmx", ".vmtx")
+    if not path.is_dir() or any(each.suffix.lower() in own for each in path.iterdir()):
         return [path]
-    return machines_in(path) or [path]
+    found = machines_in(path)
+    output.print_findings(found.findings)
+    return found.machines or [path]
 
 
 def _planned(path: Path, options: argparse.Namespace, *, several: bool) -> ConversionJob:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import (
@@ -36,6 +36,7 @@ class ChainModel(QAbstractItemModel):
     """Machines as top rows, in the order they were opened."""
 
     state_chosen = Signal(int, str)  #: row of the machine, uid of a snapshot or "" for running
+    disk_ticked = Signal(int, str, bool)  #: row of the machine, slot, whether it is converted
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +88,14 @@ class ChainModel(QAbstractItemModel):
             if node.state is not None and node.chosen != (node.state == state):
                 node.chosen = node.state == state
                 self._tell(node, Column.NAME)
+
+    def leave_out(self, row: int, slots: Collection[str]) -> None:
+        """Mark the disks of a machine that are converted: all but those in ``slots``."""
+        for node in self._root.children[row].children:
+            if node.may_be_left_out and node.chosen != (str(node.slot) not in slots):
+                node.chosen = not node.chosen
+                self._tell(node, Column.NAME)
+                self._tell(node, Column.CHECK)
 
     def _tell(self, node: Node, column: Column) -> None:
         changed = self.createIndex(node.row, column, id(node))
@@ -140,22 +149,28 @@ class ChainModel(QAbstractItemModel):
         return _looks(node, column, role)
 
     def _text(self, node: Node, column: int) -> str:
+        if column == Column.CHECK and node.may_be_left_out and not node.chosen:
+            return self.tr("Left out")
         if node.missing and column == Column.CHECK:
             return self.tr("{check} – Locate…").format(check=node.check)
         return node.cells[column]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.isValid() and index.column() == 0 and self.node(index).state is not None:
+        if index.isValid() and index.column() == 0 and _has_mark(self.node(index)):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """A check mark says what the user wants; :meth:`choose` says what is."""
-        state = self.node(index).state
-        if role != Qt.ItemDataRole.CheckStateRole or state is None:
+        node = self.node(index)
+        if role != Qt.ItemDataRole.CheckStateRole or not _has_mark(node):
             return False
-        self.state_chosen.emit(self.machine_row(index), state)
+        if node.state is not None:
+            self.state_chosen.emit(self.machine_row(index), node.state)
+        else:
+            wanted = Qt.CheckState(value) is Qt.CheckState.Checked
+            self.disk_ticked.emit(self.machine_row(index), str(node.slot), wanted)
         return True
 
     def node(self, index: Index) -> Node:
@@ -175,17 +190,27 @@ def _looks(node: Node, column: int, role: int) -> Any:
     first, check = column == Column.NAME, column == Column.CHECK
     match role:
         case Qt.ItemDataRole.DecorationRole if first or check:
-            name = node.icon if first else node.check_icon
+            left_out = node.may_be_left_out and not node.chosen
+            name = node.icon if first else "" if left_out else node.check_icon
             return icon(name) if name else None
-        case Qt.ItemDataRole.CheckStateRole if first and node.state is not None:
+        case Qt.ItemDataRole.CheckStateRole if first and _has_mark(node):
             return Qt.CheckState.Checked if node.chosen else Qt.CheckState.Unchecked
-        case Qt.ItemDataRole.FontRole if first and (node.bold or node.chosen):
+        case Qt.ItemDataRole.FontRole if first and (node.bold or _is_chosen_state(node)):
             font = QFont()
             font.setBold(True)
             return font
         case Qt.ItemDataRole.ForegroundRole if check and node.missing:
             return QGuiApplication.palette().color(QPalette.ColorRole.Link)
     return None
+
+
+def _has_mark(node: Node) -> bool:
+    """Whether a row is a state or a disk, of which the user chooses."""
+    return node.state is not None or node.may_be_left_out
+
+
+def _is_chosen_state(node: Node) -> bool:
+    return node.state is not None and node.chosen
 
 
 def _all(top: Node) -> Iterator[Node]:

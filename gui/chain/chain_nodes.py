@@ -47,7 +47,8 @@ class Node:
     missing: str = ""  #: the name of a file that the user may locate
     place: str = ""  #: which file of the machine that is, as ``scsi0:1.2``
     state: str | None = None  #: of what can be converted: uid of a snapshot, "" for running
-    chosen: bool = False  #: this state is to be converted
+    chosen: bool = False  #: this state, or this disk, is to be converted
+    may_be_left_out: bool = False  #: a disk: whether it is converted can be chosen
     parent: Node | None = field(default=None, repr=False)
     row: int = 0
     children: list[Node] = field(default_factory=list, repr=False)
@@ -105,6 +106,8 @@ def disk_node(disk: Disk, snapshots: Snapshots) -> Node:
         detail="\n".join((disk.written, disk.controller_model, disk.mode)),
         description=disk.mode,
         slot=disk.slot,
+        may_be_left_out=True,
+        chosen=True,
     )
     for number, layer in enumerate(disk.layers):
         node.add(layer_node(layer, layer_role(number, layer, disk, snapshots), disk.slot))

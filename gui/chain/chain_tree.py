@@ -65,6 +65,11 @@ class ChainTree(QTreeView):
             action = menu.addAction(self.tr("Convert this state"))
             action.setEnabled(not node.chosen)
             action.triggered.connect(lambda: self._act(index))
+        if node.may_be_left_out:
+            action = menu.addAction(self.tr("Convert this disk"))
+            action.setCheckable(True)
+            action.setChecked(node.chosen)
+            action.triggered.connect(lambda: self._act(index))
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -74,12 +79,14 @@ class ChainTree(QTreeView):
             super().keyPressEvent(event)
 
     def _act(self, index: QModelIndex) -> None:
-        """The Enter key: mend what is missing, choose a state."""
+        """The Enter key: mend what is missing, choose a state, tick a disk."""
         node, row = self._model.node(index), self._model.machine_row(index)
         if node.missing:
             self.locate_asked.emit(row, node.missing, node.place)
         elif node.state is not None:
             self._model.state_chosen.emit(row, node.state)
+        elif node.may_be_left_out:
+            self._model.disk_ticked.emit(row, str(node.slot), not node.chosen)
 
     def _click(self, index: QModelIndex) -> None:
         if index.column() == Column.CHECK and self._model.node(index).missing:

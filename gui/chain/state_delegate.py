@@ -1,4 +1,4 @@
-"""States of a machine in the tree: one of them is chosen, as with radio buttons."""
+"""What is converted, in the tree: one state, as with radio buttons; disks, as with ticks."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class StateDelegate(QStyledItemDelegate):
         if index.data(_CHECK) is None or not isinstance(model, ChainModel):
             return
         node = model.node(index)
+        if node.state is None:  # a disk has a tick of the style
+            return
         option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
         option.icon = pair("radio-on" if node.chosen else "radio-off", node.icon)
         option.decorationSize = QSize(2 * SIGN + GAP, SIGN)
@@ -44,8 +46,10 @@ class StateDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
         """The button, and the space bar, choose a state."""
-        if index.data(_CHECK) is None:
+        if index.data(_CHECK) is None or not isinstance(model, ChainModel):
             return False
+        if model.node(index).state is None:
+            return super().editorEvent(event, model, option, index)
         if isinstance(event, QMouseEvent):
             within = 0 <= event.position().x() - option.rect.left() <= SIGN + GAP
             if event.type() is QEvent.Type.MouseButtonRelease and within:

@@ -93,6 +93,9 @@ class Job(Watched):
         self._thread: JobThread | None = None
         self.folder = folder
         self.snapshot = ""
+        self.without: tuple[str, ...] = ()  #: slots of the disks that are left out
+        #: where the user located files of snapshots: by snapshot, then as ``scsi0:1.2``
+        self.places: dict[str, dict[str, Path]] = {}
         self.storage: Storage = "auto"
         self.linux: LinuxChoice = "auto"
         self.hal = "keep"  #: what is changed in the guest
@@ -157,6 +160,17 @@ class Job(Watched):
         self.snapshot = snapshot
         self.replan()
 
+    def choose_disk(self, slot: str, *, wanted: bool) -> None:
+        """Whether the disk in ``slot`` is converted, or left out."""
+        others = tuple(each for each in self.without if each != slot)
+        self.without = others if wanted else (*others, slot)
+        self.replan()
+
+    def choose_place(self, of: str, place: Path) -> None:
+        """Say where a file of the chosen snapshot is, ``of`` a slot and layer."""
+        self.places.setdefault(self.snapshot, {})[of] = place
+        self.replan()
+
     def choose_guest(self, storage: Storage, hal: str) -> None:
         """What is changed in the guest: ``auto`` or ``keep``, and the name of a HAL or ``keep``."""
         self.storage, self.hal = storage, hal
@@ -188,6 +202,9 @@ class Job(Watched):
         self.snapshot, self.sha256 = choices.snapshot, choices.sha256
         self.storage, self.hal, self.target = choices.storage, choices.hal, choices.target
         self.linux = choices.linux
+        self.without = choices.without
+        if choices.snapshot:
+            self.places[choices.snapshot] = choices.placed
         self.settings = {
             key: value
             for key, value in choices.settings.items()
@@ -245,9 +262,11 @@ class Job(Watched):
         if self.resumable and self.plan is not None:
             return self.plan.choices
         settings = {"redo": self._opened.redo} if self._opened.redo else {}
-        settings |= {f"{LOCATE}{name}": str(at) for name, at in self._opened.placed.items()}
+        placed = self.places.get(self.snapshot, {}) if self.snapshot else self._opened.placed
+        settings |= {f"{LOCATE}{of}": str(at) for of, at in placed.items()}
         return Choices(
             snapshot=self.snapshot,
+            without=self.without,
             settings=settings | self.settings,
             trusted=self._opened.trusted,
             hal=self.hal,

@@ -117,7 +117,7 @@ class Offers:
 
     async def _open(self, path: Path, choices: Choices) -> Opened:
         redo = choices.settings.get("redo", "")
-        return await self._opener.open(path, choices.trusted, redo, choices.placed)
+        return await self._opener.open(path, choices.trusted, redo, choices.placed_now)
 
     def _tell(self, refusal: Refusal) -> None:
         self._notices.tell("error", "\n".join(map(sentences, refusal.findings)))

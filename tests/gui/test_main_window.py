@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from fixtures import broken, machine
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -638,6 +638,103 @@ def test_a_folder_of_machines_is_searched(
 
     run(scenario())
     assert [job.machine.path.parent.name for job in window.jobs] == ["one", "two"]
+
+
+def test_each_machine_of_a_folder_has_its_line_in_the_log(
+    run: Run, until: Until, window: MainWindow, around: Surroundings, tmp_path: Path
+) -> None:
+    for number in range(30):
+        folder = tmp_path / "all" / f"{number:03}"
+        folder.mkdir(parents=True)
+        text = f'displayName = "machine {number}"\n' if number != 17 else "nothing of the kind"
+        (folder / "vm.vmx").write_text(text)
+    deep = tmp_path / "all" / "a" / "b" / "c" / "d" / "e" / "f"
+    deep.mkdir(parents=True)
+
+    async def scenario() -> None:
+        drop(window, tmp_path / "all")
+        await until(lambda: len(window.jobs) == 29)
+        await until(lambda: all(job.state is State.BLOCKED for job in window.jobs))
+
+    run(scenario())
+    log = around.log.text()
+    for number in range(30):
+        path = tmp_path / "all" / f"{number:03}" / "vm.vmx"
+        assert (f"Opened {path}: machine {number}" if number != 17 else f"{path}: E102") in log
+    assert "W212" in log
+    assert "was not searched whole" in notices(window)
+
+
+def test_a_disk_is_left_out_by_its_tick(
+    run: Run, until: Until, window: MainWindow, own: Path
+) -> None:
+    more = ['scsi0:1.present = "TRUE"', 'scsi0:1.fileName = "data.vmdk"']
+    own.write_text(own.read_text() + "\n".join(more) + "\n")
+
+    def tick(number: int) -> QModelIndex:
+        return window.model.index(number, 0, window.model.index(0, 0))
+
+    def check(number: int) -> str:
+        shown = window.model.data(tick(number).siblingAtColumn(Column.CHECK))
+        assert isinstance(shown, str)
+        return shown
+
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window))
+        assert current(window).state is State.BLOCKED
+        window.tree.setCurrentIndex(tick(1))
+        QTest.keyClick(window.tree, Qt.Key.Key_Space)
+        await until(lambda: current(window).state is State.READY)
+        assert (check(0), check(1)) == ("OK", "Left out")
+        assert "W208" in [each.code for each in current(window).findings]
+        QTest.keyClick(window.tree, Qt.Key.Key_Return)
+        await until(lambda: current(window).state is State.BLOCKED)
+        assert check(1) == "Blocked"
+        (action,) = window.tree.menu(tick(1)).actions()
+        action.trigger()
+        await until(lambda: current(window).state is State.READY)
+        window.panel.convert.click()
+        await until(lambda: current(window).state is State.DONE)
+
+    run(scenario())
+    assert len(list(own.parent.with_name("server-xen").glob("*.img"))) == 1
+
+
+def test_a_file_of_a_snapshot_is_located(
+    run: Run, until: Until, window: MainWindow, own: Path, built: machine.Machine, tmp_path: Path
+) -> None:
+    """What was said of the running state is said of its own layers alone."""
+    shutil.move(own.parent / "win2003-000001.vmdk", tmp_path / "one.vmdk")
+    (tmp_path / "more").mkdir()
+    shutil.move(own.parent / "win2003.vmdk", tmp_path / "more" / "base.vmdk")
+
+    async def choose(path: Path) -> None:
+        buttons = window.findings.findChildren(QPushButton)
+        next(each for each in buttons if each.text() == "Locate…").click()
+        await until(lambda: window.findChildren(QFileDialog))
+        name = window.findChildren(QFileDialog)[0].findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(name, QLineEdit)
+        name.setText(str(path))
+        QTest.keyClick(name, Qt.Key.Key_Return)
+        await until(lambda: not window.findChildren(QFileDialog))
+
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window))
+        current(window).choose_snapshot("2")
+        await until(lambda: settled(window))
+        assert [each.place for each in current(window).findings if each.place] == ["scsi0:0"]
+        await choose(tmp_path / "one.vmdk")
+        await until(lambda: settled(window))
+        await choose(tmp_path / "more" / "base.vmdk")
+        await until(lambda: current(window).state is State.READY)
+        window.panel.convert.click()
+        await until(lambda: current(window).state is State.DONE)
+
+    run(scenario())
+    image = own.parent.with_name("server-xen") / "win2003.img"
+    assert image.read_bytes() == built.truths["2"].read_bytes()
 
 
 def test_what_was_opened_is_offered_again(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -149,11 +150,12 @@ def _named(
 
 def build(root: Path, recipe: Recipe) -> Built:
     """Write all files of a recipe below ``root``."""
+    names_of = Counter(layer.file for chain in recipe.chains.values() for layer in chain)
     truths: dict[str, bytes] = {}
     placed: dict[str, Path] = {}
     for number, (slot, chain) in enumerate(sorted(recipe.chains.items())):
         truths[slot] = _write_chain(root, chain, number, recipe.encoding)
-        placed |= _said(root, slot, chain)
+        placed |= _said(root, slot, chain, names_of)
     if recipe.wrong is not None:
         placed[recipe.wrong[0]] = recipe.chains[recipe.wrong[1]][0].real(root)
     names = {slot: chain[0].written(root, "vm") for slot, chain in recipe.chains.items()}
@@ -181,12 +183,15 @@ def _write_chain(root: Path, chain: list[Layer], number: int, encoding: tuple[st
     return content
 
 
-def _said(root: Path, slot: str, chain: list[Layer]) -> dict[str, Path]:
+def _said(root: Path, slot: str, chain: list[Layer], names: Counter[str]) -> dict[str, Path]:
+    """What the user says of a chain. A name is said of what no other file is called: of several
+    that are missing, some not even known yet, it would be told of one alone.
+    """
     said = {}
     for number, layer in enumerate(chain, 1):
         if layer.saying == "place":
             said[f"{slot}.{number}"] = layer.real(root)
-        elif layer.saying == "name" and layer.home.startswith("lost"):
+        elif layer.saying == "name" and layer.home.startswith("lost") and names[layer.file] == 1:
             said[layer.file] = layer.real(root)
     return said
 

@@ -16,10 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from vmware.random_machines import Built, Recipe, build, recipes
 from vmware.reading import content
 
+from engine.choices import Choices
 from engine.findings import blocking
+from engine.job import work
 from engine.job.convert import plan as plans
-from engine.job.convert import runner
-from engine.job.convert.plan import Choices
+from engine.job.convert.conversion_job import ConversionJob
 from engine.vmware import machine
 from engine.vmware.model import Disk, VirtualMachine
 
@@ -53,11 +54,11 @@ def convert(built: Built, out: Path) -> None:
     choices = Choices(settings=settings, trusted=built.recipe.trusted, without=without)
     found = machine.read(built.vmx, trusted=choices.trusted, placed=choices.placed)
     made = plans.make(found, out, choices)
+    ended = work.run(ConversionJob(made), lambda event: None, threading.Event())
+    assert ended.outcome == ("refused" if made.blocking else "done")
     if made.blocking:
-        assert runner.run(made, lambda event: None, threading.Event()).outcome == "refused"
         assert not list(out.glob("*.img"))
         return
-    assert runner.run(made, lambda event: None, threading.Event()).outcome == "done"
     for task, disk in zip(made.disks, made.machine.disks, strict=True):
         assert task.target.read_bytes() == built.truths[str(disk.slot)]
     assert len(list(out.glob("*.img"))) == len(built.truths) - len(built.recipe.without)

@@ -5,7 +5,6 @@ By the dissect libraries, in pure Python; the journal of a file system is not re
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from stat import S_ISDIR, S_ISLNK, S_ISREG
@@ -16,7 +15,7 @@ from engine.findings import Finding, Refusal, finding, refuse
 from engine.guest.linux.logical_volumes import logical_volumes
 from engine.guest.partitions import PartitionTable
 from engine.guest.volumes.extents import Extent
-from engine.guest.volumes.file_systems import SECTOR, FileSystem, identify
+from engine.guest.volumes.file_systems import FileSystem, identify
 from engine.guest.volumes.volume_stream import Stream, refusing
 from engine.phrase import Phrase
 
