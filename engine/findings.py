@@ -817,8 +817,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The guest sees NX all the same. Only pae=0 hides it.",
     ),
     "W537": (
-        "QEMU of {xen} opens no {format} image: the guest is not created (seen with Debian 12 "
-        "and 13).",
+        "QEMU of {xen} opens no {format} image: the guest is not created (seen with Debian 13).",
         "Choose another format: {known}.",
     ),
     "W538": (

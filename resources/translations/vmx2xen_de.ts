@@ -4298,10 +4298,6 @@ GPL-3.0-or-later</translation>
         <translation>Der Gast sieht NX trotzdem. Nur pae=0 verbirgt es.</translation>
     </message>
     <message>
-        <source>QEMU of {xen} opens no {format} image: the guest is not created (seen with Debian 12 and 13).</source>
-        <translation>QEMU von {xen} öffnet kein {format}-Abbild: Der Gast wird nicht angelegt (gesehen mit Debian 12 und 13).</translation>
-    </message>
-    <message>
         <source>Choose another format: {known}.</source>
         <translation>Ein anderes Format wählen: {known}.</translation>
     </message>
@@ -5896,6 +5892,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>of the type {kind}</source>
         <translation>vom Typ {kind}</translation>
+    </message>
+    <message>
+        <source>QEMU of {xen} opens no {format} image: the guest is not created (seen with Debian 13).</source>
+        <translation>QEMU von {xen} öffnet kein {format}-Abbild: Der Gast wird nicht angelegt (gesehen mit Debian 13).</translation>
     </message>
 </context>
 <context>

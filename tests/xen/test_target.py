@@ -100,7 +100,7 @@ def test_nx_has_no_effect() -> None:
 @pytest.mark.parametrize(
     ("target", "format", "expected"),
     [
-        ("xen", "vhd", ["W537"]), ("xen-4.17", "vhd", ["W537"]), ("xcp-ng-8.2", "vhd", []),
+        ("xen", "vhd", ["W537"]), ("xen-4.17", "vhd", []), ("xcp-ng-8.2", "vhd", []),
         ("xcp-ng-8.2", "qcow2", ["W537"]), ("xen-3.0.3", "qcow2", ["E503"]), ("xen", "qcow2", []),
     ],
 )  # fmt: skip

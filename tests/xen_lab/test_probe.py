@@ -19,7 +19,7 @@ from engine.xen import compat, device_model
 from engine.xen.compat import Guest
 from engine.xen.domain import Domain, Format, Model, Vbd, Vif
 from engine.xen.flags import Flags
-from engine.xen.target import DEFAULT
+from engine.xen.target import DEFAULT, facts
 from engine.xen.xl_config import xl
 from xen_lab import probe
 from xen_lab.lab import Lab, Refused
@@ -151,6 +151,7 @@ def measured(domain: Domain, seen: Report) -> dict[str, object]:
     }
 
 
+FORMATS: dict[Format, str] = {"qcow2": "qcow2", "vhd": "vpc"}  # as QEMU calls them
 CASES = dict((*flags(), *devices(), *hals()))
 
 
@@ -184,23 +185,37 @@ def started(lab: Lab, place: Path, domain: Domain) -> str:
     return lab.start(file, probe.END, SECONDS)
 
 
-@pytest.mark.parametrize("refused", ["acpi=0", "vhd"])
-def test_what_is_said_to_fail_fails(
-    lab: Lab, place: Path, disks: tuple[Path, Path], transcript: Transcript, refused: str
+def test_no_acpi_is_refused_without_the_wrapper(
+    lab: Lab, place: Path, disks: tuple[Path, Path], transcript: Transcript
 ) -> None:
-    """A real ``xl create``: with acpi=0 where QEMU is 9 or later, and with a VHD image."""
-    if refused == "acpi=0" and USED.no_acpi:
+    """A real ``xl create`` where QEMU is 9 or later."""
+    if USED.no_acpi:
         pytest.skip("this Xen has it")
-    disk = disks[0]
-    format: Format = "raw"
-    if refused == "vhd":
-        disk, format = place / "probe.vhd", "vhd"
-        run("qemu-img", "convert", "-f", "raw", "-O", "vpc", disks[0], disk)
-        lab.bring(disk)
-    _, domain = case(refused, acpi=refused != "acpi=0", disks=(Vbd(str(disk), "hda", format),))
+    _, domain = case("acpi=0", acpi=False, disks=(Vbd(str(disks[0]), "hda"),))
+    assert_refused(lab, place, domain, transcript, "-no-acpi: invalid option")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_formats_start_where_it_is_said(
+    lab: Lab, place: Path, disks: tuple[Path, Path], transcript: Transcript, format: Format
+) -> None:
+    disk = place / f"probe.{format}"
+    run("qemu-img", "convert", "-f", "raw", "-O", FORMATS[format], disks[0], disk)
+    lab.bring(disk)
+    _, domain = case(format, disks=(Vbd(str(disk), "hda", format),))
+    if format in facts(USED.target).formats:
+        said = started(lab, place, domain)
+        transcript.start(format, disk.name, said.splitlines()[-1])
+    else:
+        assert_refused(lab, place, domain, transcript, f"Unknown driver '{FORMATS[format]}'")
+
+
+def assert_refused(
+    lab: Lab, place: Path, domain: Domain, transcript: Transcript, expected: str
+) -> None:
+    """It is not created, and QEMU says why."""
     with pytest.raises(Refused):
         started(lab, place, domain)
     reason = lab.device_model_log(domain.name)
-    said = {"acpi=0": "-no-acpi: invalid option", "vhd": "Unknown driver 'vpc'"}[refused]
-    transcript.refused(refused, said if said in reason else reason)
-    assert said in reason
+    transcript.refused(domain.name, expected if expected in reason else reason)
+    assert expected in reason
