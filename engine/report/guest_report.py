@@ -16,7 +16,7 @@ from engine.guest.windows.install_files import best
 from engine.guest.windows.storage import NAMES
 from engine.guest.windows.windows_system import Windows
 from engine.phrase import Phrase
-from engine.report import xen_report
+from engine.report import prospect, xen_report
 from engine.sizes import binary
 
 
@@ -52,6 +52,7 @@ def windows_text(windows: Windows) -> Iterator[str]:
     for storage in windows.storage:
         state = "starts" if storage.is_ready else f"does not start ({'; '.join(storage.missing)})"
         yield f"  From {NAMES[storage.bus]}: {state}"
+    yield f"  {prospect.of_windows(windows)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def windows_rows(windows: Windows) -> Iterator[Row]:
     """What matters of a Windows, as a table."""
     words = (windows.product or windows.name, windows.service_pack, windows.architecture)
     yield Row(windows.root, " ".join(filter(None, words)))
+    yield Row(Phrase("Under Xen"), prospect.of_windows(windows))
     if windows.hal:
         yield Row("HAL", _hal(windows.hal))
         for each in windows.hal.evidence:
@@ -90,6 +92,7 @@ def linux_rows(linux: Linux) -> Iterator[Row]:
     loader = linux.boot_loader or Phrase("unknown")
     found = Phrase("{system}, boot loader {loader}", system=linux.file_system, loader=loader)
     yield Row(linux.device, found)
+    yield Row(Phrase("Under Xen"), prospect.of_linux(linux))
     for kernel in linux.kernels:
         if kernel.is_newest:
             served = Phrase.joined(
@@ -146,8 +149,9 @@ def _linux_text(linux: Linux) -> Iterator[str]:
         served = ", ".join(f"{bus}: {by}" for bus, by in kernel.drivers.items() if by)
         if kernel.is_newest:
             yield f"  Kernel {kernel.version}  {served}"
+    yield f"  {prospect.of_linux(linux)}"
     for command in linux.commands:
-        yield f"  To run in the guest: {command}"
+        yield f"  To run in the guest if it is not mended: {command}"
 
 
 def hal_choices(windows: Windows) -> list[dict[str, Any]]:

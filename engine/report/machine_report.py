@@ -9,7 +9,7 @@ from engine.disk.copying.pieces import held
 from engine.findings import Finding, Refusal
 from engine.guest.inspect import Guest
 from engine.job.convert import guests
-from engine.report import guest_report, xen_report
+from engine.report import guest_report, prospect, xen_report
 from engine.sizes import binary
 from engine.vmware.model import Disk, Layer, Snapshot, VirtualMachine
 
@@ -70,6 +70,7 @@ def as_json(
         "snapshots": [_snapshot(each, machine) for each in machine.snapshots.all],
         "xen": xen_report.as_json(machine, found),
         "guests": {slot: guest.as_json() for slot, guest in found.items()},
+        "prospects": {slot: [*prospect.of(guest)] for slot, guest in found.items()},
         "findings": [each.as_json() for each in findings],
     }
 

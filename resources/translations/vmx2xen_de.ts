@@ -5897,6 +5897,50 @@ GPL-3.0-or-later</translation>
         <source>QEMU of {xen} opens no {format} image: the guest is not created (seen with Debian 13).</source>
         <translation>QEMU von {xen} öffnet kein {format}-Abbild: Der Gast wird nicht angelegt (gesehen mit Debian 13).</translation>
     </message>
+    <message>
+        <source>Under Xen</source>
+        <translation>Unter Xen</translation>
+    </message>
+    <message>
+        <source>It will start under Xen from {buses}.</source>
+        <translation>Er startet unter Xen von {buses}.</translation>
+    </message>
+    <message>
+        <source>It is not known whether it starts under Xen.</source>
+        <translation>Ob er unter Xen startet, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>As it is it would stop under Xen (0x0000007B); converting mends that.</source>
+        <translation>So, wie er ist, bliebe er unter Xen stehen (0x0000007B); das Konvertieren behebt das.</translation>
+    </message>
+    <message>
+        <source>As it is it would stop under Xen (0x0000007B); it has no driver for its disks.</source>
+        <translation>So, wie er ist, bliebe er unter Xen stehen (0x0000007B); er hat keinen Treiber für die Platten dort.</translation>
+    </message>
+    <message>
+        <source>It is not known whether it starts under Xen: it has no kernel in /boot.</source>
+        <translation>Ob er unter Xen startet, ist nicht bekannt: In /boot ist kein Kernel.</translation>
+    </message>
+    <message>
+        <source>It will start under Xen from {buses} disks and keep its names.</source>
+        <translation>Er startet unter Xen von Platten an {buses} und behält seine Namen.</translation>
+    </message>
+    <message>
+        <source>As it is it would not find its disks under Xen; converting mends that.</source>
+        <translation>So, wie er ist, fände er unter Xen seine Platten nicht; das Konvertieren behebt das.</translation>
+    </message>
+    <message>
+        <source>It will start under Xen; converting keeps its names and adds drivers.</source>
+        <translation>Er startet unter Xen; das Konvertieren erhält seine Namen und ergänzt Treiber.</translation>
+    </message>
+    <message>
+        <source>As it is it would not find its disks under Xen; what converting cannot mend is to be typed in it.</source>
+        <translation>So, wie er ist, fände er unter Xen seine Platten nicht; was das Konvertieren nicht behebt, ist in ihm einzugeben.</translation>
+    </message>
+    <message>
+        <source>It will start under Xen, but names change; commands for that are to be typed.</source>
+        <translation>Er startet unter Xen, doch Namen ändern sich; Befehle dagegen sind einzugeben.</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

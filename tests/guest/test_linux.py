@@ -339,8 +339,14 @@ def test_cloud_init_that_is_off(guest: Maker) -> None:
 def test_commands_cannot_be_more_than_they_are(guest: Maker) -> None:
     """Names in the guest are a stranger's."""
     evil = "9; touch owned #"
-    found = one(guest(kernel=evil, more={"etc/netplan/1.yaml": "ethernets:\n  en;x:\n    a: b\n"}))
+    fstab = "/dev/disk/by-id/$(reboot) / ext4 defaults 0 1\n"
+    found = one(
+        guest(
+            kernel=evil, fstab=fstab, more={"etc/netplan/1.yaml": "ethernets:\n  en;x:\n    a: b\n"}
+        )
+    )
     assert any("update-initramfs" in each for each in found.commands)
     for each in found.commands:
         assert "; touch" not in each.replace(f"'{evil}'", "")
         assert "en;x" not in each
+        assert "reboot" not in each

@@ -88,7 +88,7 @@ def test_windows_and_its_changes(view: GuestView, tmp_path: Path) -> None:
 def test_linux_shows_what_to_run(view: GuestView, tmp_path: Path) -> None:
     volume = linux.ext4(tmp_path / "volume", linux.tree(tmp_path / "root"))
     partitioned.build(tmp_path / "raw", [partitioned.Part(64 << 20, "83", volume)])
-    view.show_plan(plan_of(tmp_path / "raw", tmp_path, Choices()))
+    view.show_plan(plan_of(tmp_path / "raw", tmp_path, Choices(linux="commands")))
     ((name, found),) = groups(view).items()
     assert "Debian" in name
     commands = [now for what, now, _ in found if what == "To run in the guest"]

@@ -14,6 +14,9 @@ from fixtures.tools import run
 
 from engine.cli import main
 from engine.cli.exit_codes import DONE, REFUSED
+from engine.guest.inspect import look
+from engine.job.result import guest_image
+from engine.report import prospect
 
 Say = Callable[..., dict[str, Any]]
 #: Findings that are mended.
@@ -122,3 +125,15 @@ def test_without_the_library(
 def test_a_hal_is_not_for_linux(debian: Machine, tmp_path: Path, say: Say) -> None:
     refused = say("convert", debian.vmx, "-o", tmp_path, "--hal", "hal", code=REFUSED)
     assert "E645" in codes(refused)
+
+
+def test_what_becomes_of_it_in_one_sentence(debian: Machine, tmp_path: Path, say: Say) -> None:
+    said = say("inspect", debian.vmx)["prospects"]
+    assert said == {
+        "scsi0:0": ["As it is it would not find its disks under Xen; converting mends that."]
+    }
+    out = tmp_path / "out"
+    say("convert", debian.vmx, "-o", out)
+    with guest_image.opened(out / "win2003.img") as disk:
+        [sentence] = prospect.of(look(disk))
+    assert sentence == "It will start under Xen from IDE, AHCI, PV disks and keep its names."

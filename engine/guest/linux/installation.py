@@ -17,7 +17,7 @@ WRITABLE = ("ext2", "ext3", "ext4")
 _LINES_LIMIT = 10_000
 #: Names of disks that depend on their bus or place.
 UNSTABLE = re.compile(
-    r"/dev/(?:(?:sd|hd|vd|xvd)[a-z]+\d*|nvme\d+n\d+(?:p\d+)?|disk/by-(?:id|path)/[^\s\"']+)"
+    r"/dev/(?:(?:sd|hd|vd|xvd)[a-z]+\d*|nvme\d+n\d+(?:p\d+)?|disk/by-(?:id|path)/[\w#+.:=@-]+)"
 )
 _FIRST = re.compile(r"/dev/(?:(?:sd|hd|vd|xvd)a|nvme0n1p)(\d+)")
 _TEXT_LIMIT = 4 << 20
