@@ -27,7 +27,7 @@ class Severity(StrEnum):
 #: A file of a disk that is missing, truncated, damaged, of another disk, or on a device.
 _LOCATABLE = (
     *("E115", "E201", "E202", "E203", "E204", "E205", "E211", "E213", "E214", "E215", "E217"),
-    *("E219", "E301", "E302"),
+    *("E219", "E301", "E302", "W113"),
 )
 #: In a remedy, as long as it is not known which file of the machine it is about.
 _ANY_PLACE = "SLOT.LAYER"
@@ -305,7 +305,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} does not have the digest that the manifest has of it ({algorithm}): the copy is "
         "damaged, or the file was changed.",
         "Copy the appliance again from where it came. If the change is meant, convert into an "
-        "empty folder and agree to it (--yes on the command line).",
+        "empty folder and agree to it ({do_trust}).",
     ),
     "W110": (
         "The guest was not shut down (cleanShutdown is FALSE): the machine was running when it was "
@@ -326,8 +326,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "W113": (
         "{path} was made from {name}, the disk at {node}, and nothing names it: it may hold all "
         "that was written since a snapshot.",
-        "If it is the newer state, take it instead: --set locate.{node}=PATH, or convert {path} "
-        "itself. If it is left over, move it away.",
+        "If it is the newer state, take it instead ({do_locate}), or convert it by itself. If it "
+        "is left over, move it away.",
     ),
     "W114": (
         "The virtual machine was suspended, but its saved memory, {path}, is not here.",

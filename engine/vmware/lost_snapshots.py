@@ -38,7 +38,7 @@ def lost_snapshots(path: Path, disks: Iterable[Disk], snapshots: Snapshots) -> t
         if (parsed := descriptor_of(each)) is not None
     }
     found = [
-        finding("W113", path=leaf, name=layer.path.name, node=disk.slot)
+        finding("W113", path=leaf, name=layer.path.name, node=disk.slot).at(disk.slot)
         for disk, layer in newest
         for leaf in _leaves(layer, others)
         if not _named_by_another(leaf, path)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QMimeData, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -58,16 +60,23 @@ def sort_out(mime: QMimeData) -> Dropped:
     refused: list[tuple[str, str]] = []
     urls = mime.urls() if mime.hasUrls() else []
     for url in urls:
-        reason = (
-            _refusal(Path(url.toLocalFile())) if url.isLocalFile() else _tr("not on this computer")
-        )
+        reason = _refusal(_path(url)) if url.isLocalFile() else _tr("not on this computer")
         if reason:
             refused.append((url.fileName() or url.toDisplayString()[:80], reason))
         else:
-            accepted.append(Path(url.toLocalFile()))
+            accepted.append(_path(url))
     if not urls:
         refused.append((_tr("This"), _tr("not a file")))
     return Dropped(tuple(dict.fromkeys(accepted)), tuple(dict.fromkeys(refused)))
+
+
+def _path(url: QUrl) -> Path:
+    """The path of a local file, also of one named in no UTF-8, which a text of Qt cannot hold."""
+    plain = url.toLocalFile()
+    if "\N{REPLACEMENT CHARACTER}" not in plain:
+        return Path(plain)
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return Path(os.fsdecode(unquote_to_bytes(encoded)))
 
 
 def _refusal(path: Path) -> str:

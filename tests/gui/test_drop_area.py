@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -65,6 +67,25 @@ def veil_text(area: DropArea) -> str:
 def test_what_may_be_a_machine_is_taken(area: DropArea, files: Path, name: str) -> None:
     (told,) = drop(area, mime(files / name))
     assert told == Dropped((files / name,))
+
+
+def test_names_that_are_no_utf8(area: DropArea, tmp_path: Path) -> None:
+    """A file manager sends the bytes; a text of Qt cannot hold them."""
+    inside = tmp_path / os.fsdecode(b"gr\xf6\xdfe")
+    inside.mkdir()
+    (inside / "vm.vmx").touch()
+    url = f"file://{quote(os.fsencode(inside / 'vm.vmx'))}"
+    assert "%F6%DF" in url
+    (found,) = drop(area, mime(url))
+    assert found.accepted == (inside / "vm.vmx",)
+
+
+@pytest.mark.parametrize("name", ["vm.zip", "vm.ova.gz", "disk.vmdk.xz", "vm.box"])
+def test_what_is_compressed_is_taken(area: DropArea, files: Path, name: str) -> None:
+    """What is opened says how it is unpacked."""
+    (files / name).touch()
+    (found,) = drop(area, mime(files / name))
+    assert found.accepted == (files / name,)
 
 
 def test_several_at_once(area: DropArea, files: Path) -> None:
