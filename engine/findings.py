@@ -61,7 +61,7 @@ class Finding:
         if self.place:
             return self
         fields = {**self.remedy.fields, "place": str(place)}
-        remedy = Phrase.of_data(self.remedy.template, **fields)
+        remedy = _with_actions(self.remedy.template, fields)
         return replace(self, remedy=remedy, place=str(place))
 
     @property
@@ -109,11 +109,15 @@ def finding(code: str, about: str = "", **fields: object) -> Finding:
     message, remedy = CATALOGUE[code]
     fields = {"place": _ANY_PLACE, **fields}
     safe = {key: _printable(words(value)) for key, value in fields.items()}
-    safe |= {name: Phrase.of_data(ACTIONS[name].option, **safe) for name in _actions(remedy)}
     path = fields.get("path")
     about = about or (path.name if isinstance(path, Path) else "")
-    texts = Phrase.of_data(message, **safe), Phrase.of_data(remedy, **safe)
-    return Finding(code, *texts, about)
+    return Finding(code, Phrase.of_data(message, **safe), _with_actions(remedy, safe), about)
+
+
+def _with_actions(remedy: str, fields: dict[str, str]) -> Phrase:
+    """A remedy with its fields; what it tells to do is made of the same fields."""
+    actions = {name: Phrase.of_data(ACTIONS[name].option, **fields) for name in _actions(remedy)}
+    return Phrase.of_data(remedy, **{**fields, **actions})
 
 
 def _actions(remedy: str) -> list[str]:

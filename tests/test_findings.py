@@ -61,3 +61,10 @@ def test_an_action_has_the_fields_of_its_findings() -> None:
 def test_every_action_is_in_a_remedy() -> None:
     named = {name for _, text in CATALOGUE.values() for name in ACTIONS if f"{{{name}}}" in text}
     assert named == set(ACTIONS)
+
+
+def test_what_to_do_is_said_of_the_place() -> None:
+    said = finding("E201", path="x", folder="f")
+    assert "locate.SLOT.LAYER=" in said.remedy
+    assert "locate.scsi0:1.2=PATH" in said.at("scsi0:1.2").remedy
+    assert said.at("scsi0:1").at("scsi0:0").place == "scsi0:1"
