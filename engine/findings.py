@@ -62,6 +62,11 @@ class Finding:
             return self
         fields = {**self.remedy.fields, "place": str(place)}
         remedy = _with_actions(self.remedy.template, fields)
+        for name, action in self.remedy.fields.items():
+            if isinstance(action, Phrase) and name in ACTIONS:
+                own = {**action.fields, "place": str(place)}
+                fields[name] = Phrase.of_data(action.template, **own)
+        remedy = Phrase.of_data(self.remedy.template, **fields)
         return replace(self, remedy=remedy, place=str(place))
 
     @property
@@ -229,8 +234,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E115": (
         "{path} belongs to the disk at {other}; the disk at {slot} leads to it too.",
-        "Leave one of them out (--without {slot}), or make a copy of the file and say that it is "
-        "the other one (--set locate.{place}=PATH).",
+        "Leave one of them out ({do_without}), or make a copy of the file and say that it is "
+        "the other one ({do_locate}).",
     ),
     "E116": (
         "There is no disk at {slot}.",
@@ -386,8 +391,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E205": (
         "{path} is a raw device mapping ({kind}): its data is on a physical disk.",
         "On the host make a virtual disk of it (vmkfstools -i {name} COPY.vmdk), or copy the "
-        "device (dd if=DEVICE of=COPY.img bs=1M). Then say where the copy is: --set "
-        "locate.{place}=COPY.vmdk (or COPY.img).",
+        "device (dd if=DEVICE of=COPY.img bs=1M). Then say where the copy is: {do_locate}.",
     ),
     "E206": (
         "{path} uses {what}, which is not supported.",
@@ -417,23 +421,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The data of {path} is in a vSAN: the file only says where.",
         "On a host of the vSAN copy it to a VMFS or NFS datastore (vmkfstools -i {name} "
         "/vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the "
-        "export, or say where the copy is: --set locate.{place}=COPY.vmdk.",
+        "export, or say where the copy is: {do_locate}.",
     ),
     "E214": (
         "The data of {path} is in a virtual volume (vVol): the file only says where.",
         "On the host copy it to a VMFS or NFS datastore (vmkfstools -i {name} "
         "/vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the "
-        "export, or say where the copy is: --set locate.{place}=COPY.vmdk.",
+        "export, or say where the copy is: {do_locate}.",
     ),
     "E215": (
         "{path} stands for a physical disk, {device}: its data is there.",
         "Copy the whole device into a file (dd if={device} of=COPY.img bs=1M) and say where that "
-        "is: --set locate.{place}=COPY.img.",
+        "is: {do_locate}.",
     ),
     "E216": (
         "{path} has no descriptor; it looks like a raw copy of a disk, as ESX 2 kept them.",
-        "If it is one, give it a name that says so and say where it is: --set "
-        "locate.{place}={flat}.",
+        "If it is one, call it {flat} and say that it is the disk: {do_locate}.",
     ),
     "E217": (
         "{path} was not fetched by Git LFS: there is only a pointer to its content.",
@@ -445,8 +448,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E219": (
         "The descriptor {path} is missing; its data, {flat}, is there.",
-        "Copy the descriptor too. Without it say that the data is the disk: --set "
-        "locate.{place}={flat}.",
+        "Copy the descriptor too. Without it say that {flat} is the disk: {do_locate}.",
     ),
     "W201": (
         "{path} was not closed properly.",
@@ -471,8 +473,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W207": (
         "{name} belongs to the disk at {slot}; it does not stand in for the file of {place}.",
-        "Copy the other {name} into a folder of its own and say where it is: --set "
-        "locate.{place}=PATH.",
+        "Copy the other {name} into a folder of its own and say where it is: {do_locate}.",
     ),
     "W208": (
         "The disk at {slot} ({name}) is left out.",

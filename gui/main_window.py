@@ -37,7 +37,7 @@ from gui.machines.jobs import Jobs
 from gui.machines.machine_nodes import machine_node
 from gui.machines.opener import Opened, Opener, opened_line
 from gui.machines.recent import fill
-from gui.machines.remedies import Remedy, decided
+from gui.machines.remedies import Remedy, decided, slot_of
 from gui.machines.session_restore import Offers
 from gui.queue.job_page import JobPage
 from gui.queue.job_panel import JobPanel
@@ -396,6 +396,8 @@ class MainWindow(QMainWindow):
             self._around.tasks.spawn(
                 self._locate(job, finding.file, finding.place, in_snapshot=True)
             )
+        elif remedy is Remedy.LEAVE_OUT:
+            job.choose_disk(slot_of(finding), wanted=False)
         elif remedy is Remedy.TABLE:
             self._ask_table()
         elif remedy is Remedy.NO_TABLE:

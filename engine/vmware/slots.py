@@ -16,7 +16,7 @@ BUS_MODELS: dict[Bus, str] = {"ide": "ide", "scsi": "", "sata": "ahci", "nvme": 
 _SLOT = re.compile(r"(ide|scsi|sata|nvme)([0-9]):(0|[1-9][0-9]?)", re.IGNORECASE)
 #: File names of drives that belong to the host: devices, drive letters and VMware's own words.
 _HOST_DRIVE = re.compile(
-    r"/dev/.*|[a-z]:\\?|auto detect|emptybackingstring|cd/dvd.*", re.IGNORECASE
+    r"/dev/.*(?<!\.vmdk)|[a-z]:\\?|auto detect|emptybackingstring|cd/dvd.*", re.IGNORECASE
 )
 
 

@@ -132,8 +132,11 @@ def layer_node(layer: Layer, role: str, slot: Slot) -> Node:
     )
 
 
-def add_findings(node: Node, findings: tuple[Finding, ...]) -> None:
-    """Put what is wrong where it is wrong: at the file, if that is known, else as a sentence."""
+def add_findings(node: Node, findings: tuple[Finding, ...], state: str = "") -> None:
+    """Put what is wrong where it is wrong: at the file, if that is known, else as a sentence.
+
+    ``state``: what is added to the places of files, where those are of a snapshot (``@3``).
+    """
     for finding in findings:
         if not finding.locatable:
             node.add(finding_node(finding))
@@ -143,7 +146,7 @@ def add_findings(node: Node, findings: tuple[Finding, ...]) -> None:
             at = node.add(Node(finding.file, icon="missing", slot=node.slot))
             at.role = _tr("Missing part") if finding.code in _MISSING else _tr("Part")
         at.check, at.check_icon = _checked(finding), "error"
-        at.missing, at.place = finding.file, finding.place
+        at.missing, at.place = finding.file, finding.place + state
         at.detail = f"{message(finding)}\n{remedy(finding)}"
 
 

@@ -18,6 +18,7 @@ from engine.job.convert.plan import Plan
 from engine.job.drives import Drives
 from engine.job.events import Finished
 from engine.vmware.model import Slot, VirtualMachine
+from engine.vmware.places import of_state
 from engine.xen.target import DEFAULT, Target
 from gui.log.log_buffer import LogBuffer
 from gui.machines import job_work
@@ -262,7 +263,10 @@ class Job(Watched):
         if self.resumable and self.plan is not None:
             return self.plan.choices
         settings = {"redo": self._opened.redo} if self._opened.redo else {}
-        placed = self.places.get(self.snapshot, {}) if self.snapshot else self._opened.placed
+        placed = {
+            **of_state(self._opened.placed, self.snapshot),
+            **self.places.get(self.snapshot, {}),
+        }
         settings |= {f"{LOCATE}{of}": str(at) for of, at in placed.items()}
         return Choices(
             snapshot=self.snapshot,

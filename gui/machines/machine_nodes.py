@@ -103,7 +103,7 @@ class _States:
         for branch in own:
             for layer in branch.layers:
                 node.add(layer_node(layer, _tr("Layer of this branch"), branch.slot))
-        add_findings(node, findings)
+        add_findings(node, findings, f"@{uid}")
         if own:
             node.check, node.check_icon = verdict(findings)
 

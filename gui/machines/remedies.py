@@ -7,6 +7,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QCoreApplication
 
 from engine.findings import Finding
+from engine.vmware.places import DISK, parse_place
 from gui.machines.opener import Opened
 
 
@@ -19,6 +20,7 @@ class Remedy(Enum):
     KEEP_GUEST = auto()  #: convert it as it is
     FOLDER = auto()  #: another target
     LOCATE = auto()  #: a file that is elsewhere
+    LEAVE_OUT = auto()  #: the disk that it is about
     TABLE = auto()  #: another table of networks
     NO_TABLE = auto()
     LOOK_AGAIN = auto()  #: after something was mended outside
@@ -32,6 +34,7 @@ class Remedy(Enum):
             Remedy.KEEP_GUEST: _tr("Leave the guest as it is"),
             Remedy.FOLDER: _tr("Another folder…"),
             Remedy.LOCATE: _tr("Locate…"),
+            Remedy.LEAVE_OUT: _tr("Leave the disk out"),
             Remedy.TABLE: _tr("Another table…"),
             Remedy.NO_TABLE: _tr("Without a table"),
             Remedy.LOOK_AGAIN: _tr("Look again"),
@@ -65,9 +68,17 @@ _BY_CODE: dict[str, tuple[Remedy, ...]] = {
 def remedies(finding: Finding) -> tuple[Remedy, ...]:
     """The buttons that help with a finding."""
     locate = (Remedy.LOCATE,) if finding.locatable else ()
+    if slot_of(finding):
+        locate = (*locate, Remedy.LEAVE_OUT)
     actions = finding.actions if finding.blocks else ()
     named = tuple(_BY_ACTION[name] for name in actions if name in _BY_ACTION)
     return (*locate, *named, *_BY_CODE.get(finding.code, ()))
+
+
+def slot_of(finding: Finding) -> str:
+    """The slot of the disk whose file a finding is about; empty if it is of none."""
+    place = parse_place(finding.place) if finding.locatable else None
+    return place.node if place is not None and place.node != DISK else ""
 
 
 def decided(opened: Opened, remedy: Remedy) -> tuple[bool, str]:

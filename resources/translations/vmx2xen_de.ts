@@ -4426,10 +4426,6 @@ GPL-3.0-or-later</translation>
         <translation>{remedy}</translation>
     </message>
     <message>
-        <source>Leave one of them out (--without {slot}), or make a copy of the file and say that it is the other one (--set locate.{place}=PATH).</source>
-        <translation>Eine von beiden auslassen (--without {slot}) oder die Datei kopieren und die Kopie als die andere angeben (--set locate.{place}=PFAD).</translation>
-    </message>
-    <message>
         <source>a folder of its own</source>
         <translation>einen eigenen Ordner</translation>
     </message>
@@ -4474,32 +4470,16 @@ GPL-3.0-or-later</translation>
         <translation>Eine von diesen auslassen oder keine: {known}.</translation>
     </message>
     <message>
-        <source>On the host make a virtual disk of it (vmkfstools -i {name} COPY.vmdk), or copy the device (dd if=DEVICE of=COPY.img bs=1M). Then say where the copy is: --set locate.{place}=COPY.vmdk (or COPY.img).</source>
-        <translation>Auf dem Host eine virtuelle Platte daraus machen (vmkfstools -i {name} COPY.vmdk) oder das Gerät kopieren (dd if=DEVICE of=COPY.img bs=1M). Dann angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk (oder COPY.img).</translation>
-    </message>
-    <message>
         <source>The data of {path} is in a vSAN: the file only says where.</source>
         <translation>Die Daten von {path} liegen in einem vSAN: Die Datei sagt nur, wo.</translation>
-    </message>
-    <message>
-        <source>On a host of the vSAN copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: --set locate.{place}=COPY.vmdk.</source>
-        <translation>Auf einem Host des vSAN auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk.</translation>
     </message>
     <message>
         <source>The data of {path} is in a virtual volume (vVol): the file only says where.</source>
         <translation>Die Daten von {path} liegen in einem virtuellen Volume (vVol): Die Datei sagt nur, wo.</translation>
     </message>
     <message>
-        <source>On the host copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: --set locate.{place}=COPY.vmdk.</source>
-        <translation>Auf dem Host auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk.</translation>
-    </message>
-    <message>
         <source>{path} stands for a physical disk, {device}: its data is there.</source>
         <translation>{path} steht für eine physische Platte, {device}: Dort liegen die Daten.</translation>
-    </message>
-    <message>
-        <source>Copy the whole device into a file (dd if={device} of=COPY.img bs=1M) and say where that is: --set locate.{place}=COPY.img.</source>
-        <translation>Das ganze Gerät in eine Datei kopieren (dd if={device} of=COPY.img bs=1M) und angeben, wo sie liegt: --set locate.{place}=COPY.img.</translation>
     </message>
     <message>
         <source>{path} was not fetched by Git LFS: there is only a pointer to its content.</source>
@@ -4518,16 +4498,8 @@ GPL-3.0-or-later</translation>
         <translation>Der Deskriptor {path} fehlt; die Daten, {flat}, sind da.</translation>
     </message>
     <message>
-        <source>Copy the descriptor too. Without it say that the data is the disk: --set locate.{place}={flat}.</source>
-        <translation>Auch den Deskriptor kopieren. Ohne ihn angeben, dass die Daten die Platte sind: --set locate.{place}={flat}.</translation>
-    </message>
-    <message>
         <source>{name} belongs to the disk at {slot}; it does not stand in for the file of {place}.</source>
         <translation>{name} gehört zur Platte an {slot} und vertritt nicht die Datei von {place}.</translation>
-    </message>
-    <message>
-        <source>Copy the other {name} into a folder of its own and say where it is: --set locate.{place}=PATH.</source>
-        <translation>Die andere Datei {name} in einen eigenen Ordner kopieren und angeben, wo sie liegt: --set locate.{place}=PFAD.</translation>
     </message>
     <message>
         <source>The disk at {slot} ({name}) is left out.</source>
@@ -5806,10 +5778,6 @@ GPL-3.0-or-later</translation>
         <translation>{path} hat keinen Deskriptor und sieht wie die rohe Kopie einer Platte aus, wie ESX 2 sie ablegte.</translation>
     </message>
     <message>
-        <source>If it is one, give it a name that says so and say where it is: --set locate.{place}={flat}.</source>
-        <translation>Ist sie das, ihr einen entsprechenden Namen geben und angeben, wo sie liegt: --set locate.{place}={flat}.</translation>
-    </message>
-    <message>
         <source>The disk {name} at {node} is not converted: {reason}.</source>
         <translation>Die Platte {name} an {node} wird nicht umgewandelt: {reason}.</translation>
     </message>
@@ -5940,6 +5908,42 @@ GPL-3.0-or-later</translation>
     <message>
         <source>If it is the newer state, take it instead ({do_locate}), or convert it by itself. If it is left over, move it away.</source>
         <translation>Ist sie der neuere Stand, sie stattdessen nehmen ({do_locate}), oder für sich umwandeln. Ist sie übrig geblieben, sie wegbewegen.</translation>
+    </message>
+    <message>
+        <source>Leave one of them out ({do_without}), or make a copy of the file and say that it is the other one ({do_locate}).</source>
+        <translation>Eine von beiden auslassen ({do_without}) oder die Datei kopieren und die Kopie als die andere angeben ({do_locate}).</translation>
+    </message>
+    <message>
+        <source>On the host make a virtual disk of it (vmkfstools -i {name} COPY.vmdk), or copy the device (dd if=DEVICE of=COPY.img bs=1M). Then say where the copy is: {do_locate}.</source>
+        <translation>Auf dem Host eine virtuelle Platte daraus machen (vmkfstools -i {name} COPY.vmdk) oder das Gerät kopieren (dd if=DEVICE of=COPY.img bs=1M). Dann angeben, wo die Kopie liegt: {do_locate}.</translation>
+    </message>
+    <message>
+        <source>On a host of the vSAN copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: {do_locate}.</source>
+        <translation>Auf einem Host des vSAN auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: {do_locate}.</translation>
+    </message>
+    <message>
+        <source>On the host copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: {do_locate}.</source>
+        <translation>Auf dem Host auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: {do_locate}.</translation>
+    </message>
+    <message>
+        <source>Copy the whole device into a file (dd if={device} of=COPY.img bs=1M) and say where that is: {do_locate}.</source>
+        <translation>Das ganze Gerät in eine Datei kopieren (dd if={device} of=COPY.img bs=1M) und angeben, wo sie liegt: {do_locate}.</translation>
+    </message>
+    <message>
+        <source>If it is one, call it {flat} and say that it is the disk: {do_locate}.</source>
+        <translation>Ist sie das, sie {flat} nennen und angeben, dass sie die Platte ist: {do_locate}.</translation>
+    </message>
+    <message>
+        <source>Copy the descriptor too. Without it say that {flat} is the disk: {do_locate}.</source>
+        <translation>Auch den Deskriptor kopieren. Ohne ihn angeben, dass {flat} die Platte ist: {do_locate}.</translation>
+    </message>
+    <message>
+        <source>Copy the other {name} into a folder of its own and say where it is: {do_locate}.</source>
+        <translation>Die andere Datei {name} in einen eigenen Ordner kopieren und angeben, wo sie liegt: {do_locate}.</translation>
+    </message>
+    <message>
+        <source>the tick of the disk</source>
+        <translation>der Haken der Platte</translation>
     </message>
 </context>
 <context>
@@ -6158,6 +6162,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Look again</source>
         <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Leave the disk out</source>
+        <translation>Platte auslassen</translation>
     </message>
 </context>
 <context>

@@ -269,6 +269,42 @@ def test_a_missing_part_is_asked_for_from_its_row(
     assert asked == [(row, "win2003-000001.vmdk", "scsi0:0.2")] * 3
 
 
+def test_a_missing_part_of_a_branch_is_one_of_that_snapshot(
+    model: ChainModel, tree: ChainTree, tmp_path: Path
+) -> None:
+    made = machine.build(tmp_path / "vm", size=1 << 20, snapshots=2, branches=True)
+    away = made.disk.with_name("win2003-000003.vmdk").rename(tmp_path / "away.vmdk")
+    model.add(machine_node(read(made.vmx)))
+    places: list[str] = []
+    tree.locate_asked.connect(lambda row, name, of: places.append(of))
+    (action,) = tree.menu(find(model, "win2003-000003.vmdk")).actions()
+    action.trigger()
+    assert places == ["scsi0:0@3"]
+    placed = {places[0]: away, "scsi0:0.2@3": made.disk.with_name("win2003.vmdk")}
+    again = read(made.vmx, placed=placed)
+    assert [branch.findings for branch in again.branches] == [()]
+    assert again.disks[0].path == made.disk  # the running state is as it was
+
+
+def test_disks_have_ticks(model: ChainModel, tree: ChainTree, built: machine.Machine) -> None:
+    row = model.add(machine_node(read(built.vmx)))
+    disk = model.index(0, 0, model.index(row, 0))
+    on, off = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+    asked: list[tuple[int, str, bool]] = []
+    model.disk_ticked.connect(lambda *each: asked.append(each))
+    assert model.data(disk, Qt.ItemDataRole.CheckStateRole) == on
+    tree.setCurrentIndex(disk)
+    QTest.keyClick(tree, Qt.Key.Key_Space)
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    assert asked == [(row, "scsi0:0", False)] * 2
+    assert model.data(disk, Qt.ItemDataRole.CheckStateRole) == on  # until it is so
+    model.leave_out(row, ("scsi0:0",))
+    assert model.data(disk, Qt.ItemDataRole.CheckStateRole) == off
+    assert model.data(disk.siblingAtColumn(Column.CHECK)) == "Left out"
+    QTest.keyClick(tree, Qt.Key.Key_Space)
+    assert asked[-1] == (row, "scsi0:0", True)
+
+
 def test_what_layers_hold_is_filled_in_later(model: ChainModel, built: machine.Machine) -> None:
     found = read(built.vmx)
     row = model.add(machine_node(found))

@@ -6,9 +6,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from engine.actions import ACTIONS
 from engine.findings import CATALOGUE, finding
+from gui import engine_texts
 from gui.machines.findings_list import SHOWN, FindingsList
-from gui.machines.remedies import _BY_CODE, Remedy
+from gui.machines.remedies import _BY_ACTION, _BY_CODE, Remedy, slot_of
 
 WARNING = finding("W503", nvram="a.nvram")
 ERROR = finding("E103")
@@ -50,7 +52,7 @@ def test_names_from_untrusted_files_are_no_markup(qtbot: QtBot) -> None:
     hostile = finding("E201", path="<img src='file:///etc/passwd'><b>x", folder="<h1>")
     findings.set_findings([hostile])
     assert hostile.message in shown(findings)
-    assert hostile.remedy in shown(findings)
+    assert engine_texts.remedy(hostile) in shown(findings)
 
 
 def test_what_we_can_do_has_a_button(qtbot: QtBot) -> None:
@@ -59,11 +61,24 @@ def test_what_we_can_do_has_a_button(qtbot: QtBot) -> None:
     redo = finding("E305", path="x.REDO")
     findings.set_findings([WARNING, redo])
     first, second = findings.rows()
-    assert [button.text() for button in first.buttons] == ["Discard them", "Keep the changes"]
+    assert [button.text() for button in first.buttons] == ["Keep the changes", "Discard them"]
     assert second.buttons == []
     with qtbot.waitSignal(findings.acted) as asked:
-        first.buttons[1].click()
+        first.buttons[0].click()
     assert asked.args == [Remedy.KEEP_REDO, redo]
+
+
+def test_a_file_that_is_missing_can_be_located_and_its_disk_left_out(qtbot: QtBot) -> None:
+    findings = FindingsList()
+    qtbot.addWidget(findings)
+    missing = finding("E301", path="b.vmdk", name="a.vmdk", folder="x").at("scsi0:1.2")
+    alone = finding("E201", path="b.vmdk", folder="x").at("disk.2")
+    findings.set_findings([missing, alone])
+    first, second = findings.rows()
+    labels = ["Locate…", "Leave the disk out", "Look again"]
+    assert [button.text() for button in first.buttons] == labels
+    assert [button.text() for button in second.buttons] == [labels[0], labels[2]]
+    assert slot_of(missing) == "scsi0:1"
 
 
 def test_very_many_are_counted_and_copied(qtbot: QtBot) -> None:
@@ -79,5 +94,8 @@ def test_very_many_are_counted_and_copied(qtbot: QtBot) -> None:
 
 def test_every_remedy_is_for_a_finding_that_blocks_and_says_what_it_does() -> None:
     assert all(code in CATALOGUE and code.startswith("E") for code in _BY_CODE)
-    assert {each for every in _BY_CODE.values() for each in every} == set(Remedy) - {Remedy.LOCATE}
+    by_code = {each for every in _BY_CODE.values() for each in every}
+    of_places = {Remedy.LOCATE, Remedy.LEAVE_OUT}
+    assert by_code | set(_BY_ACTION.values()) | of_places == set(Remedy)
+    assert set(_BY_ACTION) <= set(ACTIONS)
     assert all(each.label for each in Remedy)

@@ -694,6 +694,11 @@ def test_a_disk_is_left_out_by_its_tick(
         (action,) = window.tree.menu(tick(1)).actions()
         action.trigger()
         await until(lambda: current(window).state is State.READY)
+        action.trigger()
+        await until(lambda: current(window).state is State.BLOCKED)
+        buttons = window.findings.findChildren(QPushButton)
+        next(each for each in buttons if each.text() == "Leave the disk out").click()
+        await until(lambda: current(window).state is State.READY)
         window.panel.convert.click()
         await until(lambda: current(window).state is State.DONE)
 

@@ -161,6 +161,7 @@ def test_a_clone_named_like_its_parent(tmp_path: Path, hint: str) -> None:
     vmx = write_vmx(clone / "vm.vmx", {"scsi0:0": "vm.vmdk"})
     (disk,) = machine.read(vmx).disks
     assert blocking(disk) == [("E301", "scsi0:0.2")]
+    assert "--set locate.scsi0:0.2=PATH" in disk.findings[0].remedy
     assert [layer.path.name for layer in disk.layers] == ["vm.vmdk"]
     found = machine.read(vmx, placed={"scsi0:0.2": tmp_path / "template" / "vm.vmdk"})
     assert read(found, 0) == truth

@@ -52,7 +52,7 @@ def test_data_elsewhere(vmx: Path, tmp_path: Path, extent: Extent, code: str, wa
     (finding,) = only(machine.read(vmx)).findings
     assert (finding.code, finding.locatable) == (code, code != "E206")
     assert way_out in finding.remedy
-    assert code == "E206" or "--set locate.scsi0:0=" in finding.remedy
+    assert code == "E206" or "--set locate.scsi0:0=PATH" in finding.remedy
     truth = noise(7)
     (tmp_path / "copy.img").write_bytes(truth)
     disk = only(machine.read(vmx, placed={"scsi0:0": tmp_path / "copy.img"}))
@@ -132,7 +132,7 @@ def test_a_descriptor_that_is_lost(vmx: Path) -> None:
     vmx.with_name("vm.vmdk").unlink()
     (finding,) = only(machine.read(vmx)).findings
     assert finding.code == "E219"
-    assert "locate.scsi0:0=vm-flat.vmdk" in finding.remedy
+    assert "vm-flat.vmdk is the disk: --set locate.scsi0:0=PATH" in finding.remedy
     disk = only(machine.read(vmx, placed={finding.place: vmx.with_name("vm-flat.vmdk")}))
     assert read(disk) == truth
 

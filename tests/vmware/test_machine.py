@@ -251,6 +251,7 @@ def test_devices_must_be_present(write: Write) -> None:
         ("", "A.ISO", "cdrom"),
         ("", "auto detect", "cdrom"),
         ("", "/dev/cdrom", "cdrom"),
+        ("", "/dev/shm/a.vmdk", "disk"),
         ("", "D:", "cdrom"),
         ("cdrom-raw", "a.vmdk", "cdrom"),
         ("CDROM-IMAGE", "a.iso", "cdrom"),

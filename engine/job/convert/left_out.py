@@ -32,7 +32,7 @@ def judged(
         reasons = [] if machine.disks else [Phrase("no other disk is left")]
         reasons += [*_needed(disk.slot, gone, kept, first), *_parts(disk.slot, gone, kept)]
         if reasons:
-            found.append(finding("E117", slot=disk.slot, reason=reasons[0]))
+            found.append(finding("E117", slot=disk.slot, reason=reasons[0], place=disk.slot))
     return tuple(found)
 
 
