@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from engine import __version__
 from engine.findings import Finding, Refusal
 from engine.vmware.model import Slot
-from gui import engine_texts
 from gui.chain.chain_desk import ChainDesk
 from gui.chain.chain_model import ChainModel
 from gui.desktop.crash import CrashDialog, report_text
@@ -32,10 +31,11 @@ from gui.log.log_console import LogConsole
 from gui.log.saving import Saving
 from gui.machines.drop_area import SUFFIXES, DropArea, Dropped, Invitation
 from gui.machines.findings_list import FindingsList
+from gui.machines.finished_machine import FinishedMachine
 from gui.machines.job import Job, State, Surroundings
-from gui.machines.jobs import Jobs
-from gui.machines.machine_nodes import machine_node
-from gui.machines.opener import Opened, Opener, opened_line
+from gui.machines.machine_list import MachineList
+from gui.machines.opener import Opener
+from gui.machines.opening import Opening
 from gui.machines.recent import fill
 from gui.machines.remedies import Remedy, decided, slot_of
 from gui.machines.session_restore import Offers
@@ -63,7 +63,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._around = around
         self._leaving = False
-        self.jobs = Jobs(self)
         self.opener = Opener(around.workers, partial(dialogs.ask, self), self)
         self._make_parts()
         self._arrange()
@@ -78,6 +77,9 @@ class MainWindow(QMainWindow):
         self.notices = Notices()
         self.invitation = Invitation()
         self.model = ChainModel(self)
+        self.machines = MachineList(self._around, self.model, self)
+        self.jobs = self.machines.jobs
+        self.opening = Opening(self._around, self.opener, self.machines, self.notices)
         self.desk = ChainDesk(self._around, self.model)
         self.tree = self.desk.tree
         self.findings = FindingsList()
@@ -88,7 +90,7 @@ class MainWindow(QMainWindow):
         self.console = LogConsole(self._around.log)
         self.panel = JobPanel()
         self.waits = Waits(self._around, self)
-        self.offers = Offers(self._around, self.waits, self.notices, self.opener, self._take_in)
+        self.offers = Offers(self._around, self.waits, self.notices, self.opener, self.opening)
         self.saving = Saving(self, self._around, self.notices, self.console, self.jobs)
 
     def _arrange(self) -> None:
@@ -150,17 +152,25 @@ class MainWindow(QMainWindow):
         self.invitation.open.clicked.connect(self._ask_files)
         self.drop_area.dropped.connect(self._dropped)
         self.invitation.recent.chosen.connect(lambda path: self.open([path]))
-        self.tree.machine_selected.connect(self._show)
+        self.tree.machine_selected.connect(lambda _: self._show())
         self.tree.locate_asked.connect(self._ask_place)
         self.model.state_chosen.connect(self._choose_state)
         self.model.disk_ticked.connect(self._choose_disk)
         self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
+        self.machines.crashed.connect(self.show_crash)
+        self.machines.removed.connect(self._machine_removed)
+        self.opening.shown.connect(self._look_at_row)
+        self.opening.opened.connect(self._remember_opened)
+        self.opening.reading.connect(self._tell_reading)
+        self._around.errands.changed.connect(self._refresh)
+        self._around.errands.crashed.connect(self.show_crash)
         self.xen.guest_asked.connect(partial(self.tabs.setCurrentWidget, self.guest))
         self.xen.editor.table.asked.connect(self._ask_table)
         self.xen.editor.table.removed.connect(partial(self._take_table, ""))
         self.panel.folder_asked.connect(self._ask_target)
         self.panel.show_result_asked.connect(_show_folder)
+        self.panel.earlier_asked.connect(lambda folder: self.open([folder]))
         self.findings.acted.connect(self._act)
         self._around.queue.changed.connect(self._queue_changed)
         self._around.queue.started.connect(self._watch_job)
@@ -171,29 +181,22 @@ class MainWindow(QMainWindow):
     # -- opening machines
 
     def open(self, paths: Iterable[Path]) -> None:
-        """Open each of these; one after another, so that questions do not pile up."""
-        self._around.tasks.spawn(self._open_all(list(paths)))
+        """Open each of these: machines, and folders with machines or results."""
+        self.opening.open(paths)
 
-    async def _open_all(self, paths: list[Path]) -> None:
-        found = await self.opener.find(paths)
-        for note in found.findings:
-            self._around.log.append("warning", str(note))
-            self.notices.tell("warning", engine_texts.lines(note))
-        for number, path in enumerate(found.machines, 1):
-            name, all = path.name, len(found.machines)
-            text = self.tr("Reading {name}…") if all == 1 else self.tr("Reading {name}, {of}…")
-            self._say(text.format(name=name, of=f"{number}/{all}"))
-            try:
-                opened = await self.opener.open(path)
-                self._around.log.append("info", opened_line(opened.machine))
-                self._take_in(opened).replan()
-                self._around.settings.remember_opened(path)
-                self.invitation.recent.show_paths(self._around.settings.recent)
-            except Refusal as refusal:
-                self._around.log.append("error", f"{path}: {refusal}")
-                self._tell_refusal(refusal)
-            finally:
-                self._say("")
+    def _tell_reading(self, name: str, place: str) -> None:
+        text = self.tr("Reading {name}, {of}…") if place else self.tr("Reading {name}…")
+        self._say(text.format(name=name, of=place) if name else "")
+
+    def _remember_opened(self, path: Path) -> None:
+        self._around.settings.remember_opened(path)
+        self.invitation.recent.show_paths(self._around.settings.recent)
+
+    def _look_at_row(self, row: int, is_finished: bool) -> None:
+        self.pages.setCurrentIndex(1)
+        self.tree.select_machine(row)
+        if is_finished:
+            self.tabs.setCurrentWidget(self.job_page)
 
     def _say(self, text: str) -> None:
         """Say what is going on at the bottom of the window."""
@@ -202,22 +205,6 @@ class MainWindow(QMainWindow):
 
     def _tell_refusal(self, refusal: Refusal) -> None:
         self.notices.tell("error", failure(refusal))
-
-    def _take_in(self, opened: Opened, folder: Path | None = None) -> Job:
-        """Show a machine, in the place of what was read from the same file before."""
-        known = self.jobs.find(opened.machine.path)
-        if known >= 0:
-            if self.jobs[known].busy:
-                self.tree.select_machine(known)
-                return self.jobs[known]
-            self._remove(known)
-        job = Job(self._around, opened, folder)
-        job.crashed.connect(self.show_crash)
-        self.jobs.add(job)
-        row = self.model.add(machine_node(opened.machine))
-        self.pages.setCurrentIndex(1)
-        self.tree.select_machine(row)
-        return job
 
     def _ask_place(self, row: int, name: str, of: str) -> None:
         if not self.jobs[row].busy:
@@ -238,7 +225,7 @@ class MainWindow(QMainWindow):
         try:
             choices = job.choices
             opened = await self.opener.locate(job.opened, of, place)
-            again = self._take_in(opened, job.folder)
+            again = self.opening.take_in(opened, job.folder)
             again.take(choices)
             again.replan()
         except Refusal as refusal:
@@ -261,15 +248,13 @@ class MainWindow(QMainWindow):
 
     def _remove_current(self) -> None:
         row = self.model.machine_row(self.tree.currentIndex())
-        if row >= 0 and not self.jobs[row].busy:
-            self._remove(row)
+        if row >= 0 and not self.machines.busy(row):
+            self.machines.remove(row)
 
-    def _remove(self, row: int) -> None:
-        self.model.remove(row)  # selects another one, while the numbers still match the jobs
+    def _machine_removed(self) -> None:
         self.panel.show_job(None)
-        self.jobs.remove(row)
-        self._show(self.model.machine_row(self.tree.currentIndex()))
-        self.pages.setCurrentIndex(1 if len(self.jobs) else 0)
+        self._show()
+        self.pages.setCurrentIndex(1 if len(self.machines) else 0)
 
     def _dropped(self, dropped: Dropped) -> None:
         if dropped.refused:
@@ -293,7 +278,7 @@ class MainWindow(QMainWindow):
         )
         if paths:
             self._around.settings.last_folder = str(paths[0].parent)
-            await self._open_all(paths)
+            await self.opening.open_all(paths)
 
     def _ask_folder(self) -> None:
         self._around.tasks.spawn(self._open_chosen_folder())
@@ -304,18 +289,22 @@ class MainWindow(QMainWindow):
         )
         if folder is not None:
             self._around.settings.last_folder = str(folder.parent)
-            await self._open_all([folder])
+            await self.opening.open_all([folder])
 
     # -- the job that is looked at
 
     @property
     def current(self) -> Job | None:
         """The job of the machine that is selected."""
-        row = self.model.machine_row(self.tree.currentIndex())
-        return self.jobs[row] if 0 <= row < len(self.jobs) else None
+        return self.machines.job(self.model.machine_row(self.tree.currentIndex()))
 
-    def _show(self, row: int) -> None:
-        self.panel.show_job(self.jobs[row] if row >= 0 else None)
+    @property
+    def finished(self) -> FinishedMachine | None:
+        """The finished machine that is selected."""
+        return self.machines.finished(self.model.machine_row(self.tree.currentIndex()))
+
+    def _show(self) -> None:
+        self.panel.show_job(self.current)
         self._refresh()
 
     def _job_changed(self, row: int) -> None:
@@ -326,9 +315,11 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _refresh(self) -> None:
-        job = self.current
-        self.close_machine.setEnabled(job is not None and not job.busy)
-        found = job.findings if job else ()
+        job, finished = self.current, self.finished
+        row = self.model.machine_row(self.tree.currentIndex())
+        self.close_machine.setEnabled(row >= 0 and not self.machines.busy(row))
+        shown = job or finished
+        found = shown.findings if shown else ()
         self.findings.set_findings(found)
         count = f" ({len(found)})" if found else ""
         self.tabs.setTabText(0, self.tr("Findings") + count)
@@ -337,8 +328,14 @@ class MainWindow(QMainWindow):
         self.desk.show_job(job)
         self.guest.show_plan(job.last_plan if job else None)
         self.xen.show_job(job)
-        self.job_page.show_job(job)
-        self.setWindowTitle(f"{job.machine.name} – vmx2xen" if job else "vmx2xen")
+        self.panel.setVisible(finished is None)  # nothing of a finished one can be set up
+        for page in (self.guest, self.xen):
+            self.tabs.setTabEnabled(self.tabs.indexOf(page), finished is None)
+        if finished is None:
+            self.job_page.show_job(job)
+        else:
+            self.job_page.show_folder(finished.folder)
+        self.setWindowTitle(f"{shown.name} – vmx2xen" if shown else "vmx2xen")
 
     def _ask_target(self) -> None:
         if self.current is not None:
@@ -416,7 +413,7 @@ class MainWindow(QMainWindow):
         except Refusal as refusal:
             self._tell_refusal(refusal)
             return
-        again = self._take_in(opened, job.folder)
+        again = self.opening.take_in(opened, job.folder)
         again.take(choices)
         await again.replan()
 
@@ -455,7 +452,8 @@ class MainWindow(QMainWindow):
             self._around.tasks.spawn(self._leave())
 
     async def _leave(self) -> None:
-        if any(job.busy for job in self.jobs) and not await self._may_stop():
+        is_busy = any(map(self.machines.busy, range(len(self.machines))))
+        if is_busy and not await self._may_stop():
             self._leaving = False
             return
         self.setEnabled(False)

@@ -46,11 +46,13 @@ class ChainModel(QAbstractItemModel):
 
     # -- what is shown
 
-    def add(self, machine: Node) -> int:
-        """Show a machine below the others; returns its row."""
-        row = len(self._root.children)
+    def add(self, machine: Node, row: int | None = None) -> int:
+        """Show a machine at ``row``, or below the others; returns its row."""
+        row = len(self._root.children) if row is None else row
         self.beginInsertRows(NOWHERE, row, row)
-        self._root.add(machine)
+        machine.parent = self._root
+        self._root.children.insert(row, machine)
+        self._number()
         self._nodes |= {id(node): node for node in _all(machine)}
         self.endInsertRows()
         return row
@@ -59,9 +61,12 @@ class ChainModel(QAbstractItemModel):
         self.beginRemoveRows(NOWHERE, row, row)
         for node in _all(self._root.children.pop(row)):
             del self._nodes[id(node)]
+        self._number()
+        self.endRemoveRows()
+
+    def _number(self) -> None:
         for number, machine in enumerate(self._root.children):
             machine.row = number
-        self.endRemoveRows()
 
     def assign(self, row: int, vdevs: Mapping[Slot, str]) -> None:
         """Say what the disks of a machine become under Xen."""

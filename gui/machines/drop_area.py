@@ -131,8 +131,12 @@ class Invitation(QWidget):
         picture.setPixmap(icon("vmx2xen").pixmap(96, 96))
         title = _large(QLabel(self.tr("Drop a virtual machine here")))
         hint = QLabel(
-            self.tr("a .vmx file, a folder with machines, a .vmdk disk, an .ova or .ovf appliance")
+            self.tr(
+                "a .vmx file, a folder with machines, a .vmdk disk, an .ova or .ovf appliance,\n"
+                "or the folder of a finished conversion"
+            )
         )
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.open = QPushButton(self.tr("&Open…"))
         self.open.setToolTip(self.tr("Choose the files of a virtual machine"))

@@ -17,6 +17,7 @@ from engine.job.bottleneck import Limits
 from engine.job.convert.plan import Plan
 from engine.job.drives import Drives
 from engine.job.events import Finished
+from engine.job.result.conversion import Conversion
 from engine.vmware.model import Slot, VirtualMachine
 from engine.vmware.places import of_state
 from engine.xen.target import DEFAULT, Target
@@ -109,6 +110,7 @@ class Job(Watched):
         self.plan: Plan | None = None
         self.last_plan: Plan | None = None  #: stays while the next one is made
         self.resumable = False  #: something was stopped in the folder
+        self.earlier: Conversion | None = None  #: of the same machine, done before
         self.drives: Drives = frozenset()  #: that it reads from and writes to
         self._watch = QTimer(self)
         self._watch.setInterval(WATCH_EVERY)
@@ -119,6 +121,10 @@ class Job(Watched):
         return self._opened.machine
 
     @property
+    def name(self) -> str:
+        return self.machine.name
+
+    @property
     def opened(self) -> Opened:
         """The machine, and what was decided for it."""
         return self._opened
@@ -126,8 +132,8 @@ class Job(Watched):
     @property
     def busy(self) -> bool:
         """Whether it waits or runs, or something is done with its result."""
-        errand = self._around.errands.of(self)
-        return self.state.settled or (errand is not None and errand.runs)
+        is_used = self.folder is not None and self._around.errands.busy(self.folder)
+        return self.state.settled or is_used
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -215,7 +221,6 @@ class Job(Watched):
     def replan(self, pause: float = 0) -> asyncio.Task[None]:
         """Look at the machine and the folder, and plan anew; only the latest time counts."""
         self._around.queue.remove(self)
-        self._around.errands.forget(self)
         self._asked += 1
         self._found, self.plan, self.step, self.done = (), None, None, 0
         self.resumable, self.course = False, Course()
@@ -225,7 +230,6 @@ class Job(Watched):
     def discard(self) -> None:
         """It is not wanted any more: what is still being planned is not waited for."""
         self._around.queue.remove(self)
-        self._around.errands.forget(self)
         self._asked += 1
 
     async def _look(self, request: int, pause: float) -> None:
@@ -249,6 +253,7 @@ class Job(Watched):
             return
         self.folder, self.plan, self.last_plan = look.folder, look.plan, look.plan
         self.resumable, self.drives, self._found = look.resumable, look.drives, look.findings
+        self.earlier = look.earlier
         self.course = course_of(look.plan)
         self._networks = look.plan.choices.networks
         if look.resumable:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,10 +20,13 @@ from engine.job.events import Finished
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
 from engine.job.result.checksums_job import ChecksumsJob
+from engine.job.result.conversion import Conversion
 from engine.job.result.xva_job import XvaJob
 from engine.translate import networks
 from engine.vmware.model import VirtualMachine
 from gui.threads.job_thread import Emit
+
+_FOLDERS = 100  #: so many beside a machine are looked at
 
 
 def convert(plan: Plan, emit: Emit, cancel: threading.Event) -> Finished:
@@ -63,6 +68,7 @@ class Look:
     resumable: bool  #: the plan is that of a conversion that was stopped in the folder
     drives: Drives
     findings: tuple[Finding, ...] = ()  #: against the table of networks
+    earlier: Conversion | None = None  #: of the same machine, done before
 
 
 def look(machine: VirtualMachine, folder: Path | None, choices: Choices, table: str = "") -> Look:
@@ -74,7 +80,8 @@ def look(machine: VirtualMachine, folder: Path | None, choices: Choices, table: 
             return Look(target, stopped, True, ConversionJob(stopped).drives)
     bridges, findings = _bridges(table)
     plan = planning.make(machine, target, replace(choices, networks=bridges))
-    return Look(target, plan, False, ConversionJob(plan).drives, findings)
+    job = ConversionJob(plan)
+    return Look(target, plan, False, job.drives, findings, earlier(machine))
 
 
 def _bridges(table: str) -> tuple[dict[str, str], tuple[Finding, ...]]:
@@ -90,12 +97,28 @@ def default_folder(machine: VirtualMachine) -> Path:
 
     The folder of a stopped conversion is offered again; that of a finished one is left alone.
     """
+    folders = list(_usual_folders(machine))
+    return next((each for each in folders if not each.exists() or is_unfinished(each)), folders[0])
+
+
+def earlier(machine: VirtualMachine) -> Conversion | None:
+    """The newest conversion of a machine that is in one of its usual folders."""
+    found = []
+    for folder in _usual_folders(machine):
+        if not folder.exists():
+            break
+        with suppress(Refusal, OSError):
+            found.append(Conversion.open(folder))
+    own = [each for each in found if each.source == machine.path.absolute()]
+    return max(own, key=lambda each: each.created, default=None)
+
+
+def _usual_folders(machine: VirtualMachine) -> Iterator[Path]:
+    """``…/server-xen``, ``…/server-xen-2`` and so on."""
     path = machine.path
     single = path.suffix.lower() in (".ova", ".ovf")
     base = path.with_suffix("") if single else path.parent
     first = base.parent / f"{base.name or machine.name}-xen"
-    for number in range(1, 100):
-        folder = first if number == 1 else first.with_name(f"{first.name}-{number}")
-        if not folder.exists() or is_unfinished(folder):
-            return folder
-    return first
+    yield first
+    for number in range(2, _FOLDERS):
+        yield first.with_name(f"{first.name}-{number}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from engine.findings import Finding, Refusal
+from engine.job import requests
+from engine.job.convert import conversion_job
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.result.conversion import Conversion, is_result
 from engine.vmware import machine
 from engine.vmware.model import VirtualMachine
 from engine.vmware.places import NOWHERE
@@ -43,8 +48,23 @@ class Opener(QObject):
         self._ask = ask
 
     async def find(self, paths: list[Path]) -> Found:
-        """What is to be opened: files as they are, for folders the machines in them."""
+        """What is to be opened: files as they are, for folders the machines in them, and those
+        that hold the results of a conversion.
+        """
         return await self._workers.run(partial(_found, paths))
+
+    async def results(self, path: Path) -> Conversion | None:
+        """The finished conversion in a folder; None for what else is to be opened.
+
+        Raises Refusal where the manifest is damaged.
+        """
+        return await self._workers.run(partial(_results, path))
+
+    async def stopped(self, folder: Path) -> Opened:
+        """The machine whose conversion into ``folder`` was stopped."""
+        plan = (await self._workers.run(partial(ConversionJob.resumed, folder))).plan
+        redo, placed = plan.choices.settings.get("redo", ""), plan.choices.placed_now
+        return await self.open(plan.machine.path, plan.choices.trusted, redo, placed)
 
     async def locate(self, opened: Opened, of: str, place: Path) -> Opened:
         """A machine anew, with its file ``of`` a slot and layer at ``place``."""
@@ -107,11 +127,22 @@ def _found(paths: list[Path]) -> Found:
     """An empty folder stays: opening it says what is wrong."""
     every = Found()
     for path in paths:
-        found = machines_in(path) if path.is_dir() else Found()
+        found = _in_folder(path) if path.is_dir() else Found()
         every.machines += found.machines or [path]
         every.findings += found.findings
     every.machines = list(dict.fromkeys(every.machines))
     return every
+
+
+def _in_folder(folder: Path) -> Found:
+    """Its machines, and the folders of results: itself, or those in it."""
+    if is_result(folder):
+        return Found([folder])
+    found = machines_in(folder)
+    with suppress(OSError):
+        below = (each for each in folder.iterdir() if each.is_dir() and is_result(each))
+        found.machines += sorted(below)
+    return found
 
 
 def _questions(findings: tuple[Finding, ...], asked: set[str]) -> list[Finding]:
@@ -129,3 +160,9 @@ def opened_line(machine: VirtualMachine) -> str:
     broken = sum(disk.chain is None for disk in machine.disks)
     more = f", {broken} of them cannot be read" if broken else ""
     return f"Opened {machine.path}: {machine.name}, disks: {len(machine.disks)}{more}"
+
+
+def _results(path: Path) -> Conversion | None:
+    if not path.is_dir() or not is_result(path):
+        return None
+    return None if requests.left_in(path) == conversion_job.KIND else Conversion.open(path)

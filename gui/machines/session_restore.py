@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,11 +9,11 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.choices import Choices
 from engine.findings import Refusal
-from engine.job.convert.conversion_job import ConversionJob
 from gui.engine_texts import sentences
 from gui.machines import job_work
-from gui.machines.job import Job, Surroundings
+from gui.machines.job import Surroundings
 from gui.machines.opener import Opened, Opener
+from gui.machines.opening import Opening
 from gui.machines.recent import listed
 from gui.queue.saved_queue import Wait, Waits
 from gui.widgets.notices import Notices
@@ -23,7 +22,7 @@ PATH = 200  #: signs of a path that are shown: it is the only thing that is know
 
 
 class Offers:
-    """Tells of them in notices; ``take_in`` shows a machine that is taken up again."""
+    """Tells of them in notices; ``opening`` shows a machine that is taken up again."""
 
     def __init__(
         self,
@@ -31,10 +30,10 @@ class Offers:
         waits: Waits,
         notices: Notices,
         opener: Opener,
-        take_in: Callable[[Opened, Path], Job],
+        opening: Opening,
     ) -> None:
         self._around, self._waits, self._notices = around, waits, notices
-        self._opener, self._take_in = opener, take_in
+        self._opener, self._opening = opener, opening
 
     async def make(self) -> None:
         """Look at what was left, and offer what can be gone on with."""
@@ -84,14 +83,9 @@ class Offers:
 
     async def _resume(self, folder: Path) -> None:
         try:
-            job = await self._around.workers.run(partial(ConversionJob.resumed, folder))
-            opened = await self._open(job.plan.machine.path, job.plan.choices)
+            (await self._opening.stopped(folder)).resume()
         except Refusal as refusal:
             self._tell(refusal)
-            return
-        shown = self._take_in(opened, folder)
-        await shown.replan()
-        shown.resume()
 
     def _spawn_queue(self, waits: list[Wait]) -> None:
         self._around.tasks.spawn(self._queue(waits))
@@ -104,7 +98,7 @@ class Offers:
             except Refusal as refusal:
                 self._tell(refusal)
                 continue
-            job = self._take_in(opened, wait.folder)
+            job = self._opening.take_in(opened, wait.folder)
             if job.busy:  # it was asked for meanwhile
                 continue
             job.take(wait.choices)

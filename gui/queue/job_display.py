@@ -11,9 +11,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from engine.job.bottleneck import Limit
-from engine.job.convert.plan import config_path
+from engine.job.convert.plan import Plan, config_path
 from engine.job.events import StepStarted
 from gui import engine_texts
+from gui.machines.finished_machine import created
 from gui.machines.job import Job, State
 from gui.queue.progress import Course
 from gui.widgets import labels
@@ -119,13 +120,27 @@ def status(job: Job) -> str:
         case State.BLOCKED | State.FAILED if blocking is not None:
             return engine_texts.sentences(blocking)
         case State.READY if job.plan is not None:
-            return _tr("{read} to copy. It takes {needed}; {free} are free.").format(
-                read=size(sum(disk.allocated for disk in job.plan.disks)),
-                needed=size(job.plan.needed),
-                free=size(job.plan.free),
-            )
+            return " ".join(filter(None, (ready(job.plan), before(job))))
         case _:
             return _tr("It failed. The log and the report say more.")
+
+
+def ready(plan: Plan) -> str:
+    """How much there is to do."""
+    return _tr("{read} to copy. It takes {needed}; {free} are free.").format(
+        read=size(sum(disk.allocated for disk in plan.disks)),
+        needed=size(plan.needed),
+        free=size(plan.free),
+    )
+
+
+def before(job: Job) -> str:
+    """That the machine was converted before; empty if it was not."""
+    if job.earlier is None:
+        return ""
+    return _tr("Converted before, on {date}, into {folder}.").format(
+        date=created(job.earlier), folder=job.earlier.folder
+    )
 
 
 def stopped(job: Job) -> str:

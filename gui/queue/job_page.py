@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -40,8 +42,14 @@ class JobPage(QWidget):
         self.summary.setVisible(not done)
         self.summary.setText(summary(job, self._around.settings.speed))
         self.steps.show_job(job, self._around.settings.speed)
-        self.result.show_job(job if done else None)
+        self.result.show_folder(job.folder if job and done else None)
         self.pages.setCurrentWidget(self.result if done else self.steps)
+
+    def show_folder(self, folder: Path) -> None:
+        """Show the results that an earlier session has made."""
+        self.summary.hide()
+        self.result.show_folder(folder)
+        self.pages.setCurrentWidget(self.result)
 
 
 def summary(job: Job | None, speed: int) -> str:

@@ -73,6 +73,7 @@ class JobPanel(QWidget):
 
     folder_asked = Signal()
     show_result_asked = Signal(object)  #: Path
+    earlier_asked = Signal(object)  #: Path of an earlier result
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +129,9 @@ class JobPanel(QWidget):
         self.result = QPushButton(self.tr("Open &folder"))
         self.result.setToolTip(self.tr("Show the image and the configuration"))
         self.result.clicked.connect(self._show_result)
+        self.earlier = QPushButton(self.tr("Show &that result"))
+        self.earlier.setToolTip(self.tr("Open what this machine was converted into before"))
+        self.earlier.clicked.connect(self._show_earlier)
         self.cancel = QPushButton(self.tr("C&ancel"))
         self.cancel.clicked.connect(self._cancel)
         self.resume = PrimaryButton(self.tr("&Resume"))
@@ -149,7 +153,7 @@ class JobPanel(QWidget):
         bottom.setSpacing(12)
         bottom.addWidget(self.display, 1)
         buttons = QHBoxLayout()
-        for button in (self.result, self.cancel, self.resume, self.convert):
+        for button in (self.earlier, self.result, self.cancel, self.resume, self.convert):
             buttons.addWidget(button)
         bottom.addLayout(buttons)
         bottom.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter)
@@ -177,6 +181,8 @@ class JobPanel(QWidget):
         self.resume.setVisible(resumable)
         self.convert.setVisible(not resumable)
         self.result.setVisible(job is not None and job.state is State.DONE)
+        is_told = job is not None and job.state is State.READY and job.earlier is not None
+        self.earlier.setVisible(is_told)
         if active and job is not None:
             self.progress.show_job(job)
 
@@ -241,6 +247,10 @@ class JobPanel(QWidget):
     def _choose_sums(self, wanted: bool) -> None:
         if self._job is not None:
             self._job.choose_sums(wanted)
+
+    def _show_earlier(self) -> None:
+        if self._job is not None and self._job.earlier is not None:
+            self.earlier_asked.emit(self._job.earlier.folder)
 
     def _show_result(self) -> None:
         if self._job is not None and self._job.folder is not None:

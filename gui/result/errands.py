@@ -1,11 +1,10 @@
-"""What is done with finished conversions, beside the queue: hashing them, packing them."""
+"""Work on finished conversions beside the queue: hashing, packing, sending."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +14,6 @@ from gui.log.log_buffer import LogBuffer
 from gui.queue.progress import Course, Row, StepState
 from gui.threads.job_thread import JobThread, Work, Workers
 from gui.threads.watched import Watched
-
-if TYPE_CHECKING:
-    from gui.machines.job import Job
 
 _ENDS = {"done": StepState.DONE, "stopped": StepState.STOPPED}
 
@@ -81,36 +77,40 @@ class Errand(Watched):
 
 
 class Errands(QObject):
-    """The newest errand of each job; one at a time for each."""
+    """The newest errand of each folder of results; one at a time for each."""
 
-    changed = Signal()  #: one has begun or has ended
+    changed = Signal()  #: one has begun, goes on or has ended
+    crashed = Signal(str)  #: the report of a bug in the engine
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._of: dict[Job, Errand] = {}
+        self._of: dict[Path, Errand] = {}
 
     @property
     def running(self) -> list[Errand]:
         return [each for each in self._of.values() if each.runs]
 
-    def of(self, job: Job) -> Errand | None:
-        """What is done, or was done last, with the result of ``job``."""
-        return self._of.get(job)
+    def of(self, folder: Path) -> Errand | None:
+        """What is done, or was done last, with the results in ``folder``."""
+        return self._of.get(folder)
 
-    def begin(self, job: Job, errand: Errand) -> None:
-        """``errand`` takes the place of the one that ``job`` had before, which is over."""
-        self.forget(job)
+    def busy(self, folder: Path) -> bool:
+        """Whether something is done with the results in ``folder``."""
+        errand = self.of(folder)
+        return errand is not None and errand.runs
+
+    def begin(self, folder: Path, errand: Errand) -> None:
+        """``errand`` takes the place of the one before, which is over."""
+        self.forget(folder)
         errand.changed.connect(self.changed)
-        errand.changed.connect(job.changed)
-        errand.crashed.connect(job.crashed)
-        self._of[job] = errand
+        errand.crashed.connect(self.crashed)
+        self._of[folder] = errand
         errand.changed.emit()
 
-    def forget(self, job: Job) -> None:
-        """What was done with the result of ``job`` does not matter any more."""
-        errand = self._of.get(job)
-        if errand is not None and not errand.runs:
-            del self._of[job]
+    def forget(self, folder: Path) -> None:
+        """What was done with the results in ``folder`` does not matter any more."""
+        if folder in self._of and not self.busy(folder):
+            del self._of[folder]
 
     def cancel(self) -> None:
         """Ask all of them to stop."""

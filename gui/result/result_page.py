@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from engine.findings import Refusal
-from engine.job.convert.plan import Plan
 from engine.job.events import Finished
 from engine.job.push.push_journal import Wish
 from engine.job.result import copy_commands, guest_image
 from engine.job.result.conversion import Conversion, Image
 from gui.engine_texts import failure
-from gui.machines.job import Job, State, Surroundings
+from gui.machines.finished_machine import created
+from gui.machines.job import Surroundings
 from gui.result import result_tasks
 from gui.result.errand_bar import ErrandBar
 from gui.result.errands import Errand, Task
@@ -49,7 +49,7 @@ class ResultPage(QScrollArea):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = around
-        self._job: Job | None = None
+        self._folder: Path | None = None
         self._results: Conversion | None = None
         self._archive: Path | None = None
         self._is_undoing = False
@@ -59,16 +59,21 @@ class ResultPage(QScrollArea):
         self.commands = ServerCommands(around.settings)
         self.commands.send.clicked.connect(self._ask_send)
         self.commands.chosen.connect(self._enable)
+        around.errands.changed.connect(self._refresh)
         self._arrange()
 
-    def show_job(self, job: Job | None) -> None:
-        """Show the result of a finished job; None clears the page."""
-        if job is not self._job:
-            self._job, self._results, self._archive = job, None, None
+    def show_folder(self, folder: Path | None) -> None:
+        """Show the results in ``folder``; None clears the page."""
+        if folder != self._folder:
+            self._folder, self._results, self._archive = folder, None, None
             self._fill()
-            if job is not None:
-                self._around.tasks.spawn(self._look(job))
-        self.errand.show_errand(self._around.errands.of(job) if job else None)
+            if folder is not None and self._around.tasks.possible:
+                self._around.tasks.spawn(self._look(folder))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        folder = self._folder
+        self.errand.show_errand(self._around.errands.of(folder) if folder else None)
         self._enable()
 
     # -- parts
@@ -116,32 +121,29 @@ class ResultPage(QScrollArea):
 
     # -- showing
 
-    async def _look(self, job: Job) -> None:
-        if job.plan is None:
-            return
+    async def _look(self, folder: Path) -> None:
         try:
-            found, archive = await self._around.workers.run(partial(_look, job.plan))
+            found, archive = await self._around.workers.run(partial(_look, folder))
         except (Refusal, OSError) as error:  # moved away or changed meanwhile
-            if job is self._job:
+            if folder == self._folder:
                 self.title.setText(failure(error))
             return
-        if job is self._job:
-            self._results, self._archive = found, self._made(job) or archive
+        if folder == self._folder:
+            self._results, self._archive = found, self._made(folder) or archive
             self._fill()
             self._enable()
 
-    def _made(self, job: Job) -> Path | None:
-        errand = self._around.errands.of(job)
+    def _made(self, folder: Path) -> Path | None:
+        errand = self._around.errands.of(folder)
         return errand.made if errand else None
 
     def _fill(self) -> None:
         found = self._results
         self.files.clear()
         rows: list[QTreeWidgetItem] = []
+        read_back = _tr("Converted on {date}. Every image was read back then and was identical.")
         self.title.setText(
-            _tr("Done. Every image was read back and is identical to what was copied.")
-            if found
-            else _tr("Looking at the result…")
+            read_back.format(date=created(found)) if found else _tr("Looking at the result…")
         )
         if found:
             config = QTreeWidgetItem([found.config.name, size(found.config_size)])
@@ -160,7 +162,9 @@ class ResultPage(QScrollArea):
     def _enable(self) -> None:
         """What can be done with the result, and why something cannot."""
         found = self._results
-        is_busy = self._is_undoing or (self._job is not None and self._job.busy)
+        is_busy = self._is_undoing or (
+            self._folder is not None and self._around.errands.busy(self._folder)
+        )
         is_hashed = found is not None and all(each.sha256 for each in found.images)
         self.digests.setEnabled(found is not None)
         busy = _tr("Something is done with the result already.") if is_busy else ""
@@ -191,52 +195,54 @@ class ResultPage(QScrollArea):
             )
 
     def _hash(self) -> None:
-        if self._job and self._results:
-            self._around.tasks.spawn(self._do(self._job, result_tasks.hashing(self._results)))
+        if self._results:
+            self._around.tasks.spawn(self._do(result_tasks.hashing(self._results), self._results))
 
     def _ask_archive(self) -> None:
-        if self._job and self._results:
-            self._around.tasks.spawn(self._pack(self._job, self._results))
+        if self._results:
+            self._around.tasks.spawn(self._pack(self._results))
 
-    async def _pack(self, job: Job, found: Conversion) -> None:
+    async def _pack(self, found: Conversion) -> None:
         target = await dialogs.new_file(self, _tr("Pack an XVA"), found.archive, "XVA (*.xva)")
         if target is not None:
-            await self._do(job, result_tasks.packing(found, target))
+            await self._do(result_tasks.packing(found, target), found)
 
     def _ask_send(self) -> None:
         wish = self.commands.wish
-        if self._job and self._results and wish:
-            self._around.tasks.spawn(self._send(self._job, self._results, wish))
+        if self._results and wish:
+            self._around.tasks.spawn(self._send(self._results, wish))
 
-    async def _send(self, job: Job, found: Conversion, wish: Wish) -> None:
+    async def _send(self, found: Conversion, wish: Wish) -> None:
         """Send it; what is in the way there is replaced only if agreed to."""
-        finished = await self._do(job, result_tasks.sending(found, wish))
+        finished = await self._do(result_tasks.sending(found, wish), found)
         if finished and not wish.yes and {each.code for each in finished.findings} == {IN_THE_WAY}:
             text = failure(Refusal(finished.findings))
             answers = {_tr("Replace it"): True}
             if await dialogs.ask(self, _tr("Not sent"), text, answers, False):
-                await self._send(job, found, replace(wish, yes=True))
+                await self._send(found, replace(wish, yes=True))
 
-    async def _do(self, job: Job, task: Task) -> Finished | None:
+    async def _do(self, task: Task, found: Conversion) -> Finished | None:
         """Do something with the result, and look at it again; returns how it ended."""
-        if job.busy or job.state is not State.DONE:
+        folder = found.folder
+        if self._around.errands.busy(folder):
             return None
         errand = Errand(task, self._around.workers, self._around.log)
-        self._around.errands.begin(job, errand)
+        self._around.errands.begin(folder, errand)
         await errand.run()
-        if job is self._job:
-            await self._look(job)
+        if folder == self._folder:
+            await self._look(folder)
         return errand.finished
 
     def _ask_undo(self) -> None:
-        if self._job and self._results:
-            self._around.tasks.spawn(self._undo(self._job, self._results))
+        if self._results:
+            self._around.tasks.spawn(self._undo(self._results))
 
-    async def _undo(self, job: Job, found: Conversion) -> None:
+    async def _undo(self, found: Conversion) -> None:
         question = _tr("Give back the image as it was in VMware?")
         detail = _tr("The guest may then not start under Xen. The manifest gets the new digest.")
         answers = {_tr("Keep the change"): False, _tr("Undo it"): True}
-        if not await dialogs.ask(self, _tr("Undo"), question, answers, False, detail) or job.busy:
+        agreed = await dialogs.ask(self, _tr("Undo"), question, answers, False, detail)
+        if not agreed or self._around.errands.busy(found.folder):
             return
         self._is_undoing = True
         self._enable()
@@ -247,9 +253,9 @@ class ResultPage(QScrollArea):
         finally:
             self._is_undoing = False
             self._enable()
-        self._around.errands.forget(job)
+        self._around.errands.forget(found.folder)
         self.errand.show_errand(None)
-        await self._look(job)
+        await self._look(found.folder)
         self.undone.emit()
 
     async def _take_back(self, image: Image) -> None:
@@ -271,9 +277,9 @@ class ResultPage(QScrollArea):
                 return
 
 
-def _look(plan: Plan) -> tuple[Conversion, Path | None]:
+def _look(folder: Path) -> tuple[Conversion, Path | None]:
     """What was made, and the XVA of it, if there is one where it usually goes."""
-    found = Conversion.open(plan.folder)
+    found = Conversion.open(folder)
     return found, found.archive if found.archive.exists() else None
 
 

@@ -103,10 +103,6 @@
 <context>
     <name>Invitation</name>
     <message>
-        <source>a .vmx file, a folder with machines, a .vmdk disk, an .ova or .ovf appliance</source>
-        <translation>eine .vmx-Datei, ein Ordner mit Maschinen, eine .vmdk-Platte, eine .ova- oder .ovf-Appliance</translation>
-    </message>
-    <message>
         <source>&amp;Open…</source>
         <translation>Ö&amp;ffnen…</translation>
     </message>
@@ -117,6 +113,12 @@
     <message>
         <source>Drop a virtual machine here</source>
         <translation>Virtuelle Maschine hier ablegen</translation>
+    </message>
+    <message>
+        <source>a .vmx file, a folder with machines, a .vmdk disk, an .ova or .ovf appliance,
+or the folder of a finished conversion</source>
+        <translation>eine .vmx-Datei, ein Ordner mit Maschinen, eine .vmdk-Platte, eine .ova- oder .ovf-Appliance
+oder der Ordner einer fertigen Konvertierung</translation>
     </message>
 </context>
 <context>
@@ -216,6 +218,14 @@
     <message>
         <source>Snapshot {number}: {name}</source>
         <translation>Snapshot {number}: {name}</translation>
+    </message>
+    <message>
+        <source>Show &amp;that result</source>
+        <translation>&amp;Jenes Ergebnis zeigen</translation>
+    </message>
+    <message>
+        <source>Open what this machine was converted into before</source>
+        <translation>Öffnen, was aus dieser Maschine schon einmal entstanden ist</translation>
     </message>
 </context>
 <context>
@@ -855,6 +865,25 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>finished_machine</name>
+    <message>
+        <source>Converted</source>
+        <translation>Konvertiert</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Abbild</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+</context>
+<context>
     <name>guest_choice</name>
     <message>
         <source>Changes in the guest</source>
@@ -981,6 +1010,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>limited by the processor</source>
         <translation>begrenzt durch den Prozessor</translation>
+    </message>
+    <message>
+        <source>Converted before, on {date}, into {folder}.</source>
+        <translation>Schon einmal konvertiert, am {date}, nach {folder}.</translation>
     </message>
 </context>
 <context>
@@ -6235,10 +6268,6 @@ GPL-3.0-or-later</translation>
         <translation>XVA packen…</translation>
     </message>
     <message>
-        <source>Done. Every image was read back and is identical to what was copied.</source>
-        <translation>Fertig. Jedes Abbild wurde zurückgelesen und ist identisch mit dem Kopierten.</translation>
-    </message>
-    <message>
         <source>Looking at the result…</source>
         <translation>Das Ergebnis wird betrachtet…</translation>
     </message>
@@ -6289,6 +6318,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Not undone</source>
         <translation>Nicht zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Converted on {date}. Every image was read back then and was identical.</source>
+        <translation>Konvertiert am {date}. Jedes Abbild wurde damals zurückgelesen und war identisch.</translation>
     </message>
 </context>
 <context>

@@ -190,7 +190,7 @@ class Photographer:
         self._window.tabs.setCurrentWidget(self._window.job_page)
         result.commands.way.setCurrentIndex(0)
         result.hash.click()
-        await _until(lambda: (errand := self._around.errands.of(job)) and errand.done)
+        await _until(lambda: self._around.errands.running[0].done)
         await self._take("hashing")
         await _until(lambda: not job.busy)
         await _until(lambda: not result.files.isColumnHidden(SHA256))

@@ -89,8 +89,10 @@ async def save_as(until: Until, page: ResultPage, path: Path | None = None) -> P
 
 async def over(until: Until, around: Surroundings, job: Job) -> str:
     """How the errand of a job ends."""
-    await until(lambda: (errand := around.errands.of(job)) and not errand.runs)
-    errand = around.errands.of(job)
+    assert job.folder is not None
+    folder = job.folder
+    await until(lambda: (errand := around.errands.of(folder)) and not errand.runs)
+    errand = around.errands.of(folder)
     assert errand is not None
     assert errand.finished is not None
     return errand.finished.outcome
@@ -162,7 +164,7 @@ def test_hashing_is_stopped(
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
-        job.changed.connect(result.errand.stop.click)
+        around.errands.changed.connect(result.errand.stop.click)
         result.hash.click()
         assert await over(until, around, job) == "stopped"
 

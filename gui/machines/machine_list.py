@@ -1,0 +1,76 @@
+"""The rows of the tree: machines to be converted, and below them those that were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.job.result.conversion import Conversion
+from gui.chain.chain_model import ChainModel
+from gui.machines.finished_machine import FinishedMachine
+from gui.machines.job import Job, Surroundings
+from gui.machines.jobs import Jobs
+from gui.machines.machine_nodes import machine_node
+from gui.machines.opener import Opened
+
+
+class MachineList(QObject):
+    """Machines that are open, each with its job, and finished ones; in the order of the rows."""
+
+    crashed = Signal(str)  #: the report of a bug in the engine
+    removed = Signal()
+
+    def __init__(
+        self, around: Surroundings, model: ChainModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._around, self._model = around, model
+        self._finished: list[FinishedMachine] = []
+        self.jobs = Jobs(self)
+
+    def __len__(self) -> int:
+        return len(self.jobs) + len(self._finished)
+
+    def job(self, row: int) -> Job | None:
+        """The job of the machine at a row; None for a finished one, and beyond the rows."""
+        return self.jobs[row] if 0 <= row < len(self.jobs) else None
+
+    def finished(self, row: int) -> FinishedMachine | None:
+        """The finished machine at a row; None for one to be converted, and beyond the rows."""
+        place = row - len(self.jobs)
+        return self._finished[place] if 0 <= place < len(self._finished) else None
+
+    def row_of(self, folder: Path) -> int:
+        """The row of the finished machine in ``folder``; -1 if it is not open."""
+        folders = [each.folder for each in self._finished]
+        return len(self.jobs) + folders.index(folder) if folder in folders else -1
+
+    def busy(self, row: int) -> bool:
+        """Whether something waits or runs for the machine at a row."""
+        if (job := self.job(row)) is not None:
+            return job.busy
+        found = self.finished(row)
+        return found is not None and self._around.errands.busy(found.folder)
+
+    def add(self, opened: Opened, folder: Path | None = None) -> tuple[Job, int]:
+        """Show a machine that is to be converted into ``folder``; with its row."""
+        job = Job(self._around, opened, folder)
+        job.crashed.connect(self.crashed)
+        row = self.jobs.add(job)
+        return job, self._model.add(machine_node(opened.machine), row)
+
+    def add_finished(self, conversion: Conversion) -> int:
+        """Show a folder of results, below all others; returns its row."""
+        found = FinishedMachine(conversion)
+        self._finished.append(found)
+        return self._model.add(found.node(), len(self) - 1)
+
+    def remove(self, row: int) -> None:
+        """Close the machine at a row; its files stay."""
+        self._model.remove(row)  # selects another one, while the numbers still match
+        if row < len(self.jobs):
+            self.jobs.remove(row)
+        else:
+            del self._finished[row - len(self.jobs)]
+        self.removed.emit()
