@@ -38,8 +38,20 @@ HALS = ("hal", "halacpi", "halaacpi", "halapic", "halmps", "halmacpi")
 LOCATE = "locate."
 #: ``--set guest.KEY=VALUE``: how the guest is changed.
 GUEST = "guest."
+#: What there is to mend in a Linux: each can be left as it is (``guest.names=keep``).
+LINUX_PARTS = ("images", "names", "cards", "tools")
 #: What there is of --set guest.…; the order is that of the messages.
-GUEST_KEYS = ("trial", "first", "timeout", "crash", "cpu", "heads", "windows", "journal")
+GUEST_KEYS = (
+    "trial",
+    "first",
+    "timeout",
+    "crash",
+    "cpu",
+    "heads",
+    "windows",
+    "journal",
+    *LINUX_PARTS,
+)
 #: Keys of --set that decide how the machine is read and where the server keeps images.
 JOB_KEYS = ("redo", "images")
 

@@ -6,6 +6,7 @@ import gzip
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from engine.guest.linux.linux_system import Linux
 from engine.guest.linux.mending import Machine
 from engine.guest.linux.network_files import Card
 from engine.guest.volumes.volume_stream import Stream
-from engine.guest.windows.changes import FileChange
+from engine.guest.windows.changes import EntryChange, FileChange
 
 MIB = 1 << 20
 START = 1 * MIB
@@ -170,6 +171,24 @@ def test_everything_is_mended_and_nothing_else_changed(tmp_path: Path, kind: str
     assert linux_of(overlay).needs_mending is False
     again, _ = mend.prepare(overlay, AROUND)
     assert (again.changes, again.edit.pages) == ((), {})
+
+
+PARTS = {
+    "images": {IMAGE, "/etc/initramfs-tools/modules"},
+    "names": {"/etc/fstab", "/boot/grub/grub.cfg", "/etc/initramfs-tools/conf.d/resume"},
+    "cards": {"/etc/systemd/network/10-ens192.link"},
+    "tools": {"/etc/systemd/system/open-vm-tools.service", "/etc/X11/xorg.conf"},
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_can_be_left(tmp_path: Path, part: str) -> None:
+    disk = disk_of(vmware.tree(tmp_path / "tree"), tmp_path)
+    fitting, left = mend.prepare(disk, replace(AROUND, keep=(part,)))
+    entries = {each.path for each in fitting.changes if isinstance(each, EntryChange)}
+    whole = set().union(*PARTS.values())
+    assert paths(fitting) | entries == whole - PARTS[part]
+    assert bool(left) is (part != "tools")
 
 
 def test_every_kernel_and_the_rescue_entry(tmp_path: Path) -> None:

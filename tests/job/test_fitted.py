@@ -242,6 +242,7 @@ def test_a_hibernated_guest_stops_it_unless_left_alone(tmp_path: Path, say: Say)
     [
         (["--set", "guest.nonsense=1"], "E501"),
         (["--set", "guest.crash=maybe"], "E501"),
+        (["--set", "guest.names=maybe"], "E501"),
         (["--set", "guest.timeout=-1"], "E501"),
         (["--set", "guest.trial=halxyz"], "E652"),
         (["--hal", "halsp"], "E652"),

@@ -36,6 +36,7 @@ class Machine:
     #: the UUIDs on each disk by the numbers of the partitions, in the order in which Linux names
     #: the disks; empty if that is not known
     disks: tuple[dict[str, str], ...] = ()
+    keep: tuple[str, ...] = ()  #: parts that are left as they are: images, names, cards, tools
 
 
 class Mending:
@@ -51,7 +52,9 @@ class Mending:
         self._own, self._tree, self._kernels = own, own.tree, kernels
         self._linux = described.linux
         self._faults = described.faults
-        self._addresses = network_files.addresses(described.linux.nics, machine.cards)
+        self._keep = machine.keep
+        nics = () if "cards" in machine.keep else described.linux.nics
+        self._addresses = network_files.addresses(nics, machine.cards)
         self._disks = machine.disks or (disk_names.uuids_of(own),)
         self.mended: list[Fault] = []  #: complete when all actions were asked for
 
@@ -60,11 +63,15 @@ class Mending:
 
         Refuses E601, E617, E620, E631 and E634.
         """
-        yield from self._network()
-        yield from self._names()
-        yield from self._later_images()
-        yield from self._images()
-        yield from self._remains()
+        for part, actions in (
+            ("cards", self._network),
+            ("names", self._names),
+            ("images", self._later_images),
+            ("images", self._images),
+            ("tools", self._remains),
+        ):
+            if part not in self._keep:
+                yield from actions()
 
     def _mend(self, *subject: str) -> None:
         """Note that what is wrong with ``subject`` is mended."""
@@ -174,7 +181,7 @@ class Mending:
 
     def _texts(self, image: StartUpImage) -> Iterator[tuple[str, bytes]]:
         """Configuration in the image that names disks."""
-        for name in disk_names.RESUME_FILES:
+        for name in () if "names" in self._keep else disk_names.RESUME_FILES:
             old = image.texts.get(name, b"").decode("latin-1")
             new = disk_names.rewritten(name, old, self._disks)
             if new != old:

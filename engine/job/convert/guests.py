@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.choices import GUEST, GUEST_KEYS
+from engine.choices import GUEST, GUEST_KEYS, LINUX_PARTS
 from engine.disk.reader import Reader
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.guest import fit, fit_process
@@ -161,6 +161,9 @@ class _Settings:
                 raise refuse(
                     "E501", key=key, value=value, reason=Phrase("there are {known}", known=known)
                 )
+
+        for part in LINUX_PARTS:
+            self.word(part, {"mend": True, KEEP: False}, True)
 
     def text(self, name: str) -> str:
         return self.settings.get(GUEST + name, "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from engine.choices import LinuxChoice
+from engine.choices import GUEST, KEEP, LINUX_PARTS, Choices
 from engine.disk.disk import Disk
 from engine.disk.edits.edit import Edit
 from engine.disk.edits.overlay import Overlay
@@ -34,7 +34,7 @@ def fittings(
     machine: VirtualMachine,
     guests: Mapping[int, Guest],
     before: Mapping[int, Fitting],
-    choice: LinuxChoice,
+    choices: Choices,
     domain: Domain,
 ) -> Outcome:
     """The changes that mend every Linux, on top of those that come ``before``.
@@ -42,13 +42,14 @@ def fittings(
     Refuses E602, E603, E613, E617, E660 to E662 and E664.
     """
     found = Outcome(dict(before), dict(guests))
-    if choice == "keep":
+    if choices.linux == "keep":
         return found
-    around = _machine(machine, guests, domain)
+    keep = tuple(each for each in LINUX_PARTS if choices.guest.get(f"{GUEST}{each}") == KEEP)
+    around = replace(_machine(machine, guests, domain), keep=keep)
     for number, guest in guests.items():
         if any(each.needs_mending for each in guest.linux):
             old = before.get(number)
-            if choice == "commands":
+            if choices.linux == "commands":
                 found.fittings[number] = _with_notes(old, guest, machine, number)
             else:
                 _mend(found, machine, number, around)

@@ -145,7 +145,7 @@ def _fitted(
         way_out = [finding("E653")] if choices.storage == "auto" and choices.hal == "keep" else []
         return tasks, seen.guests, [*seen.findings, *refusal.findings, *way_out]
     try:
-        outcome = linux_guests.fittings(machine, seen.guests, found, choices.linux, told)
+        outcome = linux_guests.fittings(machine, seen.guests, found, choices, told)
     except Refusal as refusal:
         return tasks, seen.guests, [*seen.findings, *refusal.findings, finding("E663")]
     found = outcome.fittings
