@@ -30,6 +30,8 @@ _COMMAND = 180
 _UP = "@@up"
 _DONE = "@@done"
 _GONE = "@@gone"
+#: What libxl says where it has waited for a script or for QEMU; -9 is ERROR_TIMEDOUT.
+_TOO_SLOW = re.compile(r"because of timeout|rc=-9|did not start: -9")
 
 
 class LabError(Exception):
@@ -137,7 +139,7 @@ class Lab:
         LabError if it does not say the text in time.
         """
         name = self.parsed(config)["c_info"]["name"]
-        self.run(f"xl create -p {self._seen(config)}")
+        self._create(config)
         try:
             domain = self.run(f"xl domid {name}").strip()
             port = self.run(f"xenstore-read /local/domain/{domain}/serial/0/tty").strip()
@@ -150,6 +152,15 @@ class Lab:
         if said.endswith(_GONE):
             raise LabError(f"{name} ended without saying {until!r}:\n{said}")
         return said
+
+    def _create(self, config: Path) -> None:
+        """A domain that is paused. That it took libxl too long is the lab's failure."""
+        try:
+            self.run(f"xl create -p {self._seen(config)}")
+        except Refused as refused:
+            if _TOO_SLOW.search(str(refused)):
+                raise LabError(str(refused)) from None
+            raise
 
     def _seen(self, file: Path) -> str:
         return shlex.quote(f"/shared/{file.relative_to(self._shared)}")
