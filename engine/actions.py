@@ -23,7 +23,7 @@ class Action:
 ACTIONS: dict[str, Action] = {
     # how a machine is read
     "do_trust": Action("--yes on the command line", "“Trust this machine”"),
-    "do_locate": Action("--set locate.{place}=PATH", "“Locate…”"),
+    "do_locate": Action("--set locate.{place}=PATH", "“Locate…” {place}"),
     "do_without": Action("--without {slot}", "the tick of the disk"),
     "do_running_state": Action("leave --snapshot away", "choose the running state"),
     "do_keep_redo": Action("--set redo=commit", "“Keep the changes”"),

@@ -24,6 +24,7 @@ from engine.findings import Finding, Refusal
 from engine.vmware.model import Slot
 from gui.chain.chain_desk import ChainDesk
 from gui.chain.chain_model import ChainModel
+from gui.chain.chain_nodes import verdict
 from gui.desktop.crash import CrashDialog, report_text
 from gui.engine_texts import failure
 from gui.guest.guest_view import GuestView
@@ -311,6 +312,8 @@ class MainWindow(QMainWindow):
         self.model.assign(row, self.jobs[row].vdevs)
         self.model.choose(row, self.jobs[row].snapshot)
         self.model.leave_out(row, self.jobs[row].without)
+        if self.jobs[row].plan is not None:
+            self.model.judge(row, *verdict(self.jobs[row].findings))
         self.desk.measure(self.jobs[row])
         self._refresh()
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
 from engine.vmware.model import Slot
-from gui.chain.chain_nodes import Column, Node, columns
+from gui.chain.chain_nodes import Column, Icon, Node, columns
 from gui.widgets.icons import icon
 from gui.widgets.units import size
 
@@ -101,6 +101,13 @@ class ChainModel(QAbstractItemModel):
                 node.chosen = not node.chosen
                 self._tell(node, Column.NAME)
                 self._tell(node, Column.CHECK)
+
+    def judge(self, row: int, check: str, sign: Icon) -> None:
+        """Say what stands against a machine as it is to be converted."""
+        node = self._root.children[row]
+        if (node.check, node.check_icon) != (check, sign):
+            node.check, node.check_icon = check, sign
+            self._tell(node, Column.CHECK)
 
     def _tell(self, node: Node, column: Column) -> None:
         changed = self.createIndex(node.row, column, id(node))

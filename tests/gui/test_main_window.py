@@ -687,6 +687,8 @@ def test_a_disk_is_left_out_by_its_tick(
         QTest.keyClick(window.tree, Qt.Key.Key_Space)
         await until(lambda: current(window).state is State.READY)
         assert (check(0), check(1)) == ("OK", "Left out")
+        machine_row = window.model.index(0, Column.CHECK)
+        assert window.model.data(machine_row) == "OK, see findings"
         assert "W208" in [each.code for each in current(window).findings]
         QTest.keyClick(window.tree, Qt.Key.Key_Return)
         await until(lambda: current(window).state is State.BLOCKED)
