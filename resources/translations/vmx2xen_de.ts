@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>ChainDesk</name>
@@ -119,11 +120,7 @@ or the folder of a finished conversion</source>
         <translation>eine .vmx-Datei, ein Ordner mit Maschinen, eine .vmdk-Platte, eine .ova- oder .ovf-Appliance
 oder der Ordner einer fertigen Konvertierung</translation>
     </message>
-<message>
-        <source>a .vmx file, a folder with machines, a .vmdk disk, an .ova or .ovf appliance</source>
-        <translation>eine .vmx-Datei, ein Ordner mit Maschinen, eine .vmdk-Platte, eine .ova- oder .ovf-Appliance</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>JobPanel</name>
     <message>
@@ -893,7 +890,7 @@ GPL-3.0-or-later</translation>
         <translation>Änderungen im Gast</translation>
     </message>
     <message>
-        <source>Make it start from Xen's disks, if needed</source>
+        <source>Make it start from Xen&apos;s disks, if needed</source>
         <translation>Von Xens Platten startfähig machen, falls nötig</translation>
     </message>
     <message>
@@ -1530,7 +1527,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Elternplatte von {path} hat sich seit dem Snapshot geändert: Inhalts-ID {found}, erwartet {expected}.</translation>
     </message>
     <message>
-        <source>Restore the parent's state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
+        <source>Restore the parent&apos;s state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
         <translation>Die Elternplatte im damaligen Stand wiederherstellen. Ist sicher nur die ID falsch, sie im Deskriptor berichtigen.</translation>
     </message>
     <message>
@@ -1694,11 +1691,11 @@ GPL-3.0-or-later</translation>
         <translation>{path} ist keine Tabelle von Netzwerken: {reason}.</translation>
     </message>
     <message>
-        <source>Write lines such as "VM Network" = "xenbr1".</source>
-        <translation>Zeilen schreiben wie "VM Network" = "xenbr1".</translation>
+        <source>Write lines such as &quot;VM Network&quot; = &quot;xenbr1&quot;.</source>
+        <translation>Zeilen schreiben wie &quot;VM Network&quot; = &quot;xenbr1&quot;.</translation>
     </message>
     <message>
-        <source>XCP-ng starts the guest's clock with UTC; Windows expects local time.</source>
+        <source>XCP-ng starts the guest&apos;s clock with UTC; Windows expects local time.</source>
         <translation>XCP-ng startet die Uhr des Gastes mit UTC; Windows erwartet Ortszeit.</translation>
     </message>
     <message>
@@ -1746,11 +1743,11 @@ GPL-3.0-or-later</translation>
         <translation>Der Gast startet mit UEFI; die Booteinträge in {nvram} kommen nicht mit.</translation>
     </message>
     <message>
-        <source>If it does not start, choose the boot file in the firmware's menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
+        <source>If it does not start, choose the boot file in the firmware&apos;s menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
         <translation>Startet er nicht, einmal im Menü der Firmware die Bootdatei wählen (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</translation>
     </message>
     <message>
-        <source>Secure Boot is on; Xen's firmware does not offer it.</source>
+        <source>Secure Boot is on; Xen&apos;s firmware does not offer it.</source>
         <translation>Secure Boot ist eingeschaltet; die Firmware von Xen bietet es nicht.</translation>
     </message>
     <message>
@@ -1874,7 +1871,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Datenträger könnte defekt sein. Das Abbild aus einer Sicherung wiederherstellen, oder die Maschine erneut konvertieren.</translation>
     </message>
     <message>
-        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest's file system.</source>
+        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest&apos;s file system.</source>
         <translation>{path} wurde seit der Änderung beschrieben, vielleicht vom Gast: Sie zurückzunehmen könnte das Dateisystem des Gastes beschädigen.</translation>
     </message>
     <message>
@@ -1902,7 +1899,7 @@ GPL-3.0-or-later</translation>
         <translation>In VMware starten und herunterfahren, nicht in den Ruhezustand versetzen.</translation>
     </message>
     <message>
-        <source>There is not enough room in the guest's volume for {path}: {needed} bytes are needed, {free} are free.</source>
+        <source>There is not enough room in the guest&apos;s volume for {path}: {needed} bytes are needed, {free} are free.</source>
         <translation>Im Volume des Gastes ist nicht genug Platz für {path}: {needed} Bytes werden gebraucht, {free} sind frei.</translation>
     </message>
     <message>
@@ -1918,7 +1915,7 @@ GPL-3.0-or-later</translation>
         <translation>Ist es verschlüsselt (BitLocker), das zuerst im Gast ausschalten.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is damaged: {reason}.</source>
+        <source>The guest&apos;s {kind} volume is damaged: {reason}.</source>
         <translation>Das {kind}-Volume des Gastes ist beschädigt: {reason}.</translation>
     </message>
     <message>
@@ -1990,7 +1987,7 @@ GPL-3.0-or-later</translation>
         <translation>Prüfen, ob das Windows im Gast vollständig ist.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked as not shut down cleanly.</source>
+        <source>The guest&apos;s {kind} volume is marked as not shut down cleanly.</source>
         <translation>Das {kind}-Volume des Gastes ist als nicht sauber heruntergefahren gekennzeichnet.</translation>
     </message>
     <message>
@@ -2070,7 +2067,7 @@ GPL-3.0-or-later</translation>
         <translation>Eine davon wählen: {known}.</translation>
     </message>
     <message>
-        <source>Because of this the guest cannot be made to start from Xen's disks.</source>
+        <source>Because of this the guest cannot be made to start from Xen&apos;s disks.</source>
         <translation>Deswegen kann der Gast nicht dazu gebracht werden, von Xens Platten zu starten.</translation>
     </message>
     <message>
@@ -2114,7 +2111,7 @@ GPL-3.0-or-later</translation>
         <translation>Nichts zu tun.</translation>
     </message>
     <message>
-        <source>The journal of the guest's {kind} volume is discarded: the guest was not shut down cleanly.</source>
+        <source>The journal of the guest&apos;s {kind} volume is discarded: the guest was not shut down cleanly.</source>
         <translation>Das Journal des {kind}-Volumes im Gast wird verworfen: Der Gast wurde nicht sauber heruntergefahren.</translation>
     </message>
     <message>
@@ -2122,7 +2119,7 @@ GPL-3.0-or-later</translation>
         <translation>Beim Start des Gastes chkdsk laufen lassen.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked for a check.</source>
+        <source>The guest&apos;s {kind} volume is marked for a check.</source>
         <translation>Das {kind}-Volume des Gastes ist zur Prüfung vorgemerkt.</translation>
     </message>
     <message>
@@ -2178,7 +2175,7 @@ GPL-3.0-or-later</translation>
         <translation>In Partition {number} ({kind}) kann nicht hineingesehen werden: {reason}</translation>
     </message>
     <message>
-        <source>It is converted as it is. Check the guest's file system if something should be there.</source>
+        <source>It is converted as it is. Check the guest&apos;s file system if something should be there.</source>
         <translation>Sie wird konvertiert, wie sie ist. Sollte dort etwas sein, das Dateisystem des Gastes prüfen.</translation>
     </message>
     <message>
@@ -2366,7 +2363,7 @@ GPL-3.0-or-later</translation>
         <translation>AHCI-Platten</translation>
     </message>
     <message>
-        <source>Xen's own disks (xen-blkfront)</source>
+        <source>Xen&apos;s own disks (xen-blkfront)</source>
         <translation>Xens eigene Platten (xen-blkfront)</translation>
     </message>
     <message>
@@ -2618,7 +2615,7 @@ GPL-3.0-or-later</translation>
         <translation>sie ist installiert</translation>
     </message>
     <message>
-        <source>Windows' Device Manager offers this change</source>
+        <source>Windows&apos; Device Manager offers this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel an</translation>
     </message>
     <message>
@@ -2630,7 +2627,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows wurde mit ACPI installiert: Alle Geräte würden neu gefunden</translation>
     </message>
     <message>
-        <source>Windows' Device Manager does not offer this change</source>
+        <source>Windows&apos; Device Manager does not offer this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel nicht an</translation>
     </message>
     <message>
@@ -3882,7 +3879,7 @@ GPL-3.0-or-later</translation>
         <translation>halapic ist für die MP-Tabelle mit APIC und einen Prozessor gemacht.</translation>
     </message>
     <message>
-        <source>halsp is made for Compaq's SystemPro; no flags make Xen show that.</source>
+        <source>halsp is made for Compaq&apos;s SystemPro; no flags make Xen show that.</source>
         <translation>halsp ist für Compaqs SystemPro gemacht; kein Schalter lässt Xen das zeigen.</translation>
     </message>
     <message>
@@ -3906,7 +3903,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL braucht die APIC-Tabelle von ACPI; mit apic=0 und einer vCPU gibt es keine.</translation>
     </message>
     <message>
-        <source>This HAL needs an MP table; Xen's UEFI firmware makes none.</source>
+        <source>This HAL needs an MP table; Xen&apos;s UEFI firmware makes none.</source>
         <translation>Diese HAL braucht eine MP-Tabelle; Xens UEFI-Firmware legt keine an.</translation>
     </message>
     <message>
@@ -3930,7 +3927,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL lässt die APICs unbeachtet und nutzt den alten Interrupt-Controller.</translation>
     </message>
     <message>
-        <source>The Standard PC needs the services of a BIOS; Xen's UEFI firmware has none.</source>
+        <source>The Standard PC needs the services of a BIOS; Xen&apos;s UEFI firmware has none.</source>
         <translation>Der Standard-PC braucht die Dienste eines BIOS; Xens UEFI-Firmware hat keine.</translation>
     </message>
     <message>
@@ -4010,7 +4007,7 @@ GPL-3.0-or-later</translation>
         <translation>VMware zeigte dem Gast APICs; ob er ohne startet, wurde nicht gemessen.</translation>
     </message>
     <message>
-        <source>With viridian a guest that is not Windows may fail to use Xen's own interfaces.</source>
+        <source>With viridian a guest that is not Windows may fail to use Xen&apos;s own interfaces.</source>
         <translation>Mit viridian nutzt ein Gast, der kein Windows ist, Xens eigene Schnittstellen womöglich nicht.</translation>
     </message>
     <message>
@@ -4246,7 +4243,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 7 nimmt von selbst seinen HAL für eine Maschine ohne APICs, der langsamer ist.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit: Ein Windows mit 32 Bit startet sie nicht.</translation>
     </message>
     <message>
@@ -4266,7 +4263,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 95, 98 und Me sind für kleinere und ältere Maschinen; unter Xen hat sie niemand gemessen.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit; ob sie diesen Gast mit 32 Bit startet, ist nicht bekannt.</translation>
     </message>
     <message>
@@ -4286,7 +4283,7 @@ GPL-3.0-or-later</translation>
         <translation>Ihn behalten (--hal keep). Damit es zwischen seinen beiden wählt, im Gast ausführen: bcdedit /set detecthal yes</translation>
     </message>
     <message>
-        <source>No setting of Xen's helps. Leave the machine with VMware, or set the guest up anew.</source>
+        <source>No setting of Xen&apos;s helps. Leave the machine with VMware, or set the guest up anew.</source>
         <translation>Keine Einstellung von Xen hilft. Die Maschine bei VMware lassen oder den Gast neu einrichten.</translation>
     </message>
     <message>
@@ -4634,7 +4631,7 @@ GPL-3.0-or-later</translation>
         <translation>die Platte, von der Windows startet, wird nicht gefunden, oder ein Starttreiber scheitert</translation>
     </message>
     <message>
-        <source>Have the drivers of Xen's disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
+        <source>Have the drivers of Xen&apos;s disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
         <translation>Die Treiber für Xens Platte einschalten lassen (--storage auto), und nachsehen, ob boot.ini oder der Start-Manager die richtige Partition nennt.</translation>
     </message>
     <message>
@@ -4686,7 +4683,7 @@ GPL-3.0-or-later</translation>
         <translation>ein Treiber kommt mit seinem Energiezustand nicht zurecht</translation>
     </message>
     <message>
-        <source>the HAL needs ACPI, and what the machine's firmware has of it is missing or does not suit</source>
+        <source>the HAL needs ACPI, and what the machine&apos;s firmware has of it is missing or does not suit</source>
         <translation>die HAL braucht ACPI, und was die Firmware der Maschine davon hat, fehlt oder passt nicht</translation>
     </message>
     <message>
@@ -4790,7 +4787,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Start-Manager von Windows kann es nicht starten: Status {status} ({file}).</translation>
     </message>
     <message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
+        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk&apos;s place and its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
         <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten (--set hdtype=…), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
     </message>
     <message>
@@ -4806,7 +4803,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Linux-Kernel kommt nicht zu seinem Wurzeldateisystem, oder er gibt auf: {text}.</translation>
     </message>
     <message>
-        <source>Have the drivers for Xen's disks put into the initramfs before (--linux commands shows how), and let fstab and the boot loader name disks by UUID.</source>
+        <source>Have the drivers for Xen&apos;s disks put into the initramfs before (--linux commands shows how), and let fstab and the boot loader name disks by UUID.</source>
         <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen (--linux commands zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
@@ -4814,7 +4811,7 @@ GPL-3.0-or-later</translation>
         <translation>Linux ist in seine Rettungs-Shell gefallen: {text}.</translation>
     </message>
     <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen's disks put into the initramfs (--linux commands), and let fstab name disks by UUID.</source>
+        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs (--linux commands), and let fstab name disks by UUID.</source>
         <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen (--linux commands), und in fstab Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
@@ -4822,7 +4819,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Firmware startet ihre eigene Shell, denn sie findet keinen Startlader: {text}.</translation>
     </message>
     <message>
-        <source>Copy the guest's boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
+        <source>Copy the guest&apos;s boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
         <translation>Den Startlader des Gastes nach \EFI\BOOT\BOOTX64.EFI kopieren, wo UEFI ohne Eintrag sucht, oder BIOS wählen, wenn der Gast damit eingerichtet wurde.</translation>
     </message>
     <message>
@@ -4866,7 +4863,7 @@ GPL-3.0-or-later</translation>
         <translation>In seinem eigenen Protokoll nachsehen. Ein Gast, der zum ersten Mal eingerichtet wird, tut das vielleicht einmal.</translation>
     </message>
     <message>
-        <source>The processor's own virtualization (KVM) cannot be used: {reason}.</source>
+        <source>The processor&apos;s own virtualization (KVM) cannot be used: {reason}.</source>
         <translation>Die Virtualisierung des Prozessors (KVM) ist nicht zu gebrauchen: {reason}.</translation>
     </message>
     <message>
@@ -4894,11 +4891,11 @@ GPL-3.0-or-later</translation>
         <translation>/dev/kvm fehlt oder darf nicht geöffnet werden</translation>
     </message>
     <message>
-        <source>its meaning is not in this program's table</source>
+        <source>its meaning is not in this program&apos;s table</source>
         <translation>seine Bedeutung steht nicht in der Tabelle dieses Programms</translation>
     </message>
     <message>
-        <source>Look the code up in Microsoft's Bug Check Code Reference.</source>
+        <source>Look the code up in Microsoft&apos;s Bug Check Code Reference.</source>
         <translation>Den Code in Microsofts „Bug Check Code Reference“ nachschlagen.</translation>
     </message>
     <message>
@@ -5442,7 +5439,7 @@ GPL-3.0-or-later</translation>
         <translation>„Gast lassen, wie er ist“</translation>
     </message>
     <message>
-        <source>drivers for Xen's disks</source>
+        <source>drivers for Xen&apos;s disks</source>
         <translation>Treiber für die Platten von Xen</translation>
     </message>
     <message>
@@ -5598,7 +5595,7 @@ GPL-3.0-or-later</translation>
         <translation>Den Namen prüfen: Es ist der Name der fehlenden Datei, wie er in der Konfiguration steht.</translation>
     </message>
     <message>
-        <source>The table of networks has none of this machine's networks: {known}.</source>
+        <source>The table of networks has none of this machine&apos;s networks: {known}.</source>
         <translation>Die Tabelle der Netze hat keines der Netze dieser Maschine: {known}.</translation>
     </message>
     <message>
@@ -5610,7 +5607,7 @@ GPL-3.0-or-later</translation>
         <translation>Einen anderen Wert wählen: {do_set_key}.</translation>
     </message>
     <message>
-        <source>Choose another folder, rename the file, or name the server's folder ({do_set_images}).</source>
+        <source>Choose another folder, rename the file, or name the server&apos;s folder ({do_set_images}).</source>
         <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder den Ordner auf dem Server nennen ({do_set_images}).</translation>
     </message>
     <message>
@@ -5634,7 +5631,7 @@ GPL-3.0-or-later</translation>
         <translation>Hat sich darin sicher nichts geändert, zustimmen ({do_agree}).</translation>
     </message>
     <message>
-        <source>Keep it ({do_keep_hal}): Xen's defaults suit it.</source>
+        <source>Keep it ({do_keep_hal}): Xen&apos;s defaults suit it.</source>
         <translation>Sie behalten ({do_keep_hal}): Die Vorgaben von Xen passen dazu.</translation>
     </message>
     <message>
@@ -5758,7 +5755,7 @@ GPL-3.0-or-later</translation>
         <translation>Es könnte Rechnernamen, Schlüssel und Netz beim nächsten Start neu setzen. Um zu behalten, was da ist: touch /etc/cloud/cloud-init.disabled</translation>
     </message>
     <message>
-        <source>The guest's console is on {console} ({path}).</source>
+        <source>The guest&apos;s console is on {console} ({path}).</source>
         <translation>Die Konsole des Gasts liegt auf {console} ({path}).</translation>
     </message>
     <message>
@@ -5830,7 +5827,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Arbeitsordner {written} ist nicht auf diesem Rechner.</translation>
     </message>
     <message>
-        <source>Snapshots and redo logs may be there: copy what is in it to the machine's folder.</source>
+        <source>Snapshots and redo logs may be there: copy what is in it to the machine&apos;s folder.</source>
         <translation>Dort können Snapshots und Redo-Logs liegen: seinen Inhalt in den Ordner der Maschine kopieren.</translation>
     </message>
     <message>
@@ -5981,55 +5978,11 @@ GPL-3.0-or-later</translation>
         <source>“Locate…” {place}</source>
         <translation>„Suchen…“ {place}</translation>
     </message>
-<message>
-        <source>“Locate…”</source>
-        <translation>„Suchen…“</translation>
-    </message>
     <message>
-        <source>If it is the newer state, take it instead: --set locate.{node}=PATH, or convert {path} itself. If it is left over, move it away.</source>
-        <translation>Ist sie der neuere Stand, sie stattdessen nehmen: --set locate.{node}=PFAD, oder {path} selbst umwandeln. Ist sie übrig geblieben, sie wegbewegen.</translation>
+        <source>the machine starts from none of the others</source>
+        <translation>die Maschine startet von keiner anderen</translation>
     </message>
-    <message>
-        <source>Leave one of them out (--without {slot}), or make a copy of the file and say that it is the other one (--set locate.{place}=PATH).</source>
-        <translation>Eine von beiden auslassen (--without {slot}) oder die Datei kopieren und die Kopie als die andere angeben (--set locate.{place}=PFAD).</translation>
-    </message>
-    <message>
-        <source>On the host make a virtual disk of it (vmkfstools -i {name} COPY.vmdk), or copy the device (dd if=DEVICE of=COPY.img bs=1M). Then say where the copy is: --set locate.{place}=COPY.vmdk (or COPY.img).</source>
-        <translation>Auf dem Host eine virtuelle Platte daraus machen (vmkfstools -i {name} COPY.vmdk) oder das Gerät kopieren (dd if=DEVICE of=COPY.img bs=1M). Dann angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk (oder COPY.img).</translation>
-    </message>
-    <message>
-        <source>On a host of the vSAN copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: --set locate.{place}=COPY.vmdk.</source>
-        <translation>Auf einem Host des vSAN auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk.</translation>
-    </message>
-    <message>
-        <source>On the host copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: --set locate.{place}=COPY.vmdk.</source>
-        <translation>Auf dem Host auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk.</translation>
-    </message>
-    <message>
-        <source>Copy the whole device into a file (dd if={device} of=COPY.img bs=1M) and say where that is: --set locate.{place}=COPY.img.</source>
-        <translation>Das ganze Gerät in eine Datei kopieren (dd if={device} of=COPY.img bs=1M) und angeben, wo sie liegt: --set locate.{place}=COPY.img.</translation>
-    </message>
-    <message>
-        <source>Copy the descriptor too. Without it say that the data is the disk: --set locate.{place}={flat}.</source>
-        <translation>Auch den Deskriptor kopieren. Ohne ihn angeben, dass die Daten die Platte sind: --set locate.{place}={flat}.</translation>
-    </message>
-    <message>
-        <source>Copy the other {name} into a folder of its own and say where it is: --set locate.{place}=PATH.</source>
-        <translation>Die andere Datei {name} in einen eigenen Ordner kopieren und angeben, wo sie liegt: --set locate.{place}=PFAD.</translation>
-    </message>
-    <message>
-        <source>Copy the appliance again from where it came. If the change is meant, convert into an empty folder and agree to it (--yes on the command line).</source>
-        <translation>Die Appliance erneut von ihrer Quelle kopieren. Ist die Änderung gewollt, in einen leeren Ordner umwandeln und ihr zustimmen (--yes auf der Kommandozeile).</translation>
-    </message>
-    <message>
-        <source>If it is one, give it a name that says so and say where it is: --set locate.{place}={flat}.</source>
-        <translation>Ist sie das, ihr einen entsprechenden Namen geben und angeben, wo sie liegt: --set locate.{place}={flat}.</translation>
-    </message>
-    <message>
-        <source>QEMU of {xen} opens no {format} image: the guest is not created (seen with Debian 12 and 13).</source>
-        <translation>QEMU von {xen} öffnet kein {format}-Abbild: Der Gast wird nicht angelegt (gesehen mit Debian 12 und 13).</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>picture_hover</name>
     <message>
@@ -6374,11 +6327,7 @@ GPL-3.0-or-later</translation>
         <source>Converted on {date}. Every image was read back then and was identical.</source>
         <translation>Konvertiert am {date}. Jedes Abbild wurde damals zurückgelesen und war identisch.</translation>
     </message>
-<message>
-        <source>Done. Every image was read back and is identical to what was copied.</source>
-        <translation>Fertig. Jedes Abbild wurde zurückgelesen und ist identisch mit dem Kopierten.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>result_tasks</name>
     <message>

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from fixtures import linux as made
 from fixtures import lvm, partitioned
 from fixtures.partitioned import Part
 from fixtures.several import noise, write_base, write_vmx
@@ -113,6 +114,17 @@ def test_the_disk_that_the_machine_starts_from(folder: Path) -> None:
     assert reasons(plan(vmx, "scsi0:1")) == ["the machine starts from it."]
 
 
+def test_a_missing_disk_where_no_other_starts(folder: Path) -> None:
+    """Of a disk with data alone it can be seen that the machine does not start from it."""
+    (folder / "tree").mkdir()
+    made.ext4(folder / "volume", folder / "tree", size=4 * MIB)
+    put_disk(folder, "data", Part(4 * MIB, "83", folder / "volume"))
+    vmx = write_vmx(folder / "vm.vmx", {"scsi0:0": "gone.vmdk", "scsi0:1": "data.vmdk"})
+    assert reasons(plan(vmx, "scsi0:0")) == ["the machine starts from none of the others."]
+    put_disk(folder, "data", Part(4 * MIB, "83", folder / "volume", active=True))
+    assert reasons(plan(vmx, "scsi0:0")) == []
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_part_of_a_volume_group(folder: Path, is_there: bool) -> None:
     volumes = [folder / "pv0", folder / "pv1"]
@@ -133,6 +145,7 @@ def test_what_was_missing_before_is_no_part(folder: Path) -> None:
     """A second missing disk is not taken for the one that a whole group misses nothing of."""
     volumes = [folder / "pv0", folder / "pv1"]
     lvm.build(volumes, [1, 1], "data", {"all": [(0, 0, 1), (1, 0, 1)]})
-    put_disk(folder, "both", *(Part(6 * MIB, "8e", volume) for volume in volumes))
+    start = Part(MIB, "83", active=True)
+    put_disk(folder, "both", start, *(Part(6 * MIB, "8e", volume) for volume in volumes))
     vmx = write_vmx(folder / "vm.vmx", {"scsi0:0": "both.vmdk", "scsi0:1": "gone.vmdk"})
     assert reasons(plan(vmx, "scsi0:1")) == []

@@ -57,6 +57,11 @@ def _starts(guest: Guest) -> bool:
     return marked or bool(guest.windows or guest.linux)
 
 
+def _is_understood(guest: Guest) -> bool:
+    """Whether it can be seen what is on the disk, so that a boot volume would be seen too."""
+    return any(each.file_system.kind for each in guest.table.partitions)
+
+
 def _needed(
     slot: Slot, gone: Mapping[Slot, Guest], kept: Mapping[Slot, Guest], first: Slot | None
 ) -> Iterator[Phrase]:
@@ -64,6 +69,8 @@ def _needed(
     if slot == first:
         yield Phrase("the machine starts from it")
     guest = gone.get(slot)
+    if guest is None and first is None and kept and all(map(_is_understood, kept.values())):
+        yield Phrase("the machine starts from none of the others")
     if guest is None or any(each.windows or each.linux for each in kept.values()):
         return
     for windows in guest.windows:
