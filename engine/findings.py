@@ -217,7 +217,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E111": (
         "{path} holds no virtual machine.",
-        "Choose a folder with a .vmx file, or the file itself.",
+        "Choose a folder with a .vmx or .ovf file, or the file itself.",
     ),
     "E112": (
         "The appliance {path} cannot be opened: {reason}.",

@@ -20,8 +20,9 @@ from engine.vmware import (
 )
 from engine.vmware.attached import Attached, attached_disks, open_disk
 from engine.vmware.branches import branches
+from engine.vmware.configuration import configuration_of
 from engine.vmware.hardware import MIB, describe
-from engine.vmware.locate import Folder, listing
+from engine.vmware.locate import Folder
 from engine.vmware.model import Disk, Slot, Snapshot, Snapshots, VirtualMachine
 from engine.vmware.names import Named, files_of, resolved
 from engine.vmware.places import DISK, NOWHERE, Said, of_state
@@ -29,7 +30,6 @@ from engine.vmware.slots import BUS_MODELS, parse_slot
 from engine.vmware.spelling import readable
 from engine.vmware.working_folder import snapshot_list, with_working_folder, working_folder_findings
 
-_CONFIGURATIONS = (".vmx", ".vmtx")
 #: Memory of a machine made up around a disk.
 _MADE_UP_MEMORY = 1024 * MIB
 
@@ -49,7 +49,7 @@ def read(
     Refuses (E101, E102, E110, E111, E112, E210) where there is no machine to be read. Whatever is
     wrong with the machine or one of its disks is in the findings of those.
     """
-    path = _configuration(path)
+    path = configuration_of(path)
 
     def attempt(folder: Folder) -> tuple[VirtualMachine, Iterable[Named]]:
         machine = _read(path, folder, redo, placed)
@@ -140,28 +140,6 @@ def leave_out(machine: VirtualMachine, nodes: Iterable[str]) -> VirtualMachine:
     notes += [finding("W208", slot=disk.slot, name=disk.written) for disk in left_out]
     notes += claims.shared(disks)
     return replace(machine, disks=disks, left_out=left_out, findings=tuple(notes))
-
-
-def _configuration(path: Path) -> Path:
-    """``path`` itself, or the only .vmx (.vmtx of a template) in the folder that it is."""
-    try:
-        if not path.is_dir():
-            return path
-    except OSError as error:  # a folder above may not be entered
-        raise refuse("E101", path=path, reason=error) from None
-    found = [
-        each
-        for each in listing(path)
-        if each.suffix.lower() in _CONFIGURATIONS
-        and not each.name.startswith(".")
-        and each.is_file()
-    ]
-    if not found:
-        raise refuse("E111", path=path)
-    if len(found) > 1:
-        names = ", ".join(each.name for each in found)
-        raise refuse("E110", path=path, count=len(found), names=names)
-    return found[0]
 
 
 def _from_vmx(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path]) -> VirtualMachine:

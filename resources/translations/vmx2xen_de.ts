@@ -1287,10 +1287,6 @@ GPL-3.0-or-later</translation>
         <translation>{path} enthält keine virtuelle Maschine.</translation>
     </message>
     <message>
-        <source>Choose a folder with a .vmx file, or the file itself.</source>
-        <translation>Einen Ordner mit einer .vmx-Datei wählen, oder die Datei selbst.</translation>
-    </message>
-    <message>
         <source>The appliance {path} cannot be opened: {reason}.</source>
         <translation>Die Appliance {path} kann nicht geöffnet werden: {reason}.</translation>
     </message>
@@ -5981,6 +5977,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>the machine starts from none of the others</source>
         <translation>die Maschine startet von keiner anderen</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a .vmx or .ovf file, or the file itself.</source>
+        <translation>Einen Ordner mit einer .vmx- oder .ovf-Datei wählen, oder die Datei selbst.</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from fixtures.machine import Machine, build
+from vmware.appliances import SCSI, envelope
 
 from engine.findings import Refusal
 from engine.vmware import machine
@@ -378,6 +379,14 @@ def test_a_folder_with_none_or_several(write: Write, tmp_path: Path) -> None:
     assert machine.read(tmp_path).path == first
     write(name="VM2.VMX")
     assert refused(tmp_path) == "E110"
+
+
+def test_a_folder_with_an_appliance(write: Write, tmp_path: Path) -> None:
+    """As an archive leaves it that was unpacked. A configuration comes before it."""
+    (tmp_path / "vm.ovf").write_text(envelope(SCSI))
+    (tmp_path / "vm.ova").touch()
+    assert machine.read(tmp_path).path == tmp_path / "vm.ovf"
+    assert machine.read(write().parent).path.suffix == ".vmx"
 
 
 def test_a_bare_disk(built: Machine) -> None:
