@@ -19,13 +19,15 @@ from fixtures.partitioned import Part
 from fixtures.tools import run
 from xen_lab import dom0
 
+from linux_lab import tree
+
 ADDRESS = "192.168.5.10"
 CARD = "ens192"
 #: What the login says: the address that the card of this name has.
 LOGIN = f"ADDRESS {ADDRESS}"
 
-_COMMON = ("linux-image-amd64 grub-pc-bin lvm2 systemd-sysv udev ifupdown kmod e2fsprogs xfsprogs "
-           "login passwd iproute2")  # fmt: skip
+#: An emulated processor takes longer than systemd waits for a disk.
+_PATIENCE = "systemd.default_device_timeout_sec=1800 systemd.default_timeout_start_sec=1800"
 _BOOT, ROOT_SIZE, _SWAP = 200 << 20, 1400 << 20, 32 << 20
 #: Where the root lies in its physical volume: after the metadata and one extent.
 IN_GROUP = (1 << 20) + lvm.EXTENT
@@ -63,18 +65,14 @@ class Recipe:
 
 def built(recipe: Recipe) -> Path:
     """A raw disk, from the cache if it was built before."""
-    own = Path(__file__)
-    tree = dom0.cached(f"tree-{recipe.tool}", lambda made: _tree(recipe.tool, made), own)
-    return dom0.cached(recipe.name, lambda made: _build(recipe, tree, made), own) / "disk"
+    own = tree.built(recipe.tool)
+    files = (Path(__file__), Path(tree.__file__))
+    return dom0.cached(recipe.name, lambda made: _build(recipe, own, made), *files) / "disk"
 
 
-def _tree(tool: str, made: Path) -> None:
-    dom0.packages("minbase", f"{_COMMON} {tool}", made / "root")
-
-
-def _build(recipe: Recipe, tree: Path, made: Path) -> None:
+def _build(recipe: Recipe, packages: Path, made: Path) -> None:
     root, boot = made.with_name("root"), made.with_name("boot")
-    run("cp", "-a", tree / "root", root)
+    run("cp", "-a", packages, root)
     core = _configured(recipe, root)
     (root / "boot").rename(boot)
     (root / "boot").mkdir()
@@ -99,7 +97,7 @@ def _configured(recipe: Recipe, root: Path) -> bytes:
         "etc/issue": f"ADDRESS \\4{{{CARD}}}\n\\n \\l\n",
         "boot/grub/grub.cfg": "serial --unit=0 --speed=115200\nterminal_output serial\n"
         f"set timeout=0\nmenuentry Debian {{\n  linux /vmlinuz-{kernel} root={recipe.root} ro "
-        f"console=tty0 console=ttyS0,115200\n  initrd /initrd.img-{kernel}\n}}\n",
+        f"console=tty0 console=ttyS0,115200 {_PATIENCE}\n  initrd /initrd.img-{kernel}\n}}\n",
     }
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from engine.disk.disk import WritableDisk
+from engine.guest.helper import bounds
 from engine.guest.helper.helper_protocol import Refused
 from engine.guest.volumes import ext_inode, ext_superblock
 from engine.guest.volumes import libext2fs_api as api
@@ -201,6 +202,7 @@ class Volume:
                 code = self._library.ext2fs_file_write(file, piece, len(piece), count)
                 self._do(code, path, needed)
                 done += count[0]
+                bounds.progress()
             if cut:
                 end = offset + needed
                 self._do(self._library.ext2fs_file_set_size2(file, end), path, needed)
