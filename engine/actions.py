@@ -24,6 +24,7 @@ ACTIONS: dict[str, Action] = {
     # how a machine is read
     "do_trust": Action("--yes on the command line", "“Trust this machine”"),
     "do_locate": Action("--set locate.{place}=PATH", "“Locate…” {place}"),
+    "do_locate_slot": Action("--set locate.{slot}=PATH", "“Locate…” {slot}"),
     "do_without": Action("--without {slot}", "the tick of the disk"),
     "do_running_state": Action("leave --snapshot away", "choose the running state"),
     "do_keep_redo": Action("--set redo=commit", "“Keep the changes”"),
@@ -34,6 +35,19 @@ ACTIONS: dict[str, Action] = {
     "do_set_images": Action("--set images=…", "on the command line: --set images=…"),
     "do_set_bridge": Action("--set 'bridge.{network}=…'", "the network card in the tab Xen"),
     "do_set_nic": Action("--set nic.model={best}", "the network card in the tab Xen"),
+    "do_set_cards": Action("--set nic.model=…", "the network cards in the tab Xen"),
+    "do_set_bridges": Action("--set bridge=NAME", "the network cards in the tab Xen"),
+    "do_set_memory": Action("--set memory={mib}", "{mib} MiB of memory in the tab Xen"),
+    "do_set_cdrom": Action("--set cdrom=…", "on the command line: --set cdrom=…"),
+    "do_set_serial": Action("--set serial=pty", "serial=pty in the tab Xen"),
+    "do_set_bios": Action(
+        "--set bios_path_override=PATH", "on the command line: --set bios_path_override=PATH"
+    ),
+    "do_set_hdtype": Action("--set hdtype=…", "hdtype in the tab Xen"),
+    "do_set_wrapper": Action(
+        "--set device_model_override={path}", "device_model_override={path} in the tab Xen"
+    ),
+    "do_ahci": Action("--set hdtype=ahci", "hdtype in the tab Xen"),
     "do_networks": Action("--networks", "Networks in the tab Xen"),
     "do_raw": Action("--format raw", "the format raw"),
     "do_xen_format": Action("--format qcow2, vhd", "qcow2 or vhd"),
@@ -43,6 +57,7 @@ ACTIONS: dict[str, Action] = {
     "do_storage": Action("--storage", "drivers for Xen's disks"),
     "do_keep_hal": Action("--hal keep", "HAL: as it is"),
     "do_hal_or_storage": Action("--hal or --storage", "another HAL or drivers"),
+    "do_linux_commands": Action("--linux commands", "on the command line: --linux commands"),
     "do_trial": Action("--trial", "on the command line: hal --trial"),
     "do_timeout": Action("--timeout 30", "on the command line: hal --timeout 30"),
     "do_first": Action("--first", "on the command line: hal --first"),
@@ -59,6 +74,8 @@ ACTIONS: dict[str, Action] = {
     "do_raw_image": Action("vmx2xen raw", "on the command line: vmx2xen raw"),
     "do_hal": Action("hal", "HAL"),
     "do_screenshot": Action("--screenshot", "its window"),
+    "do_seconds": Action("--seconds", "on the command line: try --seconds"),
+    "do_emulate": Action("--accelerator tcg", "on the command line: try --accelerator tcg"),
     "do_agree": Action("--yes on the command line", "by the button that asks"),
     "do_overwrite": Action("--yes", "when it is asked for"),
     "do_leave_out": Action("--yes", "on the command line: xva --yes"),

@@ -224,13 +224,13 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Export it again as OVF without compression or chunks, or import it into VMware first.",
     ),
     "E113": (
-        "--set locate.{key} means no file of this machine.",
-        "Name a slot and a layer of it, such as locate.scsi0:0.2 for the parent of a disk. There "
-        "are the slots {known}.",
+        "locate.{key} means no file of this machine.",
+        "Name a slot and a layer of it, such as locate.scsi0:0.2 for the parent of a disk. "
+        "There are the slots {known}.",
     ),
     "E114": (
         "Several files are called {name}: it is not clear which of them is meant.",
-        "Say it for one of them alone: --set {keys}.",
+        "Say it for one of them alone: {keys}.",
     ),
     "E115": (
         "{path} belongs to the disk at {other}; the disk at {slot} leads to it too.",
@@ -243,7 +243,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E117": (
         "The disk at {slot} cannot be left out: {reason}.",
-        "Convert it too. If a file of it is missing, say where that is (--set locate.{slot}=PATH).",
+        "Convert it too. If a file of it is missing, say where that is ({do_locate_slot}).",
     ),
     "E118": (
         "The guest ({guest}) is for ARM processors: it cannot run on Xen for x86.",
@@ -349,7 +349,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W116": (
         "{count} CD-ROM drives are left out: there is no room for them on the controllers.",
-        "Nothing to do if they are empty; else attach the image on the server (--set cdrom=…).",
+        "Nothing to do if they are empty; else attach the image on the server ({do_set_cdrom}).",
     ),
     "W117": (
         "The manifest {manifest} has no digest of {path}.",
@@ -721,8 +721,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W501": (
         "Before PV drivers are installed the guest does not see: {disks}.",
-        "Attach fewer, install PV drivers in the guest, then attach the rest. With xl and Windows "
-        "Vista or later, AHCI shows six (--set hdtype=ahci).",
+        "Attach fewer, install PV drivers in the guest, then attach the rest. With xl and "
+        "Windows Vista or later, AHCI shows six ({do_ahci}).",
     ),
     "W502": (
         "The network card {nic} becomes {model}.",
@@ -783,7 +783,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # (E530-E549, W530-W559: which Xen)
     "E530": (
         "{windows} loads the HAL that its Setup has installed, unless it is told to choose.",
-        "Keep it (--hal keep). To let it choose between its two, run in the guest: "
+        "Keep it ({do_keep_hal}). To let it choose between its two, run in the guest: "
         "bcdedit /set detecthal yes",
     ),
     "W530": (
@@ -797,18 +797,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "W532": (
         "No domain with acpi=0 is created where QEMU is 9 or later: it does not know the option "
         "that Xen passes then.",
-        "Leave acpi=1, which every HAL runs on. For a guest that must not see ACPI: --set "
-        "device_model_override={path} writes a wrapper for QEMU beside the configuration.",
+        "Leave acpi=1, which every HAL runs on. For a guest that must not see ACPI: "
+        "{do_set_wrapper} has a wrapper for QEMU written beside the configuration.",
     ),
     "W533": (
         "The guest is started by {path}, which the server has to have.",
         "{name} is written beside the configuration. Copy it there: install -m 755 {name} {path}",
     ),
     "W534": (
-        "The guest boots with UEFI. The package ovmf of Debian 12, 13 and sid does not know Xen: "
-        "a guest does not start with it.",
+        "The guest boots with UEFI. The package ovmf of Debian 12, 13 and sid does not know "
+        "Xen: a guest does not start with it.",
         "Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: "
-        "ovmf-x86_64-xen-4m.bin) and name it: --set bios_path_override=PATH",
+        "ovmf-x86_64-xen-4m.bin) and name it: {do_set_bios}",
     ),
     "W535": (
         "The guest boots with UEFI; the boot entries in {nvram} do not travel, and under xl none "
@@ -843,7 +843,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W541": (
         "{guest} uses {limit} of memory at most; the domain has {memory}.",
-        "Give it less: --set memory={mib}",
+        "Give it less: {do_set_memory}",
     ),
     "W542": (
         "{guest} sees another disk controller, video and network card: it may want to be "
@@ -857,17 +857,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W544": (
         "{guest} does not start with more than {limit} of memory; the domain has {memory}.",
-        "Give it less: --set memory={mib}",
+        "Give it less: {do_set_memory}",
     ),
     "W545": (
         "XCP-ng gives all network cards of a guest one model; they were to be {models}.",
-        "All become {model}. Choose another with --set nic.model=….",
+        "All become {model}. Choose another with {do_set_cards}.",
     ),
     "W546": (
-        "At the import the network called {networks} is taken; where there is none, an isolated "
-        "one is made.",
-        "Look for its name on the server (xe network-list params=name-label) and convert with "
-        "--set bridge=NAME, or connect the card afterwards.",
+        "At the import the network called {networks} is taken; where there is none, an "
+        "isolated one is made.",
+        "Look for its name on the server (xe network-list params=name-label) and convert "
+        "with {do_set_bridges}, or connect the card afterwards.",
     ),
     "W547": (
         "The archive can be imported once: as long as that VM is there, a second time is refused "
@@ -1209,15 +1209,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     # (E660-E679, W670-W699: mending a Linux)
     "E660": (
-        "The {kind} file system on {device} cannot be changed: the guest was not shut down cleanly "
-        "({reason}).",
-        "Start the guest in VMware and shut it down. If that is impossible, convert it as it is "
-        "(--linux commands) and run in it what is told.",
+        "The {kind} file system on {device} cannot be changed: the guest was not shut down "
+        "cleanly ({reason}).",
+        "Start the guest in VMware and shut it down. If that is impossible, convert it as it "
+        "is ({do_linux_commands}) and run in it what is told.",
     ),
     "E661": (
         "The {kind} file system on {device} has features with which it is not changed here: "
         "{features}.",
-        "Convert the guest as it is (--linux commands) and run in it what is told.",
+        "Convert the guest as it is ({do_linux_commands}) and run in it what is told.",
     ),
     "E662": (
         "The {kind} file system on {device} is damaged: {reason}.",
@@ -1225,8 +1225,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E663": (
         "Because of this Linux cannot be mended to start under Xen.",
-        "Correct it, or convert the guest as it is (--linux commands), which tells what is to be "
-        "typed in it.",
+        "Correct it, or convert the guest as it is ({do_linux_commands}), which tells what "
+        "is to be typed in it.",
     ),
     "W670": (
         "{linux} on {device} needs something that converting does not do: {reason}.",
@@ -1234,7 +1234,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E664": (
         "{path} in the guest is encrypted, compressed or protected by fs-verity.",
-        "Convert the guest as it is (--linux commands) and run in it what is told.",
+        "Convert the guest as it is ({do_linux_commands}) and run in it what is told.",
     ),
     "W671": (
         "cloud-init in the guest takes its settings from VMware ({sources}), which Xen does not "
@@ -1244,7 +1244,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W672": (
         "The guest's console is on {console} ({path}).",
-        "Give the domain a serial port (--set serial=pty), and look at it with: xl console NAME",
+        "Give the domain a serial port ({do_set_serial}), and look at it with: xl console NAME",
     ),
     # -- E7: the server, and starting a result on this computer
     "E701": (
@@ -1346,8 +1346,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E732": (
         "Windows does not find or cannot load {file}.",
-        "Look at boot.ini: it names the disk, the partition and perhaps another HAL (/HAL=). Take "
-        "the change of the HAL back (hal --undo), or choose one that is there (hal --set).",
+        "Look at boot.ini: it names the disk, the partition and perhaps another HAL (/HAL=). "
+        "Take the change of the HAL back ({do_undo}), or choose one that is there "
+        "({do_hal}).",
     ),
     "E733": (
         "Windows stops with STOP {stop}: {meaning}.",
@@ -1355,9 +1356,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E734": (
         "The boot manager of Windows cannot start it: status {status} ({file}).",
-        "0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and "
-        "its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 "
-        "is a signature, 0xc0000221 a damaged file.",
+        "0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place "
+        "and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. "
+        "0xc0000428 is a signature, 0xc0000221 a damaged file.",
     ),
     "E735": (
         "The boot loader GRUB does not find what it starts from: {text}.",
@@ -1366,13 +1367,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E736": (
         "The Linux kernel does not come to its root file system, or gives up: {text}.",
-        "Have the drivers for Xen's disks put into the initramfs before (--linux commands shows "
-        "how), and let fstab and the boot loader name disks by UUID.",
+        "Have the drivers for Xen's disks put into the initramfs before ({do_linux_commands} "
+        "shows how), and let fstab and the boot loader name disks by UUID.",
     ),
     "E737": (
         "Linux fell into its rescue shell: {text}.",
-        "Something in fstab or of the root file system was not found. Have the drivers for Xen's "
-        "disks put into the initramfs (--linux commands), and let fstab name disks by UUID.",
+        "Something in fstab or of the root file system was not found. Have the drivers for "
+        "Xen's disks put into the initramfs ({do_linux_commands}), and let fstab name disks "
+        "by UUID.",
     ),
     "E738": (
         "The firmware starts its own shell, for it finds no boot loader: {text}.",
@@ -1381,24 +1383,25 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E740": (
         "The guest hangs: its processors have halted for good, {last}.",
-        "That is often a HAL for another machine: choose another one (hal), or other flags "
-        "(“trials” finds out which fit).",
+        "That is often a HAL for another machine: choose another one ({do_hal}), or other "
+        "flags (“trials” finds out which fit).",
     ),
     "E741": (
         "The guest hangs: nothing has happened for {seconds} s, {last}.",
-        "Look at the screen (--screenshot). If it waits for a key, start it with a window; "
-        "otherwise choose another HAL (hal) or have its drivers enabled (--storage).",
+        "Look at the screen ({do_screenshot}). If it waits for a key, start it with a "
+        "window; otherwise choose another HAL ({do_hal}) or have its drivers enabled "
+        "({do_storage}).",
     ),
     "E742": (
-        "The guest restarts again and again: {count} times in {seconds} s its processor failed "
-        "while it handled a failure.",
-        "That is a kernel or HAL for another machine: choose another one (hal), or other flags "
-        "(“trials” finds out which fit).",
+        "The guest restarts again and again: {count} times in {seconds} s its processor "
+        "failed while it handled a failure.",
+        "That is a kernel or HAL for another machine: choose another one ({do_hal}), or "
+        "other flags (“trials” finds out which fit).",
     ),
     "E743": (
         "The guest is running after {seconds} s, but nothing tells that it has started: {last}.",
-        "Give it more time (--seconds), look at the screen (--screenshot), or let it say something "
-        "on its serial port.",
+        "Give it more time ({do_seconds}), look at the screen ({do_screenshot}), or let it "
+        "say something on its serial port.",
     ),
     "E744": (
         "The guest has shut itself down before it came to a login: {last}.",
@@ -1407,11 +1410,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E745": (
         "The processor's own virtualization (KVM) cannot be used: {reason}.",
         "Be a member of the group kvm, allow virtualization in the firmware, or emulate "
-        "(--accelerator tcg).",
+        "({do_emulate}).",
     ),
     "E746": (
         "The processor of this computer cannot run the guest ({accelerator}).",
-        "Emulate it (--accelerator tcg).",
+        "Emulate it ({do_emulate}).",
     ),
     "E747": (
         "The loader of Windows does not find the disk or partition that boot.ini names.",

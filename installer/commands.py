@@ -7,9 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.choices import HALS
 from engine.cli.main import make_parser
+from engine.findings import CATALOGUE
+from engine.xen.overrides import KEYS
 
 FOLDERS = ("DIR", "FOLDER")
+#: Words that help where a value is none of a few: by what stands for it.
+_WORDS: dict[str, tuple[str, ...]] = {
+    "NAME": HALS,
+    "CODE": tuple(sorted(CATALOGUE)),
+    "KEY=VALUE": tuple(f"{key.replace('N.', '0.')}=" for key in KEYS if "NETWORK" not in key),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,8 @@ def _choices(action: argparse.Action) -> tuple[str, ...]:
     """Also those that only the metavar names, such as keep|recommended|NAME."""
     if action.choices:
         return tuple(map(str, action.choices))
+    if action.metavar in _WORDS:
+        return _WORDS[str(action.metavar)]
     parts = str(action.metavar or "").split("|")
     return tuple(each for each in parts if each.islower()) if len(parts) > 1 else ()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.actions import ACTIONS, PREFIX
+from engine.actions import ACTIONS
 from engine.findings import CATALOGUE, Severity, finding
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,15 +34,20 @@ def test_every_code_of_the_catalogue_is_used() -> None:
     assert set(CATALOGUE) <= used()
 
 
+def fields_of(*texts: str) -> set[str]:
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def texts_of(action: str) -> tuple[str, str]:
+    return ACTIONS[action].option, ACTIONS[action].window
+
+
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
 def test_texts(code: str) -> None:
     """A sentence that says what, and one that says what helps; hostile values stay on the line."""
-    fields = {
-        name
-        for text in CATALOGUE[code]
-        for _, name, _, _ in string.Formatter().parse(text)
-        if name and not name.startswith(PREFIX)
-    } | {"key", "network", "best", "place"}  # of actions
+    named = fields_of(*CATALOGUE[code])
+    texts = [text for name in named & set(ACTIONS) for text in texts_of(name)]
+    fields = (named | fields_of(*texts)) - set(ACTIONS)
     hostile = "x\n\x1b[31m{path}" + "y" * 10_000
     found = finding(code, **dict.fromkeys(fields, hostile))
     assert found.severity is (Severity.ERROR if code[0] == "E" else Severity.WARNING)
@@ -52,10 +57,27 @@ def test_texts(code: str) -> None:
         assert len(text) < 2500
 
 
+OPTION = re.compile(r"(^|[\s(])--[a-z]|command line|vmx2xen [a-z]+ [A-Z]")
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_no_text_names_an_option(code: str) -> None:
+    """The window shows the same texts: what can be done is named by an action."""
+    ours = [re.sub(r"git lfs \S+ --\S+", "", text) for text in CATALOGUE[code]]
+    found = [text for text in ours if OPTION.search(text)]
+    assert not found, "name an action of engine/actions.py instead, such as {do_agree}"
+
+
 def test_an_action_has_the_fields_of_its_findings() -> None:
     found = finding("W525", guest="it", model="e1000", best="rtl8139")
     assert found.actions == ("do_set_nic",)
     assert "--set nic.model=rtl8139" in found.remedy
+
+
+def test_the_place_of_a_file_comes_into_the_action_too() -> None:
+    found = finding("E201", path="x", folder="y")
+    assert "--set locate.SLOT.LAYER=PATH" in found.remedy
+    assert "--set locate.scsi0:1.2=PATH" in found.at("scsi0:1.2").remedy
 
 
 def test_every_action_is_in_a_remedy() -> None:

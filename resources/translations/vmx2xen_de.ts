@@ -4023,16 +4023,8 @@ GPL-3.0-or-later</translation>
         <translation>Das Dateisystem ({kind}) auf {device} kann nicht geändert werden: Der Gast wurde nicht sauber heruntergefahren ({reason}).</translation>
     </message>
     <message>
-        <source>Start the guest in VMware and shut it down. If that is impossible, convert it as it is (--linux commands) and run in it what is told.</source>
-        <translation>Den Gast in VMware starten und herunterfahren. Ist das unmöglich, ihn unverändert konvertieren (--linux commands) und in ihm ausführen, was gesagt wird.</translation>
-    </message>
-    <message>
         <source>The {kind} file system on {device} has features with which it is not changed here: {features}.</source>
         <translation>Das Dateisystem ({kind}) auf {device} hat Merkmale, mit denen es hier nicht geändert wird: {features}.</translation>
-    </message>
-    <message>
-        <source>Convert the guest as it is (--linux commands) and run in it what is told.</source>
-        <translation>Den Gast unverändert konvertieren (--linux commands) und in ihm ausführen, was gesagt wird.</translation>
     </message>
     <message>
         <source>The {kind} file system on {device} is damaged: {reason}.</source>
@@ -4275,20 +4267,12 @@ GPL-3.0-or-later</translation>
         <translation>{windows} lädt den HAL, den sein Setup installiert hat, wenn ihm nicht gesagt wird, dass es wählen soll.</translation>
     </message>
     <message>
-        <source>Keep it (--hal keep). To let it choose between its two, run in the guest: bcdedit /set detecthal yes</source>
-        <translation>Ihn behalten (--hal keep). Damit es zwischen seinen beiden wählt, im Gast ausführen: bcdedit /set detecthal yes</translation>
-    </message>
-    <message>
         <source>No setting of Xen&apos;s helps. Leave the machine with VMware, or set the guest up anew.</source>
         <translation>Keine Einstellung von Xen hilft. Die Maschine bei VMware lassen oder den Gast neu einrichten.</translation>
     </message>
     <message>
         <source>Try it; no setting is known to suit it better.</source>
         <translation>Es versuchen; es ist keine Einstellung bekannt, die besser passt.</translation>
-    </message>
-    <message>
-        <source>Leave acpi=1, which every HAL runs on. For a guest that must not see ACPI: --set device_model_override={path} writes a wrapper for QEMU beside the configuration.</source>
-        <translation>acpi=1 lassen, damit läuft jeder HAL. Für einen Gast, der kein ACPI sehen darf: --set device_model_override={path} schreibt neben die Konfiguration ein Skript, das QEMU startet.</translation>
     </message>
     <message>
         <source>The guest is started by {path}, which the server has to have.</source>
@@ -4301,10 +4285,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The guest boots with UEFI. The package ovmf of Debian 12, 13 and sid does not know Xen: a guest does not start with it.</source>
         <translation>Der Gast startet mit UEFI. Das Paket ovmf von Debian 12, 13 und sid kennt Xen nicht: Ein Gast startet damit nicht.</translation>
-    </message>
-    <message>
-        <source>Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin) and name it: --set bios_path_override=PATH</source>
-        <translation>Dem Server ein OVMF geben, das aus OvmfXen.dsc gebaut ist (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin), und es nennen: --set bios_path_override=PFAD</translation>
     </message>
     <message>
         <source>The guest boots with UEFI; the boot entries in {nvram} do not travel, and under xl none are kept.</source>
@@ -4355,10 +4335,6 @@ GPL-3.0-or-later</translation>
         <translation>{guest} nutzt höchstens {limit} Speicher; die Domain hat {memory}.</translation>
     </message>
     <message>
-        <source>Give it less: --set memory={mib}</source>
-        <translation>Ihm weniger geben: --set memory={mib}</translation>
-    </message>
-    <message>
         <source>{guest} sees another disk controller, video and network card: it may want to be activated again (XP and 2003 within 3 days).</source>
         <translation>{guest} sieht andere Platten-, Grafik- und Netzwerk-Hardware: Es will vielleicht neu aktiviert werden (XP und 2003 binnen 3 Tagen).</translation>
     </message>
@@ -4381,14 +4357,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>XCP-ng gives all network cards of a guest one model; they were to be {models}.</source>
         <translation>XCP-ng gibt allen Netzwerkkarten eines Gasts ein Modell; sie sollten {models} sein.</translation>
-    </message>
-    <message>
-        <source>All become {model}. Choose another with --set nic.model=….</source>
-        <translation>Alle werden {model}. Ein anderes wählen mit --set nic.model=….</translation>
-    </message>
-    <message>
-        <source>Look for its name on the server (xe network-list params=name-label) and convert with --set bridge=NAME, or connect the card afterwards.</source>
-        <translation>Auf dem Server nach seinem Namen sehen (xe network-list params=name-label) und mit --set bridge=NAME umwandeln, oder die Karte danach verbinden.</translation>
     </message>
     <message>
         <source>The archive can be imported once: as long as that VM is there, a second time is refused (VM_TO_IMPORT_IS_NOT_NEWER_VERSION).</source>
@@ -4443,10 +4411,6 @@ GPL-3.0-or-later</translation>
         <translation>es nennt sein Device Model auf andere Weise</translation>
     </message>
     <message>
-        <source>Attach fewer, install PV drivers in the guest, then attach the rest. With xl and Windows Vista or later, AHCI shows six (--set hdtype=ahci).</source>
-        <translation>Weniger anschließen, im Gast PV-Treiber installieren, dann die übrigen anschließen. Mit xl und Windows Vista oder neuer zeigt AHCI sechs (--set hdtype=ahci).</translation>
-    </message>
-    <message>
         <source>The guest starts without it. XCP-ng has it: once the guest runs, xe vm-param-set uuid=… platform:secureboot=true (8.2: before that, secureboot-certs install on the host).</source>
         <translation>Der Gast startet ohne. XCP-ng hat es: sobald der Gast läuft, xe vm-param-set uuid=… platform:secureboot=true (8.2: davor auf dem Host secureboot-certs install).</translation>
     </message>
@@ -4471,20 +4435,12 @@ GPL-3.0-or-later</translation>
         <translation>einen Extent unter {scheme}://</translation>
     </message>
     <message>
-        <source>--set locate.{key} means no file of this machine.</source>
-        <translation>--set locate.{key} meint keine Datei dieser Maschine.</translation>
-    </message>
-    <message>
         <source>Name a slot and a layer of it, such as locate.scsi0:0.2 for the parent of a disk. There are the slots {known}.</source>
         <translation>Anschluss und Schicht nennen, etwa locate.scsi0:0.2 für die Elternplatte. Es gibt die Anschlüsse {known}.</translation>
     </message>
     <message>
         <source>Several files are called {name}: it is not clear which of them is meant.</source>
         <translation>Mehrere Dateien heißen {name}: Es ist nicht klar, welche gemeint ist.</translation>
-    </message>
-    <message>
-        <source>Say it for one of them alone: --set {keys}.</source>
-        <translation>Nur für eine davon angeben: --set {keys}.</translation>
     </message>
     <message>
         <source>{path} belongs to the disk at {other}; the disk at {slot} leads to it too.</source>
@@ -4767,10 +4723,6 @@ GPL-3.0-or-later</translation>
         <translation>Windows findet {file} nicht oder kann es nicht laden.</translation>
     </message>
     <message>
-        <source>Look at boot.ini: it names the disk, the partition and perhaps another HAL (/HAL=). Take the change of the HAL back (hal --undo), or choose one that is there (hal --set).</source>
-        <translation>In boot.ini nachsehen: Dort stehen Platte, Partition und vielleicht eine andere HAL (/HAL=). Die Änderung der HAL zurücknehmen (hal --undo), oder eine wählen, die da ist (hal --set).</translation>
-    </message>
-    <message>
         <source>Windows stops with STOP {stop}: {meaning}.</source>
         <translation>Windows bleibt mit STOP {stop} stehen: {meaning}.</translation>
     </message>
@@ -4781,10 +4733,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The boot manager of Windows cannot start it: status {status} ({file}).</source>
         <translation>Der Start-Manager von Windows kann es nicht starten: Status {status} ({file}).</translation>
-    </message>
-    <message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk&apos;s place and its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
-        <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten (--set hdtype=…), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
     </message>
     <message>
         <source>The boot loader GRUB does not find what it starts from: {text}.</source>
@@ -4799,16 +4747,8 @@ GPL-3.0-or-later</translation>
         <translation>Der Linux-Kernel kommt nicht zu seinem Wurzeldateisystem, oder er gibt auf: {text}.</translation>
     </message>
     <message>
-        <source>Have the drivers for Xen&apos;s disks put into the initramfs before (--linux commands shows how), and let fstab and the boot loader name disks by UUID.</source>
-        <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen (--linux commands zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
-    </message>
-    <message>
         <source>Linux fell into its rescue shell: {text}.</source>
         <translation>Linux ist in seine Rettungs-Shell gefallen: {text}.</translation>
-    </message>
-    <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs (--linux commands), and let fstab name disks by UUID.</source>
-        <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen (--linux commands), und in fstab Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
         <source>The firmware starts its own shell, for it finds no boot loader: {text}.</source>
@@ -4823,32 +4763,16 @@ GPL-3.0-or-later</translation>
         <translation>Der Gast hängt: Seine Prozessoren haben für immer angehalten, {last}.</translation>
     </message>
     <message>
-        <source>That is often a HAL for another machine: choose another one (hal), or other flags (“trials” finds out which fit).</source>
-        <translation>Das ist oft eine HAL für eine andere Maschine: Eine andere wählen (hal), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
-    </message>
-    <message>
         <source>The guest hangs: nothing has happened for {seconds} s, {last}.</source>
         <translation>Der Gast hängt: Seit {seconds} s ist nichts geschehen, {last}.</translation>
-    </message>
-    <message>
-        <source>Look at the screen (--screenshot). If it waits for a key, start it with a window; otherwise choose another HAL (hal) or have its drivers enabled (--storage).</source>
-        <translation>Den Bildschirm ansehen (--screenshot). Wartet der Gast auf eine Taste, ihn mit einem Fenster starten; sonst eine andere HAL wählen (hal) oder seine Treiber einschalten lassen (--storage).</translation>
     </message>
     <message>
         <source>The guest restarts again and again: {count} times in {seconds} s its processor failed while it handled a failure.</source>
         <translation>Der Gast startet immer wieder neu: {count} Mal in {seconds} s scheiterte sein Prozessor, während er einen Fehler behandelte.</translation>
     </message>
     <message>
-        <source>That is a kernel or HAL for another machine: choose another one (hal), or other flags (“trials” finds out which fit).</source>
-        <translation>Das ist ein Kernel oder eine HAL für eine andere Maschine: Eine andere wählen (hal), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
-    </message>
-    <message>
         <source>The guest is running after {seconds} s, but nothing tells that it has started: {last}.</source>
         <translation>Der Gast läuft nach {seconds} s, aber nichts sagt, dass er gestartet ist: {last}.</translation>
-    </message>
-    <message>
-        <source>Give it more time (--seconds), look at the screen (--screenshot), or let it say something on its serial port.</source>
-        <translation>Ihm mehr Zeit geben (--seconds), den Bildschirm ansehen (--screenshot), oder ihn etwas auf der seriellen Schnittstelle sagen lassen.</translation>
     </message>
     <message>
         <source>The guest has shut itself down before it came to a login: {last}.</source>
@@ -4863,16 +4787,8 @@ GPL-3.0-or-later</translation>
         <translation>Die Virtualisierung des Prozessors (KVM) ist nicht zu gebrauchen: {reason}.</translation>
     </message>
     <message>
-        <source>Be a member of the group kvm, allow virtualization in the firmware, or emulate (--accelerator tcg).</source>
-        <translation>Mitglied der Gruppe kvm sein, Virtualisierung in der Firmware erlauben, oder emulieren (--accelerator tcg).</translation>
-    </message>
-    <message>
         <source>The processor of this computer cannot run the guest ({accelerator}).</source>
         <translation>Der Prozessor dieses Rechners kann den Gast nicht ausführen ({accelerator}).</translation>
-    </message>
-    <message>
-        <source>Emulate it (--accelerator tcg).</source>
-        <translation>Ihn emulieren (--accelerator tcg).</translation>
     </message>
     <message>
         <source>The loader of Windows does not find the disk or partition that boot.ini names.</source>
@@ -4959,10 +4875,6 @@ GPL-3.0-or-later</translation>
         <translation>{count} CD-ROM-Laufwerke entfallen: An den Controllern ist kein Platz für sie.</translation>
     </message>
     <message>
-        <source>Nothing to do if they are empty; else attach the image on the server (--set cdrom=…).</source>
-        <translation>Nichts zu tun, wenn sie leer sind; sonst das Abbild auf dem Server einlegen (--set cdrom=…).</translation>
-    </message>
-    <message>
         <source>The manifest {manifest} has no digest of {path}.</source>
         <translation>Das Manifest {manifest} hat keine Prüfsumme von {path}.</translation>
     </message>
@@ -4993,10 +4905,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The disk at {slot} cannot be left out: {reason}.</source>
         <translation>Die Platte an {slot} lässt sich nicht auslassen: {reason}.</translation>
-    </message>
-    <message>
-        <source>Convert it too. If a file of it is missing, say where that is (--set locate.{slot}=PATH).</source>
-        <translation>Auch diese Platte umwandeln. Fehlt eine Datei davon, angeben, wo sie liegt (--set locate.{slot}=PFAD).</translation>
     </message>
     <message>
         <source>the volume group {name}</source>
@@ -5735,10 +5643,6 @@ GPL-3.0-or-later</translation>
         <translation>Deshalb kann Linux nicht so geändert werden, dass es unter Xen startet.</translation>
     </message>
     <message>
-        <source>Correct it, or convert the guest as it is (--linux commands), which tells what is to be typed in it.</source>
-        <translation>Es berichtigen oder den Gast unverändert konvertieren (--linux commands); dann wird gesagt, was in ihm einzugeben ist.</translation>
-    </message>
-    <message>
         <source>{linux} on {device} needs something that converting does not do: {reason}.</source>
         <translation>{linux} auf {device} braucht etwas, was das Konvertieren nicht tut: {reason}.</translation>
     </message>
@@ -5753,10 +5657,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The guest&apos;s console is on {console} ({path}).</source>
         <translation>Die Konsole des Gasts liegt auf {console} ({path}).</translation>
-    </message>
-    <message>
-        <source>Give the domain a serial port (--set serial=pty), and look at it with: xl console NAME</source>
-        <translation>Der Domäne eine serielle Schnittstelle geben (--set serial=pty) und sie ansehen mit: xl console NAME</translation>
     </message>
     <message>
         <source>Before converting, or from a rescue system after, run in the guest: {commands}</source>
@@ -5981,6 +5881,150 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Choose a folder with a .vmx or .ovf file, or the file itself.</source>
         <translation>Einen Ordner mit einer .vmx- oder .ovf-Datei wählen, oder die Datei selbst.</translation>
+    </message>
+    <message>
+        <source>Give the domain a serial port ({do_set_serial}), and look at it with: xl console NAME</source>
+        <translation>Der Domäne eine serielle Schnittstelle geben ({do_set_serial}) und sie ansehen mit: xl console NAME</translation>
+    </message>
+    <message>
+        <source>“Locate…” {slot}</source>
+        <translation>„Suchen…“ {slot}</translation>
+    </message>
+    <message>
+        <source>serial=pty in the tab Xen</source>
+        <translation>serial=pty im Reiter Xen</translation>
+    </message>
+    <message>
+        <source>locate.{key} means no file of this machine.</source>
+        <translation>locate.{key} meint keine Datei dieser Maschine.</translation>
+    </message>
+    <message>
+        <source>Say it for one of them alone: {keys}.</source>
+        <translation>Nur für eine davon angeben: {keys}.</translation>
+    </message>
+    <message>
+        <source>Convert it too. If a file of it is missing, say where that is ({do_locate_slot}).</source>
+        <translation>Auch diese Platte umwandeln. Fehlt eine Datei davon, angeben, wo sie liegt ({do_locate_slot}).</translation>
+    </message>
+    <message>
+        <source>Nothing to do if they are empty; else attach the image on the server ({do_set_cdrom}).</source>
+        <translation>Nichts zu tun, wenn sie leer sind; sonst das Abbild auf dem Server einlegen ({do_set_cdrom}).</translation>
+    </message>
+    <message>
+        <source>Attach fewer, install PV drivers in the guest, then attach the rest. With xl and Windows Vista or later, AHCI shows six ({do_ahci}).</source>
+        <translation>Weniger anschließen, im Gast PV-Treiber installieren, dann die übrigen anschließen. Mit xl und Windows Vista oder neuer zeigt AHCI sechs ({do_ahci}).</translation>
+    </message>
+    <message>
+        <source>Keep it ({do_keep_hal}). To let it choose between its two, run in the guest: bcdedit /set detecthal yes</source>
+        <translation>Ihn behalten ({do_keep_hal}). Damit es zwischen seinen beiden wählt, im Gast ausführen: bcdedit /set detecthal yes</translation>
+    </message>
+    <message>
+        <source>Leave acpi=1, which every HAL runs on. For a guest that must not see ACPI: {do_set_wrapper} has a wrapper for QEMU written beside the configuration.</source>
+        <translation>acpi=1 lassen, damit läuft jede HAL. Für einen Gast, der kein ACPI sehen darf: {do_set_wrapper} lässt neben die Konfiguration ein Skript schreiben, das QEMU startet.</translation>
+    </message>
+    <message>
+        <source>Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin) and name it: {do_set_bios}</source>
+        <translation>Dem Server ein OVMF geben, das aus OvmfXen.dsc gebaut ist (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin), und es nennen: {do_set_bios}</translation>
+    </message>
+    <message>
+        <source>Give it less: {do_set_memory}</source>
+        <translation>Ihm weniger geben: {do_set_memory}</translation>
+    </message>
+    <message>
+        <source>All become {model}. Choose another with {do_set_cards}.</source>
+        <translation>Alle werden {model}. Ein anderes wählen mit {do_set_cards}.</translation>
+    </message>
+    <message>
+        <source>Look for its name on the server (xe network-list params=name-label) and convert with {do_set_bridges}, or connect the card afterwards.</source>
+        <translation>Auf dem Server nach seinem Namen sehen (xe network-list params=name-label) und mit {do_set_bridges} umwandeln, oder die Karte danach verbinden.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware and shut it down. If that is impossible, convert it as it is ({do_linux_commands}) and run in it what is told.</source>
+        <translation>Den Gast in VMware starten und herunterfahren. Ist das unmöglich, ihn unverändert konvertieren ({do_linux_commands}) und in ihm ausführen, was gesagt wird.</translation>
+    </message>
+    <message>
+        <source>Convert the guest as it is ({do_linux_commands}) and run in it what is told.</source>
+        <translation>Den Gast unverändert konvertieren ({do_linux_commands}) und in ihm ausführen, was gesagt wird.</translation>
+    </message>
+    <message>
+        <source>Look at boot.ini: it names the disk, the partition and perhaps another HAL (/HAL=). Take the change of the HAL back ({do_undo}), or choose one that is there ({do_hal}).</source>
+        <translation>In boot.ini nachsehen: Dort stehen Platte, Partition und vielleicht eine andere HAL (/HAL=). Die Änderung der HAL zurücknehmen ({do_undo}), oder eine wählen, die da ist ({do_hal}).</translation>
+    </message>
+    <message>
+        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk&apos;s place and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
+        <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten ({do_set_hdtype}), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
+    </message>
+    <message>
+        <source>Have the drivers for Xen&apos;s disks put into the initramfs before ({do_linux_commands} shows how), and let fstab and the boot loader name disks by UUID.</source>
+        <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen ({do_linux_commands} zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
+    </message>
+    <message>
+        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs ({do_linux_commands}), and let fstab name disks by UUID.</source>
+        <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen ({do_linux_commands}), und in fstab Platten mit ihrer UUID nennen.</translation>
+    </message>
+    <message>
+        <source>That is often a HAL for another machine: choose another one ({do_hal}), or other flags (“trials” finds out which fit).</source>
+        <translation>Das ist oft eine HAL für eine andere Maschine: Eine andere wählen ({do_hal}), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
+    </message>
+    <message>
+        <source>Look at the screen ({do_screenshot}). If it waits for a key, start it with a window; otherwise choose another HAL ({do_hal}) or have its drivers enabled ({do_storage}).</source>
+        <translation>Den Bildschirm ansehen ({do_screenshot}). Wartet der Gast auf eine Taste, ihn mit einem Fenster starten; sonst eine andere HAL wählen ({do_hal}) oder seine Treiber einschalten lassen ({do_storage}).</translation>
+    </message>
+    <message>
+        <source>That is a kernel or HAL for another machine: choose another one ({do_hal}), or other flags (“trials” finds out which fit).</source>
+        <translation>Das ist ein Kernel oder eine HAL für eine andere Maschine: Eine andere wählen ({do_hal}), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
+    </message>
+    <message>
+        <source>Give it more time ({do_seconds}), look at the screen ({do_screenshot}), or let it say something on its serial port.</source>
+        <translation>Ihm mehr Zeit geben ({do_seconds}), den Bildschirm ansehen ({do_screenshot}), oder ihn etwas auf der seriellen Schnittstelle sagen lassen.</translation>
+    </message>
+    <message>
+        <source>Be a member of the group kvm, allow virtualization in the firmware, or emulate ({do_emulate}).</source>
+        <translation>Mitglied der Gruppe kvm sein, Virtualisierung in der Firmware erlauben, oder emulieren ({do_emulate}).</translation>
+    </message>
+    <message>
+        <source>Emulate it ({do_emulate}).</source>
+        <translation>Ihn emulieren ({do_emulate}).</translation>
+    </message>
+    <message>
+        <source>the network cards in the tab Xen</source>
+        <translation>die Netzwerkkarten im Reiter Xen</translation>
+    </message>
+    <message>
+        <source>{mib} MiB of memory in the tab Xen</source>
+        <translation>{mib} MiB Arbeitsspeicher im Reiter Xen</translation>
+    </message>
+    <message>
+        <source>on the command line: --set cdrom=…</source>
+        <translation>auf der Kommandozeile: --set cdrom=…</translation>
+    </message>
+    <message>
+        <source>on the command line: --set bios_path_override=PATH</source>
+        <translation>auf der Kommandozeile: --set bios_path_override=PATH</translation>
+    </message>
+    <message>
+        <source>hdtype in the tab Xen</source>
+        <translation>hdtype im Reiter Xen</translation>
+    </message>
+    <message>
+        <source>device_model_override={path} in the tab Xen</source>
+        <translation>device_model_override={path} im Reiter Xen</translation>
+    </message>
+    <message>
+        <source>on the command line: --linux commands</source>
+        <translation>auf der Kommandozeile: --linux commands</translation>
+    </message>
+    <message>
+        <source>on the command line: try --seconds</source>
+        <translation>auf der Kommandozeile: try --seconds</translation>
+    </message>
+    <message>
+        <source>on the command line: try --accelerator tcg</source>
+        <translation>auf der Kommandozeile: try --accelerator tcg</translation>
+    </message>
+    <message>
+        <source>Correct it, or convert the guest as it is ({do_linux_commands}), which tells what is to be typed in it.</source>
+        <translation>Es berichtigen oder den Gast unverändert konvertieren ({do_linux_commands}); dann wird gesagt, was in ihm einzugeben ist.</translation>
     </message>
 </context>
 <context>

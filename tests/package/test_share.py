@@ -59,7 +59,9 @@ def test_the_parser_is_read_completely(capsys: pytest.CaptureFixture[str]) -> No
         with pytest.raises(SystemExit):
             make_parser().parse_args([*filter(None, [command.name]), "--help"])
         said = capsys.readouterr().out
-        options = set(re.findall(r"(?<![\w-])--?[a-z][a-z0-9-]*", said.partition("options:")[2]))
+        options = set(
+            re.findall(r"(?<![\w-])--?[a-zA-Z][a-zA-Z0-9-]*", said.partition("options:")[2])
+        )
         assert options == {name for each in command.options for name in each.names}
         assert all(each.value in said for each in command.positionals)
 

@@ -30,11 +30,14 @@ def digest(text: str) -> str:
 def edited_text(conversion: Conversion) -> str | None:
     """The text of a configuration that was changed by hand; None if it is as it was written.
 
+    One that is gone is none that was changed: it is written anew where it is needed.
     Refuses E443 where it cannot be read.
     """
     path = conversion.config
     try:
         text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return None
     except OSError as error:
         raise refuse("E443", path=path, reason=error) from None
     except UnicodeDecodeError:
