@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
 from engine.findings import finding, refuse
+from engine.vmware.packed import SUFFIXES as PACKED
+from engine.vmware.packed import check_plain, head_of
 from engine.vmware.places import How, Located, Place, Said
 from engine.vmware.spelling import same
 
@@ -50,7 +52,8 @@ def locate(written: str, beside: Path, folder: Folder, place: Place, by: str = "
     A path that does not exist here, or must not be followed, may mean the file of the same name
     in ``beside``: machines are copied from place to place (W105, said of ``by``). Before all that
     counts where the user said that the file is.
-    Refuses what is missing (E201) and what leads out of an untrusted folder (E109).
+    Refuses what is missing (E201), what is there but compressed (E120), and what leads out of an
+    untrusted folder (E109).
     """
     if not written or len(written) > NAME_LIMIT or "\0" in written:
         raise refuse("E201", path=repr(written), folder=beside).at(place)
@@ -68,7 +71,15 @@ def locate(written: str, beside: Path, folder: Folder, place: Place, by: str = "
         return Located(allowed[0], place, written, meant, How.BESIDE, (note,))
     if there:
         raise refuse("E109", path=written, target=there[0].resolve()).at(place)
+    if packed := _packed(beside, name):
+        check_plain(packed, head_of(packed))
     raise refuse("E201", path=beside / name if name else repr(written), folder=beside).at(place)
+
+
+def _packed(beside: Path, name: str) -> Path | None:
+    """The file that would be ``name`` if it were unpacked, such as ``disk.vmdk.gz``."""
+    found = (_same_name(beside, f"{name}{suffix}") for suffix in PACKED if name)
+    return next((each for each in found if each is not None), None)
 
 
 def _named(written: str, beside: Path, folder: Folder) -> Path | None:

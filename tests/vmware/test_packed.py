@@ -138,6 +138,17 @@ def test_an_archive_of_a_folder(folder: Path, built: Machine) -> None:
     obeyed(found, folder / "vm" / "vm.vmx")
 
 
+@pytest.mark.parametrize("suffix", PACKS)
+def test_a_disk_of_a_machine(folder: Path, built: Machine, suffix: str) -> None:
+    """The .vmx names disk.vmdk, and only disk.vmdk.gz is there."""
+    config = folder / "vm.vmx"
+    config.write_text('ide0:0.present = "TRUE"\nide0:0.fileName = "disk.vmdk"\n')
+    (folder / f"disk.vmdk.{suffix}").write_bytes(PACKS[suffix](built.disk.read_bytes()))
+    found = refused(config)
+    assert found.code == "E120"
+    assert obeyed(found, config) == built.truths["current"].read_bytes()
+
+
 # -- of an OVF
 
 
