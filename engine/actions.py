@@ -69,7 +69,7 @@ ACTIONS: dict[str, Action] = {
         "vmx2xen hal IMAGE --undo --conversion", "Undo on the page of the result"
     ),
     "do_accept": Action(
-        "vmx2xen verify DIR --accept", "on the command line: vmx2xen verify DIR --accept"
+        "vmx2xen verify DIR --accept", "by the button that asks when it is verified"
     ),
     "do_raw_image": Action("vmx2xen raw", "on the command line: vmx2xen raw"),
     "do_hal": Action("hal", "HAL"),
@@ -78,5 +78,5 @@ ACTIONS: dict[str, Action] = {
     "do_emulate": Action("--accelerator tcg", "on the command line: try --accelerator tcg"),
     "do_agree": Action("--yes on the command line", "by the button that asks"),
     "do_overwrite": Action("--yes", "when it is asked for"),
-    "do_leave_out": Action("--yes", "on the command line: xva --yes"),
+    "do_leave_out": Action("--yes", "by the button that asks"),
 }

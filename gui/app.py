@@ -14,13 +14,13 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from engine import __version__
+from gui.context import Context
 from gui.desktop import theme
 from gui.desktop.crash import Crashes
 from gui.desktop.desktop_status import Attendance
 from gui.language import speak
 from gui.log.log_buffer import LogBuffer
 from gui.log.log_file import LogFile, default_path
-from gui.machines.job import Surroundings
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.threads.garbage import Collector
@@ -66,7 +66,7 @@ async def session(
     """From the first window to the last thread."""
     log, file = LogBuffer(), LogFile(log_path or default_path())
     log.sink = file.take
-    around = Surroundings(Workers(), Tasks(), log, settings or Settings.load())
+    around = Context(Workers(), Tasks(), log, settings or Settings.load())
     crashes = Crashes(log)
     crashes.install(loop)
     window = MainWindow(around)

@@ -25,6 +25,7 @@ from engine.vmware.model import Slot
 from gui.chain.chain_desk import ChainDesk
 from gui.chain.chain_model import ChainModel
 from gui.chain.chain_nodes import verdict
+from gui.context import Context
 from gui.desktop.crash import CrashDialog, report_text
 from gui.engine_texts import failure
 from gui.guest.guest_view import GuestView
@@ -33,17 +34,19 @@ from gui.log.saving import Saving
 from gui.machines.drop_area import SUFFIXES, DropArea, Dropped, Invitation
 from gui.machines.findings_list import FindingsList
 from gui.machines.finished_machine import FinishedMachine
-from gui.machines.job import Job, State, Surroundings
+from gui.machines.job import Job
 from gui.machines.machine_list import MachineList
 from gui.machines.opener import Opener
 from gui.machines.opening import Opening
 from gui.machines.recent import fill
 from gui.machines.remedies import Remedy, decided, slot_of
 from gui.machines.session_restore import Offers
+from gui.queue.entry import Entry
 from gui.queue.job_page import JobPage
 from gui.queue.job_panel import JobPanel
 from gui.queue.queue_view import QueueView
 from gui.queue.saved_queue import Waits
+from gui.queue.state import State
 from gui.widgets import dialogs
 from gui.widgets.icons import icon
 from gui.widgets.notices import Notices
@@ -60,7 +63,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()  #: nothing runs any more
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: Context) -> None:
         super().__init__()
         self._around = around
         self._leaving = False
@@ -91,7 +94,9 @@ class MainWindow(QMainWindow):
         self.console = LogConsole(self._around.log)
         self.panel = JobPanel()
         self.waits = Waits(self._around, self)
-        self.offers = Offers(self._around, self.waits, self.notices, self.opener, self.opening)
+        self.offers = Offers(
+            self._around, self.waits, self.notices, self.opener, self.opening, self._may_discard
+        )
         self.saving = Saving(self, self._around, self.notices, self.console, self.jobs)
 
     def _arrange(self) -> None:
@@ -159,22 +164,21 @@ class MainWindow(QMainWindow):
         self.model.disk_ticked.connect(self._choose_disk)
         self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
-        self.machines.crashed.connect(self.show_crash)
         self.machines.removed.connect(self._machine_removed)
         self.opening.shown.connect(self._look_at_row)
         self.opening.opened.connect(self._remember_opened)
         self.opening.reading.connect(self._tell_reading)
-        self._around.errands.changed.connect(self._refresh)
-        self._around.errands.crashed.connect(self.show_crash)
+        self._around.queue.crashed.connect(self.show_crash)
         self.xen.guest_asked.connect(partial(self.tabs.setCurrentWidget, self.guest))
         self.xen.editor.table.asked.connect(self._ask_table)
         self.xen.editor.table.removed.connect(partial(self._take_table, ""))
         self.panel.folder_asked.connect(self._ask_target)
         self.panel.show_result_asked.connect(_show_folder)
+        self.panel.discard_asked.connect(self.offers.ask_discard)
         self.panel.earlier_asked.connect(lambda folder: self.open([folder]))
         self.findings.acted.connect(self._act)
         self._around.queue.changed.connect(self._queue_changed)
-        self._around.queue.started.connect(self._watch_job)
+        self._around.queue.started.connect(self._watch)
         self.queue.chosen.connect(self._look_at)
         self.console.save_asked.connect(self.saving.log)
         self.console.report_asked.connect(self.saving.report)
@@ -220,7 +224,7 @@ class MainWindow(QMainWindow):
         place = await dialogs.choose_file(self, title, self._around.settings.last_folder)
         if place is None or job.busy:
             return
-        if in_snapshot and job.snapshot:
+        if in_snapshot and job.choices.snapshot:
             job.choose_place(of, place)
             return
         try:
@@ -234,7 +238,7 @@ class MainWindow(QMainWindow):
 
     def _choose_state(self, row: int, state: str) -> None:
         if not self.jobs[row].busy:
-            self.jobs[row].choose_snapshot(state)
+            self.jobs[row].choose(snapshot=state)
 
     def _choose_disk(self, row: int, slot: str, wanted: bool) -> None:
         if not self.jobs[row].busy:
@@ -310,8 +314,9 @@ class MainWindow(QMainWindow):
 
     def _job_changed(self, row: int) -> None:
         self.model.assign(row, self.jobs[row].vdevs)
-        self.model.choose(row, self.jobs[row].snapshot)
-        self.model.leave_out(row, self.jobs[row].without)
+        choices = self.jobs[row].choices
+        self.model.choose(row, choices.snapshot)
+        self.model.leave_out(row, choices.without)
         if self.jobs[row].plan is not None:
             self.model.judge(row, *verdict(self.jobs[row].findings))
         self.desk.measure(self.jobs[row])
@@ -319,8 +324,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         job, finished = self.current, self.finished
-        row = self.model.machine_row(self.tree.currentIndex())
-        self.close_machine.setEnabled(row >= 0 and not self.machines.busy(row))
+        self._enable_closing()
         shown = job or finished
         found = shown.findings if shown else ()
         self.findings.set_findings(found)
@@ -339,6 +343,10 @@ class MainWindow(QMainWindow):
         else:
             self.job_page.show_folder(finished.folder)
         self.setWindowTitle(f"{shown.name} – vmx2xen" if shown else "vmx2xen")
+
+    def _enable_closing(self) -> None:
+        row = self.model.machine_row(self.tree.currentIndex())
+        self.close_machine.setEnabled(row >= 0 and not self.machines.busy(row))
 
     def _ask_target(self) -> None:
         if self.current is not None:
@@ -372,18 +380,24 @@ class MainWindow(QMainWindow):
     # -- the queue
 
     def _queue_changed(self) -> None:
-        open_ones = sum(job.state.settled for job in self._around.queue)
+        open_ones = sum(entry.state.settled for entry in self._around.queue)
         count = f" ({open_ones})" if open_ones else ""
         self.tabs.setTabText(self.tabs.indexOf(self.queue), self.tr("Queue") + count)
+        self._enable_closing()
 
-    def _watch_job(self) -> None:
-        """A job has begun: its steps are what one wants to see, if it is the one looked at."""
-        if self.current is not None and self.current.state.active:
+    def _watch(self, entry: Entry) -> None:
+        """Work has begun: its steps are what one wants to see, if its machine is looked at."""
+        if self.current is not None and self.current.entry is entry:
             self.tabs.setCurrentWidget(self.job_page)
 
-    def _look_at(self, job: Job) -> None:
-        self.tree.select_machine(list(self.jobs).index(job))
-        self.tabs.setCurrentWidget(self.job_page)
+    def _look_at(self, entry: Entry) -> None:
+        """Show the machine, or the results, that an entry of the queue is about."""
+        row = self.machines.about(entry)
+        if row < 0:
+            self.open([entry.folder])
+        else:
+            self.tree.select_machine(row)
+            self.tabs.setCurrentWidget(self.job_page)
 
     def _act(self, remedy: Remedy, finding: Finding) -> None:
         """Do what helps against a finding of the job that is looked at."""
@@ -455,21 +469,24 @@ class MainWindow(QMainWindow):
             self._around.tasks.spawn(self._leave())
 
     async def _leave(self) -> None:
-        is_busy = any(map(self.machines.busy, range(len(self.machines))))
-        if is_busy and not await self._may_stop():
+        queue = self._around.queue
+        if any(entry.state.settled for entry in queue) and not await self._may_stop():
             self._leaving = False
             return
         self.setEnabled(False)
         self.desk.stop()
         self.waits.stop()
-        for job in self.jobs:
-            job.cancel()
-        self._around.errands.cancel()
+        for entry in list(queue):
+            queue.cancel(entry)
         await self.waits.close()
         await self._around.workers.idle()
         self._remember()
         self.hide()
         self.closed.emit()
+
+    async def _may_discard(self, title: str, text: str) -> bool:
+        answers = {self.tr("Discard"): True, self.tr("Keep it"): False}
+        return await dialogs.ask(self, title, text, answers, False)
 
     async def _may_stop(self) -> bool:
         return await dialogs.ask(

@@ -98,7 +98,9 @@ _KINDS: dict[str, Callable[[Request], Job]] = {
         Conversion.open(Path(found["folder"])), accept=bool(found["accept"])
     ),
     checksums_job.KIND: lambda found: ChecksumsJob.planned(Path(found["folder"])),
-    xva_job.KIND: lambda found: XvaJob.planned(Path(found["folder"]), Path(found["target"])),
+    xva_job.KIND: lambda found: XvaJob.planned(
+        Path(found["folder"]), Path(found["target"]), agreed=bool(found["agreed"])
+    ),
     try_job.KIND: lambda found: TryJob.planned(
         Path(found["folder"]),
         found["seconds"],

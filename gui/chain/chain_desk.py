@@ -12,7 +12,8 @@ from engine.report.disk_picture import allocated
 from engine.vmware.model import VirtualMachine
 from gui.chain.chain_model import ChainModel
 from gui.chain.chain_tree import ChainTree
-from gui.machines.job import Job, Surroundings
+from gui.context import Context
+from gui.machines.job import Job
 from gui.picture.chain_picture import ChainPicture
 from gui.picture.picture_source import PictureSource
 from gui.picture.picture_subject import Subject, subjects
@@ -26,9 +27,7 @@ class ChainDesk(QSplitter):
 
     measured = Signal(object, object)  #: path of a machine, bytes by slot and file
 
-    def __init__(
-        self, around: Surroundings, model: ChainModel, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, around: Context, model: ChainModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._around = around
         self._model = model

@@ -40,8 +40,8 @@ class GuestChoice(QWidget):
             if job is None or job.plan is not None:
                 self._fill(job)
             if job is not None:
-                self.storage.setCurrentIndex(max(self.storage.findData(job.storage), 0))
-                self._show_hal(job.hal)
+                self.storage.setCurrentIndex(max(self.storage.findData(job.choices.storage), 0))
+                self._show_hal(job.choices.hal)
 
     def _fill(self, job: Job | None) -> None:
         """Those HALs that Windows itself would offer; others are for the command line."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from gui.context import Context
 from gui.log import report_archive
 from gui.log.log_console import LogConsole
-from gui.machines.job import Surroundings
 from gui.machines.jobs import Jobs
 from gui.widgets import dialogs
 from gui.widgets.notices import Notices
@@ -23,7 +23,7 @@ class Saving:
     def __init__(
         self,
         parent: QWidget,
-        around: Surroundings,
+        around: Context,
         notices: Notices,
         console: LogConsole,
         jobs: Jobs,

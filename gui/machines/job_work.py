@@ -1,8 +1,7 @@
-"""What a job does in its threads."""
+"""Looking at a machine and its target before it is converted; in threads."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,48 +9,17 @@ from pathlib import Path
 
 from engine.choices import Choices
 from engine.findings import Finding, Refusal
-from engine.job import requests, work
+from engine.job import requests
 from engine.job.convert import conversion_job
 from engine.job.convert import plan as planning
 from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.plan import Plan
 from engine.job.drives import Drives
-from engine.job.events import Finished
-from engine.job.push.push_job import PushJob
-from engine.job.push.push_journal import Wish
-from engine.job.result.checksums_job import ChecksumsJob
 from engine.job.result.conversion import Conversion
-from engine.job.result.xva_job import XvaJob
 from engine.translate import networks
 from engine.vmware.model import VirtualMachine
-from gui.threads.job_thread import Emit
 
 _FOLDERS = 100  #: so many beside a machine are looked at
-
-
-def convert(plan: Plan, emit: Emit, cancel: threading.Event) -> Finished:
-    """Run a plan, which may have become old in the queue."""
-    return work.run(ConversionJob(plan), emit, cancel)
-
-
-def go_on(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
-    """Run what was stopped in ``folder``."""
-    return work.run(ConversionJob.resumed(folder), emit, cancel)
-
-
-def hash_images(folder: Path, emit: Emit, cancel: threading.Event) -> Finished:
-    """Have the SHA-256 of all images in ``folder``."""
-    return work.run(ChecksumsJob.planned(folder), emit, cancel)
-
-
-def pack(folder: Path, target: Path, emit: Emit, cancel: threading.Event) -> Finished:
-    """Make an XVA of the conversion in ``folder``."""
-    return work.run(XvaJob.planned(folder, target), emit, cancel)
-
-
-def push(folder: Path, wish: Wish, emit: Emit, cancel: threading.Event) -> Finished:
-    """Bring the conversion in ``folder`` to a server, or go on with that."""
-    return work.run(PushJob.planned(folder, wish), emit, cancel)
 
 
 def is_unfinished(folder: Path) -> bool:

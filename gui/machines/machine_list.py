@@ -8,22 +8,21 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.job.result.conversion import Conversion
 from gui.chain.chain_model import ChainModel
+from gui.context import Context
 from gui.machines.finished_machine import FinishedMachine
-from gui.machines.job import Job, Surroundings
+from gui.machines.job import Job
 from gui.machines.jobs import Jobs
 from gui.machines.machine_nodes import machine_node
 from gui.machines.opener import Opened
+from gui.queue.entry import Entry
 
 
 class MachineList(QObject):
     """Machines that are open, each with its job, and finished ones; in the order of the rows."""
 
-    crashed = Signal(str)  #: the report of a bug in the engine
     removed = Signal()
 
-    def __init__(
-        self, around: Surroundings, model: ChainModel, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, around: Context, model: ChainModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._around, self._model = around, model
         self._finished: list[FinishedMachine] = []
@@ -46,17 +45,21 @@ class MachineList(QObject):
         folders = [each.folder for each in self._finished]
         return len(self.jobs) + folders.index(folder) if folder in folders else -1
 
+    def about(self, entry: Entry) -> int:
+        """The row of the machine or the results that an entry of the queue is about, or -1."""
+        jobs = [number for number, job in enumerate(self.jobs) if job.entry is entry]
+        return jobs[0] if jobs else self.row_of(entry.folder)
+
     def busy(self, row: int) -> bool:
         """Whether something waits or runs for the machine at a row."""
         if (job := self.job(row)) is not None:
             return job.busy
         found = self.finished(row)
-        return found is not None and self._around.errands.busy(found.folder)
+        return found is not None and bool(self._around.queue.open_in(found.folder))
 
     def add(self, opened: Opened, folder: Path | None = None) -> tuple[Job, int]:
         """Show a machine that is to be converted into ``folder``; with its row."""
         job = Job(self._around, opened, folder)
-        job.crashed.connect(self.crashed)
         row = self.jobs.add(job)
         return job, self._model.add(machine_node(opened.machine), row)
 

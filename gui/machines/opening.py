@@ -12,7 +12,8 @@ from engine.job import requests
 from engine.job.convert import conversion_job
 from engine.job.result.conversion import Conversion
 from gui import engine_texts
-from gui.machines.job import Job, Surroundings
+from gui.context import Context
+from gui.machines.job import Job
 from gui.machines.machine_list import MachineList
 from gui.machines.opener import Opened, Opener, opened_line
 from gui.widgets.notices import Notices
@@ -26,7 +27,7 @@ class Opening(QObject):
     opened = Signal(object)  #: Path, to be opened again one day
 
     def __init__(
-        self, around: Surroundings, opener: Opener, machines: MachineList, notices: Notices
+        self, around: Context, opener: Opener, machines: MachineList, notices: Notices
     ) -> None:
         super().__init__(machines)
         self._around, self._opener = around, opener
@@ -86,6 +87,12 @@ class Opening(QObject):
         job, row = self._machines.add(opened, folder)
         self.shown.emit(row, False)
         return job
+
+    def look_again(self, folder: Path) -> None:
+        """What was left in ``folder`` is gone: plan anew what is to go there."""
+        for job in self._machines.jobs:
+            if job.folder == folder and not job.busy:
+                job.replan()
 
     async def stopped(self, folder: Path) -> Job:
         """Show the machine whose conversion into ``folder`` was stopped, looked at anew."""

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from typing import Protocol
-
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from engine.job.bottleneck import Limit
 from engine.job.convert.plan import Plan, config_path
-from engine.job.events import StepStarted
 from gui import engine_texts
 from gui.machines.finished_machine import created
-from gui.machines.job import Job, State
-from gui.queue.progress import Course
+from gui.machines.job import Job
+from gui.queue.numbers import PERMILLE, numbers
+from gui.queue.state import State
 from gui.widgets import labels
 from gui.widgets.icons import icon
-from gui.widgets.units import rate, remaining, size
+from gui.widgets.units import size
 
 NUMBERS_EVERY = 500  #: milliseconds; faster ones cannot be read
-SAMPLES_EVERY = 200  #: milliseconds between two looks at what limits the speed
-PERMILLE = 1000
 PICTURES = {
     State.BLOCKED: "error",
     State.STOPPED: "warning",
@@ -150,48 +143,6 @@ def stopped(job: Job) -> str:
     return _tr("Stopped at {percent} %. It is kept in {folder}; Resume goes on from there.").format(
         percent=job.course.done * 100 // job.course.total, folder=job.folder
     )
-
-
-class Going(Protocol):
-    """Work that says how far it is: a job, or an errand with its result."""
-
-    course: Course
-    step: StepStarted | None
-    done: int
-
-
-def numbers(work: Going) -> str:
-    """Bytes of the step, speed, what limits it, time to go for the whole of it."""
-    course = work.course
-    if work.step is None or not course.step_total:
-        return ""
-    parts = [_tr("{done} of {total}").format(done=size(work.done), total=size(course.step_total))]
-    idle = course.stalled(time.monotonic())
-    if idle:
-        return " · ".join([*parts, stall(idle, course.limits.limit)])
-    left = course.pace.seconds_left(course.total)
-    if left is not None:
-        parts += [rate(course.pace.rate), remaining(left)]
-    if course.limits.limit:
-        parts.append(LIMITS[course.limits.limit]())
-    return " · ".join(parts)
-
-
-def stall(idle: float, limit: Limit) -> str:
-    """That nothing moves, and what is being waited for."""
-    waits = {
-        "reading": _tr("The source does not answer"),
-        "writing": _tr("The target has not taken it yet"),
-    }
-    text = waits.get(limit, _tr("Nothing moves"))
-    return _tr("{what}: no progress for {seconds} s").format(what=text, seconds=int(idle))
-
-
-LIMITS: dict[Limit, Callable[[], str]] = {
-    "reading": lambda: _tr("limited by reading"),
-    "writing": lambda: _tr("limited by writing"),
-    "processor": lambda: _tr("limited by the processor"),
-}
 
 
 def _tr(text: str) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.machines.job import Job, State, Surroundings
+from gui.context import Context
+from gui.machines.job import Job
+from gui.queue.state import State
 from gui.queue.steps_view import StepsView
 from gui.result.result_page import ResultPage
 from gui.widgets.units import duration, size
@@ -17,7 +19,7 @@ from gui.widgets.units import duration, size
 class JobPage(QWidget):
     """A sentence on top; below it the steps, or the result."""
 
-    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = around
         self.summary = QLabel()

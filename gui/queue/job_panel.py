@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 
 from engine.choices import Storage
 from gui.guest.guest_choice import GuestChoice
-from gui.machines.job import Job, State
+from gui.machines.job import Job
 from gui.queue.job_display import ProgressDisplay, Status
 from gui.queue.primary_button import PrimaryButton
+from gui.queue.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class JobPanel(QWidget):
     folder_asked = Signal()
     show_result_asked = Signal(object)  #: Path
     earlier_asked = Signal(object)  #: Path of an earlier result
+    discard_asked = Signal(object)  #: Path of the folder with what was stopped
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +134,9 @@ class JobPanel(QWidget):
         self.earlier = QPushButton(self.tr("Show &that result"))
         self.earlier.setToolTip(self.tr("Open what this machine was converted into before"))
         self.earlier.clicked.connect(self._show_earlier)
+        self.discard = QPushButton(self.tr("&Discard…"))
+        self.discard.setToolTip(self.tr("Remove what was copied; the machine stays as it is"))
+        self.discard.clicked.connect(self._discard)
         self.cancel = QPushButton(self.tr("C&ancel"))
         self.cancel.clicked.connect(self._cancel)
         self.resume = PrimaryButton(self.tr("&Resume"))
@@ -153,7 +158,8 @@ class JobPanel(QWidget):
         bottom.setSpacing(12)
         bottom.addWidget(self.display, 1)
         buttons = QHBoxLayout()
-        for button in (self.earlier, self.result, self.cancel, self.resume, self.convert):
+        left = (self.earlier, self.result, self.discard)
+        for button in (*left, self.cancel, self.resume, self.convert):
             buttons.addWidget(button)
         bottom.addLayout(buttons)
         bottom.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter)
@@ -175,10 +181,11 @@ class JobPanel(QWidget):
         self.folder.setToolTip(self.folder.text())
         self._show_snapshot(job)
         self.guest.show_job(job)
-        self.sums.setChecked(job is not None and job.sha256)
+        self.sums.setChecked(job is not None and job.choices.sha256)
         self._enable(reasons(job), is_done=job is not None and job.state is State.DONE)
         resumable = job is not None and job.resumable and not job.state.settled
         self.resume.setVisible(resumable)
+        self.discard.setVisible(resumable)
         self.convert.setVisible(not resumable)
         self.result.setVisible(job is not None and job.state is State.DONE)
         is_told = job is not None and job.state is State.READY and job.earlier is not None
@@ -220,7 +227,7 @@ class JobPanel(QWidget):
             self.snapshot.clear()
             return
         with QSignalBlocker(self.snapshot):
-            self.snapshot.setCurrentIndex(max(self.snapshot.findData(job.snapshot), 0))
+            self.snapshot.setCurrentIndex(max(self.snapshot.findData(job.choices.snapshot), 0))
 
     # -- acting
 
@@ -238,7 +245,7 @@ class JobPanel(QWidget):
 
     def _choose_snapshot(self, index: int) -> None:
         if self._job is not None:
-            self._job.choose_snapshot(self.snapshot.itemData(index))
+            self._job.choose(snapshot=self.snapshot.itemData(index))
 
     def _choose_guest(self, storage: Storage, hal: str) -> None:
         if self._job is not None:
@@ -246,7 +253,11 @@ class JobPanel(QWidget):
 
     def _choose_sums(self, wanted: bool) -> None:
         if self._job is not None:
-            self._job.choose_sums(wanted)
+            self._job.choose(sha256=wanted)
+
+    def _discard(self) -> None:
+        if self._job is not None and self._job.folder is not None:
+            self.discard_asked.emit(self._job.folder)
 
     def _show_earlier(self) -> None:
         if self._job is not None and self._job.earlier is not None:

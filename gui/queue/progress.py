@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from engine.job.bottleneck import Limits
-from engine.job.convert.conversion_job import ConversionJob
-from engine.job.convert.plan import Plan
 from engine.job.events import StepsKnown, StepStarted
+from engine.job.work import Job
 from gui import engine_texts
 from gui.queue.rate import Pace
 
@@ -125,7 +124,6 @@ class Course:
             self._current, self._share = None, 0.0
 
 
-def course_of(plan: Plan) -> Course:
-    """The course that a plan will take."""
-    steps = ConversionJob(plan).steps()
-    return Course(Row(engine_texts.phrase(step.name), step.total) for step in steps)
+def course_of(job: Job) -> Course:
+    """The course that a job will take, as far as it is known before."""
+    return Course(Row(engine_texts.phrase(step.name), step.total) for step in job.steps())

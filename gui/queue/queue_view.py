@@ -16,23 +16,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.machines.job import Job, State
+from gui.queue import entry_bar
+from gui.queue.entry import Entry
 from gui.queue.job_display import PICTURES
 from gui.queue.queue import Queue
+from gui.queue.state import State
 from gui.widgets.icons import icon
 
-MACHINE, STATE, FOLDER = range(3)
+WORK, STATE, FOLDER = range(3)
 
 
 class QueueView(QWidget):
     """A list whose order can be changed."""
 
-    chosen = Signal(object)  #: the Job to be shown
+    chosen = Signal(object)  #: the Entry to be shown
 
     def __init__(self, queue: Queue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._queue = queue
-        self._shown: list[Job] = []
+        self._shown: list[Entry] = []
         self._rows: list[QTreeWidgetItem] = []
         self._make_list()
         self._make_buttons()
@@ -43,14 +45,14 @@ class QueueView(QWidget):
     def _make_list(self) -> None:
         self.list = QTreeWidget()
         self.list.setAccessibleName(_tr("Queue"))
-        self.list.setHeaderLabels([_tr("Machine"), _tr("State"), _tr("Into folder")])
+        self.list.setHeaderLabels([_tr("Work"), _tr("State"), _tr("Folder of the results")])
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setRootIsDecorated(False)
         self.list.setAlternatingRowColors(True)
         self.list.setUniformRowHeights(True)
         self.list.setTabKeyNavigation(False)
         self.list.header().setSectionResizeMode(FOLDER, QHeaderView.ResizeMode.Stretch)
-        self.list.setColumnWidth(MACHINE, 260)
+        self.list.setColumnWidth(WORK, 320)
         self.list.setColumnWidth(STATE, 180)
         self.list.itemSelectionChanged.connect(self._enable)
         self.list.itemActivated.connect(lambda _: self._choose())
@@ -62,6 +64,9 @@ class QueueView(QWidget):
         self.earlier.clicked.connect(lambda: self._move(-1))
         self.later = QPushButton(_tr("Later"))
         self.later.clicked.connect(lambda: self._move(1))
+        self.stop = QPushButton(_tr("Stop"))
+        self.stop.setToolTip(_tr("Stop it; what was made is kept"))
+        self.stop.clicked.connect(self._stop)
         self.remove = QPushButton(_tr("Remove"))
         self.remove.setToolTip(_tr("Take it out of the queue; no file is removed"))
         self.remove.clicked.connect(self._remove)
@@ -71,7 +76,7 @@ class QueueView(QWidget):
         buttons.setContentsMargins(10, 4, 8, 8)
         buttons.setSpacing(6)
         buttons.addWidget(self.hint, 1)
-        for button in (self.earlier, self.later, self.remove):
+        for button in (self.earlier, self.later, self.stop, self.remove):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -82,50 +87,55 @@ class QueueView(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
     @property
-    def current(self) -> Job | None:
-        """The job that is selected."""
+    def current(self) -> Entry | None:
+        """The entry that is selected."""
         place = self.list.currentIndex().row()
         return self._shown[place] if 0 <= place < len(self._shown) else None
 
     def refresh(self) -> None:
-        """Show the queue as it is now; the selection stays with its job."""
+        """Show the queue as it is now; the selection stays with its entry."""
         selected = self.current
-        jobs = list(self._queue)
-        for job in self._shown:
-            job.progressed.disconnect(self._show_states)
-        for job in jobs:
-            job.progressed.connect(self._show_states)
-        self._shown = jobs
-        if len(self._rows) != len(jobs):
+        entries = list(self._queue)
+        for entry in self._shown:
+            entry.progressed.disconnect(self._show_states)
+        for entry in entries:
+            entry.progressed.connect(self._show_states)
+        self._shown = entries
+        if len(self._rows) != len(entries):
             self.list.clear()
-            self._rows = [QTreeWidgetItem() for _ in jobs]
+            self._rows = [QTreeWidgetItem() for _ in entries]
             self.list.addTopLevelItems(self._rows)
         self._show_states()
-        if selected in jobs:
-            self.list.setCurrentItem(self._rows[jobs.index(selected)])
+        if selected in entries:
+            self.list.setCurrentItem(self._rows[entries.index(selected)])
         self._enable()
 
     def _show_states(self) -> None:
-        for item, job in zip(self._rows, self._shown, strict=True):
-            item.setText(MACHINE, job.machine.name)
-            item.setText(STATE, state(job))
-            item.setIcon(
-                STATE, icon(PICTURES.get(job.state, "current" if job.state.active else ""))
-            )
-            item.setText(FOLDER, str(job.folder or ""))
+        for item, entry in zip(self._rows, self._shown, strict=True):
+            item.setText(WORK, entry.title)
+            item.setText(STATE, state(entry))
+            item.setToolTip(STATE, entry_bar.state(entry))
+            picture = PICTURES.get(entry.state, "current" if entry.state.active else "")
+            item.setIcon(STATE, icon(picture))
+            item.setText(FOLDER, str(entry.folder))
             item.setToolTip(FOLDER, item.text(FOLDER))
 
     def _enable(self) -> None:
-        job = self.current
+        entry = self.current
         waits = [each for each in self._shown if each.state.waits]
-        place = waits.index(job) if job in waits else -1
+        place = waits.index(entry) if entry in waits else -1
         self.earlier.setEnabled(place > 0)
         self.later.setEnabled(0 <= place < len(waits) - 1)
-        self.remove.setEnabled(job is not None and not job.state.active)
+        self.stop.setEnabled(entry is not None and entry.state is State.RUNNING)
+        self.remove.setEnabled(entry is not None and not entry.state.active)
 
     def _move(self, by: int) -> None:
         if self.current is not None:
             self._queue.move(self.current, by)
+
+    def _stop(self) -> None:
+        if self.current is not None:
+            self._queue.cancel(self.current)
 
     def _remove(self) -> None:
         if self.current is not None:
@@ -136,14 +146,14 @@ class QueueView(QWidget):
             self.chosen.emit(self.current)
 
 
-def state(job: Job) -> str:
+def state(entry: Entry) -> str:
     """In a word or two."""
-    match job.state:
+    match entry.state:
         case State.WAITING:
             return _tr("Waiting")
-        case State.RUNNING if job.course.total:
+        case State.RUNNING if entry.course.total:
             return _tr("Running, {percent} %").format(
-                percent=job.course.done * 100 // job.course.total
+                percent=entry.course.done * 100 // entry.course.total
             )
         case State.RUNNING:
             return _tr("Running")
@@ -153,7 +163,7 @@ def state(job: Job) -> str:
             return _tr("Stopped")
         case State.DONE:
             return _tr("Done")
-        case _ if any(each.blocks for each in job.findings):
+        case _ if any(each.blocks for each in entry.findings):
             return _tr("Refused")
         case _:
             return _tr("Failed")

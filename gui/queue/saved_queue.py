@@ -6,33 +6,48 @@ import asyncio
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject
 
 from engine.choices import Choices
 from engine.findings import Refusal
 from engine.job import places
-
-if TYPE_CHECKING:
-    from gui.machines.job import Job, Surroundings
+from engine.job.convert import conversion_job
+from engine.job.work import Request
+from gui.context import Context
+from gui.queue.entry import Entry
 
 NAME = "queue.json"
 FILE_LIMIT = 1 << 20
-_MAGIC = "vmx2xen queue 1"
+_MAGIC = "vmx2xen queue 2"
+TABLE = "table"  #: in the request of a conversion: path of the table of networks
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A conversion that was asked for."""
+    """Work that was asked for."""
 
-    machine: Path
-    folder: Path
-    choices: Choices  #: without the networks, which are in the table
-    table: str = ""  #: path of the table of networks, if there is one
+    folder: Path  #: of the results that it is about
+    request: Request
+
+    @property
+    def machine(self) -> Path | None:
+        """The machine to be converted; None for other work."""
+        is_conversion = self.request["kind"] == conversion_job.KIND
+        return Path(self.request["machine"]) if is_conversion else None
+
+    @property
+    def choices(self) -> Choices:
+        """Of a conversion; without the networks, which are in the table."""
+        return Choices.from_json(self.request["choices"])
+
+    @property
+    def table(self) -> str:
+        """Path of the table of networks, if there is one."""
+        return str(self.request.get(TABLE, ""))
 
 
 class Waits(QObject):
@@ -41,7 +56,7 @@ class Waits(QObject):
     Of several windows one keeps the file, and offers what is in it; the first to lock it.
     """
 
-    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
+    def __init__(self, around: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._around = around
         self._file = around.settings.file.with_name(NAME)
@@ -84,10 +99,11 @@ class Waits(QObject):
         if self._is_over or not self._around.tasks.possible:
             return
         self.load()
-        asked = {job.machine.path.absolute() for job in self._around.queue}
-        self.left = tuple(each for each in self.left if each.machine not in asked)
-        waiting = (job for job in self._around.queue.waiting if not job.resumable)
-        self._kept = (*self.left, *(_wait(job, job.folder) for job in waiting if job.folder))
+        asked = [_subject(_wait(entry)) for entry in self._around.queue]
+        self.left = tuple(each for each in self.left if _subject(each) not in asked)
+        # What was begun is offered for its folder.
+        waiting = (each for each in self._around.queue.waiting if not each.resumable)
+        self._kept = (*self.left, *map(_wait, waiting))
         if self._is_ours and self._kept != self._written and self._writing is None:
             self._writing = self._around.tasks.spawn(self._write())
 
@@ -119,15 +135,7 @@ class Waits(QObject):
 
 def write(file: Path, waits: Iterable[Wait]) -> None:
     """Write the file, all or nothing; none if there are none. Refuses E403."""
-    found = [
-        {
-            "machine": str(each.machine),
-            "folder": str(each.folder),
-            "choices": each.choices.as_json(),
-            "table": each.table,
-        }
-        for each in waits
-    ]
+    found = [{"folder": str(each.folder), "request": each.request} for each in waits]
     if not found:
         file.unlink(missing_ok=True)
         return
@@ -145,17 +153,17 @@ def read(file: Path) -> tuple[Wait, ...]:
     found = json.loads(text)
     if found["magic"] != _MAGIC:
         raise ValueError("it is of another kind")
-    return tuple(
-        Wait(
-            Path(each["machine"]),
-            Path(each["folder"]),
-            Choices.from_json(each["choices"]),
-            str(each["table"]),
-        )
-        for each in found["waiting"]
-    )
+    waits = tuple(Wait(Path(each["folder"]), dict(each["request"])) for each in found["waiting"])
+    for each in waits:
+        if each.machine is not None:
+            each.choices.as_json()  # raises what is wrong with them
+    return waits
 
 
-def _wait(job: Job, folder: Path) -> Wait:
-    choices = replace(job.choices, networks={})
-    return Wait(job.machine.path.absolute(), folder.absolute(), choices, job.table)
+def _wait(entry: Entry) -> Wait:
+    return Wait(entry.folder.absolute(), json.loads(json.dumps(entry.request)))
+
+
+def _subject(wait: Wait) -> tuple[str, Path]:
+    """What two requests have in common if one stands for the other."""
+    return wait.request["kind"], wait.machine or wait.folder

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,45 +21,46 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.findings import Refusal
-from engine.job.events import Finished
-from engine.job.push.push_journal import Wish
-from engine.job.result import copy_commands, guest_image
+from engine.findings import Finding, Refusal
+from engine.job.convert import conversion_job
+from engine.job.push import push_job
+from engine.job.result import checksums_job, copy_commands, hal_jobs, verify_job, xva_job
 from engine.job.result.conversion import Conversion, Image
+from gui.context import Context
 from gui.engine_texts import failure
 from gui.machines.finished_machine import created
-from gui.machines.job import Surroundings
-from gui.result import result_tasks
-from gui.result.errand_bar import ErrandBar
-from gui.result.errands import Errand, Task
+from gui.queue.entry import Entry
+from gui.queue.entry_bar import EntryBar
+from gui.queue.state import State
+from gui.result.result_work import ResultWork
 from gui.result.server_commands import ServerCommands
 from gui.widgets import dialogs
 from gui.widgets.units import size
 
 DIGEST, SHA256 = 3, 4  #: columns
-ANYWAY = "E609"  #: the image was written since: taking back may be agreed to
-IN_THE_WAY = "E708"  #: something else is there: replacing it may be agreed to
 
 
 class ResultPage(QScrollArea):
     """Files with sizes and digests; commands to be copied; the way back."""
 
-    undone = Signal()
-
-    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = around
         self._folder: Path | None = None
         self._results: Conversion | None = None
         self._archive: Path | None = None
-        self._is_undoing = False
         self._make_files()
         self._make_buttons()
-        self.errand = ErrandBar()
+        self.entry = EntryBar()
         self.commands = ServerCommands(around.settings)
         self.commands.send.clicked.connect(self._ask_send)
         self.commands.chosen.connect(self._enable)
-        around.errands.changed.connect(self._refresh)
+        self.commands.resume.clicked.connect(self._resume_sending)
+        self.work = ResultWork(around, self)
+        self.work.refused.connect(self._tell_refusal)
+        around.queue.changed.connect(self._refresh)
+        around.queue.ended.connect(self._look_again)
+        self.entry.stop_asked.connect(around.queue.cancel)
         self._arrange()
 
     def show_folder(self, folder: Path | None) -> None:
@@ -73,8 +74,20 @@ class ResultPage(QScrollArea):
 
     def _refresh(self) -> None:
         folder = self._folder
-        self.errand.show_errand(self._around.errands.of(folder) if folder else None)
+        found = self._around.queue.about(folder) if folder else []
+        done_with_it = [each for each in found if each.kind != conversion_job.KIND]
+        self.entry.show_entry(done_with_it[0] if done_with_it else None)
         self._enable()
+
+    def _tell_refusal(self, folder: Path, findings: Sequence[Finding]) -> None:
+        if folder == self._folder:
+            self.entry.show_refusal(findings)
+
+    def _look_again(self, entry: Entry) -> None:
+        """Something was done with the results: they may have changed."""
+        is_begin = entry.kind == conversion_job.KIND  # which is looked at as it is shown
+        if entry.folder == self._folder and not is_begin and self._around.tasks.possible:
+            self._around.tasks.spawn(self._look(entry.folder))
 
     # -- parts
 
@@ -99,6 +112,8 @@ class ResultPage(QScrollArea):
         self.digests.clicked.connect(self._copy_digests)
         self.undo = QPushButton(_tr("Undo the change of the guest…"))
         self.undo.clicked.connect(self._ask_undo)
+        self.verify = QPushButton(_tr("Verify"))
+        self.verify.clicked.connect(self._verify)
         self.hash = QPushButton(_tr("Compute SHA-256"))
         self.hash.clicked.connect(self._hash)
         self.pack = QPushButton(_tr("Pack an XVA…"))
@@ -110,8 +125,8 @@ class ResultPage(QScrollArea):
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self.title)
         layout.addWidget(self.files)
-        layout.addLayout(_row(self.digests, self.hash, self.pack, None, self.undo))
-        layout.addWidget(self.errand)
+        layout.addLayout(_row(self.digests, self.verify, self.hash, self.pack, None, self.undo))
+        layout.addWidget(self.entry)
         layout.addWidget(self.commands)
         layout.addStretch()
         self.setWidget(page)
@@ -134,8 +149,11 @@ class ResultPage(QScrollArea):
             self._enable()
 
     def _made(self, folder: Path) -> Path | None:
-        errand = self._around.errands.of(folder)
-        return errand.made if errand else None
+        """The archive that was packed just now."""
+        found = self._around.queue.about(folder)
+        packed = [each for each in found if each.kind == xva_job.KIND]
+        is_done = bool(packed) and packed[0].state is State.DONE
+        return Path(packed[0].request["target"]) if is_done else None
 
     def _fill(self) -> None:
         found = self._results
@@ -162,28 +180,52 @@ class ResultPage(QScrollArea):
     def _enable(self) -> None:
         """What can be done with the result, and why something cannot."""
         found = self._results
-        is_busy = self._is_undoing or (
-            self._folder is not None and self._around.errands.busy(self._folder)
-        )
+        asked = {each.kind for each in self._open()}
         is_hashed = found is not None and all(each.sha256 for each in found.images)
         self.digests.setEnabled(found is not None)
-        busy = _tr("Something is done with the result already.") if is_busy else ""
+        again = _tr("It is in the queue already.")
         for button, reason, hint in (
-            (self.undo, busy, _tr("Give back the image as it was in VMware, to the byte")),
+            (
+                self.undo,
+                again if hal_jobs.UNDO in asked else "",
+                _tr("Give back the image as it was in VMware, to the byte"),
+            ),
+            (
+                self.verify,
+                again if verify_job.KIND in asked else "",
+                _tr("Read all images, and compare them with the manifest"),
+            ),
             (
                 self.hash,
-                busy or (_tr("It is known.") if is_hashed else ""),
+                again if checksums_job.KIND in asked else _tr("It is known.") if is_hashed else "",
                 _tr("Hash the whole images, as sha256sum does: minutes for each TiB"),
             ),
-            (self.pack, busy, _tr("One file that XCP-ng and XenServer import")),
+            (
+                self.pack,
+                again if xva_job.KIND in asked else "",
+                _tr("One file that XCP-ng and XenServer import"),
+            ),
             (
                 self.commands.send,
-                busy or ("" if self.commands.wish else _tr("There is nothing to send that way.")),
+                again
+                if push_job.KIND in asked
+                else ""
+                if self.commands.wish
+                else _tr("There is nothing to send that way."),
                 _tr("Over SSH, without holes; goes on where it was stopped, compared there"),
+            ),
+            (
+                self.commands.resume,
+                again if push_job.KIND in asked else "",
+                _tr("Go on with the delivery that was stopped"),
             ),
         ):
             button.setEnabled(found is not None and not reason)
             button.setToolTip(reason or hint)
+
+    def _open(self) -> list[Entry]:
+        """What runs or waits for these results."""
+        return self._around.queue.open_in(self._folder) if self._folder else []
 
     # -- acting
 
@@ -195,8 +237,16 @@ class ResultPage(QScrollArea):
             )
 
     def _hash(self) -> None:
-        if self._results:
-            self._around.tasks.spawn(self._do(result_tasks.hashing(self._results), self._results))
+        if self._folder:
+            self.work.hash(self._folder)
+
+    def _verify(self) -> None:
+        if self._folder:
+            self.work.verify(self._folder)
+
+    def _resume_sending(self) -> None:
+        if self._folder:
+            self.work.resume_sending(self._folder)
 
     def _ask_archive(self) -> None:
         if self._results:
@@ -205,33 +255,12 @@ class ResultPage(QScrollArea):
     async def _pack(self, found: Conversion) -> None:
         target = await dialogs.new_file(self, _tr("Pack an XVA"), found.archive, "XVA (*.xva)")
         if target is not None:
-            await self._do(result_tasks.packing(found, target), found)
+            self.work.pack(found.folder, target)
 
     def _ask_send(self) -> None:
         wish = self.commands.wish
-        if self._results and wish:
-            self._around.tasks.spawn(self._send(self._results, wish))
-
-    async def _send(self, found: Conversion, wish: Wish) -> None:
-        """Send it; what is in the way there is replaced only if agreed to."""
-        finished = await self._do(result_tasks.sending(found, wish), found)
-        if finished and not wish.yes and {each.code for each in finished.findings} == {IN_THE_WAY}:
-            text = failure(Refusal(finished.findings))
-            answers = {_tr("Replace it"): True}
-            if await dialogs.ask(self, _tr("Not sent"), text, answers, False):
-                await self._send(found, replace(wish, yes=True))
-
-    async def _do(self, task: Task, found: Conversion) -> Finished | None:
-        """Do something with the result, and look at it again; returns how it ended."""
-        folder = found.folder
-        if self._around.errands.busy(folder):
-            return None
-        errand = Errand(task, self._around.workers, self._around.log)
-        self._around.errands.begin(folder, errand)
-        await errand.run()
-        if folder == self._folder:
-            await self._look(folder)
-        return errand.finished
+        if self._folder and wish:
+            self.work.send(self._folder, wish)
 
     def _ask_undo(self) -> None:
         if self._results:
@@ -240,41 +269,9 @@ class ResultPage(QScrollArea):
     async def _undo(self, found: Conversion) -> None:
         question = _tr("Give back the image as it was in VMware?")
         detail = _tr("The guest may then not start under Xen. The manifest gets the new digest.")
-        answers = {_tr("Keep the change"): False, _tr("Undo it"): True}
-        agreed = await dialogs.ask(self, _tr("Undo"), question, answers, False, detail)
-        if not agreed or self._around.errands.busy(found.folder):
-            return
-        self._is_undoing = True
-        self._enable()
-        try:
-            for image in found.images:
-                if image.undoable:
-                    await self._take_back(image)
-        finally:
-            self._is_undoing = False
-            self._enable()
-        self._around.errands.forget(found.folder)
-        self.errand.show_errand(None)
-        await self._look(found.folder)
-        self.undone.emit()
-
-    async def _take_back(self, image: Image) -> None:
-        """Take the newest change back; where the image was written since, only if agreed to."""
-        anyway = False
-        while True:
-            try:
-                work = partial(guest_image.undo, image.path, anyway=anyway, conversion=True)
-                await self._around.workers.run(work)
-            except Refusal as refusal:
-                text = failure(refusal)
-                may = not anyway and {each.code for each in refusal.findings} == {ANYWAY}
-                answers = {_tr("Undo it anyway"): True} if may else {}
-                if not await dialogs.ask(self, _tr("Not undone"), text, answers, False):
-                    return
-                anyway = True
-            else:
-                self._around.log.append("info", f"{image.path.name}: the guest's change undone")
-                return
+        answers = {_tr("Undo it"): True, _tr("Keep the change"): False}
+        if await dialogs.ask(self, _tr("Undo"), question, answers, False, detail):
+            self.work.undo(found)
 
 
 def _look(folder: Path) -> tuple[Conversion, Path | None]:

@@ -83,6 +83,7 @@ class ServerCommands(QWidget):
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.send = QPushButton(_tr("Send to the server"))
+        self.resume = QPushButton(_tr("Go on sending"))
         self.copy = QPushButton(_tr("Copy commands"))
         self.copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
@@ -94,7 +95,7 @@ class ServerCommands(QWidget):
         row = QHBoxLayout()
         row.addWidget(label)
         row.addWidget(self.server, 1)
-        for widget in (self.way, self.group, self.send, self.copy):
+        for widget in (self.way, self.group, self.resume, self.send, self.copy):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +120,7 @@ class ServerCommands(QWidget):
     def _show(self) -> None:
         text = self._commands(self._results) if self._results else ""
         self.group.setVisible(self.way.currentData() == VOLUMES)
+        self.resume.setVisible(self._results is not None and self._results.unsent)
         self.copy.setEnabled(bool(text))
         self.text.setPlainText(text)
         lines = max(text.count("\n") + 1, LEAST_LINES)

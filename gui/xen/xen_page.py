@@ -13,7 +13,7 @@ from engine.job.convert import outlook
 from engine.job.convert.outlook import Outlook
 from engine.report.options import Option
 from engine.xen.target import Target
-from gui.machines.job import Job
+from gui.machines.job import PAUSE, Job
 from gui.queue.job_panel import reasons
 from gui.xen.compat_panel import CompatPanel
 from gui.xen.config_preview import ConfigPreview
@@ -120,7 +120,13 @@ class XenPage(QStackedWidget):
 
     def _choose(self, choices: Choices) -> None:
         if self._job is not None and not _against(self._job):
-            self._job.choose_domain(choices)
+            self._job.choose(
+                PAUSE,
+                hal=choices.hal,
+                storage=choices.storage,
+                target=choices.target,
+                settings=choices.settings,
+            )
 
 
 def _against(job: Job) -> str:

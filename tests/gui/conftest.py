@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,15 @@ from fixtures import machine
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from engine.job import work
+from engine.job.events import Event, Finished, StepStarted
+from engine.job.work import Job as EngineJob
 from engine.vmware.machine import read
 from gui import app as application
+from gui.context import Context
 from gui.language import speak
 from gui.log.log_buffer import LogBuffer
-from gui.machines.job import Job, Surroundings
+from gui.machines.job import Job
 from gui.machines.opener import Opened
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -86,9 +91,9 @@ def until() -> Callable[[Callable[[], object]], Awaitable[None]]:
 
 
 @pytest.fixture
-def around(run: Callable[..., Any], tmp_path: Path) -> Iterator[Surroundings]:
+def around(run: Callable[..., Any], tmp_path: Path) -> Iterator[Context]:
     """What jobs share, with settings of this test only; its threads are waited for."""
-    shared = Surroundings(
+    shared = Context(
         Workers(), Tasks(), LogBuffer(), Settings(tmp_path / "config" / "settings.json")
     )
     yield shared
@@ -97,7 +102,7 @@ def around(run: Callable[..., Any], tmp_path: Path) -> Iterator[Surroundings]:
 
 
 @pytest.fixture
-def new_window(around: Surroundings) -> Iterator[Callable[[], MainWindow]]:
+def new_window(around: Context) -> Iterator[Callable[[], MainWindow]]:
     """Opens windows. In the end they are hidden, not closed: closing is a task of its own."""
     shown: list[MainWindow] = []
 
@@ -121,6 +126,34 @@ def window(new_window: Callable[[], MainWindow]) -> MainWindow:
     return new_window()
 
 
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[type[EngineJob]], threading.Event]]:
+    """Has jobs of a kind wait at each step until an event is set, or until they are stopped."""
+    gates: list[threading.Event] = []
+
+    def held(kind: type[EngineJob]) -> threading.Event:
+        gate, real = threading.Event(), work.run
+
+        def run_held(
+            job: EngineJob, emit: Callable[[Event], None], cancel: threading.Event
+        ) -> Finished:
+            def wait(event: Event) -> None:
+                emit(event)
+                if isinstance(event, StepStarted) and isinstance(job, kind):
+                    while not gate.wait(0.01) and not cancel.is_set():
+                        pass
+
+            return real(job, wait, cancel)
+
+        monkeypatch.setattr(work, "run", run_held)
+        gates.append(gate)
+        return gate
+
+    yield held
+    for gate in gates:
+        gate.set()
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> machine.Machine:
     """A machine of a base and two snapshots. Not to be written to."""
@@ -128,6 +161,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> machine.Machine:
 
 
 @pytest.fixture
-def job(around: Surroundings, built: machine.Machine, tmp_path: Path) -> Job:
+def job(around: Context, built: machine.Machine, tmp_path: Path) -> Job:
     """A job for that machine, not yet looked at."""
     return Job(around, Opened(read(built.vmx)), tmp_path / "server-xen")

@@ -18,14 +18,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from engine.choices import Choices
 from gui.app import dress
+from gui.context import Context
 from gui.desktop import theme
 from gui.desktop.crash import CrashDialog, report_text
 from gui.language import speak
 from gui.log.log_buffer import LogBuffer
 from gui.machines.drop_area import sort_out
-from gui.machines.job import State, Surroundings
 from gui.main_window import FIRST_SIZE, MainWindow
 from gui.queue.saved_queue import Wait
+from gui.queue.state import State
 from gui.result.result_page import SHA256
 from gui.settings import Settings
 from gui.threads.job_thread import Workers
@@ -41,7 +42,7 @@ class Photographer:
     def __init__(self, folder: Path, work: Path, app: QApplication) -> None:
         self._folder, self._work, self._app = folder, work, app
         settings = Settings(work / "settings.json")
-        self._around = Surroundings(Workers(), Tasks(), LogBuffer(), settings)
+        self._around = Context(Workers(), Tasks(), LogBuffer(), settings)
         self._window = MainWindow(self._around)
 
     async def take_all(self) -> None:
@@ -190,7 +191,7 @@ class Photographer:
         self._window.tabs.setCurrentWidget(self._window.job_page)
         result.commands.way.setCurrentIndex(0)
         result.hash.click()
-        await _until(lambda: self._around.errands.running[0].done)
+        await _until(lambda: self._around.queue.running[0].done)
         await self._take("hashing")
         await _until(lambda: not job.busy)
         await _until(lambda: not result.files.isColumnHidden(SHA256))
@@ -223,9 +224,15 @@ class Photographer:
     async def _left(self) -> None:
         """What an earlier session has left, of which a machine is gone."""
         names = ("windows/Accounting 2003.vmx", "linux/Mail.vmx", "moved away/Shop.vmx")
-        self._window.waits.left = tuple(
-            Wait(self._work / name, self._work / "xen", Choices()) for name in names
-        )
+        requests = [
+            {
+                "kind": "conversion",
+                "machine": str(self._work / name),
+                "choices": Choices().as_json(),
+            }
+            for name in names
+        ]
+        self._window.waits.left = tuple(Wait(self._work / "xen", each) for each in requests)
         await self._window.offers.make()
         await self._take("left")
         for notice in self._window.notices.all():

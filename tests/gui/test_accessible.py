@@ -31,8 +31,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.machines.job import Job, State
+from gui.machines.job import Job
 from gui.main_window import MainWindow
+from gui.queue.state import State
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]

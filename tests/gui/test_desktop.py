@@ -17,11 +17,17 @@ from jeepney import HeaderFields, MessageType, new_method_return
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
+from engine.job.result.checksums_job import ChecksumsJob
+from engine.job.result.conversion import Conversion
+from engine.job.result.verify_job import VerifyJob
+from gui.context import Context
 from gui.desktop.awake import Awake
 from gui.desktop.bus import Unavailable
 from gui.desktop.desktop_status import Attendance
 from gui.desktop.notifications import NORMAL, notify
-from gui.machines.job import Job, State, Surroundings
+from gui.machines.job import Job
+from gui.queue.entry import Entry
+from gui.queue.state import State
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
@@ -132,7 +138,7 @@ async def converted(until: Until, job: Job) -> None:
 
 
 def test_the_computer_stays_awake_while_a_job_runs(
-    run: Run, until: Until, serve: Serve, around: Surroundings, job: Job
+    run: Run, until: Until, serve: Serve, around: Context, job: Job
 ) -> None:
     login = serve("org.freedesktop.login1")
     attendance = Attendance(around)
@@ -151,7 +157,7 @@ def test_the_computer_stays_awake_while_a_job_runs(
 
 
 def test_without_a_login_manager_the_screen_saver_is_asked(
-    run: Run, until: Until, serve: Serve, around: Surroundings
+    run: Run, until: Until, serve: Serve, around: Context
 ) -> None:
     saver = serve("org.freedesktop.ScreenSaver")
     awake = Awake(around.workers, around.tasks, around.log)
@@ -167,7 +173,7 @@ def test_without_a_login_manager_the_screen_saver_is_asked(
 
 
 def test_a_change_of_mind_is_followed(
-    run: Run, until: Until, serve: Serve, around: Surroundings
+    run: Run, until: Until, serve: Serve, around: Context
 ) -> None:
     login = serve("org.freedesktop.login1")
     awake = Awake(around.workers, around.tasks, around.log)
@@ -187,9 +193,7 @@ def test_a_change_of_mind_is_followed(
     assert login.given_up()
 
 
-def test_the_end_is_told(
-    run: Run, until: Until, serve: Serve, around: Surroundings, job: Job
-) -> None:
+def test_the_end_is_told(run: Run, until: Until, serve: Serve, around: Context, job: Job) -> None:
     desktop = serve("org.freedesktop.Notifications")
     attendance = Attendance(around)
 
@@ -207,15 +211,39 @@ def test_the_end_is_told(
     run(scenario())
     done, failed = desktop.calls
     assert done[0] == "Notify"
-    assert (done[4], failed[4]) == ("win2003 is converted", "win2003 could not be converted")
+    assert (done[4], failed[4]) == ("Done: Convert win2003", "Failed: Convert win2003")
     assert "win2003.img" in done[5]
     assert "cannot be written" in failed[5]
     assert (done[7]["urgency"], failed[7]["urgency"]) == (("y", 1), ("y", 2))
     assert attendance.parent() is None
 
 
+def test_of_several_the_end_is_told_once(
+    run: Run, until: Until, serve: Serve, around: Context, job: Job
+) -> None:
+    desktop = serve("org.freedesktop.Notifications")
+
+    async def scenario() -> None:
+        await converted(until, job)
+        attendance = Attendance(around)
+        assert job.folder is not None
+        folder = job.folder
+        found = Conversion.open(folder)
+        (folder / "win2003.img").write_bytes(bytes(1 << 20))
+        for work in (VerifyJob(found), ChecksumsJob(found)):
+            around.queue.submit(Entry(work, folder))
+        await until(lambda: desktop.calls)
+        assert attendance.parent() is None
+
+    run(scenario())
+    ((_, _, _, _, title, text, _, hints, _),) = desktop.calls
+    assert title == "1 of 2 could not be done"
+    assert text == "Verify win2003"
+    assert hints["urgency"] == ("y", 2)
+
+
 def test_a_desktop_without_all_that_is_fine(
-    run: Run, until: Until, no_bus: None, around: Surroundings, job: Job
+    run: Run, until: Until, no_bus: None, around: Context, job: Job
 ) -> None:
     attendance = Attendance(around)
     unheard: list[bool] = []

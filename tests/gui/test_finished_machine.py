@@ -14,10 +14,11 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from engine.cli.main import main
 from engine.job.result.conversion import Conversion
+from gui.context import Context
 from gui.machines.drop_area import sort_out
 from gui.machines.finished_machine import FinishedMachine, created
-from gui.machines.job import State, Surroundings
 from gui.main_window import MainWindow
+from gui.queue.state import State
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
@@ -211,14 +212,14 @@ def test_a_machine_that_was_converted_before_says_so(
 
 
 def test_it_is_hashed_and_packed(
-    run: Run, until: Until, window: MainWindow, around: Surroundings, results: Path
+    run: Run, until: Until, window: MainWindow, around: Context, results: Path
 ) -> None:
     async def scenario() -> None:
         await opened(until, window, results)
         window.job_page.result.hash.click()
-        await until(lambda: around.errands.busy(results))
+        await until(lambda: around.queue.open_in(results))
         assert not window.close_machine.isEnabled()
-        await until(lambda: not around.errands.busy(results))
+        await until(lambda: not around.queue.open_in(results))
         assert window.close_machine.isEnabled()
 
     run(scenario())

@@ -12,10 +12,12 @@ from fixtures import guests, machine
 from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
+from gui.context import Context
 from gui.guest.guest_choice import AUTO, KEEP, GuestChoice
-from gui.machines.job import Job, State, Surroundings
+from gui.machines.job import Job
 from gui.machines.opener import Opened
 from gui.queue.job_panel import JobPanel
+from gui.queue.state import State
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
@@ -29,7 +31,7 @@ def panel(qtbot: QtBot) -> JobPanel:
     return made
 
 
-def job_of(kind: str, around: Surroundings, folder: Path) -> Job:
+def job_of(kind: str, around: Context, folder: Path) -> Job:
     guests.build(folder / "raw", kind, first_sector=2048)
     built = machine.build(folder / "server", image=folder / "raw", snapshots=1)
     return Job(around, Opened(read(built.vmx)), folder / "server-xen")
@@ -45,7 +47,7 @@ def pick(box: Any, data: str) -> None:
 
 
 def test_the_hal_is_chosen_and_installed(
-    run: Run, until: Until, around: Surroundings, panel: JobPanel, tmp_path: Path
+    run: Run, until: Until, around: Context, panel: JobPanel, tmp_path: Path
 ) -> None:
     job = job_of("windowsxp", around, tmp_path)
 
@@ -74,7 +76,7 @@ def test_the_hal_is_chosen_and_installed(
 
 
 def test_it_can_be_left_as_it_is(
-    run: Run, until: Until, around: Surroundings, panel: JobPanel, tmp_path: Path
+    run: Run, until: Until, around: Context, panel: JobPanel, tmp_path: Path
 ) -> None:
     job = job_of("windows10", around, tmp_path)
 

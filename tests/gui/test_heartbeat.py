@@ -18,13 +18,15 @@ from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
 from gui.app import SWITCH_INTERVAL
+from gui.context import Context
 from gui.log.log_buffer import LINES
 from gui.log.log_console import LogConsole
 from gui.log.log_file import LogFile
-from gui.machines.job import Job, State, Surroundings
+from gui.machines.job import Job
 from gui.machines.opener import Opened
 from gui.queue.job_page import JobPage
 from gui.queue.job_panel import JobPanel
+from gui.queue.state import State
 
 pytestmark = pytest.mark.alone
 
@@ -136,7 +138,7 @@ def awake(run: Run) -> Iterator[Callable[[Callable[[], Coroutine[Any, Any, None]
 @pytest.mark.slow
 @needs_schedstat
 def test_no_beat_is_late_while_four_gigabytes_are_converted(
-    awake: Any, until: Until, around: Surroundings, disk: Path, tmp_path: Path, qtbot: QtBot
+    awake: Any, until: Until, around: Context, disk: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     panel, page = JobPanel(), JobPage(around)
     for widget in (panel, page):
@@ -160,7 +162,7 @@ def test_no_beat_is_late_while_four_gigabytes_are_converted(
 
 @needs_schedstat
 def test_no_beat_is_late_while_a_hundred_thousand_lines_come_in(
-    awake: Any, until: Until, around: Surroundings, tmp_path: Path, qtbot: QtBot
+    awake: Any, until: Until, around: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
     console = LogConsole(around.log)
     qtbot.addWidget(console)

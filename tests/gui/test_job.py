@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from fixtures import machine
 
 from engine.vmware.machine import read
 from engine.vmware.model import Slot, VirtualMachine
-from gui.machines.job import Job, State, Surroundings
+from gui.context import Context
+from gui.machines.job import Job
 from gui.machines.job_work import default_folder
 from gui.machines.opener import Opened
+from gui.queue.state import State
 from gui.settings import Settings
 
 Run = Callable[..., Any]
@@ -67,7 +70,7 @@ def test_the_plan_tells_what_a_disk_becomes(run: Run, job: Job) -> None:
 
 
 def test_another_snapshot(run: Run, job: Job, built: machine.Machine) -> None:
-    job.snapshot = "1"
+    job.choices = replace(job.choices, snapshot="1")
     run(converted(job))
     assert job.folder is not None
     assert same(image_in(job.folder), built.truths["1"])
@@ -94,10 +97,10 @@ def test_stopped_resumed_and_done(run: Run, job: Job, built: machine.Machine) ->
 
 
 def test_a_stopped_one_is_found_again_by_its_folder(
-    run: Run, around: Surroundings, job: Job, built: machine.Machine
+    run: Run, around: Context, job: Job, built: machine.Machine
 ) -> None:
     async def scenario() -> Job:
-        job.snapshot = "2"
+        job.choices = replace(job.choices, snapshot="2")
         await job.replan()
         job.convert()
         job.cancel()
@@ -106,7 +109,7 @@ def test_a_stopped_one_is_found_again_by_its_folder(
         later = Job(around, Opened(read(built.vmx)), job.folder)
         await later.replan()
         assert later.state is State.STOPPED
-        assert later.snapshot == "2"
+        assert later.choices.snapshot == "2"
         later.resume()
         await done(later)
         return later
@@ -118,7 +121,7 @@ def test_a_stopped_one_is_found_again_by_its_folder(
 
 
 def test_a_stopped_one_of_another_machine_is_not_continued(
-    run: Run, around: Surroundings, job: Job, tmp_path: Path
+    run: Run, around: Context, job: Job, tmp_path: Path
 ) -> None:
     other = machine.build(tmp_path / "other", size=1 << 20)
 
@@ -171,7 +174,7 @@ def test_only_the_latest_choice_counts(run: Run, job: Job, tmp_path: Path) -> No
     assert job.state is State.READY
 
 
-def test_a_blocked_job_does_not_start(run: Run, around: Surroundings, tmp_path: Path) -> None:
+def test_a_blocked_job_does_not_start(run: Run, around: Context, tmp_path: Path) -> None:
     made = machine.build(tmp_path / "vm", size=1 << 20)
     made.disk.with_name("win2003-000001.vmdk").unlink()
     job = Job(around, Opened(read(made.vmx)))
@@ -184,7 +187,7 @@ def test_a_blocked_job_does_not_start(run: Run, around: Surroundings, tmp_path: 
     assert job.findings[0].code == "E301"
 
 
-def test_the_log_has_what_happened(run: Run, around: Surroundings, job: Job) -> None:
+def test_the_log_has_what_happened(run: Run, around: Context, job: Job) -> None:
     run(converted(job))
     text = around.log.text()
     assert "Convert" in text

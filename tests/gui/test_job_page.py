@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
-from gui.machines.job import Job, State, Surroundings
+from gui.context import Context
+from gui.machines.job import Job
 from gui.machines.opener import Opened
 from gui.queue.job_page import JobPage, summary
+from gui.queue.state import State
 from gui.queue.steps_view import STATE, STEP, TIME, WORK
 
 Run = Callable[..., Any]
@@ -24,7 +26,7 @@ Until = Callable[..., Any]
 
 
 @pytest.fixture
-def page(qtbot: QtBot, around: Surroundings) -> JobPage:
+def page(qtbot: QtBot, around: Context) -> JobPage:
     made = JobPage(around)
     qtbot.addWidget(made)
     made.resize(900, 300)
@@ -42,7 +44,7 @@ def watch(page: JobPage, job: Job) -> None:
 
 
 def test_the_plan_is_shown_before_the_start(
-    run: Run, around: Surroundings, page: JobPage, job: Job
+    run: Run, around: Context, page: JobPage, job: Job
 ) -> None:
     async def scenario() -> None:
         await job.replan()
@@ -95,7 +97,7 @@ def test_without_a_machine_it_says_so(page: JobPage) -> None:
 
 
 def test_steps_go_on_and_the_result_follows(
-    run: Run, until: Until, page: JobPage, job: Job, around: Surroundings
+    run: Run, until: Until, page: JobPage, job: Job, around: Context
 ) -> None:
     seen: list[list[str]] = []
 
@@ -120,7 +122,7 @@ def test_steps_go_on_and_the_result_follows(
 
 
 def test_commands_are_for_the_server_that_is_named(
-    run: Run, until: Until, page: JobPage, job: Job, around: Surroundings
+    run: Run, until: Until, page: JobPage, job: Job, around: Context
 ) -> None:
     async def scenario() -> None:
         await job.replan()
@@ -146,7 +148,7 @@ def test_commands_are_for_the_server_that_is_named(
 
 
 def test_the_change_of_the_guest_is_undone_after_a_question(
-    run: Run, until: Until, page: JobPage, around: Surroundings, tmp_path: Path
+    run: Run, until: Until, page: JobPage, around: Context, tmp_path: Path
 ) -> None:
     guests.build(tmp_path / "raw", "windows2003")
     made = machine.build(tmp_path / "vm", image=tmp_path / "raw")

@@ -14,11 +14,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.job.bottleneck import Limit
+from engine.job.convert.conversion_job import ConversionJob
 from engine.job.events import StepStarted
 from engine.phrase import Phrase
-from gui.machines.job import Job, State
-from gui.queue.job_display import numbers, stall
+from gui.machines.job import Job
+from gui.queue.entry import Entry
 from gui.queue.job_panel import JobPanel, reasons
+from gui.queue.numbers import numbers, stall
+from gui.queue.state import State
 
 Run = Callable[..., Any]
 
@@ -133,8 +136,11 @@ def test_a_job_that_is_not_shown_does_not_show(run: Run, panel: JobPanel, job: J
 
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("resumable", [False, True])
-def test_in_no_state_two_ways_are_open(job: Job, state: State, resumable: bool) -> None:
-    job.state, job.resumable = state, resumable
+def test_in_no_state_two_ways_are_open(
+    monkeypatch: pytest.MonkeyPatch, job: Job, state: State, resumable: bool
+) -> None:
+    monkeypatch.setattr(Job, "state", state)
+    job.resumable = resumable
     against = reasons(job)
     ways = [not against.convert, not against.resume, not against.cancel]
     assert sum(ways) <= 1
@@ -161,16 +167,15 @@ def test_a_stall_says_what_is_waited_for(limit: Limit, text: str) -> None:
     assert stall(12.3, limit) == text
 
 
-def test_a_job_that_stands_still_says_so(run: Run, panel: JobPanel, job: Job) -> None:
-    async def scenario() -> None:
-        await job.replan()
-
-    run(scenario())
-    job.step = StepStarted(0, 5, Phrase("Convert"), 100)
-    job.course.begin(job.step, time.monotonic() - 100)
-    assert "no progress for 100 s" in numbers(job)
-    job.course.advance(50, 100, time.monotonic())
-    assert "no progress" not in numbers(job)
+def test_work_that_stands_still_says_so(run: Run, job: Job) -> None:
+    run(planned(job))
+    assert job.plan is not None
+    entry = Entry(ConversionJob(job.plan), job.plan.folder)
+    entry.step = StepStarted(0, 5, Phrase("Convert"), 100)
+    entry.course.begin(entry.step, time.monotonic() - 100)
+    assert "no progress for 100 s" in numbers(entry)
+    entry.course.advance(50, 100, time.monotonic())
+    assert "no progress" not in numbers(entry)
 
 
 def test_the_folder_asked_for(panel: JobPanel, job: Job, run: Run, qtbot: QtBot) -> None:

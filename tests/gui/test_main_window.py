@@ -30,9 +30,11 @@ from PySide6.QtWidgets import (
 
 from gui.app import session
 from gui.chain.chain_nodes import Column
+from gui.context import Context
 from gui.machines.drop_area import sort_out
-from gui.machines.job import Job, State, Surroundings
+from gui.machines.job import Job
 from gui.main_window import MainWindow
+from gui.queue.state import State
 from gui.settings import Settings
 
 Run = Callable[..., Any]
@@ -331,7 +333,7 @@ def test_findings_are_counted_and_shown(
 def test_a_stopped_conversion_is_offered_at_the_next_start(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     window: MainWindow,
     new_window: Callable[[], MainWindow],
     own: Path,
@@ -363,7 +365,7 @@ def test_a_stopped_conversion_is_offered_at_the_next_start(
 
 
 def test_what_is_gone_is_not_offered(
-    run: Run, until: Until, around: Surroundings, window: MainWindow, tmp_path: Path
+    run: Run, until: Until, around: Context, window: MainWindow, tmp_path: Path
 ) -> None:
     around.settings.remember_unfinished(tmp_path / "gone")
 
@@ -432,7 +434,7 @@ def test_a_question_of_trust_is_put_in_the_window(
 def test_where_it_stood_is_remembered(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     window: MainWindow,
     new_window: Callable[[], MainWindow],
 ) -> None:
@@ -460,7 +462,7 @@ def test_where_it_stood_is_remembered(
 @pytest.mark.parametrize("text", ["x", "00ff", "0" * 5000, "ä"])
 @pytest.mark.parametrize("tab", [-1, 99])
 def test_a_state_that_makes_no_sense_is_ignored(
-    around: Surroundings, new_window: Callable[[], MainWindow], text: str, tab: int
+    around: Context, new_window: Callable[[], MainWindow], text: str, tab: int
 ) -> None:
     usual = new_window()
     for name in ("geometry", "splitter", "columns", "tree"):
@@ -641,7 +643,7 @@ def test_a_folder_of_machines_is_searched(
 
 
 def test_each_machine_of_a_folder_has_its_line_in_the_log(
-    run: Run, until: Until, window: MainWindow, around: Surroundings, tmp_path: Path
+    run: Run, until: Until, window: MainWindow, around: Context, tmp_path: Path
 ) -> None:
     for number in range(30):
         folder = tmp_path / "all" / f"{number:03}"
@@ -729,7 +731,7 @@ def test_a_file_of_a_snapshot_is_located(
     async def scenario() -> None:
         drop(window, own)
         await until(lambda: settled(window))
-        current(window).choose_snapshot("2")
+        current(window).choose(snapshot="2")
         await until(lambda: settled(window))
         assert [each.place for each in current(window).findings if each.place] == ["scsi0:0"]
         await choose(tmp_path / "one.vmdk")
@@ -747,7 +749,7 @@ def test_a_file_of_a_snapshot_is_located(
 def test_what_was_opened_is_offered_again(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     window: MainWindow,
     new_window: Callable[[], MainWindow],
     own: Path,

@@ -12,9 +12,11 @@ from fixtures import machine
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from engine.cli.main import main
-from gui.machines.job import Job, State, Surroundings
+from gui.context import Context
+from gui.machines.job import Job
 from gui.machines.remedies import Remedy
 from gui.main_window import MainWindow
+from gui.queue.state import State
 from gui.settings import Settings
 
 Run = Callable[..., Any]
@@ -125,7 +127,7 @@ def test_it_is_what_the_conversion_writes(
 
 
 def test_it_is_remembered_and_holds_for_all_that_is_not_begun(
-    run: Run, until: Until, around: Surroundings, window: MainWindow, vmx: Path, table: Path
+    run: Run, until: Until, around: Context, window: MainWindow, vmx: Path, table: Path
 ) -> None:
     second = shutil.copytree(vmx.parent, vmx.parent.with_name("second")) / vmx.name
     third = shutil.copytree(vmx.parent, vmx.parent.with_name("third")) / vmx.name
@@ -150,7 +152,7 @@ def test_it_is_remembered_and_holds_for_all_that_is_not_begun(
 
 
 def test_what_is_no_table_blocks_with_a_way_out(
-    run: Run, until: Until, around: Surroundings, window: MainWindow, vmx: Path, table: Path
+    run: Run, until: Until, around: Context, window: MainWindow, vmx: Path, table: Path
 ) -> None:
     around.settings.networks = str(table.with_name("gone.toml"))
 

@@ -11,7 +11,7 @@ import pytest
 from fixtures import machine
 
 from engine.findings import Refusal
-from gui.machines.job import Surroundings
+from gui.context import Context
 from gui.machines.opener import Opened, Opener
 
 Run = Callable[..., Any]
@@ -45,15 +45,13 @@ def redo(tmp_path: Path) -> Path:
     return machine.build(tmp_path / "vm", size=1 << 20, layout="redo", snapshots=1).vmx
 
 
-def opened(run: Run, around: Surroundings, answers: Answers, path: Path) -> Opened:
+def opened(run: Run, around: Context, answers: Answers, path: Path) -> Opened:
     found = run(Opener(around.workers, answers).open(path))
     assert isinstance(found, Opened)
     return found
 
 
-def test_most_machines_raise_no_question(
-    run: Run, around: Surroundings, built: machine.Machine
-) -> None:
+def test_most_machines_raise_no_question(run: Run, around: Context, built: machine.Machine) -> None:
     answers = Answers("")
     for path in (built.vmx, built.vmx.parent, built.disk):
         found = opened(run, around, answers, path)
@@ -61,7 +59,7 @@ def test_most_machines_raise_no_question(
     assert answers.asked == []
 
 
-def test_a_trusted_machine_may_lead_outside(run: Run, around: Surroundings, outside: Path) -> None:
+def test_a_trusted_machine_may_lead_outside(run: Run, around: Context, outside: Path) -> None:
     answers = Answers("Trust")
     found = opened(run, around, answers, outside)
     assert found.trusted
@@ -69,7 +67,7 @@ def test_a_trusted_machine_may_lead_outside(run: Run, around: Surroundings, outs
     assert "elsewhere.vmdk" in answers.asked[0]
 
 
-def test_without_trust_the_finding_stays(run: Run, around: Surroundings, outside: Path) -> None:
+def test_without_trust_the_finding_stays(run: Run, around: Context, outside: Path) -> None:
     answers = Answers("nothing of the kind")
     found = opened(run, around, answers, outside)
     assert not found.trusted
@@ -81,7 +79,7 @@ def test_without_trust_the_finding_stays(run: Run, around: Surroundings, outside
     ("word", "choice", "layers"), [("Keep", "commit", 2), ("Disc", "discard", 1)]
 )
 def test_a_redo_log_is_kept_or_discarded(
-    run: Run, around: Surroundings, redo: Path, word: str, choice: str, layers: int
+    run: Run, around: Context, redo: Path, word: str, choice: str, layers: int
 ) -> None:
     answers = Answers(word)
     found = opened(run, around, answers, redo)
@@ -92,11 +90,11 @@ def test_a_redo_log_is_kept_or_discarded(
     assert len(answers.asked) == 1
 
 
-def test_an_undecided_redo_log_blocks(run: Run, around: Surroundings, redo: Path) -> None:
+def test_an_undecided_redo_log_blocks(run: Run, around: Context, redo: Path) -> None:
     found = opened(run, around, Answers("neither"), redo)
     assert [each.code for each in found.machine.all_findings if each.blocks] == ["E305"]
 
 
-def test_what_is_no_machine_is_refused(run: Run, around: Surroundings, tmp_path: Path) -> None:
+def test_what_is_no_machine_is_refused(run: Run, around: Context, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="E111"):
         run(Opener(around.workers, Answers("")).open(tmp_path))

@@ -24,8 +24,8 @@ from engine.choices import Choices
 from engine.job.convert import plan as planning
 from engine.report.disk_picture import allocated
 from engine.vmware.machine import read, state
+from gui.context import Context
 from gui.desktop import theme
-from gui.machines.job import Surroundings
 from gui.picture.chain_picture import ChainPicture, write
 from gui.picture.picture_colours import Colours, of_palette, of_paper
 from gui.picture.picture_export import WIDTH, Sheet, picture, png, svg, whole
@@ -306,9 +306,7 @@ def test_what_cannot_be_written_is_told(qapp: QApplication, sheet: Sheet, tmp_pa
 
 
 @pytest.fixture
-def shown(
-    around: Surroundings, drawn: Subject, qtbot: QtBot, run: Run, until: Until
-) -> ChainPicture:
+def shown(around: Context, drawn: Subject, qtbot: QtBot, run: Run, until: Until) -> ChainPicture:
     made = ChainPicture(PictureSource(around.workers, around.tasks))
     qtbot.addWidget(made)
     made.resize(700, 300)
@@ -425,7 +423,7 @@ def test_without_a_disk_it_is_said_why(shown: ChainPicture) -> None:
 
 
 def test_damage_that_turns_up_is_told(
-    around: Surroundings, tmp_path: Path, qtbot: QtBot, run: Run, until: Until
+    around: Context, tmp_path: Path, qtbot: QtBot, run: Run, until: Until
 ) -> None:
     found = read(broken.KINDS["overlapping_grains"](tmp_path / "vm"))
     (one,) = subjects(found).values()
@@ -442,7 +440,7 @@ def test_damage_that_turns_up_is_told(
 
 
 def test_of_what_is_asked_for_only_the_last_is_told(
-    around: Surroundings, drawn: Subject, run: Run, until: Until
+    around: Context, drawn: Subject, run: Run, until: Until
 ) -> None:
     source = PictureSource(around.workers, around.tasks)
     told_of: list[tuple[int, int]] = []

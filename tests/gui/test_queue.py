@@ -13,18 +13,19 @@ from fixtures import machine
 from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
-from gui.machines.job import Job, State, Surroundings
+from gui.context import Context
+from gui.machines.job import Job
 from gui.machines.opener import Opened
-from gui.queue.queue_view import MACHINE, STATE, QueueView
+from gui.queue.entry import Entry
+from gui.queue.queue_view import STATE, WORK, QueueView
+from gui.queue.state import State
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
 
 
 @pytest.fixture
-def make(
-    run: Run, around: Surroundings, built: machine.Machine, tmp_path: Path
-) -> Callable[..., Job]:
+def make(run: Run, around: Context, built: machine.Machine, tmp_path: Path) -> Callable[..., Job]:
     """Makes jobs that are planned; where a test says so on drives of their own."""
 
     def one(name: str, *drives: str) -> Job:
@@ -40,6 +41,11 @@ def make(
         return job
 
     return one
+
+
+def entry_of(job: Job) -> Entry:
+    assert job.entry is not None
+    return job.entry
 
 
 def states(*jobs: Job) -> list[State]:
@@ -60,28 +66,28 @@ def test_one_drive_one_job(run: Run, until: Until, make: Callable[..., Job]) -> 
 
 
 def test_the_order_can_be_changed_and_who_waits_can_be_taken_out(
-    run: Run, until: Until, around: Surroundings, make: Callable[..., Job]
+    run: Run, until: Until, around: Context, make: Callable[..., Job]
 ) -> None:
     jobs = [make(name, "x") for name in "abcd"]
-    began: list[Job] = []
+    began: list[Entry] = []
     queue = around.queue
-    queue.started.connect(lambda: began.extend(queue.running))
+    queue.started.connect(began.append)
 
     async def scenario() -> None:
         for job in jobs:
             job.convert()
-        queue.move(jobs[3], -1)
-        queue.move(jobs[3], -1)
-        queue.move(jobs[3], -1)  # not before the one that runs
-        assert list(queue) == [jobs[0], jobs[3], jobs[1], jobs[2]]
-        queue.remove(jobs[0])  # it runs: it is stopped, not taken out
+        entries = [entry_of(job) for job in jobs]
+        for _ in range(3):
+            queue.move(entries[3], -1)  # not before the one that runs
+        assert list(queue) == [entries[0], entries[3], entries[1], entries[2]]
+        queue.remove(entries[0])  # it runs: it is stopped, not taken out
         assert len(queue) == 4
         jobs[1].cancel()
         assert jobs[1].state is State.READY
         await until(lambda: jobs[2].state is State.DONE)
+        assert began == [entries[0], entries[3], entries[2]]
 
     run(scenario())
-    assert began == [jobs[0], jobs[3], jobs[2]]
 
 
 def test_a_stopped_one_makes_room_and_can_be_resumed_in_its_turn(
@@ -124,7 +130,7 @@ def test_what_came_in_the_way_while_it_waited_is_refused(
 
 
 def test_the_view_shows_and_changes_it(
-    run: Run, until: Until, qtbot: QtBot, around: Surroundings, make: Callable[..., Job]
+    run: Run, until: Until, qtbot: QtBot, around: Context, make: Callable[..., Job]
 ) -> None:
     view = QueueView(around.queue)
     qtbot.addWidget(view)
@@ -139,21 +145,21 @@ def test_the_view_shows_and_changes_it(
         view.list.setCurrentIndex(view.list.model().index(place, 0))
 
     def pressable() -> set[str]:
-        buttons = (view.earlier, view.later, view.remove)
+        buttons = (view.earlier, view.later, view.stop, view.remove)
         return {button.text() for button in buttons if button.isEnabled()}
 
     async def scenario() -> None:
         assert pressable() == set()
         for job in jobs:
             job.convert()
-        assert shown(MACHINE) == ["win2003"] * 3
+        assert shown(WORK) == ["Convert win2003"] * 3
         assert [text.split(",")[0] for text in shown(STATE)] == ["Running", "Waiting", "Waiting"]
         select(0)
-        assert pressable() == set()
+        assert pressable() == {"Stop"}
         select(1)
         assert pressable() == {"Later", "Remove"}
         view.later.click()
-        assert view.current is jobs[1]  # the selection goes with it
+        assert view.current is jobs[1].entry  # the selection goes with it
         assert pressable() == {"Earlier", "Remove"}
         view.remove.click()
         assert jobs[1].state is State.READY
@@ -167,7 +173,7 @@ def test_the_view_shows_and_changes_it(
 
 
 def test_a_job_that_is_looked_at_anew_is_no_longer_asked_for(
-    run: Run, around: Surroundings, make: Callable[..., Job]
+    run: Run, around: Context, make: Callable[..., Job]
 ) -> None:
     first, second = make("a", "x"), make("b", "x")
 
@@ -176,7 +182,7 @@ def test_a_job_that_is_looked_at_anew_is_no_longer_asked_for(
         second.convert()
         await second.replan()
         assert second.state is State.READY
-        assert list(around.queue) == [first]
+        assert list(around.queue) == [first.entry]
         first.cancel()
         while first.state.active:
             await asyncio.sleep(0.005)

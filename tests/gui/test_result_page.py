@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox
 
 from engine.cli.main import main
-from engine.job.events import Event, Finished, StepStarted
+from engine.job.result.xva_job import XvaJob
+from engine.job.work import Job as EngineJob
 from engine.vmware.machine import read
-from gui.machines import job_work
-from gui.machines.job import Job, State, Surroundings
+from gui.context import Context
+from gui.machines.job import Job
 from gui.machines.opener import Opened
 from gui.main_window import MainWindow
 from gui.queue.job_page import JobPage
 from gui.queue.job_panel import reasons
+from gui.queue.state import State
 from gui.result.result_page import SHA256, ResultPage
 from gui.result.server_commands import ARCHIVE, VOLUMES
 
@@ -31,7 +34,7 @@ Until = Callable[..., Any]
 
 
 @pytest.fixture
-def page(around: Surroundings) -> Iterator[JobPage]:
+def page(around: Context) -> Iterator[JobPage]:
     made = JobPage(around)
     made.resize(1000, 500)
     made.show()
@@ -41,24 +44,9 @@ def page(around: Surroundings) -> Iterator[JobPage]:
 
 
 @pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+def gate(hold: Callable[[type[EngineJob]], threading.Event]) -> threading.Event:
     """Whoever packs waits at it until it is opened, or the work is stopped."""
-    opened, real = threading.Event(), job_work.pack
-
-    def pack(
-        folder: Path, target: Path, emit: Callable[[Event], None], cancel: threading.Event
-    ) -> Finished:
-        def held(event: Event) -> None:
-            emit(event)
-            if isinstance(event, StepStarted):
-                while not opened.wait(0.01) and not cancel.is_set():
-                    pass
-
-        return real(folder, target, held, cancel)
-
-    monkeypatch.setattr(job_work, "pack", pack)
-    yield opened
-    opened.set()
+    return hold(XvaJob)
 
 
 async def convert(until: Until, page: JobPage, job: Job) -> ResultPage:
@@ -87,15 +75,12 @@ async def save_as(until: Until, page: ResultPage, path: Path | None = None) -> P
     return chosen
 
 
-async def over(until: Until, around: Surroundings, job: Job) -> str:
-    """How the errand of a job ends."""
-    assert job.folder is not None
-    folder = job.folder
-    await until(lambda: (errand := around.errands.of(folder)) and not errand.runs)
-    errand = around.errands.of(folder)
-    assert errand is not None
-    assert errand.finished is not None
-    return errand.finished.outcome
+async def over(until: Until, around: Context, kind: str) -> str:
+    """How the newest work of a kind ends."""
+    await until(lambda: [each for each in around.queue if each.kind == kind and each.finished])
+    entry = next(each for each in reversed(list(around.queue)) if each.kind == kind)
+    assert entry.finished is not None
+    return entry.finished.outcome
 
 
 def sums(page: ResultPage) -> list[str]:
@@ -110,14 +95,14 @@ def sums(page: ResultPage) -> list[str]:
 
 
 def test_sha256_is_computed_on_request(
-    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job
+    run: Run, until: Until, around: Context, page: JobPage, job: Job
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
         assert sums(result) == []
         assert "sha256sum" not in result.commands.text.toPlainText()
         result.hash.click()
-        assert await over(until, around, job) == "done"
+        assert await over(until, around, "checksums") == "done"
         await until(lambda: sums(result))
 
     run(scenario())
@@ -125,7 +110,7 @@ def test_sha256_is_computed_on_request(
     expected = hashlib.sha256((job.folder / "win2003.img").read_bytes()).hexdigest()
     result = page.result
     assert sums(result) == [expected]
-    assert "is known" in result.errand.text.text()
+    assert "is known" in result.entry.text.text()
     assert f"{expected}  {job.folder / 'win2003.img'}" in result.commands.text.toPlainText()
     assert "| ssh root@server 'sha256sum -c'" in result.commands.text.toPlainText()
     assert not result.hash.isEnabled()
@@ -156,21 +141,21 @@ def test_it_is_there_at_once_where_it_was_a_choice(
     run(scenario())
     assert not window.panel.sums.isEnabled()  # planning anew would take the result away
     assert "sha256sum -c" in window.job_page.result.commands.text.toPlainText()
-    assert not window.job_page.result.errand.isVisible()
+    assert not window.job_page.result.entry.isVisible()
 
 
 def test_hashing_is_stopped(
-    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job
+    run: Run, until: Until, around: Context, page: JobPage, job: Job
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
-        around.errands.changed.connect(result.errand.stop.click)
+        around.queue.changed.connect(result.entry.stop.click)
         result.hash.click()
-        assert await over(until, around, job) == "stopped"
+        assert await over(until, around, "checksums") == "stopped"
 
     run(scenario())
-    assert page.result.errand.text.text() == "Stopped."
-    assert not page.result.errand.bar.isVisible()
+    assert page.result.entry.text.text() == "Hash win2003: stopped."
+    assert not page.result.entry.bar.isVisible()
     assert page.result.hash.isEnabled()
     assert sums(page.result) == []
 
@@ -179,13 +164,13 @@ def test_hashing_is_stopped(
 
 
 def test_an_xva_is_that_of_the_command_line(
-    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job, tmp_path: Path
+    run: Run, until: Until, around: Context, page: JobPage, job: Job, tmp_path: Path
 ) -> None:
     async def scenario() -> Path:
         result = await convert(until, page, job)
         assert result.commands.way.findData(ARCHIVE) < 0
         made = await save_as(until, result)
-        assert await over(until, around, job) == "done"
+        assert await over(until, around, "xva") == "done"
         await until(lambda: result.commands.way.currentData() == ARCHIVE)
         return made
 
@@ -194,13 +179,14 @@ def test_an_xva_is_that_of_the_command_line(
     assert made == job.folder / "win2003.xva"
     assert main(["xva", str(job.folder), str(tmp_path / "other.xva")]) == 0
     assert made.read_bytes() == (tmp_path / "other.xva").read_bytes()
-    assert page.result.errand.text.text() == f"{made} is packed, and was read back."
+    told = page.result.entry.text.text()
+    assert told.startswith(f"{made} is packed, and was read back.\nOn the server: xe vm-import")
     typed = "xe vm-import filename=win2003.xva preserve=true"
     assert typed in page.result.commands.text.toPlainText()
 
 
 def test_an_xva_that_is_there_is_known_later(
-    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job, built: machine.Machine
+    run: Run, until: Until, around: Context, page: JobPage, job: Job, built: machine.Machine
 ) -> None:
     async def scenario() -> None:
         await convert(until, page, job)
@@ -215,23 +201,24 @@ def test_an_xva_that_is_there_is_known_later(
 
 
 def test_what_is_there_is_not_overwritten(
-    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job, tmp_path: Path
+    run: Run, until: Until, around: Context, page: JobPage, job: Job, tmp_path: Path
 ) -> None:
     (tmp_path / "precious.xva").write_bytes(b"precious")
 
     async def scenario() -> None:
         result = await convert(until, page, job)
         await save_as(until, result, tmp_path / "precious.xva")
-        assert await over(until, around, job) == "refused"
+        await until(result.entry.isVisible)
 
     run(scenario())
-    assert "precious.xva exists already." in page.result.errand.text.text()
+    assert len(around.queue) == 1  # it was refused before
+    assert "precious.xva exists already." in page.result.entry.text.text()
     assert (tmp_path / "precious.xva").read_bytes() == b"precious"
     assert page.result.pack.isEnabled()
 
 
 def test_what_is_to_be_known_of_the_import_is_said(
-    run: Run, until: Until, around: Surroundings, page: JobPage, tmp_path: Path
+    run: Run, until: Until, around: Context, page: JobPage, tmp_path: Path
 ) -> None:
     guests.build(tmp_path / "raw", "windows2003")
     made = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
@@ -240,16 +227,16 @@ def test_what_is_to_be_known_of_the_import_is_said(
     async def scenario() -> None:
         result = await convert(until, page, job)
         await save_as(until, result)
-        assert await over(until, around, job) == "done"
+        assert await over(until, around, "xva") == "done"
 
     run(scenario())
-    assert "Windows expects local time" in page.result.errand.findings.text()
+    assert "Windows expects local time" in page.result.entry.findings.text()
 
 
 def test_packing_is_seen_and_stopped_also_after_one_has_looked_elsewhere(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     page: JobPage,
     job: Job,
     gate: threading.Event,
@@ -257,19 +244,19 @@ def test_packing_is_seen_and_stopped_also_after_one_has_looked_elsewhere(
     async def scenario() -> None:
         result = await convert(until, page, job)
         await save_as(until, result)
-        await until(lambda: result.errand.text.text() == "Pack win2003.xva")
+        await until(lambda: result.entry.text.text() == "Pack win2003.xva")
         page.show_job(None)
-        assert not result.errand.isVisible()
+        assert not result.entry.isVisible()
         page.show_job(job)
         await until(result.files.topLevelItemCount)
-        assert result.errand.bar.isVisible()
-        for button in (result.pack, result.hash, result.undo):
-            assert not button.isEnabled()
-            assert "already" in button.toolTip()
+        assert result.entry.bar.isVisible()
+        assert not result.pack.isEnabled()
+        assert "already" in result.pack.toolTip()
+        assert result.hash.isEnabled()
         assert "already" in reasons(job).choose
-        result.errand.stop.click()
-        assert result.errand.text.text() == "Stopping…"
-        assert await over(until, around, job) == "stopped"
+        result.entry.stop.click()
+        assert result.entry.text.text() == "Stopping…"
+        assert await over(until, around, "xva") == "stopped"
 
     run(scenario())
     assert job.folder is not None
@@ -316,24 +303,24 @@ def test_leaving_while_it_is_packed_is_asked_about_and_stops_it(
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, server: SshServer, around: Surroundings, job: Job) -> Path:
+def shelf(tmp_path: Path, server: SshServer, around: Context, job: Job) -> Path:
     """The folder on the server that images are to be sent to."""
     folder = tmp_path / "shelf"
     folder.mkdir()
     around.settings.server = HOST
-    job.settings["images"] = str(folder)
+    job.choices = replace(job.choices, settings={"images": str(folder)})
     return folder
 
 
 def test_it_is_sent_to_the_server(
-    run: Run, until: Until, around: Surroundings, shelf: Path, page: JobPage, job: Job
+    run: Run, until: Until, around: Context, shelf: Path, page: JobPage, job: Job
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
         result.commands.send.click()
-        await until(lambda: around.errands.running)
+        await until(lambda: around.queue.running)
         assert not result.commands.send.isEnabled()
-        assert await over(until, around, job) == "done"
+        assert await over(until, around, "push") == "done"
         await until(result.commands.send.isEnabled)
 
     run(scenario())
@@ -342,14 +329,14 @@ def test_it_is_sent_to_the_server(
     sent, made = shelf / "win2003.img", job.folder / "win2003.img"
     assert sent.read_bytes() == made.read_bytes()
     assert str(sent) in (shelf / "win2003.cfg").read_text()
-    assert page.result.errand.text.text().endswith(f"xl create {shelf / 'win2003.cfg'}")
+    assert page.result.entry.text.text().endswith(f"xl create {shelf / 'win2003.cfg'}")
 
 
 @pytest.mark.parametrize("answer", ["Replace it", "Cancel"])
 def test_what_is_in_the_way_is_asked_for(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     shelf: Path,
     page: JobPage,
     job: Job,
@@ -363,7 +350,7 @@ def test_what_is_in_the_way_is_asked_for(
         await until(lambda: result.findChildren(QMessageBox))
         (box,) = result.findChildren(QMessageBox)
         assert "win2003.cfg" in box.text()
-        assert (await over(until, around, job)) == "refused"
+        assert (await over(until, around, "push")) == "refused"
         next(each for each in box.buttons() if each.text().replace("&", "") == answer).click()
         await until(lambda: not result.findChildren(QMessageBox))
         if answer == "Replace it":
@@ -377,22 +364,20 @@ def test_what_is_in_the_way_is_asked_for(
 
 
 def test_a_server_that_is_not_there_is_told(
-    run: Run, until: Until, around: Surroundings, shelf: Path, page: JobPage, job: Job
+    run: Run, until: Until, around: Context, shelf: Path, page: JobPage, job: Job
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
         result.commands.server.setText("nobody@nowhere.invalid")
         result.commands.send.click()
-        assert await over(until, around, job) == "refused"
+        assert await over(until, around, "push") == "refused"
 
     run(scenario())
-    assert "nowhere.invalid" in page.result.errand.text.text()
+    assert "nowhere.invalid" in page.result.entry.text.text()
     assert list(shelf.iterdir()) == []
 
 
-def test_what_can_be_sent(
-    run: Run, until: Until, around: Surroundings, page: JobPage, job: Job
-) -> None:
+def test_what_can_be_sent(run: Run, until: Until, around: Context, page: JobPage, job: Job) -> None:
     async def scenario() -> None:
         await convert(until, page, job)
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,13 @@ from fixtures import machine
 from PySide6.QtWidgets import QMessageBox
 
 from engine.choices import Choices
-from engine.job.convert.plan import Plan
-from engine.job.events import Event, Finished, StepStarted
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.work import Job
+from gui.context import Context
 from gui.log.log_buffer import Line, LogBuffer
-from gui.machines import job_work
-from gui.machines.job import State, Surroundings
 from gui.main_window import MainWindow
 from gui.queue.saved_queue import FILE_LIMIT, NAME, Wait, Waits, read, write
+from gui.queue.state import State
 from gui.settings import Settings
 
 Run = Callable[..., Any]
@@ -38,22 +38,21 @@ import asyncio, sys, threading
 from pathlib import Path
 import qasync
 from PySide6.QtWidgets import QApplication
-from gui.machines import job_work
-from gui.machines.job import State, Surroundings
+from engine.job import work
+from gui.context import Context
+from gui.queue.state import State
 from gui.threads.job_thread import Workers
 from gui.log.log_buffer import Line, LogBuffer
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.threads.tasks import Tasks
 
-convert = job_work.convert
-job_work.convert = lambda plan, emit, cancel: convert(
-    plan, lambda event: threading.Event().wait(), cancel
-)
+run = work.run
+work.run = lambda job, emit, cancel: run(job, lambda event: threading.Event().wait(), cancel)
 settings, *machines = map(Path, sys.argv[1:])
 
 async def session():
-    window = MainWindow(Surroundings(Workers(), Tasks(), LogBuffer(), Settings(settings)))
+    window = MainWindow(Context(Workers(), Tasks(), LogBuffer(), Settings(settings)))
     window.open(machines)
     while len(window.jobs) < len(machines) or any(
         job.state is not State.READY for job in window.jobs
@@ -86,31 +85,22 @@ def machines(built: machine.Machine, tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+def gate(hold: Callable[[type[Job]], threading.Event]) -> threading.Event:
     """Conversions wait at it, with their journals written, until it is opened."""
-    opened, real = threading.Event(), job_work.convert
-
-    def convert(plan: Plan, emit: Callable[[Event], None], cancel: threading.Event) -> Finished:
-        def held(event: Event) -> None:
-            emit(event)
-            if isinstance(event, StepStarted):
-                while not opened.wait(0.01) and not cancel.is_set():
-                    pass
-
-        return real(plan, held, cancel)
-
-    monkeypatch.setattr(job_work, "convert", convert)
-    yield opened
-    opened.set()
+    return hold(ConversionJob)
 
 
-def file(around: Surroundings) -> Path:
+def file(around: Context) -> Path:
     return around.settings.file.with_name(NAME)
 
 
-def kept(around: Surroundings) -> list[str]:
+def kept(around: Context) -> list[str]:
     """The machines that are named in the file."""
-    return [each.machine.stem for each in read(file(around))] if file(around).exists() else []
+    return (
+        [(each.machine or each.folder).stem for each in read(file(around))]
+        if file(around).exists()
+        else []
+    )
 
 
 def texts(window: MainWindow) -> str:
@@ -122,6 +112,17 @@ def press(window: MainWindow, label: str) -> None:
     next(button for button in buttons if button.text() == label).click()
 
 
+def asked(machine: Path, folder: Path, choices: Choices, table: str = "") -> Wait:
+    request = {
+        "kind": "conversion",
+        "machine": str(machine),
+        "folder": str(folder),
+        "choices": json.loads(json.dumps(choices.as_json())),
+        "table": table,
+    }
+    return Wait(folder, request)
+
+
 async def queue_all(until: Until, window: MainWindow, paths: list[Path]) -> None:
     window.open(paths)
     await until(lambda: len(window.jobs) == len(paths))
@@ -130,10 +131,10 @@ async def queue_all(until: Until, window: MainWindow, paths: list[Path]) -> None
         job.convert()
 
 
-def leave(around: Surroundings, machines: list[Path], **choices: Any) -> list[Wait]:
+def leave(around: Context, machines: list[Path], **choices: Any) -> list[Wait]:
     """Write what an earlier session would have left."""
     waits = [
-        Wait(path, path.parent.with_name(f"{path.stem}-xen"), Choices(**choices))
+        asked(path, path.parent.with_name(f"{path.stem}-xen"), Choices(**choices))
         for path in machines
     ]
     file(around).parent.mkdir(parents=True, exist_ok=True)
@@ -147,8 +148,8 @@ def leave(around: Surroundings, machines: list[Path], **choices: Any) -> list[Wa
 def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
     choices = Choices("2", settings={"memory": "512"}, hal="halmps", storage="keep", sha256=True)
     waits = (
-        Wait(Path("/vm/ä.vmx"), Path("/xen/ä"), choices, "/etc/networks.toml"),
-        Wait(Path("/vm/b.vmx"), Path("/xen/b"), Choices()),
+        asked(Path("/vm/ä.vmx"), Path("/xen/ä"), choices, "/etc/networks.toml"),
+        asked(Path("/vm/b.vmx"), Path("/xen/b"), Choices()),
     )
     write(tmp_path / NAME, waits)
     assert read(tmp_path / NAME) == waits
@@ -156,10 +157,17 @@ def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-SOUND = {"machine": "/vm/a.vmx", "folder": "/xen/a", "choices": {}, "table": ""}
+SOUND: dict[str, Any] = {
+    "folder": "/xen/a",
+    "request": {"kind": "conversion", "machine": "/vm/a.vmx", "folder": "/xen/a", "choices": {}},
+}
 
 
-def of(*waiting: object, magic: str = "vmx2xen queue 1") -> bytes:
+def with_choices(choices: object) -> dict[str, Any]:
+    return {**SOUND, "request": {**dict(SOUND["request"]), "choices": choices}}
+
+
+def of(*waiting: object, magic: str = "vmx2xen queue 2") -> bytes:
     return json.dumps({"magic": magic, "waiting": waiting}).encode()
 
 
@@ -168,20 +176,18 @@ def of(*waiting: object, magic: str = "vmx2xen queue 1") -> bytes:
     [
         *(b"", b"{", b"[]", b"null", b"5", b"\xff\xfe\0", b"[" * 100_000, b"{}"),
         of(SOUND, magic="vmx2xen queue 9"),
-        of({**SOUND, "choices": {"format": "iso"}}),
-        of({**SOUND, "choices": {"settings": {"memory": 5}}}),
-        of({**SOUND, "choices": {"networks": []}}),
-        of({**SOUND, "choices": {"root": "/"}}),
-        of({**SOUND, "choices": {"sha256": "yes"}}),
-        of({**SOUND, "choices": None}),
-        of({**SOUND, "machine": 5}),
+        of(with_choices({"format": "iso"})),
+        of(with_choices({"settings": {"memory": 5}})),
+        of(with_choices({"networks": []})),
+        of(with_choices({"root": "/"})),
+        of(with_choices({"sha256": "yes"})),
+        of(with_choices(None)),
+        of({**SOUND, "request": 5}),
         of("a.vmx"),
         of(SOUND) + b" " * FILE_LIMIT,
     ],
 )
-def test_a_damaged_or_foreign_file_is_ignored_and_logged(
-    around: Surroundings, content: bytes
-) -> None:
+def test_a_damaged_or_foreign_file_is_ignored_and_logged(around: Context, content: bytes) -> None:
     file(around).parent.mkdir()
     file(around).write_bytes(content)
     assert Waits(around).load() == ()
@@ -193,7 +199,7 @@ def lines(log: LogBuffer) -> list[Line]:
     return log.since(0)[0]
 
 
-def test_without_a_file_nothing_is_said(around: Surroundings) -> None:
+def test_without_a_file_nothing_is_said(around: Context) -> None:
     assert Waits(around).load() == ()
     assert lines(around.log) == []
 
@@ -201,7 +207,7 @@ def test_without_a_file_nothing_is_said(around: Surroundings) -> None:
 def test_a_folder_that_cannot_be_written_is_no_crash(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     window: MainWindow,
     machines: list[Path],
     gate: threading.Event,
@@ -222,7 +228,7 @@ def test_a_folder_that_cannot_be_written_is_no_crash(
 def test_what_waits_is_kept_in_its_order_with_its_choices(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     window: MainWindow,
     machines: list[Path],
     gate: threading.Event,
@@ -231,9 +237,8 @@ def test_what_waits_is_kept_in_its_order_with_its_choices(
         window.open(machines)
         await until(lambda: len(window.jobs) == 3)
         await until(lambda: all(job.state is State.READY for job in window.jobs))
-        window.jobs[1].choose_snapshot("1")
-        window.jobs[2].sha256 = True
-        await window.jobs[2].replan()
+        window.jobs[1].choose(snapshot="1")
+        window.jobs[2].choose(sha256=True)
         await until(lambda: all(job.state is State.READY for job in window.jobs))
         for job in window.jobs:
             job.convert()
@@ -242,7 +247,8 @@ def test_what_waits_is_kept_in_its_order_with_its_choices(
         assert second.choices.snapshot == "1"
         assert third.choices == Choices(sha256=True)
         assert third.folder == machines[2].parent.with_name("third-xen")
-        around.queue.move(window.jobs[2], -1)
+        assert window.jobs[2].entry is not None
+        around.queue.move(window.jobs[2].entry, -1)
         await until(lambda: kept(around) == ["third", "second"])
         window.jobs[1].cancel()
         await until(lambda: kept(around) == ["third"])
@@ -256,7 +262,7 @@ def test_what_waits_is_kept_in_its_order_with_its_choices(
 def test_a_stopped_one_that_waits_to_go_on_is_offered_as_stopped(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     window: MainWindow,
     machines: list[Path],
     gate: threading.Event,
@@ -286,7 +292,7 @@ def test_a_stopped_one_that_waits_to_go_on_is_offered_as_stopped(
 def test_closing_the_window_keeps_what_waits(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     window: MainWindow,
     machines: list[Path],
     gate: threading.Event,
@@ -315,7 +321,7 @@ def test_closing_the_window_keeps_what_waits(
 def test_a_killed_session_is_gone_on_with(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     new_window: Callable[[], MainWindow],
     machines: list[Path],
     built: machine.Machine,
@@ -351,7 +357,7 @@ def test_a_killed_session_is_gone_on_with(
 
 
 def test_choices_are_those_of_then(
-    run: Run, until: Until, around: Surroundings, window: MainWindow, machines: list[Path]
+    run: Run, until: Until, around: Context, window: MainWindow, machines: list[Path]
 ) -> None:
     settings = {"memory": "768"}
     leave(around, machines[:1], snapshot="1", sha256=True, settings=settings, storage="keep")
@@ -368,11 +374,11 @@ def test_choices_are_those_of_then(
     assert manifest["snapshot"] == "1"
     assert "sha256" in manifest["disks"][0]
     assert "memory = 768" in (folder / "win2003.cfg").read_text()
-    assert window.jobs[0].storage == "keep"
+    assert window.jobs[0].choices.storage == "keep"
 
 
 def test_machines_that_are_gone_are_named_and_the_others_are_offered(
-    run: Run, until: Until, around: Surroundings, window: MainWindow, machines: list[Path]
+    run: Run, until: Until, around: Context, window: MainWindow, machines: list[Path]
 ) -> None:
     leave(around, machines)
     shutil.rmtree(machines[0].parent)
@@ -392,7 +398,7 @@ def test_machines_that_are_gone_are_named_and_the_others_are_offered(
 
 
 def test_what_is_not_wanted_is_not_offered_again(
-    run: Run, until: Until, around: Surroundings, window: MainWindow, machines: list[Path]
+    run: Run, until: Until, around: Context, window: MainWindow, machines: list[Path]
 ) -> None:
     leave(around, machines)
     shutil.rmtree(machines[1].parent)
@@ -408,7 +414,7 @@ def test_what_is_not_wanted_is_not_offered_again(
 
 
 def test_closing_the_message_leaves_it_for_the_next_time(
-    run: Run, until: Until, around: Surroundings, window: MainWindow, machines: list[Path]
+    run: Run, until: Until, around: Context, window: MainWindow, machines: list[Path]
 ) -> None:
     leave(around, machines[:2])
 
@@ -426,11 +432,12 @@ def test_closing_the_message_leaves_it_for_the_next_time(
 
 
 def test_what_cannot_be_queued_says_so_and_is_not_lost(
-    run: Run, until: Until, around: Surroundings, window: MainWindow, machines: list[Path]
+    run: Run, until: Until, around: Context, window: MainWindow, machines: list[Path]
 ) -> None:
     first, second, _ = leave(around, machines)
     first.folder.mkdir()
     (first.folder / "win2003.img").touch()
+    assert second.machine is not None
     second.machine.write_bytes(bytes(range(256)) * 100)
 
     async def scenario() -> None:
@@ -449,7 +456,7 @@ def test_what_cannot_be_queued_says_so_and_is_not_lost(
 def test_of_two_windows_one_keeps_the_queue(
     run: Run,
     until: Until,
-    around: Surroundings,
+    around: Context,
     window: MainWindow,
     new_window: Callable[[], MainWindow],
     machines: list[Path],

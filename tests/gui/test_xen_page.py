@@ -19,9 +19,11 @@ from engine.job.convert import plan as planning
 from engine.job.convert.plan import config_path
 from engine.vmware.machine import read
 from engine.xen.xl_config import xl
-from gui.machines.job import Job, State, Surroundings
+from gui.context import Context
+from gui.machines.job import PAUSE, Job
 from gui.machines.opener import Opened
 from gui.main_window import MainWindow
+from gui.queue.state import State
 from gui.xen.compat_model import CHOSEN, RECOMMENDED, VERDICT
 from gui.xen.xen_page import XenPage
 
@@ -50,7 +52,7 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def make_job(machines: Callable[[str], Path], around: Surroundings, tmp_path: Path) -> MakeJob:
+def make_job(machines: Callable[[str], Path], around: Context, tmp_path: Path) -> MakeJob:
     return lambda kind: Job(around, Opened(read(machines(kind))), tmp_path / "out")
 
 
@@ -127,7 +129,7 @@ def test_a_selected_cell_says_why_and_changes_nothing(
     assert "tools/libacpi/build.c" in page.panel.reason.text()
     assert "To change to it" in page.panel.reason.text()
     assert page.panel.choose.isEnabled()
-    assert (job.hal, job.settings, job.state) == ("keep", {}, State.READY)
+    assert (job.choices.hal, job.choices.settings, job.state) == ("keep", {}, State.READY)
 
 
 @pytest.mark.parametrize("how", ["return", "button", "double click"])
@@ -150,7 +152,7 @@ def test_a_chosen_cell_sets_the_hal_and_the_flags(
             table.doubleClicked.emit(index)
         # It is seen before anything is planned.
         assert job.plan is None
-        assert job.hal == "hal"
+        assert job.choices.hal == "hal"
         assert "acpi = 0\napic = 0" in config(page)
         assert page.panel.model.find(CHOSEN) == index
         assert table.currentIndex() == index
@@ -173,12 +175,11 @@ def test_the_recommendation_can_be_taken_again(
     async def scenario() -> None:
         await job.replan()
         before = config(page)
-        job.choose_domain(
-            Choices(hal="hal", settings={"pae": "0", "nic0.bridge": "br7", "memory": "1000"})
-        )
+        settings = {"pae": "0", "nic0.bridge": "br7", "memory": "1000"}
+        job.choose(PAUSE, hal="hal", settings=settings)
         assert page.panel.recommend.isEnabled()
         page.panel.recommend.click()
-        assert (job.hal, job.settings) == ("keep", {"nic0.bridge": "br7"})
+        assert (job.choices.hal, job.choices.settings) == ("keep", {"nic0.bridge": "br7"})
         assert config(page) == before.replace("xenbr0", "br7")
         assert page.preview.text.differing == {}
         await until(lambda: job.state is State.READY)
@@ -415,7 +416,7 @@ def test_an_option_of_another_guest_is_chosen(
         await job.replan()
         page.panel.table.setCurrentIndex(page.panel.model.index(0, 1))
         QTest.keyClick(page.panel.table, Qt.Key.Key_Space)
-        assert job.settings == {"hdtype": "ahci"}
+        assert job.choices.settings == {"hdtype": "ahci"}
         await until(lambda: job.state is State.READY)
 
     run(scenario())

@@ -16,8 +16,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import app as application
-from gui.machines.job import Job, State
+from gui.machines.job import Job
 from gui.main_window import MainWindow
+from gui.queue.state import State
 
 PATIENCE = 120  # seconds; only a hang takes so long
 PLACE = (200, 40)

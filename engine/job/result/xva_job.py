@@ -48,6 +48,7 @@ class XvaJob(Job):
     images: tuple[Image, ...]  #: in the order of the domain's disks
     allocated: int  #: bytes that have to be read
     taken: tuple[Finding, ...] = ()  #: what a changed configuration comes to
+    agreed: bool = False  #: to leave out what has no place in an archive
 
     @classmethod
     def planned(cls, folder: Path, target: Path | None = None, *, agreed: bool = False) -> XvaJob:
@@ -77,7 +78,7 @@ class XvaJob(Job):
         needed, free = needed + _OVERHEAD, free_bytes(target.parent)
         if needed > free:
             raise refuse("E401", path=target.parent, needed=binary(needed), free=binary(free))
-        return cls(conversion, target, domain, found, allocated, taken.findings)
+        return cls(conversion, target, domain, found, allocated, taken.findings, agreed)
 
     @property
     def title(self) -> Phrase:
@@ -109,7 +110,12 @@ class XvaJob(Job):
     @property
     def request(self) -> Request:
         folder, target = self.conversion.folder.absolute(), self.target.absolute()
-        return {"kind": KIND, "folder": str(folder), "target": str(target)}
+        return {
+            "kind": KIND,
+            "folder": str(folder),
+            "target": str(target),
+            "agreed": self.agreed,
+        }
 
     def steps(self) -> list[Step]:
         return self._steps(BlockArchive(partial(self.target)))

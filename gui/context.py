@@ -1,0 +1,28 @@
+"""What the parts of the window share: threads, tasks, the log, the settings, the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gui.log.log_buffer import LogBuffer
+from gui.queue.queue import Queue
+from gui.queue.unfinished import Unfinished
+from gui.settings import Settings
+from gui.threads.job_thread import Workers
+from gui.threads.tasks import Tasks
+
+
+@dataclass(slots=True)
+class Context:
+    """Of one session."""
+
+    workers: Workers
+    tasks: Tasks
+    log: LogBuffer
+    settings: Settings
+    queue: Queue = field(init=False)
+    unfinished: Unfinished = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.queue = Queue(self.workers, self.tasks, self.log)
+        self.unfinished = Unfinished(self.queue, self.settings)
