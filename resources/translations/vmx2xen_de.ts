@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>ChainDesk</name>
@@ -226,7 +227,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Open what this machine was converted into before</source>
         <translation>Öffnen, was aus dieser Maschine schon einmal entstanden ist</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Discard…</source>
         <translation>&amp;Verwerfen…</translation>
     </message>
@@ -371,7 +372,7 @@ GPL-3.0-or-later</translation>
         <source>Reading {name}, {of}…</source>
         <translation>{name} wird gelesen, {of} …</translation>
     </message>
-<message>
+    <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
@@ -717,14 +718,6 @@ GPL-3.0-or-later</translation>
 <context>
     <name>desktop_status</name>
     <message>
-        <source>{machine} is converted</source>
-        <translation>{machine} ist konvertiert</translation>
-    </message>
-    <message>
-        <source>{machine} could not be converted</source>
-        <translation>{machine} konnte nicht konvertiert werden</translation>
-    </message>
-<message>
         <source>Done: {work}</source>
         <translation>Fertig: {work}</translation>
     </message>
@@ -842,7 +835,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>errand_bar</name>
+    <name>entry_bar</name>
     <message>
         <source>Progress of what is done with the result</source>
         <translation>Fortschritt der Arbeit am Ergebnis</translation>
@@ -850,6 +843,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>{work}: waiting in the queue.</source>
+        <translation>{work}: wartet in der Warteschlange.</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -860,8 +857,8 @@ GPL-3.0-or-later</translation>
         <translation>Beginnt…</translation>
     </message>
     <message>
-        <source>Stopped.</source>
-        <translation>Angehalten.</translation>
+        <source>{work}: stopped.</source>
+        <translation>{work}: angehalten.</translation>
     </message>
     <message>
         <source>It failed. The log and the report say more.</source>
@@ -921,7 +918,7 @@ GPL-3.0-or-later</translation>
         <translation>Änderungen im Gast</translation>
     </message>
     <message>
-        <source>Make it start from Xen's disks, if needed</source>
+        <source>Make it start from Xen&apos;s disks, if needed</source>
         <translation>Von Xens Platten startfähig machen, falls nötig</translation>
     </message>
     <message>
@@ -1009,38 +1006,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Stopped at {percent} %. It is kept in {folder}; Resume goes on from there.</source>
         <translation>Bei {percent} % angehalten. Erhalten in {folder}; Fortsetzen macht dort weiter.</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} von {total}</translation>
-    </message>
-    <message>
-        <source>The source does not answer</source>
-        <translation>Die Quelle antwortet nicht</translation>
-    </message>
-    <message>
-        <source>The target has not taken it yet</source>
-        <translation>Das Ziel hat noch nicht angenommen</translation>
-    </message>
-    <message>
-        <source>Nothing moves</source>
-        <translation>Nichts bewegt sich</translation>
-    </message>
-    <message>
-        <source>{what}: no progress for {seconds} s</source>
-        <translation>{what}: seit {seconds} s kein Fortschritt</translation>
-    </message>
-    <message>
-        <source>limited by reading</source>
-        <translation>begrenzt durch das Lesen</translation>
-    </message>
-    <message>
-        <source>limited by writing</source>
-        <translation>begrenzt durch das Schreiben</translation>
-    </message>
-    <message>
-        <source>limited by the processor</source>
-        <translation>begrenzt durch den Prozessor</translation>
     </message>
     <message>
         <source>Converted before, on {date}, into {folder}.</source>
@@ -1237,6 +1202,41 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Layer of this branch</source>
         <translation>Schicht dieses Zweigs</translation>
+    </message>
+</context>
+<context>
+    <name>numbers</name>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>The source does not answer</source>
+        <translation>Die Quelle antwortet nicht</translation>
+    </message>
+    <message>
+        <source>The target has not taken it yet</source>
+        <translation>Das Ziel hat noch nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Nothing moves</source>
+        <translation>Nichts bewegt sich</translation>
+    </message>
+    <message>
+        <source>{what}: no progress for {seconds} s</source>
+        <translation>{what}: seit {seconds} s kein Fortschritt</translation>
+    </message>
+    <message>
+        <source>limited by reading</source>
+        <translation>begrenzt durch das Lesen</translation>
+    </message>
+    <message>
+        <source>limited by writing</source>
+        <translation>begrenzt durch das Schreiben</translation>
+    </message>
+    <message>
+        <source>limited by the processor</source>
+        <translation>begrenzt durch den Prozessor</translation>
     </message>
 </context>
 <context>
@@ -1554,7 +1554,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Elternplatte von {path} hat sich seit dem Snapshot geändert: Inhalts-ID {found}, erwartet {expected}.</translation>
     </message>
     <message>
-        <source>Restore the parent's state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
+        <source>Restore the parent&apos;s state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
         <translation>Die Elternplatte im damaligen Stand wiederherstellen. Ist sicher nur die ID falsch, sie im Deskriptor berichtigen.</translation>
     </message>
     <message>
@@ -1718,11 +1718,11 @@ GPL-3.0-or-later</translation>
         <translation>{path} ist keine Tabelle von Netzwerken: {reason}.</translation>
     </message>
     <message>
-        <source>Write lines such as "VM Network" = "xenbr1".</source>
-        <translation>Zeilen schreiben wie "VM Network" = "xenbr1".</translation>
+        <source>Write lines such as &quot;VM Network&quot; = &quot;xenbr1&quot;.</source>
+        <translation>Zeilen schreiben wie &quot;VM Network&quot; = &quot;xenbr1&quot;.</translation>
     </message>
     <message>
-        <source>XCP-ng starts the guest's clock with UTC; Windows expects local time.</source>
+        <source>XCP-ng starts the guest&apos;s clock with UTC; Windows expects local time.</source>
         <translation>XCP-ng startet die Uhr des Gastes mit UTC; Windows erwartet Ortszeit.</translation>
     </message>
     <message>
@@ -1770,11 +1770,11 @@ GPL-3.0-or-later</translation>
         <translation>Der Gast startet mit UEFI; die Booteinträge in {nvram} kommen nicht mit.</translation>
     </message>
     <message>
-        <source>If it does not start, choose the boot file in the firmware's menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
+        <source>If it does not start, choose the boot file in the firmware&apos;s menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
         <translation>Startet er nicht, einmal im Menü der Firmware die Bootdatei wählen (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</translation>
     </message>
     <message>
-        <source>Secure Boot is on; Xen's firmware does not offer it.</source>
+        <source>Secure Boot is on; Xen&apos;s firmware does not offer it.</source>
         <translation>Secure Boot ist eingeschaltet; die Firmware von Xen bietet es nicht.</translation>
     </message>
     <message>
@@ -1898,7 +1898,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Datenträger könnte defekt sein. Das Abbild aus einer Sicherung wiederherstellen, oder die Maschine erneut konvertieren.</translation>
     </message>
     <message>
-        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest's file system.</source>
+        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest&apos;s file system.</source>
         <translation>{path} wurde seit der Änderung beschrieben, vielleicht vom Gast: Sie zurückzunehmen könnte das Dateisystem des Gastes beschädigen.</translation>
     </message>
     <message>
@@ -1926,7 +1926,7 @@ GPL-3.0-or-later</translation>
         <translation>In VMware starten und herunterfahren, nicht in den Ruhezustand versetzen.</translation>
     </message>
     <message>
-        <source>There is not enough room in the guest's volume for {path}: {needed} bytes are needed, {free} are free.</source>
+        <source>There is not enough room in the guest&apos;s volume for {path}: {needed} bytes are needed, {free} are free.</source>
         <translation>Im Volume des Gastes ist nicht genug Platz für {path}: {needed} Bytes werden gebraucht, {free} sind frei.</translation>
     </message>
     <message>
@@ -1942,7 +1942,7 @@ GPL-3.0-or-later</translation>
         <translation>Ist es verschlüsselt (BitLocker), das zuerst im Gast ausschalten.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is damaged: {reason}.</source>
+        <source>The guest&apos;s {kind} volume is damaged: {reason}.</source>
         <translation>Das {kind}-Volume des Gastes ist beschädigt: {reason}.</translation>
     </message>
     <message>
@@ -2014,7 +2014,7 @@ GPL-3.0-or-later</translation>
         <translation>Prüfen, ob das Windows im Gast vollständig ist.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked as not shut down cleanly.</source>
+        <source>The guest&apos;s {kind} volume is marked as not shut down cleanly.</source>
         <translation>Das {kind}-Volume des Gastes ist als nicht sauber heruntergefahren gekennzeichnet.</translation>
     </message>
     <message>
@@ -2094,7 +2094,7 @@ GPL-3.0-or-later</translation>
         <translation>Eine davon wählen: {known}.</translation>
     </message>
     <message>
-        <source>Because of this the guest cannot be made to start from Xen's disks.</source>
+        <source>Because of this the guest cannot be made to start from Xen&apos;s disks.</source>
         <translation>Deswegen kann der Gast nicht dazu gebracht werden, von Xens Platten zu starten.</translation>
     </message>
     <message>
@@ -2138,7 +2138,7 @@ GPL-3.0-or-later</translation>
         <translation>Nichts zu tun.</translation>
     </message>
     <message>
-        <source>The journal of the guest's {kind} volume is discarded: the guest was not shut down cleanly.</source>
+        <source>The journal of the guest&apos;s {kind} volume is discarded: the guest was not shut down cleanly.</source>
         <translation>Das Journal des {kind}-Volumes im Gast wird verworfen: Der Gast wurde nicht sauber heruntergefahren.</translation>
     </message>
     <message>
@@ -2146,7 +2146,7 @@ GPL-3.0-or-later</translation>
         <translation>Beim Start des Gastes chkdsk laufen lassen.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked for a check.</source>
+        <source>The guest&apos;s {kind} volume is marked for a check.</source>
         <translation>Das {kind}-Volume des Gastes ist zur Prüfung vorgemerkt.</translation>
     </message>
     <message>
@@ -2202,7 +2202,7 @@ GPL-3.0-or-later</translation>
         <translation>In Partition {number} ({kind}) kann nicht hineingesehen werden: {reason}</translation>
     </message>
     <message>
-        <source>It is converted as it is. Check the guest's file system if something should be there.</source>
+        <source>It is converted as it is. Check the guest&apos;s file system if something should be there.</source>
         <translation>Sie wird konvertiert, wie sie ist. Sollte dort etwas sein, das Dateisystem des Gastes prüfen.</translation>
     </message>
     <message>
@@ -2390,7 +2390,7 @@ GPL-3.0-or-later</translation>
         <translation>AHCI-Platten</translation>
     </message>
     <message>
-        <source>Xen's own disks (xen-blkfront)</source>
+        <source>Xen&apos;s own disks (xen-blkfront)</source>
         <translation>Xens eigene Platten (xen-blkfront)</translation>
     </message>
     <message>
@@ -2642,7 +2642,7 @@ GPL-3.0-or-later</translation>
         <translation>sie ist installiert</translation>
     </message>
     <message>
-        <source>Windows' Device Manager offers this change</source>
+        <source>Windows&apos; Device Manager offers this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel an</translation>
     </message>
     <message>
@@ -2654,7 +2654,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows wurde mit ACPI installiert: Alle Geräte würden neu gefunden</translation>
     </message>
     <message>
-        <source>Windows' Device Manager does not offer this change</source>
+        <source>Windows&apos; Device Manager does not offer this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel nicht an</translation>
     </message>
     <message>
@@ -3906,7 +3906,7 @@ GPL-3.0-or-later</translation>
         <translation>halapic ist für die MP-Tabelle mit APIC und einen Prozessor gemacht.</translation>
     </message>
     <message>
-        <source>halsp is made for Compaq's SystemPro; no flags make Xen show that.</source>
+        <source>halsp is made for Compaq&apos;s SystemPro; no flags make Xen show that.</source>
         <translation>halsp ist für Compaqs SystemPro gemacht; kein Schalter lässt Xen das zeigen.</translation>
     </message>
     <message>
@@ -3930,7 +3930,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL braucht die APIC-Tabelle von ACPI; mit apic=0 und einer vCPU gibt es keine.</translation>
     </message>
     <message>
-        <source>This HAL needs an MP table; Xen's UEFI firmware makes none.</source>
+        <source>This HAL needs an MP table; Xen&apos;s UEFI firmware makes none.</source>
         <translation>Diese HAL braucht eine MP-Tabelle; Xens UEFI-Firmware legt keine an.</translation>
     </message>
     <message>
@@ -3954,7 +3954,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL lässt die APICs unbeachtet und nutzt den alten Interrupt-Controller.</translation>
     </message>
     <message>
-        <source>The Standard PC needs the services of a BIOS; Xen's UEFI firmware has none.</source>
+        <source>The Standard PC needs the services of a BIOS; Xen&apos;s UEFI firmware has none.</source>
         <translation>Der Standard-PC braucht die Dienste eines BIOS; Xens UEFI-Firmware hat keine.</translation>
     </message>
     <message>
@@ -4034,7 +4034,7 @@ GPL-3.0-or-later</translation>
         <translation>VMware zeigte dem Gast APICs; ob er ohne startet, wurde nicht gemessen.</translation>
     </message>
     <message>
-        <source>With viridian a guest that is not Windows may fail to use Xen's own interfaces.</source>
+        <source>With viridian a guest that is not Windows may fail to use Xen&apos;s own interfaces.</source>
         <translation>Mit viridian nutzt ein Gast, der kein Windows ist, Xens eigene Schnittstellen womöglich nicht.</translation>
     </message>
     <message>
@@ -4262,7 +4262,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 7 nimmt von selbst seinen HAL für eine Maschine ohne APICs, der langsamer ist.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit: Ein Windows mit 32 Bit startet sie nicht.</translation>
     </message>
     <message>
@@ -4282,7 +4282,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 95, 98 und Me sind für kleinere und ältere Maschinen; unter Xen hat sie niemand gemessen.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit; ob sie diesen Gast mit 32 Bit startet, ist nicht bekannt.</translation>
     </message>
     <message>
@@ -4298,7 +4298,7 @@ GPL-3.0-or-later</translation>
         <translation>{windows} lädt den HAL, den sein Setup installiert hat, wenn ihm nicht gesagt wird, dass es wählen soll.</translation>
     </message>
     <message>
-        <source>No setting of Xen's helps. Leave the machine with VMware, or set the guest up anew.</source>
+        <source>No setting of Xen&apos;s helps. Leave the machine with VMware, or set the guest up anew.</source>
         <translation>Keine Einstellung von Xen hilft. Die Maschine bei VMware lassen oder den Gast neu einrichten.</translation>
     </message>
     <message>
@@ -4614,7 +4614,7 @@ GPL-3.0-or-later</translation>
         <translation>die Platte, von der Windows startet, wird nicht gefunden, oder ein Starttreiber scheitert</translation>
     </message>
     <message>
-        <source>Have the drivers of Xen's disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
+        <source>Have the drivers of Xen&apos;s disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
         <translation>Die Treiber für Xens Platte einschalten lassen (--storage auto), und nachsehen, ob boot.ini oder der Start-Manager die richtige Partition nennt.</translation>
     </message>
     <message>
@@ -4666,7 +4666,7 @@ GPL-3.0-or-later</translation>
         <translation>ein Treiber kommt mit seinem Energiezustand nicht zurecht</translation>
     </message>
     <message>
-        <source>the HAL needs ACPI, and what the machine's firmware has of it is missing or does not suit</source>
+        <source>the HAL needs ACPI, and what the machine&apos;s firmware has of it is missing or does not suit</source>
         <translation>die HAL braucht ACPI, und was die Firmware der Maschine davon hat, fehlt oder passt nicht</translation>
     </message>
     <message>
@@ -4786,7 +4786,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Firmware startet ihre eigene Shell, denn sie findet keinen Startlader: {text}.</translation>
     </message>
     <message>
-        <source>Copy the guest's boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
+        <source>Copy the guest&apos;s boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
         <translation>Den Startlader des Gastes nach \EFI\BOOT\BOOTX64.EFI kopieren, wo UEFI ohne Eintrag sucht, oder BIOS wählen, wenn der Gast damit eingerichtet wurde.</translation>
     </message>
     <message>
@@ -4814,7 +4814,7 @@ GPL-3.0-or-later</translation>
         <translation>In seinem eigenen Protokoll nachsehen. Ein Gast, der zum ersten Mal eingerichtet wird, tut das vielleicht einmal.</translation>
     </message>
     <message>
-        <source>The processor's own virtualization (KVM) cannot be used: {reason}.</source>
+        <source>The processor&apos;s own virtualization (KVM) cannot be used: {reason}.</source>
         <translation>Die Virtualisierung des Prozessors (KVM) ist nicht zu gebrauchen: {reason}.</translation>
     </message>
     <message>
@@ -4834,11 +4834,11 @@ GPL-3.0-or-later</translation>
         <translation>/dev/kvm fehlt oder darf nicht geöffnet werden</translation>
     </message>
     <message>
-        <source>its meaning is not in this program's table</source>
+        <source>its meaning is not in this program&apos;s table</source>
         <translation>seine Bedeutung steht nicht in der Tabelle dieses Programms</translation>
     </message>
     <message>
-        <source>Look the code up in Microsoft's Bug Check Code Reference.</source>
+        <source>Look the code up in Microsoft&apos;s Bug Check Code Reference.</source>
         <translation>Den Code in Microsofts „Bug Check Code Reference“ nachschlagen.</translation>
     </message>
     <message>
@@ -5374,7 +5374,7 @@ GPL-3.0-or-later</translation>
         <translation>„Gast lassen, wie er ist“</translation>
     </message>
     <message>
-        <source>drivers for Xen's disks</source>
+        <source>drivers for Xen&apos;s disks</source>
         <translation>Treiber für die Platten von Xen</translation>
     </message>
     <message>
@@ -5410,10 +5410,6 @@ GPL-3.0-or-later</translation>
         <translation>Rückgängig auf der Seite des Ergebnisses</translation>
     </message>
     <message>
-        <source>on the command line: vmx2xen verify DIR --accept</source>
-        <translation>auf der Kommandozeile: vmx2xen verify DIR --accept</translation>
-    </message>
-    <message>
         <source>on the command line: vmx2xen raw</source>
         <translation>auf der Kommandozeile: vmx2xen raw</translation>
     </message>
@@ -5432,10 +5428,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>when it is asked for</source>
         <translation>wenn danach gefragt wird</translation>
-    </message>
-    <message>
-        <source>on the command line: xva --yes</source>
-        <translation>auf der Kommandozeile: xva --yes</translation>
     </message>
     <message>
         <source>What is left to take back in {path} is what the conversion fitted ({what}): without it the guest may not start on Xen.</source>
@@ -5530,7 +5522,7 @@ GPL-3.0-or-later</translation>
         <translation>Den Namen prüfen: Es ist der Name der fehlenden Datei, wie er in der Konfiguration steht.</translation>
     </message>
     <message>
-        <source>The table of networks has none of this machine's networks: {known}.</source>
+        <source>The table of networks has none of this machine&apos;s networks: {known}.</source>
         <translation>Die Tabelle der Netze hat keines der Netze dieser Maschine: {known}.</translation>
     </message>
     <message>
@@ -5542,7 +5534,7 @@ GPL-3.0-or-later</translation>
         <translation>Einen anderen Wert wählen: {do_set_key}.</translation>
     </message>
     <message>
-        <source>Choose another folder, rename the file, or name the server's folder ({do_set_images}).</source>
+        <source>Choose another folder, rename the file, or name the server&apos;s folder ({do_set_images}).</source>
         <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder den Ordner auf dem Server nennen ({do_set_images}).</translation>
     </message>
     <message>
@@ -5566,7 +5558,7 @@ GPL-3.0-or-later</translation>
         <translation>Hat sich darin sicher nichts geändert, zustimmen ({do_agree}).</translation>
     </message>
     <message>
-        <source>Keep it ({do_keep_hal}): Xen's defaults suit it.</source>
+        <source>Keep it ({do_keep_hal}): Xen&apos;s defaults suit it.</source>
         <translation>Sie behalten ({do_keep_hal}): Die Vorgaben von Xen passen dazu.</translation>
     </message>
     <message>
@@ -5686,7 +5678,7 @@ GPL-3.0-or-later</translation>
         <translation>Es könnte Rechnernamen, Schlüssel und Netz beim nächsten Start neu setzen. Um zu behalten, was da ist: touch /etc/cloud/cloud-init.disabled</translation>
     </message>
     <message>
-        <source>The guest's console is on {console} ({path}).</source>
+        <source>The guest&apos;s console is on {console} ({path}).</source>
         <translation>Die Konsole des Gasts liegt auf {console} ({path}).</translation>
     </message>
     <message>
@@ -5754,7 +5746,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Arbeitsordner {written} ist nicht auf diesem Rechner.</translation>
     </message>
     <message>
-        <source>Snapshots and redo logs may be there: copy what is in it to the machine's folder.</source>
+        <source>Snapshots and redo logs may be there: copy what is in it to the machine&apos;s folder.</source>
         <translation>Dort können Snapshots und Redo-Logs liegen: seinen Inhalt in den Ordner der Maschine kopieren.</translation>
     </message>
     <message>
@@ -5982,15 +5974,15 @@ GPL-3.0-or-later</translation>
         <translation>In boot.ini nachsehen: Dort stehen Platte, Partition und vielleicht eine andere HAL (/HAL=). Die Änderung der HAL zurücknehmen ({do_undo}), oder eine wählen, die da ist ({do_hal}).</translation>
     </message>
     <message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
+        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk&apos;s place and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
         <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten ({do_set_hdtype}), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
     </message>
     <message>
-        <source>Have the drivers for Xen's disks put into the initramfs before ({do_linux_commands} shows how), and let fstab and the boot loader name disks by UUID.</source>
+        <source>Have the drivers for Xen&apos;s disks put into the initramfs before ({do_linux_commands} shows how), and let fstab and the boot loader name disks by UUID.</source>
         <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen ({do_linux_commands} zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen's disks put into the initramfs ({do_linux_commands}), and let fstab name disks by UUID.</source>
+        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs ({do_linux_commands}), and let fstab name disks by UUID.</source>
         <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen ({do_linux_commands}), und in fstab Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
@@ -6056,110 +6048,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Correct it, or convert the guest as it is ({do_linux_commands}), which tells what is to be typed in it.</source>
         <translation>Es berichtigen oder den Gast unverändert konvertieren ({do_linux_commands}); dann wird gesagt, was in ihm einzugeben ist.</translation>
-    </message>
-<message>
-        <source>Choose a folder with a .vmx file, or the file itself.</source>
-        <translation>Einen Ordner mit einer .vmx-Datei wählen, oder die Datei selbst.</translation>
-    </message>
-    <message>
-        <source>Start the guest in VMware and shut it down. If that is impossible, convert it as it is (--linux commands) and run in it what is told.</source>
-        <translation>Den Gast in VMware starten und herunterfahren. Ist das unmöglich, ihn unverändert konvertieren (--linux commands) und in ihm ausführen, was gesagt wird.</translation>
-    </message>
-    <message>
-        <source>Convert the guest as it is (--linux commands) and run in it what is told.</source>
-        <translation>Den Gast unverändert konvertieren (--linux commands) und in ihm ausführen, was gesagt wird.</translation>
-    </message>
-    <message>
-        <source>Keep it (--hal keep). To let it choose between its two, run in the guest: bcdedit /set detecthal yes</source>
-        <translation>Ihn behalten (--hal keep). Damit es zwischen seinen beiden wählt, im Gast ausführen: bcdedit /set detecthal yes</translation>
-    </message>
-    <message>
-        <source>Leave acpi=1, which every HAL runs on. For a guest that must not see ACPI: --set device_model_override={path} writes a wrapper for QEMU beside the configuration.</source>
-        <translation>acpi=1 lassen, damit läuft jeder HAL. Für einen Gast, der kein ACPI sehen darf: --set device_model_override={path} schreibt neben die Konfiguration ein Skript, das QEMU startet.</translation>
-    </message>
-    <message>
-        <source>Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin) and name it: --set bios_path_override=PATH</source>
-        <translation>Dem Server ein OVMF geben, das aus OvmfXen.dsc gebaut ist (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin), und es nennen: --set bios_path_override=PFAD</translation>
-    </message>
-    <message>
-        <source>Give it less: --set memory={mib}</source>
-        <translation>Ihm weniger geben: --set memory={mib}</translation>
-    </message>
-    <message>
-        <source>All become {model}. Choose another with --set nic.model=….</source>
-        <translation>Alle werden {model}. Ein anderes wählen mit --set nic.model=….</translation>
-    </message>
-    <message>
-        <source>Look for its name on the server (xe network-list params=name-label) and convert with --set bridge=NAME, or connect the card afterwards.</source>
-        <translation>Auf dem Server nach seinem Namen sehen (xe network-list params=name-label) und mit --set bridge=NAME umwandeln, oder die Karte danach verbinden.</translation>
-    </message>
-    <message>
-        <source>Attach fewer, install PV drivers in the guest, then attach the rest. With xl and Windows Vista or later, AHCI shows six (--set hdtype=ahci).</source>
-        <translation>Weniger anschließen, im Gast PV-Treiber installieren, dann die übrigen anschließen. Mit xl und Windows Vista oder neuer zeigt AHCI sechs (--set hdtype=ahci).</translation>
-    </message>
-    <message>
-        <source>--set locate.{key} means no file of this machine.</source>
-        <translation>--set locate.{key} meint keine Datei dieser Maschine.</translation>
-    </message>
-    <message>
-        <source>Say it for one of them alone: --set {keys}.</source>
-        <translation>Nur für eine davon angeben: --set {keys}.</translation>
-    </message>
-    <message>
-        <source>Look at boot.ini: it names the disk, the partition and perhaps another HAL (/HAL=). Take the change of the HAL back (hal --undo), or choose one that is there (hal --set).</source>
-        <translation>In boot.ini nachsehen: Dort stehen Platte, Partition und vielleicht eine andere HAL (/HAL=). Die Änderung der HAL zurücknehmen (hal --undo), oder eine wählen, die da ist (hal --set).</translation>
-    </message>
-    <message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
-        <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten (--set hdtype=…), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
-    </message>
-    <message>
-        <source>Have the drivers for Xen's disks put into the initramfs before (--linux commands shows how), and let fstab and the boot loader name disks by UUID.</source>
-        <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen (--linux commands zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
-    </message>
-    <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen's disks put into the initramfs (--linux commands), and let fstab name disks by UUID.</source>
-        <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen (--linux commands), und in fstab Platten mit ihrer UUID nennen.</translation>
-    </message>
-    <message>
-        <source>That is often a HAL for another machine: choose another one (hal), or other flags (“trials” finds out which fit).</source>
-        <translation>Das ist oft eine HAL für eine andere Maschine: Eine andere wählen (hal), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
-    </message>
-    <message>
-        <source>Look at the screen (--screenshot). If it waits for a key, start it with a window; otherwise choose another HAL (hal) or have its drivers enabled (--storage).</source>
-        <translation>Den Bildschirm ansehen (--screenshot). Wartet der Gast auf eine Taste, ihn mit einem Fenster starten; sonst eine andere HAL wählen (hal) oder seine Treiber einschalten lassen (--storage).</translation>
-    </message>
-    <message>
-        <source>That is a kernel or HAL for another machine: choose another one (hal), or other flags (“trials” finds out which fit).</source>
-        <translation>Das ist ein Kernel oder eine HAL für eine andere Maschine: Eine andere wählen (hal), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
-    </message>
-    <message>
-        <source>Give it more time (--seconds), look at the screen (--screenshot), or let it say something on its serial port.</source>
-        <translation>Ihm mehr Zeit geben (--seconds), den Bildschirm ansehen (--screenshot), oder ihn etwas auf der seriellen Schnittstelle sagen lassen.</translation>
-    </message>
-    <message>
-        <source>Be a member of the group kvm, allow virtualization in the firmware, or emulate (--accelerator tcg).</source>
-        <translation>Mitglied der Gruppe kvm sein, Virtualisierung in der Firmware erlauben, oder emulieren (--accelerator tcg).</translation>
-    </message>
-    <message>
-        <source>Emulate it (--accelerator tcg).</source>
-        <translation>Ihn emulieren (--accelerator tcg).</translation>
-    </message>
-    <message>
-        <source>Nothing to do if they are empty; else attach the image on the server (--set cdrom=…).</source>
-        <translation>Nichts zu tun, wenn sie leer sind; sonst das Abbild auf dem Server einlegen (--set cdrom=…).</translation>
-    </message>
-    <message>
-        <source>Convert it too. If a file of it is missing, say where that is (--set locate.{slot}=PATH).</source>
-        <translation>Auch diese Platte umwandeln. Fehlt eine Datei davon, angeben, wo sie liegt (--set locate.{slot}=PFAD).</translation>
-    </message>
-    <message>
-        <source>Correct it, or convert the guest as it is (--linux commands), which tells what is to be typed in it.</source>
-        <translation>Es berichtigen oder den Gast unverändert konvertieren (--linux commands); dann wird gesagt, was in ihm einzugeben ist.</translation>
-    </message>
-    <message>
-        <source>Give the domain a serial port (--set serial=pty), and look at it with: xl console NAME</source>
-        <translation>Der Domäne eine serielle Schnittstelle geben (--set serial=pty) und sie ansehen mit: xl console NAME</translation>
     </message>
     <message>
         <source>by the button that asks when it is verified</source>
@@ -6282,16 +6170,8 @@ GPL-3.0-or-later</translation>
         <translation>Aus der Warteschlange nehmen; keine Datei wird entfernt</translation>
     </message>
     <message>
-        <source>Machine</source>
-        <translation>Maschine</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>Status</translation>
-    </message>
-    <message>
-        <source>Into folder</source>
-        <translation>In den Ordner</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -6325,7 +6205,7 @@ GPL-3.0-or-later</translation>
         <source>Running, {percent} %</source>
         <translation>Läuft, {percent} %</translation>
     </message>
-<message>
+    <message>
         <source>Work</source>
         <translation>Arbeit</translation>
     </message>
@@ -6475,10 +6355,6 @@ GPL-3.0-or-later</translation>
         <translation>Das Ergebnis wird betrachtet…</translation>
     </message>
     <message>
-        <source>Something is done with the result already.</source>
-        <translation>Am Ergebnis wird schon gearbeitet.</translation>
-    </message>
-    <message>
         <source>It is known.</source>
         <translation>Es ist bekannt.</translation>
     </message>
@@ -6503,30 +6379,14 @@ GPL-3.0-or-later</translation>
         <translation>XVA packen</translation>
     </message>
     <message>
-        <source>Replace it</source>
-        <translation>Ersetzen</translation>
-    </message>
-    <message>
-        <source>Not sent</source>
-        <translation>Nicht gesendet</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Undo it anyway</source>
-        <translation>Trotzdem zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Not undone</source>
-        <translation>Nicht zurückgenommen</translation>
     </message>
     <message>
         <source>Converted on {date}. Every image was read back then and was identical.</source>
         <translation>Konvertiert am {date}. Jedes Abbild wurde damals zurückgelesen und war identisch.</translation>
     </message>
-<message>
+    <message>
         <source>It is in the queue already.</source>
         <translation>Das ist schon in der Warteschlange.</translation>
     </message>
@@ -6544,58 +6404,38 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>result_tasks</name>
+    <name>result_work</name>
     <message>
-        <source>Hash {image}</source>
-        <translation>SHA-256 von {image} bilden</translation>
+        <source>Not verified</source>
+        <translation>Nicht geprüft</translation>
     </message>
     <message>
-        <source>Write the manifest</source>
-        <translation>Manifest schreiben</translation>
+        <source>Accept it as it is</source>
+        <translation>Annehmen, wie es ist</translation>
     </message>
     <message>
-        <source>The SHA-256 is known, and noted in the manifest.</source>
-        <translation>Das SHA-256 ist bekannt und im Manifest vermerkt.</translation>
+        <source>Not packed</source>
+        <translation>Nicht gepackt</translation>
     </message>
     <message>
-        <source>Pack {file}</source>
-        <translation>{file} packen</translation>
+        <source>Leave them out</source>
+        <translation>Weglassen</translation>
     </message>
     <message>
-        <source>Verify {file}</source>
-        <translation>{file} prüfen</translation>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
     </message>
     <message>
-        <source>Finish</source>
-        <translation>Abschließen</translation>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
     </message>
     <message>
-        <source>{path} is packed, and was read back.</source>
-        <translation>{path} ist gepackt und wurde zurückgelesen.</translation>
+        <source>Not undone</source>
+        <translation>Nicht zurückgenommen</translation>
     </message>
     <message>
-        <source>Send {image}</source>
-        <translation>{image} senden</translation>
-    </message>
-    <message>
-        <source>Verify {image} on the server</source>
-        <translation>{image} auf dem Server prüfen</translation>
-    </message>
-    <message>
-        <source>Deliver {image}</source>
-        <translation>{image} übergeben</translation>
-    </message>
-    <message>
-        <source>Write the configuration</source>
-        <translation>Konfiguration schreiben</translation>
-    </message>
-    <message>
-        <source>Compare {image}</source>
-        <translation>{image} vergleichen</translation>
-    </message>
-    <message>
-        <source>It is on the server, and was compared there. This starts it: xl create {path}</source>
-        <translation>Es ist auf dem Server und wurde dort verglichen. So startet es: xl create {path}</translation>
+        <source>Undo it anyway</source>
+        <translation>Trotzdem zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -6667,7 +6507,7 @@ GPL-3.0-or-later</translation>
         <source>On the ser&amp;ver</source>
         <translation>Auf dem Ser&amp;ver</translation>
     </message>
-<message>
+    <message>
         <source>Go on sending</source>
         <translation>Weiter senden</translation>
     </message>
@@ -6702,7 +6542,7 @@ GPL-3.0-or-later</translation>
         <source>{machine} was not queued: its findings say why.</source>
         <translation>{machine} wurde nicht eingereiht: die Befunde sagen, warum.</translation>
     </message>
-<message>
+    <message>
         <source>Sending the results in {folder} was stopped before its end.</source>
         <translation>Das Senden der Ergebnisse in {folder} wurde vor dem Ende angehalten.</translation>
     </message>
@@ -6879,107 +6719,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The folder holds a stopped conversion: resume it.</source>
         <translation>Der Ordner enthält eine angehaltene Umwandlung: Sie kann fortgesetzt werden.</translation>
-    </message>
-</context>
-<context>
-    <name>entry_bar</name>
-    <message>
-        <source>Progress of what is done with the result</source>
-        <translation>Fortschritt der Arbeit am Ergebnis</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>{work}: waiting in the queue.</source>
-        <translation>{work}: wartet in der Warteschlange.</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>Wird angehalten…</translation>
-    </message>
-    <message>
-        <source>Starting…</source>
-        <translation>Beginnt…</translation>
-    </message>
-    <message>
-        <source>{work}: stopped.</source>
-        <translation>{work}: angehalten.</translation>
-    </message>
-    <message>
-        <source>It failed. The log and the report say more.</source>
-        <translation>Gescheitert. Protokoll und Bericht sagen mehr.</translation>
-    </message>
-</context>
-<context>
-    <name>numbers</name>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} von {total}</translation>
-    </message>
-    <message>
-        <source>The source does not answer</source>
-        <translation>Die Quelle antwortet nicht</translation>
-    </message>
-    <message>
-        <source>The target has not taken it yet</source>
-        <translation>Das Ziel hat noch nicht angenommen</translation>
-    </message>
-    <message>
-        <source>Nothing moves</source>
-        <translation>Nichts bewegt sich</translation>
-    </message>
-    <message>
-        <source>{what}: no progress for {seconds} s</source>
-        <translation>{what}: seit {seconds} s kein Fortschritt</translation>
-    </message>
-    <message>
-        <source>limited by reading</source>
-        <translation>begrenzt durch das Lesen</translation>
-    </message>
-    <message>
-        <source>limited by writing</source>
-        <translation>begrenzt durch das Schreiben</translation>
-    </message>
-    <message>
-        <source>limited by the processor</source>
-        <translation>begrenzt durch den Prozessor</translation>
-    </message>
-</context>
-<context>
-    <name>result_work</name>
-    <message>
-        <source>Not verified</source>
-        <translation>Nicht geprüft</translation>
-    </message>
-    <message>
-        <source>Accept it as it is</source>
-        <translation>Annehmen, wie es ist</translation>
-    </message>
-    <message>
-        <source>Not packed</source>
-        <translation>Nicht gepackt</translation>
-    </message>
-    <message>
-        <source>Leave them out</source>
-        <translation>Weglassen</translation>
-    </message>
-    <message>
-        <source>Not sent</source>
-        <translation>Nicht gesendet</translation>
-    </message>
-    <message>
-        <source>Replace it</source>
-        <translation>Ersetzen</translation>
-    </message>
-    <message>
-        <source>Not undone</source>
-        <translation>Nicht zurückgenommen</translation>
-    </message>
-    <message>
-        <source>Undo it anyway</source>
-        <translation>Trotzdem zurücknehmen</translation>
     </message>
 </context>
 </TS>

@@ -182,7 +182,7 @@ SHA256 = "Also SHA-256"
     [
         (ready, [*CHOICES, *FOLDER, SHA256, "Convert"]),
         (running, ["Target folder", "Cancel"]),
-        (stopped, [*CHOICES, *FOLDER, SHA256, "Resume"]),
+        (stopped, [*CHOICES, *FOLDER, SHA256, "Discard…", "Resume"]),
         (failed, [*CHOICES, *FOLDER, SHA256]),
         (done, [*CHOICES, *FOLDER, "Open folder"]),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,12 +15,16 @@ from fixtures import guests, machine
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from engine.cli.main import main
+from engine.job.convert.conversion_job import ConversionJob
 from engine.job.places import PUSH_JOURNAL
 from engine.job.push import push_journal
+from engine.job.result.checksums_job import ChecksumsJob
 from engine.job.result.conversion import Conversion
+from engine.job.work import Job
 from gui.context import Context
 from gui.main_window import MainWindow
 from gui.queue.queue_view import STATE, WORK
+from gui.queue.saved_queue import NAME, Wait, read, write
 from gui.queue.state import State
 from gui.result.result_page import ResultPage
 
@@ -249,3 +254,89 @@ def test_a_result_with_something_unsent_offers_to_go_on(
 
     run(scenario())
     assert (shelf / "win2003.img").exists()
+
+
+# -- what waits when a session ends
+
+
+def test_a_check_that_waits_is_kept_and_offered_again(
+    run: Run,
+    until: Until,
+    around: Context,
+    new_window: Callable[[], MainWindow],
+    hold: Callable[[type[Job]], threading.Event],
+    results: Path,
+) -> None:
+    gate = hold(ChecksumsJob)
+    window = new_window()
+    kept = around.settings.file.with_name(NAME)
+
+    async def scenario() -> None:
+        page = await opened(until, window, results)
+        page.hash.click()
+        await until(lambda: around.queue.running)
+        page.verify.click()
+        await until(kept.exists)
+        (wait,) = read(kept)
+        assert (wait.folder, wait.request["kind"]) == (results, "verify")
+        await window.waits.close()  # as at the end of the session
+        around.queue.remove(around.queue.waiting[0])
+        gate.set()
+        await done(until, around)
+        later = new_window()
+        later.offer_unfinished()
+        await until(later.notices.all)
+        assert texts(later) == "Left waiting in the queue: Verify win2003."
+        button(later, "Queue again")
+        await until(lambda: around.queue.about(results)[0].kind == "verify")
+        await done(until, around)
+
+    run(scenario())
+    assert around.queue.about(results)[0].state is State.DONE
+
+
+def test_results_that_are_gone_are_named(
+    run: Run, until: Until, around: Context, window: MainWindow, results: Path
+) -> None:
+    kept = around.settings.file.with_name(NAME)
+    kept.parent.mkdir(parents=True)
+    write(kept, [Wait(results / "gone", {"kind": "checksums", "folder": str(results / "gone")})])
+
+    async def scenario() -> None:
+        window.offer_unfinished()
+        await until(window.notices.all)
+
+    run(scenario())
+    assert f"not there any more: {results / 'gone'}." in texts(window)
+
+
+def test_a_stopped_conversion_is_discarded(
+    run: Run,
+    until: Until,
+    around: Context,
+    window: MainWindow,
+    hold: Callable[[type[Job]], threading.Event],
+    tmp_path: Path,
+) -> None:
+    hold(ConversionJob)
+    made = machine.build(tmp_path / "vm", size=1 << 20, snapshots=0)
+    folder = tmp_path / "vm-xen"
+
+    async def scenario() -> None:
+        window.open([made.vmx])
+        await until(lambda: window.current and window.current.state is State.READY)
+        job = window.current
+        assert job is not None
+        assert not window.panel.discard.isVisible()
+        job.convert()
+        await until(folder.exists)
+        job.cancel()
+        await until(lambda: job.state is State.STOPPED)
+        window.panel.discard.click()
+        await press(until, window, "Discard")
+        await until(lambda: job.state is State.READY)
+
+    run(scenario())
+    assert not folder.exists()
+    assert around.settings.unfinished == []
+    assert not window.panel.discard.isVisible()

@@ -39,6 +39,7 @@ from pathlib import Path
 import qasync
 from PySide6.QtWidgets import QApplication
 from engine.job import work
+from engine.job.events import StepStarted
 from gui.context import Context
 from gui.queue.state import State
 from gui.threads.job_thread import Workers
@@ -47,8 +48,12 @@ from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.threads.tasks import Tasks
 
+def held(event):
+    if isinstance(event, StepStarted):
+        threading.Event().wait()
+
 run = work.run
-work.run = lambda job, emit, cancel: run(job, lambda event: threading.Event().wait(), cancel)
+work.run = lambda job, emit, cancel: run(job, held, cancel)
 settings, *machines = map(Path, sys.argv[1:])
 
 async def session():
