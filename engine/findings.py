@@ -616,6 +616,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} is no table of networks: {reason}.",
         'Write lines such as "VM Network" = "xenbr1".',
     ),
+    "E417": (
+        "{path} is a link to another place, or no ordinary file: it was not made by vmx2xen.",
+        "Remove it, or choose another folder. Nothing was written through it.",
+    ),
     "E421": (
         "{path} is not as it was written: {reason}.",
         "If a guest or another program has written to it, that was to be expected. Otherwise its "

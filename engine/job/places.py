@@ -6,6 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from engine.disk import side_files
 from engine.disk.copying.journal import sync_folder
 from engine.findings import refuse
 
@@ -56,10 +57,13 @@ def edit_of(target: Path) -> Path:
 
 
 def write_durably(path: Path, text: str) -> None:
-    """Write a file and wait until it is on disk; refuses E403."""
+    """Write a file anew and wait until it is on disk; refuses E403, E417.
+
+    Names that are no UTF-8 stay the bytes that they are.
+    """
     try:
-        with path.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with open(side_files.create_anew(path), "wb") as file:
+            file.write(text.encode("utf-8", "surrogateescape"))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
@@ -67,9 +71,18 @@ def write_durably(path: Path, text: str) -> None:
 
 
 def rename(path: Path, final: Path) -> None:
-    """Give a result its final name, durably; refuses E403."""
+    """Give a file another name, durably; what has that name is replaced. Refuses E403."""
     try:
         path.rename(final)
+        sync_folder(final.parent)
+    except OSError as error:
+        raise refuse("E403", path=final, reason=error) from None
+
+
+def publish(path: Path, final: Path) -> None:
+    """Give a result its final name, durably, if nothing has that name. Refuses E402, E403."""
+    side_files.rename(path, final)
+    try:
         sync_folder(final.parent)
     except OSError as error:
         raise refuse("E403", path=final, reason=error) from None

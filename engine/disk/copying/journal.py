@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.disk import side_files
 from engine.findings import refuse
 from engine.phrase import Phrase
 
@@ -64,9 +65,12 @@ class Journal:
 
 
 def create(path: Path, identity: dict[str, Any]) -> Journal:
-    """Begin a journal; ``identity`` says what is copied, to be compared when it is resumed."""
+    """Begin a journal; ``identity`` says what is copied, to be compared when it is resumed.
+
+    Refuses E403, E407, E417.
+    """
+    fd = side_files.create_or_reopen(path)
     try:
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         line = json.dumps({"magic": _MAGIC, **identity}, ensure_ascii=True)
         lock(fd, path)
         os.ftruncate(fd, 0)
@@ -81,10 +85,11 @@ def create(path: Path, identity: dict[str, Any]) -> Journal:
 def reopen(path: Path) -> tuple[Journal, dict[str, Any], Iterator[Record]]:
     """Continue a journal: its identity and its records; consume them before appending.
 
-    Refuses E404 if it is none. The records stop at the first that is torn; it is cut off.
+    Refuses E404 if it is none, E407, E417. The records stop at the first that is torn, which is
+    cut off.
     """
     try:
-        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        fd = side_files.reopen(path)
     except OSError as error:
         raise refuse("E404", path=path, reason=error) from None
     try:

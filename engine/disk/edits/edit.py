@@ -28,6 +28,7 @@ from typing import NamedTuple
 import numpy as np
 from blake3 import blake3
 
+from engine.disk import side_files
 from engine.disk.block_map import Kind, Known, runs
 from engine.disk.copying.journal import sync_folder
 from engine.disk.files import Files
@@ -66,14 +67,14 @@ class Edit:
         return {number: page.after for number, page in self.pages.items()}
 
     def save(self, path: Path) -> None:
-        """Write the file, and wait until it is on disk; refuses E403."""
+        """Write the file, and wait until it is on disk; refuses E403, E417."""
         numbers = struct.pack(f"<{len(self.pages)}Q", *self.pages)
         parts = [_HEAD.pack(_MAGIC, self.size, len(self.pages)) + numbers]
         parts += [page.after for page in self.pages.values()]
         parts += [page.before for page in self.pages.values()]
         content = b"".join(parts)
         try:
-            fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+            fd = side_files.create_anew(path)
             try:
                 _write_all(fd, content + blake3(content).digest())
                 os.fsync(fd)

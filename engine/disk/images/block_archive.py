@@ -17,12 +17,13 @@ from typing import Self
 import numpy as np
 import xxhash
 
+from engine.disk import side_files
 from engine.disk.block_map import Kind, Mapping, windows
 from engine.disk.copying.content import Content
 from engine.disk.copying.journal import lock
 from engine.disk.copying.pieces import Batch
 from engine.disk.images.growing import Turns
-from engine.disk.images.targets import sync, unwritable, write_at
+from engine.disk.images.targets import sync, write_at
 from engine.findings import Stopped, refuse, words
 from engine.phrase import Phrase
 
@@ -160,11 +161,8 @@ def room(mapping: Mapping) -> int:
 
 
 def _open_alone(path: Path) -> int:
-    """A file to be written from the start, by nobody else (E407)."""
-    try:
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
-    except OSError as error:
-        raise unwritable(path, error) from None
+    """A file to be written from the start, by nobody else; refuses E403, E407, E417."""
+    fd = side_files.create_or_reopen(path)
     try:
         lock(fd, path)
         # Whoever had it before may have given it its final name meanwhile.

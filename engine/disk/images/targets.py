@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from engine.disk import side_files
 from engine.disk.copying.content import Content
 from engine.disk.copying.pieces import Batch, Piece
 from engine.disk.files import Files
@@ -161,16 +162,16 @@ class BlockDevice:
 
 
 def open_file(path: Path, resume: bool) -> int:
-    """A new file (E402 if there is one), or the one that is resumed (E404 if there is none)."""
-    flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+    """A new file (E402 if there is one), or the one that is resumed (E404 if there is none).
+
+    Refuses E403 and E417 too.
+    """
+    if not resume:
+        return side_files.create(path)
     try:
-        return os.open(path, flags if resume else flags | os.O_CREAT | os.O_EXCL, 0o644)
-    except FileExistsError:
-        raise refuse("E402", path=path) from None
-    except FileNotFoundError as error:
-        if resume:
-            raise refuse("E404", path=path, reason=Phrase("it is gone")) from None
-        raise unwritable(path, error) from None
+        return side_files.reopen(path)
+    except FileNotFoundError:
+        raise refuse("E404", path=path, reason=Phrase("it is gone")) from None
     except OSError as error:
         raise unwritable(path, error) from None
 

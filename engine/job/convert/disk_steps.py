@@ -17,7 +17,7 @@ from engine.findings import refuse
 from engine.job import images
 from engine.job.convert import copy_journal
 from engine.job.convert.disk_task import DiskTask
-from engine.job.places import edit_of, journal_of, partial, rename, where_now
+from engine.job.places import edit_of, journal_of, partial, publish, where_now
 from engine.job.work import Work
 from engine.phrase import Phrase
 
@@ -118,7 +118,7 @@ class Publish:
         paths = [task.target for task in self.tasks if not task.target.is_block_device()]
         for path in (*paths, *self.texts):
             if partial(path).exists():
-                rename(partial(path), path)
+                publish(partial(path), path)
         for path in paths:  # after the manifest: until it is there, resuming needs the edit
             if edit_of(path).exists():
                 self._keep_edit(path)

@@ -21,7 +21,7 @@ from engine.disk.images.block_archive import BlockArchive, DiskBlocks, room
 from engine.findings import Finding, finding, refuse
 from engine.job import drives, images
 from engine.job.convert.space import free_bytes
-from engine.job.places import partial, rename
+from engine.job.places import partial, publish
 from engine.job.result.conversion import Conversion, Image
 from engine.job.result.edited_config import taken_over
 from engine.job.result.verify_job import check_digests, check_size
@@ -218,5 +218,5 @@ class _Publish:
         target = self.job.target
         if target.exists():
             raise refuse("E402", path=target)
-        self.archive.keep(lambda path: rename(path, target))
+        self.archive.keep(lambda path: publish(path, target))
         work.log(f"{target.name}: {binary(self.archive.size)}, verified")

@@ -1,0 +1,126 @@
+"""Files of ours in a folder that may have been a stranger's: made anew, never reached by a link.
+
+What is called like a file of ours and is a symbolic link, has a second name elsewhere, or is no
+ordinary file, was made by somebody else: writing to it would change something in another place.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import stat
+from pathlib import Path
+
+from engine.findings import Refusal, refuse
+
+_OWN = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+_NEW = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_CREAT | os.O_EXCL
+_HERE = -100  # AT_FDCWD, linux/fcntl.h
+_NO_REPLACE = 1  # RENAME_NOREPLACE, linux/fs.h
+#: What renameat2 fails with where the system or the file system cannot do it.
+_CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file of ours; refuses E403, and E417 for what is none."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise refuse("E403", path=path, reason=error) from None
+    _check(path, found)
+    return True
+
+
+def create(path: Path) -> int:
+    """A new file, open for reading and writing. Refuses E402 (it is there), E403, E417."""
+    try:
+        return os.open(path, _NEW, 0o644)
+    except FileExistsError:
+        is_there(path)
+        raise refuse("E402", path=path) from None
+    except OSError as error:
+        raise refuse("E403", path=path, reason=error) from None
+
+
+def create_anew(path: Path) -> int:
+    """A new file in the place of one that was left over; refuses E403, E417."""
+    if is_there(path):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise refuse("E403", path=path, reason=error) from None
+    return create(path)
+
+
+def reopen(path: Path) -> int:
+    """A file of ours, open for reading and writing; raises OSError, refuses E417."""
+    try:
+        fd = os.open(path, _OWN)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise _strange(path) from None
+        raise
+    try:
+        _check(path, os.fstat(fd))
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd
+
+
+def create_or_reopen(path: Path) -> int:
+    """The file of ours, which is made if it is not there; refuses E403, E417."""
+    try:
+        return os.open(path, _NEW, 0o644)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise refuse("E403", path=path, reason=error) from None
+    try:
+        return reopen(path)
+    except OSError as error:
+        raise refuse("E403", path=path, reason=error) from None
+
+
+def rename(path: Path, final: Path) -> None:
+    """Give a file another name, if nothing has that name; refuses E402, E403."""
+    try:
+        _rename(path, final)
+    except FileExistsError:
+        raise refuse("E402", path=final) from None
+    except OSError as error:
+        raise refuse("E403", path=final, reason=error) from None
+
+
+def _rename(path: Path, final: Path) -> None:
+    """Rename without replacing; raises FileExistsError."""
+    if _no_replace(path, final):
+        return
+    if os.path.lexists(final):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    path.rename(final)
+
+
+def _no_replace(path: Path, final: Path) -> bool:
+    """Rename by the system's own call for it; False where it cannot, raises OSError."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    if not rename(_HERE, os.fsencode(path), _HERE, os.fsencode(final), _NO_REPLACE):
+        return True
+    number = ctypes.get_errno()
+    if number in _CANNOT:
+        return False
+    raise OSError(number, os.strerror(number))
+
+
+def _check(path: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+        raise _strange(path)
+
+
+def _strange(path: Path) -> Refusal:
+    return refuse("E417", path=path)
