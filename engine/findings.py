@@ -620,6 +620,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} is a link to another place, or no ordinary file: it was not made by vmx2xen.",
         "Remove it, or choose another folder. Nothing was written through it.",
     ),
+    "E418": (
+        "There is not enough memory.",
+        "Close other programs, or allow more (ulimit -v), and do the same again.",
+    ),
+    "E419": (
+        "{path} has changed since it was written.",
+        "If it was changed on purpose: {do_accept}. A delivery takes it as it is now.",
+    ),
+    "E420": (
+        "{path} has changed since it was written: nothing it says can be relied on.",
+        "Its disk may be failing. Convert the machine again, to another disk.",
+    ),
+    "W410": (
+        "{path} has no digest of itself: an older vmx2xen wrote it.",
+        "The images are compared all the same. To have all compared, convert again.",
+    ),
     "E421": (
         "{path} is not as it was written: {reason}.",
         "If a guest or another program has written to it, that was to be expected. Otherwise its "

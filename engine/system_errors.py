@@ -9,6 +9,8 @@ import errno
 
 from engine.phrase import Phrase
 
+#: What Python and the loader of libraries say where there is no memory for a thread or a library.
+_NO_MEMORY = ("can't start new thread", "failed to map segment", "annot allocate memory")
 #: In the words of the C library; the names of Python's errno module, of which each system has some.
 _WORDS = {
     "E2BIG": Phrase("Argument list too long"),
@@ -67,6 +69,18 @@ _WORDS = {
     "EUCLEAN": Phrase("Structure needs cleaning"),
     "EXDEV": Phrase("Invalid cross-device link"),
 }
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that memory does not suffice: the system has several ways to say so."""
+    match error:
+        case MemoryError():
+            return True
+        case OSError():
+            return error.errno == errno.ENOMEM
+        case RuntimeError() | ImportError():
+            return any(each in str(error) for each in _NO_MEMORY)
+    return False
 
 
 def words(error: OSError) -> str:

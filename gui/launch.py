@@ -14,6 +14,8 @@ NO_DISPLAY = (
 
 def main() -> int:
     """Run the command line or the window; returns the exit code."""
+    # NumPy would reserve memory for a thread on each processor, which nothing here uses.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = sys.argv[1:]
     if arguments and not _are_paths(arguments):
         from engine.cli.entry import run as command_line

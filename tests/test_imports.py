@@ -17,6 +17,7 @@ ALLOWED = {
     "engine.phrase": set(),
     "engine.sizes": set(),
     "engine.system_errors": {"engine.phrase"},
+    "engine.printable": set(),
     "engine.actions": set(),
     "engine.findings": {"engine", "engine.actions", "engine.phrase", "engine.system_errors"},
     "engine.choices": {"engine.xen"},

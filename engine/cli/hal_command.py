@@ -88,7 +88,7 @@ def _show(options: argparse.Namespace) -> int:
         output.print_json({**shown, "changes": [], "findings": listed})
     else:
         lines = (*guest_report.windows_text(windows), *guest_report.choices_text(windows))
-        output.print_text("\n".join(lines))
+        output.print_lines(lines)
         output.print_findings(guest.findings)
     return DONE
 

@@ -31,6 +31,6 @@ def run(options: argparse.Namespace) -> int:
         found = machine_report.as_json(machine, allocated, guests, findings)
         output.print_json(found)
     else:
-        output.print_text("\n".join(machine_report.as_text(machine, allocated, guests)))
+        output.print_lines(machine_report.as_text(machine, allocated, guests))
         output.print_findings(findings)
     return REFUSED if blocking(findings) else DONE

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine import __version__
 from engine.findings import refuse
+from engine.printable import printable
 
 
 def begin(path: Path | None) -> None:
@@ -23,9 +24,16 @@ def begin(path: Path | None) -> None:
     except OSError as error:
         raise refuse("E403", path=path, reason=error) from None
     form = "%(asctime)s %(levelname)s %(message)s"
-    handler.setFormatter(logging.Formatter(form, "%Y-%m-%dT%H:%M:%S%z"))
+    handler.setFormatter(_Formatter(form, "%Y-%m-%dT%H:%M:%S%z"))
     log.addHandler(handler)
     log.info("vmx2xen %s: %s", __version__, sys.argv[1:])
+
+
+class _Formatter(logging.Formatter):
+    """Lines without control characters: whoever reads the log does so in a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record))
 
 
 def end() -> None:

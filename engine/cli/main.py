@@ -28,6 +28,7 @@ from engine.cli.parser import Parser
 from engine.cli.report import report_bug, report_interrupted, report_refused
 from engine.cli.signals import StopSwitch
 from engine.findings import Refusal, Stopped, finding
+from engine.system_errors import is_out_of_memory
 
 #: In the order in which they are needed.
 _COMMANDS = (
@@ -58,9 +59,11 @@ def main(arguments: Sequence[str], stop: StopSwitch | None = None) -> int:
         return _run(options)
     except Stopped:
         return report_interrupted(arguments)
-    except Exception:
+    except Exception as error:
         if stop.cancel.is_set():  # a library has made another error of it
             return report_interrupted(arguments)
+        if is_out_of_memory(error):
+            return report_refused((finding("E418"),), options.json)
         report_bug(traceback.format_exc())
         return BUG
     finally:

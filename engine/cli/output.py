@@ -12,11 +12,12 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from engine.findings import Finding
+from engine.printable import one_line, plain, printable
 
 FORMAT = 1  #: of all JSON; another number for one that programs cannot read as before
 
@@ -39,20 +40,25 @@ def prepare() -> None:
 def print_text(text: str, end: str = "\n") -> None:
     """Print a result for people. Raises OutputLost."""
     try:
-        print(text, end=end, flush=True)
+        print(printable(text), end=end, flush=True)
     except OSError as error:
         _silence("stdout")
         raise OutputLost(error) from None
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print a result for people, each of its lines on one. Raises OutputLost."""
+    print_text("\n".join(map(one_line, lines)))
+
+
 def print_json(value: dict[str, Any]) -> None:
     """Print a result for programs, paths as text, in JSON of :data:`FORMAT`. Raises OutputLost."""
-    print_text(json.dumps({"format": FORMAT, **value}, indent=1, **_style()))
+    print_text(json.dumps({"format": FORMAT, **plain(value)}, indent=1, **_style()))
 
 
 def print_json_line(value: dict[str, Any]) -> None:
     """Print an event for programs, on a line of its own. Raises OutputLost."""
-    print_text(json.dumps({"format": FORMAT, **value}, **_style()))
+    print_text(json.dumps({"format": FORMAT, **plain(value)}, **_style()))
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -64,7 +70,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
 def tell(text: str) -> bool:
     """Print a line on standard error; whether that is still possible."""
     try:
-        print(text, file=sys.stderr, flush=True)
+        print(printable(text), file=sys.stderr, flush=True)
     except OSError:
         _silence("stderr")
         return False
@@ -90,7 +96,7 @@ def _program() -> str:
 def _style() -> dict[str, Any]:
     """JSON is UTF-8, or what every encoding has."""
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
-    return {"ensure_ascii": encoding != "utf8", "default": str}
+    return {"ensure_ascii": encoding != "utf8", "default": lambda each: printable(str(each))}
 
 
 def _silence(name: str) -> None:

@@ -46,6 +46,7 @@ def in_words(job: Job, finished: Finished, options: argparse.Namespace) -> None:
     elif finished.outcome == "refused":
         output.print_findings(finished.findings)
     elif finished.outcome == "stopped":
+        output.print_findings(finished.findings)
         output.tell(f"Stopped. To go on: {again(job, options)}")
     else:
         report_bug(finished.detail)

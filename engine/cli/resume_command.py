@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ def add_to(commands: Any) -> None:
     text = "go on with a conversion or a delivery that was stopped"
     command = add_command(commands, "resume", run, text)
     takes_folder(command)
+    command.add_argument("--yes", "--trust", action="store_true", dest="trusted",
+                         help="agree, anew, to files outside the machine's folder")  # fmt: skip
     takes_job(command)
 
 
@@ -26,13 +29,14 @@ def run(options: argparse.Namespace) -> int:
     from engine.job.result.conversion import is_result
 
     folder: Path = options.folder
+    planned = partial(requests.resumed, trusted=options.trusted)
     if not requests.left_in(folder):
         inside = [each for each in _folders(folder) if requests.left_in(each)]
         if inside:
-            return perform_all(inside, requests.resumed, options)
+            return perform_all(inside, planned, options)
         if is_result(folder) or any(is_result(each) for each in _folders(folder)):
             return _finished(options)
-    return perform(requests.resumed(folder), options)
+    return perform(planned(folder), options)
 
 
 def _folders(folder: Path) -> list[Path]:

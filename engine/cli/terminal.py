@@ -31,6 +31,7 @@ from engine.cli import output
 from engine.findings import Finding
 from engine.job.events import Event, Finished, Found, Log, StepStarted
 from engine.job.events import Progress as Advanced
+from engine.printable import one_line, printable
 from engine.sizes import binary
 
 LINE_EVERY = 30.0  # seconds between two lines of progress where there is no terminal
@@ -127,7 +128,8 @@ class _Bar:
         self._end()
         if not self.shown or not total:
             return False
-        self._name, self._task = name, self._progress.add_task(name, total=total)
+        self._name = one_line(name)
+        self._task = self._progress.add_task(self._name, total=total)
         return True
 
     def advance(self, event: Advanced) -> None:
@@ -136,7 +138,7 @@ class _Bar:
 
     def print(self, text: str) -> None:
         """A line above the bar, cut by the terminal alone."""
-        self._progress.console.print(text, markup=False, soft_wrap=True)
+        self._progress.console.print(printable(text), markup=False, soft_wrap=True)
 
     def _end(self) -> None:
         if self._task is not None:

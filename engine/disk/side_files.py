@@ -34,6 +34,15 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def is_strange(path: Path) -> bool:
+    """Whether what is called so was not made by us; False where there is nothing."""
+    try:
+        is_there(path)
+    except Refusal:
+        return True
+    return False
+
+
 def create(path: Path) -> int:
     """A new file, open for reading and writing. Refuses E402 (it is there), E403, E417."""
     try:

@@ -56,6 +56,12 @@ def edit_of(target: Path) -> Path:
     return target.with_name(target.name + ".edit")
 
 
+def side_files_of(target: Path) -> tuple[Path, ...]:
+    """Every file that is written beside a result before it has its name."""
+    edit = edit_of(target)
+    return partial(target), journal_of(target), edit, partial(edit)
+
+
 def write_durably(path: Path, text: str) -> None:
     """Write a file anew and wait until it is on disk; refuses E403, E417.
 

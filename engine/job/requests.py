@@ -46,11 +46,14 @@ def left_in(folder: Path) -> str:
     return push_job.KIND if has_begun(folder / PUSH_JOURNAL) else ""
 
 
-def resumed(folder: Path) -> Job:
-    """The job that was stopped in ``folder``; refuses E404, and E412 where nothing is left."""
+def resumed(folder: Path, *, trusted: bool = False) -> Job:
+    """The job that was stopped in ``folder``; refuses E404, and E412 where nothing is left.
+
+    ``trusted``: files outside of the machine's folder are agreed to, now.
+    """
     match left_in(folder):
         case conversion_job.KIND:
-            return ConversionJob.resumed(folder)
+            return ConversionJob.resumed(folder, trusted=trusted)
         case push_job.KIND:
             return PushJob.resumed(folder)
     raise refuse("E412", path=folder, reason=Phrase("it has no {name}", name=JOB_JOURNAL))
@@ -59,7 +62,7 @@ def resumed(folder: Path) -> Job:
 def _conversion(request: Request) -> Job:
     folder, choices = Path(request["folder"]), Choices.from_json(request["choices"])
     if has_begun(folder / JOB_JOURNAL):
-        return ConversionJob.resumed(folder)
+        return ConversionJob.resumed(folder, trusted=choices.trusted)
     redo = choices.settings.get("redo", "")
     machine = machines.read(
         Path(request["machine"]), trusted=choices.trusted, redo=redo, placed=choices.placed_now

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from engine.findings import Finding, Refusal, Stopped, blocking
+from engine.findings import Finding, Refusal, Stopped, blocking, finding
 from engine.job.drives import Drives
 from engine.job.events import (
     Event,
@@ -30,11 +30,14 @@ from engine.job.events import (
     StepStarted,
 )
 from engine.phrase import Phrase
+from engine.system_errors import is_out_of_memory
 
 Emit = Callable[[Event], None]
 Request = dict[str, Any]
 
 _PROGRESS_EVERY = 0.05  # seconds
+#: The finding of a connection that was lost: what was sent is kept, and gone on with.
+_CUT = "E705"
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class Work:
     cancel: threading.Event
     digests: dict[Path, dict[int, str]] = field(default_factory=dict)  #: by target
     sums: dict[Path, str] = field(default_factory=dict)  #: SHA-256, by target
+    metadata: dict[Path, str] = field(default_factory=dict)  #: digests of metadata, by target
     times: list[dict[str, Any]] = field(
         default_factory=list
     )  #: of the steps done, for the manifest
@@ -186,8 +190,12 @@ def guarded(work: Callable[[], None], emit: Emit, result: Callable[[], dict[str,
         emit(Log("warning", "Stopped; it can be resumed"))
         outcome = Finished("stopped", result=result())
     except Refusal as refusal:
-        outcome = Finished("refused", refusal.findings, result=result())
-    except Exception:  # a bug of ours: reported whole, never a vanished window
-        outcome = Finished("failed", detail=traceback.format_exc())
+        is_cut = all(each.code == _CUT for each in refusal.findings)
+        outcome = Finished("stopped" if is_cut else "refused", refusal.findings, result=result())
+    except Exception as error:
+        if is_out_of_memory(error):
+            outcome = Finished("refused", (finding("E418"),), result=result())
+        else:  # a bug of ours: reported whole, never a vanished window
+            outcome = Finished("failed", detail=traceback.format_exc())
     emit(outcome)
     return outcome

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.printable import printable
 from gui.threads.throttle import Pulse
 
 Level = Literal["debug", "info", "warning", "error"]
@@ -47,7 +48,8 @@ class LogBuffer(QObject):
     def append(self, level: Level, text: str) -> None:
         """Add a text, one line each. May be called from any thread."""
         now = datetime.now()
-        lines = [Line(now, level, each[:LINE_LIMIT]) for each in text.splitlines()[: self.limit]]
+        texts = printable(text).splitlines()[: self.limit]
+        lines = [Line(now, level, each[:LINE_LIMIT]) for each in texts]
         with self._lock:
             self._lines.extend(lines)
             self._count += len(lines)

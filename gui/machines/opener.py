@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject
 from engine.findings import Finding, Refusal
 from engine.job import requests
 from engine.job.convert import conversion_job
-from engine.job.convert.conversion_job import ConversionJob
 from engine.job.result.conversion import Conversion, is_result
 from engine.vmware import machine
 from engine.vmware.model import VirtualMachine
@@ -61,10 +60,16 @@ class Opener(QObject):
         return await self._workers.run(partial(_results, path))
 
     async def stopped(self, folder: Path) -> Opened:
-        """The machine whose conversion into ``folder`` was stopped."""
-        plan = (await self._workers.run(partial(ConversionJob.resumed, folder))).plan
-        redo, placed = plan.choices.settings.get("redo", ""), plan.choices.placed_now
-        return await self.open(plan.machine.path, plan.choices.trusted, redo, placed)
+        """The machine whose conversion into ``folder`` was stopped.
+
+        The folder may be a stranger's: files outside of the machine's are agreed to anew.
+        """
+        path, choices = await self._workers.run(partial(conversion_job.asked, folder))
+        outside = list(conversion_job.outside(path, choices))
+        if outside and not await self.ask_trust(outside):
+            raise Refusal(outside)
+        redo = choices.settings.get("redo", "")
+        return await self.open(path, bool(outside), redo, choices.placed_now)
 
     async def locate(self, opened: Opened, of: str, place: Path) -> Opened:
         """A machine anew, with its file ``of`` a slot and layer at ``place``."""
@@ -99,13 +104,14 @@ class Opener(QObject):
             asked |= {each.code for each in open_questions}
             outside = [each for each in open_questions if each.code == OUTSIDE]
             if outside:
-                trusted = await self._ask_trust(outside)
+                trusted = await self.ask_trust(outside)
             if len(outside) < len(open_questions):
                 redo = await self._ask_redo(
                     [each for each in open_questions if each not in outside]
                 )
 
-    async def _ask_trust(self, findings: list[Finding]) -> bool:
+    async def ask_trust(self, findings: list[Finding]) -> bool:
+        """Whether the user trusts a machine with files outside of its folder."""
         answer = await self._ask(
             self.tr("Files outside the folder"),
             _text(findings) + "\n\n" + self.tr("Do you trust this virtual machine?"),

@@ -6420,6 +6420,50 @@ GPL-3.0-or-later</translation>
         <source>Copy or export the machine again. If the change is meant, agree to it (--yes on the command line).</source>
         <translation>Die Maschine erneut kopieren oder exportieren. Ist die Änderung gewollt, ihr zustimmen (--yes auf der Kommandozeile).</translation>
     </message>
+    <message>
+        <source>Verify the configuration</source>
+        <translation>Die Konfiguration prüfen</translation>
+    </message>
+    <message>
+        <source>Read the configuration</source>
+        <translation>Die Konfiguration lesen</translation>
+    </message>
+    <message>
+        <source>its metadata have changed</source>
+        <translation>seine Metadaten haben sich geändert</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Speicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or allow more (ulimit -v), and do the same again.</source>
+        <translation>Andere Programme schließen oder mehr zulassen (ulimit -v), dann dasselbe noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} has changed since it was written.</source>
+        <translation>{path} hat sich geändert, seit es geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>If it was changed on purpose: {do_accept}. A delivery takes it as it is now.</source>
+        <translation>Wurde es mit Absicht geändert: {do_accept}. Eine Auslieferung nimmt es, wie es jetzt ist.</translation>
+    </message>
+    <message>
+        <source>{path} has changed since it was written: nothing it says can be relied on.</source>
+        <translation>{path} hat sich geändert, seit es geschrieben wurde: auf nichts darin ist Verlass.</translation>
+    </message>
+    <message>
+        <source>Its disk may be failing. Convert the machine again, to another disk.</source>
+        <translation>Vielleicht ist die Platte defekt. Die Maschine erneut konvertieren, auf eine andere Platte.</translation>
+    </message>
+    <message>
+        <source>{path} has no digest of itself: an older vmx2xen wrote it.</source>
+        <translation>{path} hat keine Prüfsumme von sich selbst: ein älteres vmx2xen hat es geschrieben.</translation>
+    </message>
+    <message>
+        <source>The images are compared all the same. To have all compared, convert again.</source>
+        <translation>Die Abbilder werden trotzdem verglichen. Damit alles verglichen wird: erneut konvertieren.</translation>
+    </message>
     </context>
 <context>
     <name>picture_hover</name>

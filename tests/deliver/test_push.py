@@ -150,7 +150,7 @@ def test_a_connection_that_is_cut_goes_on(made: Path, tmp_path: Path, server: Ss
         cut(event)
 
     finished = deliver(made, target, watch)
-    assert finished.outcome == "refused"
+    assert finished.outcome == "stopped"
     assert [each.code for each in finished.findings] == ["E705"]
     assert [path.name for path in there.iterdir()] == [f"{NAME}.partial"]
     with (there / f"{NAME}.partial").open("r+b") as partial:  # had it been cut at the very end

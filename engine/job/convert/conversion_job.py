@@ -8,13 +8,13 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from engine.choices import Choices
 from engine.disk.copying.journal import lock, sync_folder
-from engine.findings import Finding, refuse
+from engine.findings import Finding, Refusal, finding, refuse
 from engine.job import drives
 from engine.job.convert import plan as plans
 from engine.job.convert.plan import Plan, config_path
@@ -40,12 +40,16 @@ class ConversionJob(Job):
     plan: Plan
 
     @classmethod
-    def resumed(cls, folder: Path) -> ConversionJob:
+    def resumed(cls, folder: Path, *, trusted: bool = False) -> ConversionJob:
         """The conversion that was stopped in ``folder``; refuses E404, and E412 if there is none.
 
-        What its machine is refused for by now is refused as well.
+        What its machine is refused for by now is refused as well: the folder may be a stranger's,
+        so files outside of the machine's folder are agreed to anew (``trusted``).
         """
-        source, choices = _asked(folder)
+        source, choices = asked(folder)
+        choices = replace(choices, trusted=trusted)
+        if not trusted and (strange := outside(source, choices)):
+            raise Refusal(strange)
         redo = choices.settings.get("redo", "")
         machine = machines.read(
             source, trusted=choices.trusted, redo=redo, placed=choices.placed_now
@@ -124,15 +128,27 @@ class ConversionJob(Job):
         return files + sorted(folder.glob("*.undo-001"))
 
 
-def _asked(folder: Path) -> tuple[Path, Choices]:
-    """The machine and the choices that a journal speaks of; refuses E404, E412."""
+def outside(machine: Path, choices: Choices) -> tuple[Finding, ...]:
+    """The files that ``choices`` place outside of the machine's folder, each as E109."""
+    folder = machine.parent.resolve()
+    real = {path: path.resolve() for path in choices.placed.values()}
+    return tuple(
+        finding("E109", path=path, target=target)
+        for path, target in real.items()
+        if not target.is_relative_to(folder)
+    )
+
+
+def asked(folder: Path) -> tuple[Path, Choices]:
+    """The machine and the choices that a journal speaks of, but no trust; refuses E404, E412."""
     path = folder / JOB_JOURNAL
     try:
         with path.open("rb") as file:
             found = json.loads(file.read(_JOURNAL_LIMIT))
         if found.pop("magic") != _MAGIC:
             raise ValueError
-        return Path(found["machine"]), Choices.from_json(found["choices"])
+        choices = Choices.from_json(found["choices"])
+        return Path(found["machine"]), replace(choices, trusted=False)
     except FileNotFoundError:
         reason = Phrase("it has no {name}", name=JOB_JOURNAL)
         raise refuse("E412", path=folder, reason=reason) from None
@@ -151,7 +167,7 @@ def _journal(plan: Plan) -> Iterator[None]:
         plan.folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _create(path, json.dumps({"magic": _MAGIC, **_request(plan)}, indent=1))
-        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except OSError as error:
         raise refuse("E403", path=plan.folder, reason=error) from None
     try:

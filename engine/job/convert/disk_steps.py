@@ -13,7 +13,8 @@ from engine.disk.copying.pieces import held
 from engine.disk.copying.verify import difference, digests_of
 from engine.disk.edits import commit
 from engine.disk.edits.edit import layer
-from engine.findings import refuse
+from engine.disk.images import metadata
+from engine.findings import Refusal, refuse
 from engine.job import images
 from engine.job.convert import copy_journal
 from engine.job.convert.disk_task import DiskTask
@@ -76,7 +77,7 @@ class ConvertDisk:
 class VerifyDisk:
     """Reads the image back from disk and compares it with the digests of what was read.
 
-    Refuses E440 what differs; it then begins anew the next time.
+    Its metadata are checked too. Refuses E440 what differs; it then begins anew the next time.
     """
 
     task: DiskTask
@@ -102,7 +103,18 @@ class VerifyDisk:
         if reason is not None:
             copy_journal.forget(self.task)
             raise refuse("E440", path=path, reason=reason)
+        if self.task.format != "raw":
+            self._check_metadata(path, mapping, work)
         work.log(f"{self.task.target.name}: verified")
+
+    def _check_metadata(self, path: Path, mapping: Mapping, work: Work) -> None:
+        """Check what is written around the disk's data, and keep its digest for the manifest."""
+        try:
+            images.check(path, self.task.format)
+            work.metadata[self.task.target] = metadata.digest(path, mapping)
+        except Refusal:
+            copy_journal.forget(self.task)
+            raise
 
 
 @dataclass(frozen=True, slots=True)

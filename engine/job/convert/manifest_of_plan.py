@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from engine import __version__
@@ -13,20 +12,13 @@ from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.plan import Plan, config_path
 from engine.job.result import edited_config, manifest
 from engine.job.result.edit_history import first_edit
+from engine.job.work import Work
 from engine.xen import domain_json
 from engine.xen.config import written
 
 
-def manifest_of(
-    plan: Plan,
-    digests: dict[Path, dict[int, str]],
-    sums: dict[Path, str],
-    steps: list[dict[str, Any]],
-) -> str:
-    """The text of the manifest for a finished ``plan``.
-
-    ``digests``: chunk number -> digest, and ``sums``: SHA-256 where wanted, both by target.
-    """
+def manifest_of(plan: Plan, work: Work) -> str:
+    """The text of the manifest for a ``plan`` whose images were made and verified by ``work``."""
     return manifest.as_text(
         {
             "vmx2xen": __version__,
@@ -43,14 +35,15 @@ def manifest_of(
             "config": config_path(plan.folder, plan.machine).name,
             "config_sha256": edited_config.digest(written(plan.domain)),
             "domain": domain_json.as_json(plan.domain),
-            "disks": [_disk(task, digests[task.target], sums) for task in plan.disks],
+            "disks": [_disk(task, work) for task in plan.disks],
             "findings": [each.as_json() for each in plan.findings],
-            "steps": steps,
+            "steps": work.times,
         }
     )
 
 
-def _disk(task: DiskTask, chunks: dict[int, str], sums: dict[Path, str]) -> dict[str, Any]:
+def _disk(task: DiskTask, work: Work) -> dict[str, Any]:
+    target, chunks = task.target, work.digests[task.target]
     made = task.fitting.changes if task.fitting else ()
     undoable = bool(made) and task.format == "raw"
     return {
@@ -60,7 +53,8 @@ def _disk(task: DiskTask, chunks: dict[int, str], sums: dict[Path, str]) -> dict
         "allocated": task.allocated,
         "algorithm": ALGORITHM,
         "digest": disk_digest(chunks),
-        **({"sha256": sums[task.target]} if task.target in sums else {}),
+        **({"sha256": work.sums[target]} if target in work.sums else {}),
+        **({"metadata": work.metadata[target]} if target in work.metadata else {}),
         "chunk_size": chunk_size(task.size),
         "chunks": chunks,
         "changes": [changes.as_json(each) for each in made],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from engine.choices import LOCATE, SUFFIX, Choices
 from engine.disk.copying.journal import is_locked
 from engine.disk.copying.pieces import held
+from engine.disk.side_files import is_strange
 from engine.findings import Finding, Refusal, blocking, finding
 from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
@@ -19,7 +21,7 @@ from engine.job.convert import guests, left_out, linux_guests
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.file_names import file_name
 from engine.job.convert.space import check_space
-from engine.job.places import JOB_JOURNAL, has_begun
+from engine.job.places import JOB_JOURNAL, has_begun, side_files_of
 from engine.translate import xen_guest
 from engine.translate.domain_of_machine import domain_of, with_bridges
 from engine.vmware import machine as machines
@@ -235,7 +237,9 @@ def _existing(
     names = [task.target for task in tasks]
     names += [config_path(folder, machine), folder / "manifest.json"]
     names += [folder / device_model.NAME] if wrapped else []
-    return [finding("E402", path=path) for path in names if path.exists()]
+    there = [finding("E402", path=path) for path in names if os.path.lexists(path)]
+    beside = [each for path in names for each in side_files_of(path)]
+    return there + [finding("E417", path=path) for path in beside if is_strange(path)]
 
 
 def _on_server(target: Path, choices: Choices) -> str:

@@ -71,7 +71,7 @@ class WriteManifest:
     total: int = 0
 
     def run(self, work: Work) -> None:
-        text = manifest_of(self.plan, work.digests, work.sums, work.times)
+        text = manifest_of(self.plan, work)
         write_durably(partial(self.plan.folder / manifest.NAME), text)
 
 

@@ -95,6 +95,7 @@ class Conversion:
     findings: tuple[dict[str, str], ...]  #: as plain data
     deliveries: tuple[Sent, ...]  #: the newest last
     unsent: bool  #: a delivery was stopped, and can be resumed
+    config_accepted: str = ""  #: SHA-256 of the configuration as the user wants it
 
     @classmethod
     def open(cls, folder: Path) -> Conversion:
@@ -175,6 +176,7 @@ def _conversion(folder: Path, found: dict[str, Any]) -> Conversion:
         tuple(found.get("findings", ())),
         tuple(_sent(each) for each in found.get("deliveries", ())),
         has_begun(folder / PUSH_JOURNAL),
+        str(found.get("config_accepted", "")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -18,6 +19,11 @@ from engine.phrase import Phrase
 
 NAME = "manifest.json"
 _SIZE_LIMIT = 256 << 20
+#: Since this format a manifest ends with a digest of itself.
+_FORMAT = 2
+_OWN = "manifest_sha256"
+_ZEROS, _AFTER = "0" * 64, '"\n}'
+_END = _ZEROS + _AFTER
 _NO_UTF8 = re.compile("[\ud800-\udfff]")
 
 
@@ -31,12 +37,38 @@ class Entry:
     chunk: int
     chunks: dict[int, str]
     sha256: str = ""  #: of the whole file, 64 hex digits; empty if nobody asked for it
+    #: digest of the file's own metadata, see engine.disk.images.metadata; empty for raw images and
+    #: where an older version made it
+    metadata: str = ""
 
 
 def as_text(found: dict[str, Any]) -> str:
-    """JSON; the bytes of a path that are no UTF-8 are escaped, as Python reads them back."""
-    text = json.dumps(found, indent=1, ensure_ascii=False)
-    return _NO_UTF8.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    """JSON; the bytes of a path that are no UTF-8 are escaped, as Python reads them back.
+
+    It ends with the SHA-256 of itself, made with zeros in the place of the digest.
+    """
+    own = {"format": _FORMAT, **found}
+    own.pop(_OWN, None)
+    text = json.dumps({**own, _OWN: _ZEROS}, indent=1, ensure_ascii=False)
+    text = _NO_UTF8.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return f"{text.removesuffix(_END)}{digest}{_AFTER}"
+
+
+def check_text(folder: Path) -> bool:
+    """Whether the manifest has a digest of itself; older ones have none.
+
+    Refuses E420 where it is not as it was written, and E412 as :func:`read`.
+    """
+    with sound(folder):
+        found, content = load(folder), (folder / NAME).read_bytes()
+    if not found.keys() & {"format", _OWN}:
+        return False
+    zeroed = content[: -len(_END)] + _END.encode()
+    digest = hashlib.sha256(zeroed).hexdigest()
+    if content[-len(_END) :] != f"{digest}{_AFTER}".encode():
+        raise refuse("E420", path=folder / NAME)
+    return True
 
 
 def read(folder: Path) -> list[Entry]:
@@ -74,8 +106,9 @@ def load(folder: Path) -> dict[str, Any]:
 def revised(folder: Path) -> Iterator[dict[str, Any]]:
     """All that a manifest says, to be changed in place: then it is written anew, durably.
 
-    Refuses E403, and E412 as :func:`read`.
+    Refuses E403, E420, and E412 as :func:`read`.
     """
+    check_text(folder)
     with sound(folder):
         text = load(folder)
         yield text
@@ -92,7 +125,18 @@ def note_sum(folder: Path, entry: Entry, sum: str) -> None:
                 disk["sha256"] = sum
 
 
-def note_digests(folder: Path, file: str, chunks: dict[int, str], size: int) -> None:
+def note_config(folder: Path, sum: str) -> None:
+    """Note the SHA-256 of a configuration that was changed by hand, and is meant to be so.
+
+    Refuses E403, E412, E420.
+    """
+    with revised(folder) as text:
+        text["config_accepted"] = sum
+
+
+def note_digests(
+    folder: Path, file: str, chunks: dict[int, str], size: int, metadata: str = ""
+) -> None:
     """Note other digests of an image of ``size`` bytes, chunk number -> digest.
 
     Refuses E403, E412.
@@ -102,6 +146,7 @@ def note_digests(folder: Path, file: str, chunks: dict[int, str], size: int) -> 
             if disk["file"] == file:
                 disk |= {"size": size, "chunk_size": chunk_size(size)}
                 disk |= {"chunks": chunks, "digest": disk_digest(chunks)}
+                disk |= {"metadata": metadata} if metadata else {}
                 disk.pop("sha256", None)  # that of another content
 
 
@@ -121,7 +166,8 @@ def _entry(found: dict[str, Any], folder: Path) -> Entry:
     sha256 = found.get("sha256", "")
     if sha256 and not re.fullmatch("[0-9a-f]{64}", sha256):
         raise unsound(folder, Phrase("a SHA-256 in {name} is none", name=NAME))
-    return Entry(file, format, size, found["chunk_size"], chunks, sha256)
+    metadata = str(found.get("metadata", ""))
+    return Entry(file, format, size, found["chunk_size"], chunks, sha256, metadata)
 
 
 def unsound(folder: Path, reason: str) -> Refusal:
