@@ -11,7 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 # What a part of the program may import of the program; everything may import itself.
-_WORDS = {"engine.findings", "engine.phrase", "engine.sizes"}
+_WORDS = {
+    "engine.findings",
+    "engine.phrase",
+    "engine.sizes",
+    "engine.printable",
+    "engine.system_errors",
+}
 _CHOICES = {"engine", "engine.choices"}
 ALLOWED = {
     "engine.phrase": set(),

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>ChainDesk</name>
@@ -119,11 +120,7 @@ or the folder of a finished conversion</source>
         <translation>eine .vmx-Datei, ein Ordner mit Maschinen, eine .vmdk-Platte, eine .ova- oder .ovf-Appliance
 oder der Ordner einer fertigen Konvertierung</translation>
     </message>
-<message>
-        <source>a .vmx file, a folder with machines, a .vmdk disk, an .ova or .ovf appliance</source>
-        <translation>eine .vmx-Datei, ein Ordner mit Maschinen, eine .vmdk-Platte, eine .ova- oder .ovf-Appliance</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>JobPanel</name>
     <message>
@@ -736,14 +733,6 @@ GPL-3.0-or-later</translation>
         <source>All {count} are done</source>
         <translation>Alle {count} sind fertig</translation>
     </message>
-<message>
-        <source>{machine} is converted</source>
-        <translation>{machine} ist konvertiert</translation>
-    </message>
-    <message>
-        <source>{machine} could not be converted</source>
-        <translation>{machine} konnte nicht konvertiert werden</translation>
-    </message>
 </context>
 <context>
     <name>domain_editor</name>
@@ -929,7 +918,7 @@ GPL-3.0-or-later</translation>
         <translation>Änderungen im Gast</translation>
     </message>
     <message>
-        <source>Make it start from Xen's disks, if needed</source>
+        <source>Make it start from Xen&apos;s disks, if needed</source>
         <translation>Von Xens Platten startfähig machen, falls nötig</translation>
     </message>
     <message>
@@ -1022,39 +1011,7 @@ GPL-3.0-or-later</translation>
         <source>Converted before, on {date}, into {folder}.</source>
         <translation>Schon einmal konvertiert, am {date}, nach {folder}.</translation>
     </message>
-<message>
-        <source>{done} of {total}</source>
-        <translation>{done} von {total}</translation>
-    </message>
-    <message>
-        <source>The source does not answer</source>
-        <translation>Die Quelle antwortet nicht</translation>
-    </message>
-    <message>
-        <source>The target has not taken it yet</source>
-        <translation>Das Ziel hat noch nicht angenommen</translation>
-    </message>
-    <message>
-        <source>Nothing moves</source>
-        <translation>Nichts bewegt sich</translation>
-    </message>
-    <message>
-        <source>{what}: no progress for {seconds} s</source>
-        <translation>{what}: seit {seconds} s kein Fortschritt</translation>
-    </message>
-    <message>
-        <source>limited by reading</source>
-        <translation>begrenzt durch das Lesen</translation>
-    </message>
-    <message>
-        <source>limited by writing</source>
-        <translation>begrenzt durch das Schreiben</translation>
-    </message>
-    <message>
-        <source>limited by the processor</source>
-        <translation>begrenzt durch den Prozessor</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>job_page</name>
     <message>
@@ -1597,7 +1554,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Elternplatte von {path} hat sich seit dem Snapshot geändert: Inhalts-ID {found}, erwartet {expected}.</translation>
     </message>
     <message>
-        <source>Restore the parent's state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
+        <source>Restore the parent&apos;s state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
         <translation>Die Elternplatte im damaligen Stand wiederherstellen. Ist sicher nur die ID falsch, sie im Deskriptor berichtigen.</translation>
     </message>
     <message>
@@ -1761,11 +1718,11 @@ GPL-3.0-or-later</translation>
         <translation>{path} ist keine Tabelle von Netzwerken: {reason}.</translation>
     </message>
     <message>
-        <source>Write lines such as "VM Network" = "xenbr1".</source>
-        <translation>Zeilen schreiben wie "VM Network" = "xenbr1".</translation>
+        <source>Write lines such as &quot;VM Network&quot; = &quot;xenbr1&quot;.</source>
+        <translation>Zeilen schreiben wie &quot;VM Network&quot; = &quot;xenbr1&quot;.</translation>
     </message>
     <message>
-        <source>XCP-ng starts the guest's clock with UTC; Windows expects local time.</source>
+        <source>XCP-ng starts the guest&apos;s clock with UTC; Windows expects local time.</source>
         <translation>XCP-ng startet die Uhr des Gastes mit UTC; Windows erwartet Ortszeit.</translation>
     </message>
     <message>
@@ -1813,11 +1770,11 @@ GPL-3.0-or-later</translation>
         <translation>Der Gast startet mit UEFI; die Booteinträge in {nvram} kommen nicht mit.</translation>
     </message>
     <message>
-        <source>If it does not start, choose the boot file in the firmware's menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
+        <source>If it does not start, choose the boot file in the firmware&apos;s menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
         <translation>Startet er nicht, einmal im Menü der Firmware die Bootdatei wählen (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</translation>
     </message>
     <message>
-        <source>Secure Boot is on; Xen's firmware does not offer it.</source>
+        <source>Secure Boot is on; Xen&apos;s firmware does not offer it.</source>
         <translation>Secure Boot ist eingeschaltet; die Firmware von Xen bietet es nicht.</translation>
     </message>
     <message>
@@ -1941,7 +1898,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Datenträger könnte defekt sein. Das Abbild aus einer Sicherung wiederherstellen, oder die Maschine erneut konvertieren.</translation>
     </message>
     <message>
-        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest's file system.</source>
+        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest&apos;s file system.</source>
         <translation>{path} wurde seit der Änderung beschrieben, vielleicht vom Gast: Sie zurückzunehmen könnte das Dateisystem des Gastes beschädigen.</translation>
     </message>
     <message>
@@ -1969,7 +1926,7 @@ GPL-3.0-or-later</translation>
         <translation>In VMware starten und herunterfahren, nicht in den Ruhezustand versetzen.</translation>
     </message>
     <message>
-        <source>There is not enough room in the guest's volume for {path}: {needed} bytes are needed, {free} are free.</source>
+        <source>There is not enough room in the guest&apos;s volume for {path}: {needed} bytes are needed, {free} are free.</source>
         <translation>Im Volume des Gastes ist nicht genug Platz für {path}: {needed} Bytes werden gebraucht, {free} sind frei.</translation>
     </message>
     <message>
@@ -1985,7 +1942,7 @@ GPL-3.0-or-later</translation>
         <translation>Ist es verschlüsselt (BitLocker), das zuerst im Gast ausschalten.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is damaged: {reason}.</source>
+        <source>The guest&apos;s {kind} volume is damaged: {reason}.</source>
         <translation>Das {kind}-Volume des Gastes ist beschädigt: {reason}.</translation>
     </message>
     <message>
@@ -2057,7 +2014,7 @@ GPL-3.0-or-later</translation>
         <translation>Prüfen, ob das Windows im Gast vollständig ist.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked as not shut down cleanly.</source>
+        <source>The guest&apos;s {kind} volume is marked as not shut down cleanly.</source>
         <translation>Das {kind}-Volume des Gastes ist als nicht sauber heruntergefahren gekennzeichnet.</translation>
     </message>
     <message>
@@ -2137,7 +2094,7 @@ GPL-3.0-or-later</translation>
         <translation>Eine davon wählen: {known}.</translation>
     </message>
     <message>
-        <source>Because of this the guest cannot be made to start from Xen's disks.</source>
+        <source>Because of this the guest cannot be made to start from Xen&apos;s disks.</source>
         <translation>Deswegen kann der Gast nicht dazu gebracht werden, von Xens Platten zu starten.</translation>
     </message>
     <message>
@@ -2181,7 +2138,7 @@ GPL-3.0-or-later</translation>
         <translation>Nichts zu tun.</translation>
     </message>
     <message>
-        <source>The journal of the guest's {kind} volume is discarded: the guest was not shut down cleanly.</source>
+        <source>The journal of the guest&apos;s {kind} volume is discarded: the guest was not shut down cleanly.</source>
         <translation>Das Journal des {kind}-Volumes im Gast wird verworfen: Der Gast wurde nicht sauber heruntergefahren.</translation>
     </message>
     <message>
@@ -2189,7 +2146,7 @@ GPL-3.0-or-later</translation>
         <translation>Beim Start des Gastes chkdsk laufen lassen.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked for a check.</source>
+        <source>The guest&apos;s {kind} volume is marked for a check.</source>
         <translation>Das {kind}-Volume des Gastes ist zur Prüfung vorgemerkt.</translation>
     </message>
     <message>
@@ -2245,7 +2202,7 @@ GPL-3.0-or-later</translation>
         <translation>In Partition {number} ({kind}) kann nicht hineingesehen werden: {reason}</translation>
     </message>
     <message>
-        <source>It is converted as it is. Check the guest's file system if something should be there.</source>
+        <source>It is converted as it is. Check the guest&apos;s file system if something should be there.</source>
         <translation>Sie wird konvertiert, wie sie ist. Sollte dort etwas sein, das Dateisystem des Gastes prüfen.</translation>
     </message>
     <message>
@@ -2433,7 +2390,7 @@ GPL-3.0-or-later</translation>
         <translation>AHCI-Platten</translation>
     </message>
     <message>
-        <source>Xen's own disks (xen-blkfront)</source>
+        <source>Xen&apos;s own disks (xen-blkfront)</source>
         <translation>Xens eigene Platten (xen-blkfront)</translation>
     </message>
     <message>
@@ -2685,7 +2642,7 @@ GPL-3.0-or-later</translation>
         <translation>sie ist installiert</translation>
     </message>
     <message>
-        <source>Windows' Device Manager offers this change</source>
+        <source>Windows&apos; Device Manager offers this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel an</translation>
     </message>
     <message>
@@ -2697,7 +2654,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows wurde mit ACPI installiert: Alle Geräte würden neu gefunden</translation>
     </message>
     <message>
-        <source>Windows' Device Manager does not offer this change</source>
+        <source>Windows&apos; Device Manager does not offer this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel nicht an</translation>
     </message>
     <message>
@@ -3949,7 +3906,7 @@ GPL-3.0-or-later</translation>
         <translation>halapic ist für die MP-Tabelle mit APIC und einen Prozessor gemacht.</translation>
     </message>
     <message>
-        <source>halsp is made for Compaq's SystemPro; no flags make Xen show that.</source>
+        <source>halsp is made for Compaq&apos;s SystemPro; no flags make Xen show that.</source>
         <translation>halsp ist für Compaqs SystemPro gemacht; kein Schalter lässt Xen das zeigen.</translation>
     </message>
     <message>
@@ -3973,7 +3930,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL braucht die APIC-Tabelle von ACPI; mit apic=0 und einer vCPU gibt es keine.</translation>
     </message>
     <message>
-        <source>This HAL needs an MP table; Xen's UEFI firmware makes none.</source>
+        <source>This HAL needs an MP table; Xen&apos;s UEFI firmware makes none.</source>
         <translation>Diese HAL braucht eine MP-Tabelle; Xens UEFI-Firmware legt keine an.</translation>
     </message>
     <message>
@@ -3997,7 +3954,7 @@ GPL-3.0-or-later</translation>
         <translation>Diese HAL lässt die APICs unbeachtet und nutzt den alten Interrupt-Controller.</translation>
     </message>
     <message>
-        <source>The Standard PC needs the services of a BIOS; Xen's UEFI firmware has none.</source>
+        <source>The Standard PC needs the services of a BIOS; Xen&apos;s UEFI firmware has none.</source>
         <translation>Der Standard-PC braucht die Dienste eines BIOS; Xens UEFI-Firmware hat keine.</translation>
     </message>
     <message>
@@ -4077,7 +4034,7 @@ GPL-3.0-or-later</translation>
         <translation>VMware zeigte dem Gast APICs; ob er ohne startet, wurde nicht gemessen.</translation>
     </message>
     <message>
-        <source>With viridian a guest that is not Windows may fail to use Xen's own interfaces.</source>
+        <source>With viridian a guest that is not Windows may fail to use Xen&apos;s own interfaces.</source>
         <translation>Mit viridian nutzt ein Gast, der kein Windows ist, Xens eigene Schnittstellen womöglich nicht.</translation>
     </message>
     <message>
@@ -4305,7 +4262,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 7 nimmt von selbst seinen HAL für eine Maschine ohne APICs, der langsamer ist.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit: Ein Windows mit 32 Bit startet sie nicht.</translation>
     </message>
     <message>
@@ -4325,7 +4282,7 @@ GPL-3.0-or-later</translation>
         <translation>Windows 95, 98 und Me sind für kleinere und ältere Maschinen; unter Xen hat sie niemand gemessen.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit; ob sie diesen Gast mit 32 Bit startet, ist nicht bekannt.</translation>
     </message>
     <message>
@@ -4341,7 +4298,7 @@ GPL-3.0-or-later</translation>
         <translation>{windows} lädt den HAL, den sein Setup installiert hat, wenn ihm nicht gesagt wird, dass es wählen soll.</translation>
     </message>
     <message>
-        <source>No setting of Xen's helps. Leave the machine with VMware, or set the guest up anew.</source>
+        <source>No setting of Xen&apos;s helps. Leave the machine with VMware, or set the guest up anew.</source>
         <translation>Keine Einstellung von Xen hilft. Die Maschine bei VMware lassen oder den Gast neu einrichten.</translation>
     </message>
     <message>
@@ -4657,7 +4614,7 @@ GPL-3.0-or-later</translation>
         <translation>die Platte, von der Windows startet, wird nicht gefunden, oder ein Starttreiber scheitert</translation>
     </message>
     <message>
-        <source>Have the drivers of Xen's disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
+        <source>Have the drivers of Xen&apos;s disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
         <translation>Die Treiber für Xens Platte einschalten lassen (--storage auto), und nachsehen, ob boot.ini oder der Start-Manager die richtige Partition nennt.</translation>
     </message>
     <message>
@@ -4709,7 +4666,7 @@ GPL-3.0-or-later</translation>
         <translation>ein Treiber kommt mit seinem Energiezustand nicht zurecht</translation>
     </message>
     <message>
-        <source>the HAL needs ACPI, and what the machine's firmware has of it is missing or does not suit</source>
+        <source>the HAL needs ACPI, and what the machine&apos;s firmware has of it is missing or does not suit</source>
         <translation>die HAL braucht ACPI, und was die Firmware der Maschine davon hat, fehlt oder passt nicht</translation>
     </message>
     <message>
@@ -4829,7 +4786,7 @@ GPL-3.0-or-later</translation>
         <translation>Die Firmware startet ihre eigene Shell, denn sie findet keinen Startlader: {text}.</translation>
     </message>
     <message>
-        <source>Copy the guest's boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
+        <source>Copy the guest&apos;s boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
         <translation>Den Startlader des Gastes nach \EFI\BOOT\BOOTX64.EFI kopieren, wo UEFI ohne Eintrag sucht, oder BIOS wählen, wenn der Gast damit eingerichtet wurde.</translation>
     </message>
     <message>
@@ -4857,7 +4814,7 @@ GPL-3.0-or-later</translation>
         <translation>In seinem eigenen Protokoll nachsehen. Ein Gast, der zum ersten Mal eingerichtet wird, tut das vielleicht einmal.</translation>
     </message>
     <message>
-        <source>The processor's own virtualization (KVM) cannot be used: {reason}.</source>
+        <source>The processor&apos;s own virtualization (KVM) cannot be used: {reason}.</source>
         <translation>Die Virtualisierung des Prozessors (KVM) ist nicht zu gebrauchen: {reason}.</translation>
     </message>
     <message>
@@ -4877,11 +4834,11 @@ GPL-3.0-or-later</translation>
         <translation>/dev/kvm fehlt oder darf nicht geöffnet werden</translation>
     </message>
     <message>
-        <source>its meaning is not in this program's table</source>
+        <source>its meaning is not in this program&apos;s table</source>
         <translation>seine Bedeutung steht nicht in der Tabelle dieses Programms</translation>
     </message>
     <message>
-        <source>Look the code up in Microsoft's Bug Check Code Reference.</source>
+        <source>Look the code up in Microsoft&apos;s Bug Check Code Reference.</source>
         <translation>Den Code in Microsofts „Bug Check Code Reference“ nachschlagen.</translation>
     </message>
     <message>
@@ -5417,7 +5374,7 @@ GPL-3.0-or-later</translation>
         <translation>„Gast lassen, wie er ist“</translation>
     </message>
     <message>
-        <source>drivers for Xen's disks</source>
+        <source>drivers for Xen&apos;s disks</source>
         <translation>Treiber für die Platten von Xen</translation>
     </message>
     <message>
@@ -5565,7 +5522,7 @@ GPL-3.0-or-later</translation>
         <translation>Den Namen prüfen: Es ist der Name der fehlenden Datei, wie er in der Konfiguration steht.</translation>
     </message>
     <message>
-        <source>The table of networks has none of this machine's networks: {known}.</source>
+        <source>The table of networks has none of this machine&apos;s networks: {known}.</source>
         <translation>Die Tabelle der Netze hat keines der Netze dieser Maschine: {known}.</translation>
     </message>
     <message>
@@ -5577,7 +5534,7 @@ GPL-3.0-or-later</translation>
         <translation>Einen anderen Wert wählen: {do_set_key}.</translation>
     </message>
     <message>
-        <source>Choose another folder, rename the file, or name the server's folder ({do_set_images}).</source>
+        <source>Choose another folder, rename the file, or name the server&apos;s folder ({do_set_images}).</source>
         <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder den Ordner auf dem Server nennen ({do_set_images}).</translation>
     </message>
     <message>
@@ -5601,7 +5558,7 @@ GPL-3.0-or-later</translation>
         <translation>Hat sich darin sicher nichts geändert, zustimmen ({do_agree}).</translation>
     </message>
     <message>
-        <source>Keep it ({do_keep_hal}): Xen's defaults suit it.</source>
+        <source>Keep it ({do_keep_hal}): Xen&apos;s defaults suit it.</source>
         <translation>Sie behalten ({do_keep_hal}): Die Vorgaben von Xen passen dazu.</translation>
     </message>
     <message>
@@ -5721,7 +5678,7 @@ GPL-3.0-or-later</translation>
         <translation>Es könnte Rechnernamen, Schlüssel und Netz beim nächsten Start neu setzen. Um zu behalten, was da ist: touch /etc/cloud/cloud-init.disabled</translation>
     </message>
     <message>
-        <source>The guest's console is on {console} ({path}).</source>
+        <source>The guest&apos;s console is on {console} ({path}).</source>
         <translation>Die Konsole des Gasts liegt auf {console} ({path}).</translation>
     </message>
     <message>
@@ -5789,7 +5746,7 @@ GPL-3.0-or-later</translation>
         <translation>Der Arbeitsordner {written} ist nicht auf diesem Rechner.</translation>
     </message>
     <message>
-        <source>Snapshots and redo logs may be there: copy what is in it to the machine's folder.</source>
+        <source>Snapshots and redo logs may be there: copy what is in it to the machine&apos;s folder.</source>
         <translation>Dort können Snapshots und Redo-Logs liegen: seinen Inhalt in den Ordner der Maschine kopieren.</translation>
     </message>
     <message>
@@ -6017,15 +5974,15 @@ GPL-3.0-or-later</translation>
         <translation>In boot.ini nachsehen: Dort stehen Platte, Partition und vielleicht eine andere HAL (/HAL=). Die Änderung der HAL zurücknehmen ({do_undo}), oder eine wählen, die da ist ({do_hal}).</translation>
     </message>
     <message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
+        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk&apos;s place and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
         <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten ({do_set_hdtype}), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
     </message>
     <message>
-        <source>Have the drivers for Xen's disks put into the initramfs before ({do_linux_commands} shows how), and let fstab and the boot loader name disks by UUID.</source>
+        <source>Have the drivers for Xen&apos;s disks put into the initramfs before ({do_linux_commands} shows how), and let fstab and the boot loader name disks by UUID.</source>
         <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen ({do_linux_commands} zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen's disks put into the initramfs ({do_linux_commands}), and let fstab name disks by UUID.</source>
+        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs ({do_linux_commands}), and let fstab name disks by UUID.</source>
         <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen ({do_linux_commands}), und in fstab Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
@@ -6096,210 +6053,6 @@ GPL-3.0-or-later</translation>
         <source>by the button that asks when it is verified</source>
         <translation>mit der Schaltfläche, die beim Prüfen fragt</translation>
     </message>
-<message>
-        <source>on the command line: vmx2xen verify DIR --accept</source>
-        <translation>auf der Kommandozeile: vmx2xen verify DIR --accept</translation>
-    </message>
-    <message>
-        <source>on the command line: xva --yes</source>
-        <translation>auf der Kommandozeile: xva --yes</translation>
-    </message>
-    <message>
-        <source>Start the guest in VMware and shut it down. If that is impossible, convert it as it is (--linux commands) and run in it what is told.</source>
-        <translation>Den Gast in VMware starten und herunterfahren. Ist das unmöglich, ihn unverändert konvertieren (--linux commands) und in ihm ausführen, was gesagt wird.</translation>
-    </message>
-    <message>
-        <source>Convert the guest as it is (--linux commands) and run in it what is told.</source>
-        <translation>Den Gast unverändert konvertieren (--linux commands) und in ihm ausführen, was gesagt wird.</translation>
-    </message>
-    <message>
-        <source>Keep it (--hal keep). To let it choose between its two, run in the guest: bcdedit /set detecthal yes</source>
-        <translation>Ihn behalten (--hal keep). Damit es zwischen seinen beiden wählt, im Gast ausführen: bcdedit /set detecthal yes</translation>
-    </message>
-    <message>
-        <source>Leave acpi=1, which every HAL runs on. For a guest that must not see ACPI: --set device_model_override={path} writes a wrapper for QEMU beside the configuration.</source>
-        <translation>acpi=1 lassen, damit läuft jeder HAL. Für einen Gast, der kein ACPI sehen darf: --set device_model_override={path} schreibt neben die Konfiguration ein Skript, das QEMU startet.</translation>
-    </message>
-    <message>
-        <source>Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin) and name it: --set bios_path_override=PATH</source>
-        <translation>Dem Server ein OVMF geben, das aus OvmfXen.dsc gebaut ist (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin), und es nennen: --set bios_path_override=PFAD</translation>
-    </message>
-    <message>
-        <source>Give it less: --set memory={mib}</source>
-        <translation>Ihm weniger geben: --set memory={mib}</translation>
-    </message>
-    <message>
-        <source>All become {model}. Choose another with --set nic.model=….</source>
-        <translation>Alle werden {model}. Ein anderes wählen mit --set nic.model=….</translation>
-    </message>
-    <message>
-        <source>Look for its name on the server (xe network-list params=name-label) and convert with --set bridge=NAME, or connect the card afterwards.</source>
-        <translation>Auf dem Server nach seinem Namen sehen (xe network-list params=name-label) und mit --set bridge=NAME umwandeln, oder die Karte danach verbinden.</translation>
-    </message>
-    <message>
-        <source>Attach fewer, install PV drivers in the guest, then attach the rest. With xl and Windows Vista or later, AHCI shows six (--set hdtype=ahci).</source>
-        <translation>Weniger anschließen, im Gast PV-Treiber installieren, dann die übrigen anschließen. Mit xl und Windows Vista oder neuer zeigt AHCI sechs (--set hdtype=ahci).</translation>
-    </message>
-    <message>
-        <source>--set locate.{key} means no file of this machine.</source>
-        <translation>--set locate.{key} meint keine Datei dieser Maschine.</translation>
-    </message>
-    <message>
-        <source>Say it for one of them alone: --set {keys}.</source>
-        <translation>Nur für eine davon angeben: --set {keys}.</translation>
-    </message>
-    <message>
-        <source>Look at boot.ini: it names the disk, the partition and perhaps another HAL (/HAL=). Take the change of the HAL back (hal --undo), or choose one that is there (hal --set).</source>
-        <translation>In boot.ini nachsehen: Dort stehen Platte, Partition und vielleicht eine andere HAL (/HAL=). Die Änderung der HAL zurücknehmen (hal --undo), oder eine wählen, die da ist (hal --set).</translation>
-    </message>
-    <message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and its bus (--set hdtype=…), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
-        <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten (--set hdtype=…), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
-    </message>
-    <message>
-        <source>Have the drivers for Xen's disks put into the initramfs before (--linux commands shows how), and let fstab and the boot loader name disks by UUID.</source>
-        <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen (--linux commands zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
-    </message>
-    <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen's disks put into the initramfs (--linux commands), and let fstab name disks by UUID.</source>
-        <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen (--linux commands), und in fstab Platten mit ihrer UUID nennen.</translation>
-    </message>
-    <message>
-        <source>That is often a HAL for another machine: choose another one (hal), or other flags (“trials” finds out which fit).</source>
-        <translation>Das ist oft eine HAL für eine andere Maschine: Eine andere wählen (hal), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
-    </message>
-    <message>
-        <source>Look at the screen (--screenshot). If it waits for a key, start it with a window; otherwise choose another HAL (hal) or have its drivers enabled (--storage).</source>
-        <translation>Den Bildschirm ansehen (--screenshot). Wartet der Gast auf eine Taste, ihn mit einem Fenster starten; sonst eine andere HAL wählen (hal) oder seine Treiber einschalten lassen (--storage).</translation>
-    </message>
-    <message>
-        <source>That is a kernel or HAL for another machine: choose another one (hal), or other flags (“trials” finds out which fit).</source>
-        <translation>Das ist ein Kernel oder eine HAL für eine andere Maschine: Eine andere wählen (hal), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
-    </message>
-    <message>
-        <source>Give it more time (--seconds), look at the screen (--screenshot), or let it say something on its serial port.</source>
-        <translation>Ihm mehr Zeit geben (--seconds), den Bildschirm ansehen (--screenshot), oder ihn etwas auf der seriellen Schnittstelle sagen lassen.</translation>
-    </message>
-    <message>
-        <source>Be a member of the group kvm, allow virtualization in the firmware, or emulate (--accelerator tcg).</source>
-        <translation>Mitglied der Gruppe kvm sein, Virtualisierung in der Firmware erlauben, oder emulieren (--accelerator tcg).</translation>
-    </message>
-    <message>
-        <source>Emulate it (--accelerator tcg).</source>
-        <translation>Ihn emulieren (--accelerator tcg).</translation>
-    </message>
-    <message>
-        <source>Nothing to do if they are empty; else attach the image on the server (--set cdrom=…).</source>
-        <translation>Nichts zu tun, wenn sie leer sind; sonst das Abbild auf dem Server einlegen (--set cdrom=…).</translation>
-    </message>
-    <message>
-        <source>Convert it too. If a file of it is missing, say where that is (--set locate.{slot}=PATH).</source>
-        <translation>Auch diese Platte umwandeln. Fehlt eine Datei davon, angeben, wo sie liegt (--set locate.{slot}=PFAD).</translation>
-    </message>
-    <message>
-        <source>Correct it, or convert the guest as it is (--linux commands), which tells what is to be typed in it.</source>
-        <translation>Es berichtigen oder den Gast unverändert konvertieren (--linux commands); dann wird gesagt, was in ihm einzugeben ist.</translation>
-    </message>
-    <message>
-        <source>Give the domain a serial port (--set serial=pty), and look at it with: xl console NAME</source>
-        <translation>Der Domäne eine serielle Schnittstelle geben (--set serial=pty) und sie ansehen mit: xl console NAME</translation>
-    </message>
-    <message>
-        <source>Choose a folder with a .vmx file, or the file itself.</source>
-        <translation>Einen Ordner mit einer .vmx-Datei wählen, oder die Datei selbst.</translation>
-    </message>
-    <message>
-        <source>“Locate…”</source>
-        <translation>„Suchen…“</translation>
-    </message>
-    <message>
-        <source>If it is the newer state, take it instead: --set locate.{node}=PATH, or convert {path} itself. If it is left over, move it away.</source>
-        <translation>Ist sie der neuere Stand, sie stattdessen nehmen: --set locate.{node}=PFAD, oder {path} selbst umwandeln. Ist sie übrig geblieben, sie wegbewegen.</translation>
-    </message>
-    <message>
-        <source>Leave one of them out (--without {slot}), or make a copy of the file and say that it is the other one (--set locate.{place}=PATH).</source>
-        <translation>Eine von beiden auslassen (--without {slot}) oder die Datei kopieren und die Kopie als die andere angeben (--set locate.{place}=PFAD).</translation>
-    </message>
-    <message>
-        <source>On the host make a virtual disk of it (vmkfstools -i {name} COPY.vmdk), or copy the device (dd if=DEVICE of=COPY.img bs=1M). Then say where the copy is: --set locate.{place}=COPY.vmdk (or COPY.img).</source>
-        <translation>Auf dem Host eine virtuelle Platte daraus machen (vmkfstools -i {name} COPY.vmdk) oder das Gerät kopieren (dd if=DEVICE of=COPY.img bs=1M). Dann angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk (oder COPY.img).</translation>
-    </message>
-    <message>
-        <source>On a host of the vSAN copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: --set locate.{place}=COPY.vmdk.</source>
-        <translation>Auf einem Host des vSAN auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk.</translation>
-    </message>
-    <message>
-        <source>On the host copy it to a VMFS or NFS datastore (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk), or export the machine with ovftool. Then open the export, or say where the copy is: --set locate.{place}=COPY.vmdk.</source>
-        <translation>Auf dem Host auf einen VMFS- oder NFS-Datastore kopieren (vmkfstools -i {name} /vmfs/volumes/DATASTORE/COPY.vmdk) oder die Maschine mit ovftool exportieren. Dann den Export öffnen oder angeben, wo die Kopie liegt: --set locate.{place}=COPY.vmdk.</translation>
-    </message>
-    <message>
-        <source>Copy the whole device into a file (dd if={device} of=COPY.img bs=1M) and say where that is: --set locate.{place}=COPY.img.</source>
-        <translation>Das ganze Gerät in eine Datei kopieren (dd if={device} of=COPY.img bs=1M) und angeben, wo sie liegt: --set locate.{place}=COPY.img.</translation>
-    </message>
-    <message>
-        <source>Copy the descriptor too. Without it say that the data is the disk: --set locate.{place}={flat}.</source>
-        <translation>Auch den Deskriptor kopieren. Ohne ihn angeben, dass die Daten die Platte sind: --set locate.{place}={flat}.</translation>
-    </message>
-    <message>
-        <source>Copy the other {name} into a folder of its own and say where it is: --set locate.{place}=PATH.</source>
-        <translation>Die andere Datei {name} in einen eigenen Ordner kopieren und angeben, wo sie liegt: --set locate.{place}=PFAD.</translation>
-    </message>
-    <message>
-        <source>Copy the appliance again from where it came. If the change is meant, convert into an empty folder and agree to it (--yes on the command line).</source>
-        <translation>Die Appliance erneut von ihrer Quelle kopieren. Ist die Änderung gewollt, in einen leeren Ordner umwandeln und ihr zustimmen (--yes auf der Kommandozeile).</translation>
-    </message>
-    <message>
-        <source>If it is one, give it a name that says so and say where it is: --set locate.{place}={flat}.</source>
-        <translation>Ist sie das, ihr einen entsprechenden Namen geben und angeben, wo sie liegt: --set locate.{place}={flat}.</translation>
-    </message>
-    <message>
-        <source>QEMU of {xen} opens no {format} image: the guest is not created (seen with Debian 12 and 13).</source>
-        <translation>QEMU von {xen} öffnet kein {format}-Abbild: Der Gast wird nicht angelegt (gesehen mit Debian 12 und 13).</translation>
-    </message>
-    <message>
-        <source>Before converting, or from a rescue system after, run in the guest: {command}</source>
-        <translation>Vor dem Konvertieren, oder danach aus einem Rettungssystem, im Gast ausführen: {command}</translation>
-    </message>
-    <message>
-        <source>Before converting, run in the guest: {command}</source>
-        <translation>Vor dem Konvertieren im Gast ausführen: {command}</translation>
-    </message>
-    <message>
-        <source>Have the guest find it by its address: {command}</source>
-        <translation>Den Gast sie anhand ihrer Adresse finden lassen: {command}</translation>
-    </message>
-    <message>
-        <source>Name one of them by number or display name, or leave --snapshot away.</source>
-        <translation>Einen davon mit Nummer oder Anzeigenamen nennen, oder --snapshot weglassen.</translation>
-    </message>
-    <message>
-        <source>If you trust this machine, agree to it (--yes on the command line); else move the file into the folder.</source>
-        <translation>Ist diese Maschine vertrauenswürdig, dem zustimmen (--yes auf der Kommandozeile); sonst die Datei in den Ordner verschieben.</translation>
-    </message>
-    <message>
-        <source>Correct it in the configuration, or choose another value with --set.</source>
-        <translation>In der Konfiguration berichtigen, oder mit --set einen anderen Wert wählen.</translation>
-    </message>
-    <message>
-        <source>Decide with --set redo=commit (keep them) or --set redo=discard (as before the last power-on).</source>
-        <translation>Mit --set redo=commit (behalten) oder --set redo=discard (Stand vor dem letzten Einschalten) entscheiden.</translation>
-    </message>
-    <message>
-        <source>Restore the redo log that belongs to the disk, or decide with --set redo=discard (as before the last power-on).</source>
-        <translation>Das Redo-Log wiederherstellen, das zur Platte gehört, oder mit --set redo=discard entscheiden (Stand vor dem letzten Einschalten).</translation>
-    </message>
-    <message>
-        <source>If that is meant, agree with --yes.</source>
-        <translation>Ist das so gewollt, mit --yes zustimmen.</translation>
-    </message>
-    <message>
-        <source>Go on with it (Resume, or vmx2xen resume on the command line), or choose another folder.</source>
-        <translation>Sie fortsetzen (Fortsetzen, oder vmx2xen resume auf der Kommandozeile), oder einen anderen Ordner wählen.</translation>
-    </message>
-    <message>
-        <source>Convert the machine again, with --format raw and IDE disks.</source>
-        <translation>Die Maschine erneut konvertieren, mit --format raw und IDE-Platten.</translation>
-    </message>
     <message>
         <source>{path} is a link to another place, or no ordinary file: it was not made by vmx2xen.</source>
         <translation>{path} ist ein Link an einen anderen Ort oder keine gewöhnliche Datei: vmx2xen hat das nicht angelegt.</translation>
@@ -6307,118 +6060,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Remove it, or choose another folder. Nothing was written through it.</source>
         <translation>Es entfernen oder einen anderen Ordner wählen. Dadurch wurde nichts geschrieben.</translation>
-    </message>
-    <message>
-        <source>Choose another value for --set {key}=….</source>
-        <translation>Für --set {key}=… einen anderen Wert wählen.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, rename the file, or name the server's folder with --set images=….</source>
-        <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder mit --set images=… den Ordner auf dem Server nennen.</translation>
-    </message>
-    <message>
-        <source>Choose raw, or another format that Xen knows (--format qcow2, vhd).</source>
-        <translation>raw wählen, oder ein anderes Format, das Xen kennt (--format qcow2, vhd).</translation>
-    </message>
-    <message>
-        <source>Change it with --set 'bridge.{network}=…', or with a table of all networks (--networks).</source>
-        <translation>Ändern mit --set 'bridge.{network}=…', oder mit einer Tabelle aller Netzwerke (--networks).</translation>
-    </message>
-    <message>
-        <source>Choose {best} (--set nic.model={best}), or install the driver in the guest.</source>
-        <translation>{best} wählen (--set nic.model={best}), oder den Treiber im Gast installieren.</translation>
-    </message>
-    <message>
-        <source>Change the image or take the edit back (without --dry-run): it is finished first.</source>
-        <translation>Das Abbild ändern oder die Änderung zurücknehmen (ohne --dry-run): Zuerst wird sie zu Ende geführt.</translation>
-    </message>
-    <message>
-        <source>If you know that nothing has changed in it, agree (--yes on the command line).</source>
-        <translation>Hat sich darin sicher nichts geändert, zustimmen (--yes auf der Kommandozeile).</translation>
-    </message>
-    <message>
-        <source>Keep it (--hal keep): Xen's defaults suit it.</source>
-        <translation>Sie behalten (--hal keep): Die Vorgaben von Xen passen dazu.</translation>
-    </message>
-    <message>
-        <source>Look in the guest: Device Manager &gt; Computer. Convert with --hal keep.</source>
-        <translation>Im Gast nachsehen: Geräte-Manager &gt; Computer. Mit --hal keep konvertieren.</translation>
-    </message>
-    <message>
-        <source>Choose one of them, or leave the guest as it is (--hal keep).</source>
-        <translation>Eine davon wählen, oder den Gast lassen, wie er ist (--hal keep).</translation>
-    </message>
-    <message>
-        <source>Take the trial back first (vmx2xen hal IMAGE --undo), or remove the option in the guest.</source>
-        <translation>Zuerst den Versuch zurücknehmen (vmx2xen hal ABBILD --undo), oder die Option im Gast entfernen.</translation>
-    </message>
-    <message>
-        <source>Copy them from the installation media to {root}\system32\drivers in the guest, or convert it as it is (--storage keep).</source>
-        <translation>Vom Installationsmedium nach {root}\system32\drivers im Gast kopieren, oder konvertieren, wie er ist (--storage keep).</translation>
-    </message>
-    <message>
-        <source>Choose IDE (--storage ide), or install a driver in the guest and convert with --storage keep.</source>
-        <translation>IDE wählen (--storage ide), oder im Gast einen Treiber installieren und mit --storage keep konvertieren.</translation>
-    </message>
-    <message>
-        <source>Convert the machine with --hal or --storage, or make a raw image first (vmx2xen raw).</source>
-        <translation>Die Maschine mit --hal oder --storage konvertieren, oder zuerst ein Raw-Abbild anlegen (vmx2xen raw).</translation>
-    </message>
-    <message>
-        <source>Make the changes in the guest while it runs in VMware, and convert with --storage keep.</source>
-        <translation>Die Änderungen im Gast vornehmen, während er in VMware läuft, und mit --storage keep konvertieren.</translation>
-    </message>
-    <message>
-        <source>Mend it, or convert the guest as it is (--storage keep): it may not start then.</source>
-        <translation>Das beheben, oder den Gast konvertieren, wie er ist (--storage keep): Er startet dann vielleicht nicht.</translation>
-    </message>
-    <message>
-        <source>If Windows does not start, take it back (vmx2xen hal IMAGE --undo).</source>
-        <translation>Startet Windows nicht, es zurücknehmen (vmx2xen hal ABBILD --undo).</translation>
-    </message>
-    <message>
-        <source>Set a time (--timeout 30), or have the trial start by default (--first).</source>
-        <translation>Eine Wartezeit setzen (--timeout 30), oder den Versuch als Vorgabe starten lassen (--first).</translation>
-    </message>
-    <message>
-        <source>Have the drivers enabled when converting (--storage ide).</source>
-        <translation>Die Treiber beim Konvertieren einschalten lassen (--storage ide).</translation>
-    </message>
-    <message>
-        <source>{count} parts differ, the first at byte {first}</source>
-        <translation>{count} Teile weichen ab, der erste bei Byte {first}</translation>
-    </message>
-    <message>
-        <source>Choose another place, or agree to overwriting it with --yes.</source>
-        <translation>Einen anderen Ort wählen oder dem Überschreiben mit --yes zustimmen.</translation>
-    </message>
-    <message>
-        <source>Convert the machine again, with --format raw.</source>
-        <translation>Die Maschine noch einmal umwandeln, mit --format raw.</translation>
-    </message>
-    <message>
-        <source>Look at the screen (--screenshot), choose another HAL (hal), or have its drivers enabled (--storage).</source>
-        <translation>Den Bildschirm ansehen (--screenshot), eine andere HAL wählen (hal) oder die Treiber einschalten lassen (--storage).</translation>
-    </message>
-    <message>
-        <source>Keep it (--hal keep).</source>
-        <translation>Ihn behalten (--hal keep).</translation>
-    </message>
-    <message>
-        <source>It often ends in STOP 0x0000007B. Try it beside the old one first (--trial), or agree to it (--yes on the command line).</source>
-        <translation>Das endet oft in STOP 0x0000007B. Ihn zuerst neben dem alten ausprobieren (--trial) oder zustimmen (auf der Kommandozeile --yes).</translation>
-    </message>
-    <message>
-        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.{place}=PATH).</source>
-        <translation>Aus dem ursprünglichen Ordner in {folder} kopieren oder angeben, wo sie liegt (Suchen …; auf der Kommandozeile --set locate.{place}=PFAD).</translation>
-    </message>
-    <message>
-        <source>Copy it from the original folder to {folder}, or say where it is (Locate…; on the command line --set locate.{place}=PATH). Without it the disk is incomplete.</source>
-        <translation>Aus dem ursprünglichen Ordner in {folder} kopieren oder angeben, wo sie liegt (Suchen …; auf der Kommandozeile --set locate.{place}=PFAD). Ohne sie ist die Platte unvollständig.</translation>
-    </message>
-    <message>
-        <source>Copy or export the machine again. If the change is meant, agree to it (--yes on the command line).</source>
-        <translation>Die Maschine erneut kopieren oder exportieren. Ist die Änderung gewollt, ihr zustimmen (--yes auf der Kommandozeile).</translation>
     </message>
     <message>
         <source>Verify the configuration</source>
@@ -6464,7 +6105,7 @@ GPL-3.0-or-later</translation>
         <source>The images are compared all the same. To have all compared, convert again.</source>
         <translation>Die Abbilder werden trotzdem verglichen. Damit alles verglichen wird: erneut konvertieren.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>picture_hover</name>
     <message>
@@ -6632,15 +6273,7 @@ GPL-3.0-or-later</translation>
         <source>Stop it; what was made is kept</source>
         <translation>Anhalten; was entstanden ist, bleibt</translation>
     </message>
-<message>
-        <source>Machine</source>
-        <translation>Maschine</translation>
-    </message>
-    <message>
-        <source>Into folder</source>
-        <translation>In den Ordner</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>recent</name>
     <message>
@@ -6821,31 +6454,7 @@ GPL-3.0-or-later</translation>
         <source>Verify</source>
         <translation>Prüfen</translation>
     </message>
-<message>
-        <source>Something is done with the result already.</source>
-        <translation>Am Ergebnis wird schon gearbeitet.</translation>
-    </message>
-    <message>
-        <source>Replace it</source>
-        <translation>Ersetzen</translation>
-    </message>
-    <message>
-        <source>Not sent</source>
-        <translation>Nicht gesendet</translation>
-    </message>
-    <message>
-        <source>Undo it anyway</source>
-        <translation>Trotzdem zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Not undone</source>
-        <translation>Nicht zurückgenommen</translation>
-    </message>
-    <message>
-        <source>Done. Every image was read back and is identical to what was copied.</source>
-        <translation>Fertig. Jedes Abbild wurde zurückgelesen und ist identisch mit dem Kopierten.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>result_work</name>
     <message>
@@ -7162,119 +6771,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The folder holds a stopped conversion: resume it.</source>
         <translation>Der Ordner enthält eine angehaltene Umwandlung: Sie kann fortgesetzt werden.</translation>
-    </message>
-</context>
-<context>
-    <name>errand_bar</name>
-    <message>
-        <source>Progress of what is done with the result</source>
-        <translation>Fortschritt der Arbeit am Ergebnis</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>Wird angehalten…</translation>
-    </message>
-    <message>
-        <source>Starting…</source>
-        <translation>Beginnt…</translation>
-    </message>
-    <message>
-        <source>Stopped.</source>
-        <translation>Angehalten.</translation>
-    </message>
-    <message>
-        <source>It failed. The log and the report say more.</source>
-        <translation>Gescheitert. Protokoll und Bericht sagen mehr.</translation>
-    </message>
-</context>
-<context>
-    <name>result_tasks</name>
-    <message>
-        <source>Hash {image}</source>
-        <translation>SHA-256 von {image} bilden</translation>
-    </message>
-    <message>
-        <source>Write the manifest</source>
-        <translation>Manifest schreiben</translation>
-    </message>
-    <message>
-        <source>The SHA-256 is known, and noted in the manifest.</source>
-        <translation>Das SHA-256 ist bekannt und im Manifest vermerkt.</translation>
-    </message>
-    <message>
-        <source>Pack {file}</source>
-        <translation>{file} packen</translation>
-    </message>
-    <message>
-        <source>Verify {file}</source>
-        <translation>{file} prüfen</translation>
-    </message>
-    <message>
-        <source>Finish</source>
-        <translation>Abschließen</translation>
-    </message>
-    <message>
-        <source>{path} is packed, and was read back.</source>
-        <translation>{path} ist gepackt und wurde zurückgelesen.</translation>
-    </message>
-    <message>
-        <source>Send {image}</source>
-        <translation>{image} senden</translation>
-    </message>
-    <message>
-        <source>Verify {image} on the server</source>
-        <translation>{image} auf dem Server prüfen</translation>
-    </message>
-    <message>
-        <source>Deliver {image}</source>
-        <translation>{image} übergeben</translation>
-    </message>
-    <message>
-        <source>Write the configuration</source>
-        <translation>Konfiguration schreiben</translation>
-    </message>
-    <message>
-        <source>Compare {image}</source>
-        <translation>{image} vergleichen</translation>
-    </message>
-    <message>
-        <source>It is on the server, and was compared there. This starts it: xl create {path}</source>
-        <translation>Es ist auf dem Server und wurde dort verglichen. So startet es: xl create {path}</translation>
-    </message>
-</context>
-<context>
-    <name>step_names</name>
-    <message>
-        <source>Write the configuration</source>
-        <translation>Konfiguration schreiben</translation>
-    </message>
-    <message>
-        <source>Write the manifest</source>
-        <translation>Manifest schreiben</translation>
-    </message>
-    <message>
-        <source>Finish</source>
-        <translation>Abschließen</translation>
-    </message>
-    <message>
-        <source>Fit the guest on {image}</source>
-        <translation>Gast auf {image} anpassen</translation>
-    </message>
-    <message>
-        <source>Convert {image}</source>
-        <translation>{image} konvertieren</translation>
-    </message>
-    <message>
-        <source>Verify {image}</source>
-        <translation>{image} prüfen</translation>
-    </message>
-    <message>
-        <source>Hash {image}</source>
-        <translation>SHA-256 von {image} bilden</translation>
     </message>
 </context>
 </TS>

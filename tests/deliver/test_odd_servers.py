@@ -18,7 +18,7 @@ SSH = """#!/bin/sh
 for last; do :; done
 case "$last" in
 *"exec cat"*) ;;
-*"$ODD_SCRIPT"*) echo vmx2xen; printf "$ODD_ANSWER"; exit ;;
+*"$ODD_SCRIPT"*) echo vmx2xen; printf "$ODD_ANSWER"; exit ${ODD_EXIT:-0} ;;
 esac
 exec sh -c "$last"
 """
@@ -132,3 +132,22 @@ def test_the_room_is_asked_for_without_df(
     df.chmod(0o755)
     answer.setenv("ODD_SCRIPT", "no such script")
     assert main(["push", str(made), f"u@h:{tmp_path}/srv"]) == 0
+
+
+@pytest.mark.parametrize("script", [WRITE, SUMS])
+def test_a_delivery_that_is_cut_is_stopped_and_goes_on(
+    made: Path,
+    tmp_path: Path,
+    answer: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    script: str,
+) -> None:
+    answer.setenv("ODD_SCRIPT", script)
+    answer.setenv("ODD_ANSWER", "")
+    answer.setenv("ODD_EXIT", "255")
+    target = f"u@h:{tmp_path}/srv"
+    code, found = run_json(capsys, "push", made, target, "--json")
+    assert (code, found["outcome"]) == (4, "stopped")
+    assert [each["code"] for each in found["findings"]] == ["E705"]
+    answer.setenv("ODD_SCRIPT", "no such script")
+    assert main(["resume", str(made)]) == 0
