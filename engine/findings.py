@@ -1436,6 +1436,38 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The processor of this computer cannot run the guest ({accelerator}).",
         "Emulate it ({do_emulate}).",
     ),
+    "E748": (
+        "None of {count} combinations of HAL and flags brought the guest to a login.",
+        "Look at what each of them showed ({path}), and have the drivers of Xen's disk enabled "
+        "first ({do_storage}).",
+    ),
+    "E749": (
+        "{name} is no combination that there is.",
+        "Name one as they are listed: {known}.",
+    ),
+    "E750": (
+        "There is not enough free memory on {host}: {free} MiB, the guest needs {needed}.",
+        "Shut a domain down there, give dom0 less memory (xl mem-set), or give the guest less for "
+        "trials (flags memory=…).",
+    ),
+    "E751": (
+        "Xen ended the guest: its processor failed while it handled a failure, {last}.",
+        "That is a kernel or HAL for another machine: choose another one (hal), or other flags.",
+    ),
+    "E752": (
+        "{host} does not start the guest: {reason}.",
+        "Look at what xl says there (xl create), and whether it is the toolstack of this Xen.",
+    ),
+    "W731": (
+        "{cell} is used, but it is derived that it does not start on the Xen it is for: {reason}",
+        "Try it on that server, or choose another combination.",
+    ),
+    "W730": (
+        "{cell}: what was tried and what is derived do not agree: derived was “{kind}”, and seen: "
+        "{seen}.",
+        "Trust what was seen. It can be exported as rows without names, for the developers of "
+        "this program.",
+    ),
     "E747": (
         "The loader of Windows does not find the disk or partition that boot.ini names.",
         "Look at boot.ini (inspect shows it): the partitions have to be in the same order, and the "

@@ -16,17 +16,31 @@ _ESCAPES = re.compile(
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-class Console:
-    """Follows a file that QEMU writes."""
+class Said:
+    """What has been said, as it comes."""
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._at = path, 0
+    def __init__(self) -> None:
         self._said = self._line = b""
 
     @property
     def text(self) -> str:
         """The end of what has been said, 64 KiB at most."""
         return plain(self._said)
+
+    def add(self, new: bytes) -> list[str]:
+        """Take what is new; the lines that it completes."""
+        self._said = (self._said + new)[-_SAID_LIMIT:]
+        *complete, line = (self._line + new).split(b"\n")
+        self._line = line[-_SAID_LIMIT:]
+        return [plain(each).rstrip() for each in complete]
+
+
+class Console(Said):
+    """Follows a file that QEMU writes."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path, self._at = path, 0
 
     def lines(self) -> list[str]:
         """The lines that were completed since."""
@@ -35,10 +49,7 @@ class Console:
             file.seek(self._at)
             new = file.read(_READ_LIMIT)
         self._at += len(new)
-        self._said = (self._said + new)[-_SAID_LIMIT:]
-        *complete, line = (self._line + new).split(b"\n")
-        self._line = line[-_SAID_LIMIT:]
-        return [plain(each).rstrip() for each in complete]
+        return self.add(new)
 
 
 def plain(said: bytes) -> str:

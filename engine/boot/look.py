@@ -49,12 +49,17 @@ class Seen:
     quiet: float = 0.0  #: for so long nothing has happened
     running: bool = True
     restarts: int = 0
+    serial_is_newer: bool = False  #: than what is on the screen
     dead: int = 0  #: in so many looks in a row the processors had halted for good
     answers: bool = False  #: whether the picture follows the pointer
+    crashed: bool = False  #: whether Xen ended it, for its processor failed
     failed: bool = False  #: whether the accelerator gave up
 
     @property
     def last_line(self) -> str:
-        """The last line on the screen, else on the serial port."""
-        lines = (self.look.text.strip() or self.look.serial.strip()).splitlines()
-        return lines[-1].strip() if lines else ""
+        """The last line of what was said last: on the serial port or on the screen."""
+        texts = (self.look.text, self.look.serial)
+        if not self.serial_is_newer:
+            texts = texts[::-1]
+        lines = [line.strip() for text in texts for line in text.splitlines()]
+        return next((line for line in reversed(lines) if any(map(str.isalnum, line))), "")

@@ -42,6 +42,8 @@ def early(seen: Seen, patience: float) -> Verdict | None:
         return found
     if seen.failed:
         return _failed("E746", "", accelerator=seen.accelerator)
+    if seen.crashed:
+        return _failed("E751", seen.last_line, last=_last(seen))
     if not seen.running:
         return Verdict("off", finding("E744", last=_last(seen)), "")
     if seen.answers:
@@ -80,7 +82,7 @@ def _by_sign(seen: Seen) -> Verdict | None:
 
 def _restarting(seen: Seen) -> Verdict:
     count = seen.restarts
-    if seen.look.faults >= count:
+    if seen.look.faults >= max(count - 1, 2):  # the newest may not be noted yet
         return _failed("E742", "", count=count, seconds=round(seen.seconds))
     reason = Phrase("it restarted {count} times", count=count)
     return _failed("E722", seen.last_line, reason=reason)

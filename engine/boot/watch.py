@@ -12,10 +12,10 @@ from engine.boot.pointer import PointerTest
 from engine.boot.verdict import Verdict, early, last
 
 #: Seconds without anything happening that are a hang, and those a guest is given at most.
-PATIENCE: Mapping[str, float] = {"kvm": 45.0, "xen": 45.0, "tcg": 90.0}
-LIMIT: Mapping[str, float] = {"kvm": 120.0, "xen": 120.0, "tcg": 300.0}
+PATIENCE: Mapping[str, float] = {"kvm": 45.0, "xen": 90.0, "tcg": 90.0}
+LIMIT: Mapping[str, float] = {"kvm": 120.0, "xen": 300.0, "tcg": 600.0}
 
-_LOOK_EVERY = 1.0  # seconds
+LOOK_EVERY = 1.0  # seconds
 
 
 class Watched(Protocol):
@@ -52,7 +52,7 @@ class Watch:
         """The verdict after so many seconds at most, fewer if it is clear before."""
         began = changed = time.monotonic()
         while True:
-            happened = self._events(self._guest.wait(_LOOK_EVERY))
+            happened = self._events(self._guest.wait(LOOK_EVERY))
             new, now = self._look(), time.monotonic()
             if happened or new:
                 changed = now
@@ -71,6 +71,7 @@ class Watch:
         """Take notice of events; whether one of them is something that happened to the guest."""
         self.seen.restarts += events.count("RESET")
         self.seen.running = "SHUTDOWN" not in events
+        self.seen.crashed = "CRASH" in events
         self.seen.failed = "STOP" in events and self.seen.running
         if not self.seen.running or self.seen.failed:
             return True
@@ -81,4 +82,7 @@ class Watch:
         before, self.seen.look = self.seen.look, self._guest.look()
         processors = self.seen.look.processors
         self.seen.dead = self.seen.dead + 1 if processors and processors.dead else 0
-        return self.seen.look.differs(before)
+        look = self.seen.look
+        if look.serial != before.serial or look.text != before.text:
+            self.seen.serial_is_newer = look.serial != before.serial
+        return look.differs(before)

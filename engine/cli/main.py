@@ -17,6 +17,7 @@ from engine.cli import (
     output,
     push_command,
     resume_command,
+    trials_command,
     try_command,
     verify_command,
     version,
@@ -41,6 +42,7 @@ _COMMANDS = (
     config_command,
     xva_command,
     try_command,
+    trials_command,
     push_command,
     explain_command,
 )

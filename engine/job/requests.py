@@ -21,8 +21,10 @@ from engine.job.result.conversion import Conversion
 from engine.job.result.hal_jobs import HalChangeJob, HalUndoJob
 from engine.job.result.verify_job import VerifyJob
 from engine.job.result.xva_job import XvaJob
-from engine.job.trial import try_job
+from engine.job.trial import trials_job, try_job, use_job
+from engine.job.trial.trials_job import TrialsJob, TrialsWish
 from engine.job.trial.try_job import TryJob
+from engine.job.trial.use_job import UseJob
 from engine.job.work import Job, Request
 from engine.phrase import Phrase
 from engine.vmware import machine as machines
@@ -89,6 +91,12 @@ def _change(request: Request) -> Job:
     return HalChangeJob(Path(request["image"]), Wishes(**request["wishes"]))
 
 
+def _trials(request: Request) -> Job:
+    wish = request["wish"]
+    lists = {"hals": tuple(wish["hals"]), "flags": tuple(wish["flags"])}
+    return TrialsJob.planned(Path(request["folder"]), TrialsWish(**wish | lists))
+
+
 _KINDS: dict[str, Callable[[Request], Job]] = {
     conversion_job.KIND: _conversion,
     disk_job.KIND: _disk,
@@ -109,5 +117,9 @@ _KINDS: dict[str, Callable[[Request], Job]] = {
         found["seconds"],
         window=bool(found["window"]),
         accelerator=found["accelerator"],
+    ),
+    trials_job.KIND: _trials,
+    use_job.KIND: lambda found: UseJob.planned(
+        Path(found["folder"]), found["name"], agreed=bool(found["agreed"])
     ),
 }

@@ -438,6 +438,114 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>ScreenView</name>
+    <message>
+        <source>Screen of the guest</source>
+        <translation>Bildschirm des Gastes</translation>
+    </message>
+    <message>
+        <source>Keys and pointer go into the guest; Ctrl+Alt+G gives the keyboard back.</source>
+        <translation>Tasten und Zeiger gehen in den Gast; Strg+Alt+G gibt die Tastatur zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPanel</name>
+    <message>
+        <source>Try</source>
+        <translation>Versuchen</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Press these keys in the guest</source>
+        <translation>Diese Tasten im Gast drücken</translation>
+    </message>
+    <message>
+        <source>Start it here on hardware like Xen&apos;s; nothing is written to it.</source>
+        <translation>Hier starten, auf Hardware wie der von Xen; es wird nichts hineingeschrieben.</translation>
+    </message>
+    <message>
+        <source>It starts …</source>
+        <translation>Es startet …</translation>
+    </message>
+    <message>
+        <source>by the processor&apos;s virtualization</source>
+        <translation>mit der Virtualisierung des Prozessors</translation>
+    </message>
+    <message>
+        <source>emulated, and slower</source>
+        <translation>emuliert, und langsamer</translation>
+    </message>
+    <message>
+        <source>Runs {means}, {seconds} s</source>
+        <translation>Läuft {means}, {seconds} s</translation>
+    </message>
+    <message>
+        <source>It has started: {said}.</source>
+        <translation>Er ist gestartet: {said}.</translation>
+    </message>
+</context>
+<context>
+    <name>TrialsModel</name>
+    <message>
+        <source>HAL</source>
+        <translation>HAL</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Schalter</translation>
+    </message>
+    <message>
+        <source>Derived</source>
+        <translation>Abgeleitet</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>Versucht</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>gestartet</translation>
+    </message>
+</context>
+<context>
+    <name>TrialsPanel</name>
+    <message>
+        <source>Combinations of HAL and flags</source>
+        <translation>Verbindungen aus HAL und Schaltern</translation>
+    </message>
+    <message>
+        <source>Try all</source>
+        <translation>Alle versuchen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>Diese einsetzen</translation>
+    </message>
+    <message>
+        <source>Try these</source>
+        <translation>Diese versuchen</translation>
+    </message>
+    <message>
+        <source>Stopped; what was found out stays.</source>
+        <translation>Angehalten; was herausgefunden wurde, bleibt.</translation>
+    </message>
+</context>
+<context>
     <name>chain_nodes</name>
     <message>
         <source>Name</source>
@@ -6104,6 +6212,98 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The images are compared all the same. To have all compared, convert again.</source>
         <translation>Die Abbilder werden trotzdem verglichen. Damit alles verglichen wird: erneut konvertieren.</translation>
+    </message>
+    <message>
+        <source>trials on a server start from raw images</source>
+        <translation>Versuche auf einem Server beginnen mit rohen Abbildern</translation>
+    </message>
+    <message>
+        <source>Try HALs and flags of {machine}</source>
+        <translation>HALs und Schalter von {machine} versuchen</translation>
+    </message>
+    <message>
+        <source>{reached} of {count} came to a login; the most promising is {name}</source>
+        <translation>{reached} von {count} kamen zu einer Anmeldung; am aussichtsreichsten ist {name}</translation>
+    </message>
+    <message>
+        <source>Try {count} combinations of HAL and flags</source>
+        <translation>{count} Verbindungen aus HAL und Schaltern versuchen</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>{name} einsetzen</translation>
+    </message>
+    <message>
+        <source>Image and configuration have {name}</source>
+        <translation>Abbild und Konfiguration haben {name}</translation>
+    </message>
+    <message>
+        <source>To take the HAL back</source>
+        <translation>Um die HAL zurückzunehmen</translation>
+    </message>
+    <message>
+        <source>There is not enough free memory on {host}: {free} MiB, the guest needs {needed}.</source>
+        <translation>Auf {host} ist nicht genug Speicher frei: {free} MiB, der Gast braucht {needed}.</translation>
+    </message>
+    <message>
+        <source>Shut a domain down there, give dom0 less memory (xl mem-set), or give the guest less for trials (flags memory=…).</source>
+        <translation>Dort eine Domäne herunterfahren, dom0 weniger Speicher geben (xl mem-set), oder dem Gast für Versuche weniger (Schalter memory=…).</translation>
+    </message>
+    <message>
+        <source>Xen ended the guest: its processor failed while it handled a failure, {last}.</source>
+        <translation>Xen hat den Gast beendet: Sein Prozessor scheiterte, während er einen Fehler behandelte, {last}.</translation>
+    </message>
+    <message>
+        <source>That is a kernel or HAL for another machine: choose another one (hal), or other flags.</source>
+        <translation>Das ist ein Kernel oder eine HAL für eine andere Maschine: Eine andere wählen (hal), oder andere Schalter.</translation>
+    </message>
+    <message>
+        <source>{host} does not start the guest: {reason}.</source>
+        <translation>{host} startet den Gast nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>Look at what xl says there (xl create), and whether it is the toolstack of this Xen.</source>
+        <translation>Nachsehen, was xl dort sagt (xl create), und ob es die Werkzeuge dieses Xens sind.</translation>
+    </message>
+    <message>
+        <source>{name} is no combination that there is.</source>
+        <translation>{name} ist keine Verbindung, die es gibt.</translation>
+    </message>
+    <message>
+        <source>{cell}: what was tried and what is derived do not agree: derived was “{kind}”, and seen: {seen}.</source>
+        <translation>{cell}: Versuch und Ableitung stimmen nicht überein: abgeleitet ist „{kind}“, und gesehen wurde: {seen}.</translation>
+    </message>
+    <message>
+        <source>the path of the image is too long</source>
+        <translation>der Pfad des Abbilds ist zu lang</translation>
+    </message>
+    <message>
+        <source>this guest has one for all machines</source>
+        <translation>dieser Gast hat eine für alle Maschinen</translation>
+    </message>
+    <message>
+        <source>None of {count} combinations of HAL and flags brought the guest to a login.</source>
+        <translation>Keine von {count} Verbindungen aus HAL und Schaltern brachte den Gast zu einer Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Look at what each of them showed ({path}), and have the drivers of Xen&apos;s disk enabled first ({do_storage}).</source>
+        <translation>Ansehen, was jede gezeigt hat ({path}), und zuerst die Treiber für Xens Platte einschalten lassen ({do_storage}).</translation>
+    </message>
+    <message>
+        <source>Name one as they are listed: {known}.</source>
+        <translation>Eine so nennen, wie sie hier stehen: {known}.</translation>
+    </message>
+    <message>
+        <source>{cell} is used, but it is derived that it does not start on the Xen it is for: {reason}</source>
+        <translation>{cell} ist eingesetzt, aber abgeleitet ist, dass sie auf dem Xen, für das sie ist, nicht startet: {reason}</translation>
+    </message>
+    <message>
+        <source>Try it on that server, or choose another combination.</source>
+        <translation>Sie auf diesem Server versuchen, oder eine andere Verbindung wählen.</translation>
+    </message>
+    <message>
+        <source>Trust what was seen. It can be exported as rows without names, for the developers of this program.</source>
+        <translation>Dem glauben, was gesehen wurde. Es lässt sich als Zeilen ohne Namen ausgeben, für die Entwickler dieses Programms.</translation>
     </message>
 </context>
 <context>

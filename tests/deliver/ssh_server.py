@@ -76,8 +76,7 @@ def running(folder: Path, patch: pytest.MonkeyPatch, more: str = "") -> Iterator
     key = " ".join((folder / "host.pub").read_text().split()[:2])
     (folder / "known").write_text(f"{HOST} {key}\n")
     (folder / "sshd").write_text(_SERVER.format(port=port, folder=folder, more=more))
-    (folder / "config").write_text(_CLIENT.format(port=port, folder=folder, host=HOST))
-    _client(folder, patch)
+    client(folder, patch, port)
     command: list[str | Path] = [SSHD, "-D", "-e", "-f", folder / "sshd"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         server = SshServer(folder, port, process)
@@ -90,8 +89,9 @@ def running(folder: Path, patch: pytest.MonkeyPatch, more: str = "") -> Iterator
             process.terminate()
 
 
-def _client(folder: Path, patch: pytest.MonkeyPatch) -> None:
-    """The system's ssh with a configuration of ours in the place of the user's."""
+def client(folder: Path, patch: pytest.MonkeyPatch, port: int) -> None:
+    """The system's ssh, which knows HOST at ``port`` from a configuration in ``folder``."""
+    (folder / "config").write_text(_CLIENT.format(port=port, folder=folder, host=HOST))
     tools = folder / "bin"
     tools.mkdir()
     (tools / "ssh").write_text(f'#!/bin/sh\nexec {shutil.which("ssh")} -F "{folder}/config" "$@"\n')

@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import boot_sector, machine
 from PySide6.QtCore import QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
+from engine.boot import emulator
+from engine.boot.emulator import QEMU
+from engine.cli.main import main
 from engine.vmware.machine import read
 from gui.app import SWITCH_INTERVAL
 from gui.context import Context
@@ -27,6 +31,7 @@ from gui.machines.opener import Opened
 from gui.queue.job_page import JobPage
 from gui.queue.job_panel import JobPanel
 from gui.queue.state import State
+from gui.trial.trial_panel import TrialPanel
 
 pytestmark = pytest.mark.alone
 
@@ -34,6 +39,7 @@ Run = Callable[..., Any]
 Until = Callable[..., Any]
 
 SIZE, DATA, STRETCHES = 4 << 30, 1 << 30, 64  # bytes, bytes, pieces that the data is in
+SHOWN_FOR = 5  # seconds that a guest is shown
 LONGEST = 0.050  # seconds between two beats
 TRIALS = 6  # a machine that does other things may spoil one
 BUSY = 0.25  # processors that others use: too many to say anything of us
@@ -156,6 +162,39 @@ def test_no_beat_is_late_while_four_gigabytes_are_converted(
         panel.show_job(None)
         assert job.folder is not None
         shutil.rmtree(job.folder)
+
+    awake(trial)
+
+
+@needs_schedstat
+@pytest.mark.skipif(not shutil.which(QEMU), reason=f"{QEMU} is not installed")
+def test_no_beat_is_late_while_a_guest_is_shown(
+    awake: Any,
+    until: Until,
+    around: Context,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three pictures a second, of a guest whose screen changes all the time."""
+    monkeypatch.setattr(emulator, "KVM", ())  # nested it is slower than emulation
+    boot_sector.build(tmp_path / "raw", "", "play")
+    vm = machine.build(tmp_path / "vm", image=tmp_path / "raw", guest_os="other")
+    assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "out")]) == 0
+    panel = TrialPanel(around.workers, around.tasks)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.set_folder(tmp_path / "out")
+    pictures: list[float] = []
+    panel.view.taken.connect(lambda: pictures.append(time.monotonic()))
+
+    async def trial() -> None:
+        pictures.clear()
+        panel.start_button.click()
+        await until(lambda: len(pictures) >= 3 * SHOWN_FOR)
+        panel.end_button.click()
+        await until(lambda: not panel.is_running)
+        assert pictures[-1] - pictures[0] < SHOWN_FOR, "fewer than three pictures a second"
 
     awake(trial)
 

@@ -17,7 +17,7 @@ ln -s /run /var/run
 busybox --install -s 2>/dev/null # where Debian's own tool is there it stays
 
 modprobe -a xen-evtchn xen-gntdev xen-gntalloc xen-privcmd xen-netback xen-blkback \
-    loop bridge tun 9p 9pnet_virtio
+    loop bridge tun 9p 9pnet_virtio virtio_net
 mount -t xenfs xenfs /proc/xen
 mount -t 9p -o ro,trans=virtio,version=9p2000.L shared /shared
 
@@ -25,6 +25,8 @@ xenstored --pid-file /run/xenstored.pid
 xen-init-dom0
 xenconsoled --pid-file=/run/xenconsoled.pid
 ip link set lo up
+ip addr add 10.0.2.15/24 dev eth0 # QEMU's; its other end is on the loopback of the computer outside
+ip link set eth0 up
 ip link add xenbr0 type bridge
 ip link set xenbr0 up
 

@@ -7,6 +7,7 @@ import re
 import selectors
 import shlex
 import shutil
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -51,13 +52,15 @@ class Lab:
         self._log = log
         self._guests = 0
         self._heard = b""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = int(free.getsockname()[1])  #: of 127.0.0.1, for the dom0's sshd
 
     def __enter__(self) -> Self:
         shutil.rmtree(self._log, ignore_errors=True)
         self._log.mkdir(parents=True)
         with (self._log / "qemu.log").open("wb") as errors:
             self._qemu = subprocess.Popen(
-                _command(self._dom0, self._shared, self._log),
+                _command(self._dom0, self._shared, self._log, self.port),
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=0,
             )  # fmt: skip
         assert self._qemu.stdout
@@ -196,7 +199,7 @@ class Lab:
         return said.decode(errors="replace")
 
 
-def _command(dom0: Dom0, shared: Path, log: Path) -> list[str]:
+def _command(dom0: Dom0, shared: Path, log: Path, port: int) -> list[str]:
     return [
         *(*emulator.command(), "-accel", "tcg,tb-size=512", "-machine", "pc"),
         *("-cpu", _CPU, "-smp", "1", "-m", str(_MEMORY), "-nodefaults", "-no-user-config"),
@@ -205,5 +208,7 @@ def _command(dom0: Dom0, shared: Path, log: Path) -> list[str]:
         *("-kernel", str(dom0.xen), "-append", _XEN),
         *("-initrd", f"{dom0.kernel} console=hvc0 panic=5,{dom0.initrd}"),
         *("-drive", f"file={dom0.disk},format=raw,if=virtio,snapshot=on,cache=unsafe"),
+        *("-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{port}-:22"),
+        *("-device", "virtio-net-pci,netdev=net"),
         *("-virtfs", f"local,path={shared},mount_tag=shared,security_model=none,readonly=on"),
     ]

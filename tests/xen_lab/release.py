@@ -25,7 +25,7 @@ class Release:
         return (
             f"xen-utils-{self.xen} xen-hypervisor-{self.xen}-amd64 xenstore-utils qemu-system-xen "
             "ovmf linux-image-amd64 busybox-static bash coreutils util-linux mount grep sed kmod "
-            "iproute2 bridge-utils"
+            "iproute2 bridge-utils openssh-server gzip findutils"
         )
 
     @property

@@ -1,1 +1,1 @@
-"""Test boots of a finished conversion."""
+"""A finished conversion tried: started once, or with every HAL and set of flags."""

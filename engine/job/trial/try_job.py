@@ -47,11 +47,11 @@ class TryJob(Job):
         """
         conversion = Conversion.open(folder)
         domain, _ = conversion.deliverable("E714")
+        conversion.check_images()
         taken = taken_over(conversion, domain)
         domain = overrides.apply(taken.domain, settings)
         if screenshot is not None and screenshot.exists():
             raise refuse("E402", path=screenshot)
-        conversion.check_images()
         images = {
             disk.target: (folder / PurePosixPath(disk.target).name).absolute()
             for disk in domain.disks

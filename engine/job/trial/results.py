@@ -1,0 +1,179 @@
+"""What was tried and seen, kept in the conversion's folder: trials.json, and a picture a cell."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from engine import __version__
+from engine.job.places import partial, rename, write_durably
+from engine.job.trial.cell import Cell
+from engine.job.trial.subject import Subject
+from engine.job.trial.trial_boot import Result
+from engine.phrase import packed, unpacked
+
+NAME = "trials.json"
+PICTURES = "trials"  #: a folder
+HERE = "here"
+_VERSION = 1
+_SIZE_LIMIT = 64 << 20
+_SCREEN_LIMIT = 8000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of a cell. Texts are phrases."""
+
+    hal: str
+    flags: str  #: as :class:`engine.xen.flags.Flags` says them
+    where: str  #: ``here``, or the server
+    outcome: str  #: as of a verdict; ``refused`` where it could not be tried
+    code: str  #: of the finding; empty if reached
+    message: str
+    remedy: str
+    said: str
+    seconds: float
+    accelerator: str
+    picture: str  #: the name of a file in PICTURES; empty without
+    derived: str  #: the kind that was derived without trying
+
+    @property
+    def reached(self) -> bool:
+        return self.outcome == "reached"
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether tried and derived say the same; None where either says nothing."""
+        if self.derived == "unknown" or self.outcome not in ("reached", "failed"):
+            return None
+        return self.reached == (self.derived != "fails")
+
+    @property
+    def summary(self) -> str:
+        """In a few words: what told that it has started, or ``E733 (*** STOP: …)``."""
+        return self.said if self.reached else f"{self.code} ({self.said})"
+
+
+class Results:
+    """The results in a folder; each is kept as soon as it is there. For several threads."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._lock = threading.Lock()
+        self._cells: dict[str, dict[str, Any]] = {}
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            self._load()
+
+    def get(self, cell: Cell, where: str = HERE) -> Tried | None:
+        """What became of ``cell``, if it was tried with these images."""
+        with self._lock:
+            found = self._cells.get(_key(cell, where))
+        return _tried(found) if found else None
+
+    def all(self) -> Iterator[Tried]:
+        """All that was tried with these images."""
+        with self._lock:
+            kept = list(self._cells.values())
+        return map(_tried, kept)
+
+    def keep(self, cell: Cell, where: str, result: Result) -> Tried:
+        """Note what became of ``cell``, with its last picture; refuses E403."""
+        picture = _file_name(cell, where)
+        shown = result.seen.look.picture
+        if shown is not None:
+            folder = self._subject.folder / PICTURES
+            folder.mkdir(exist_ok=True)
+            (folder / picture).write_bytes(shown.png())
+        found = result.verdict.finding
+        about = {
+            "outcome": result.verdict.outcome,
+            "code": found.code if found else "",
+            "message": packed(found.message) if found else "",
+            "remedy": packed(found.remedy) if found else "",
+            "said": packed(result.verdict.said),
+            "seconds": round(result.seen.seconds, 1),
+            "accelerator": result.seen.accelerator,
+            "processor": result.seen.processor,
+            "restarts": result.seen.restarts,
+            "screen": result.seen.look.text[:_SCREEN_LIMIT],
+            "serial": result.seen.look.serial[-_SCREEN_LIMIT:],
+            "picture": picture if shown is not None else "",
+        }
+        return self._put(cell, where, about)
+
+    def keep_refused(self, cell: Cell, where: str, code: str, message: str, remedy: str) -> Tried:
+        """Note why ``cell`` could not be tried; refuses E403."""
+        texts = {"message": packed(message), "remedy": packed(remedy)}
+        return self._put(cell, where, {"outcome": "refused", "code": code, **texts})
+
+    def adopt(self, digest: str) -> None:
+        """Go on with images of another digest, to which one of the cells was applied."""
+        if not self._cells:
+            return
+        with self._lock:
+            self._write(digest)
+
+    def _put(self, cell: Cell, where: str, about: dict[str, Any]) -> Tried:
+        entry = {
+            "hal": cell.hal,
+            "flags": str(cell.flags),
+            "settings": cell.flags.settings,
+            "where": where,
+            "derived": cell.derived.kind,
+            "reason": packed(cell.derived.reason),
+            "when": datetime.now(UTC).isoformat(timespec="seconds"),
+            "vmx2xen": __version__,
+            **about,
+        }
+        with self._lock:
+            self._cells[_key(cell, where)] = entry
+            self._write(self._subject.digest)
+        return _tried(entry)
+
+    def _write(self, digest: str) -> None:
+        text = {"version": _VERSION, "digest": digest, "cells": list(self._cells.values())}
+        path = self._subject.folder / NAME
+        write_durably(partial(path), json.dumps(text, indent=1, ensure_ascii=False))
+        rename(partial(path), path)
+
+    def _load(self) -> None:
+        path = self._subject.folder / NAME
+        if path.stat().st_size > _SIZE_LIMIT:
+            return
+        text = json.loads(path.read_text("utf-8"))
+        if (text["version"], text["digest"]) != (_VERSION, self._subject.digest):
+            return  # of other images
+        for entry in text["cells"]:
+            _tried(entry)  # raises for what is none
+            self._cells[f"{entry['where']} {entry['hal']} {entry['flags']}"] = entry
+
+
+def _tried(entry: dict[str, Any]) -> Tried:
+    return Tried(
+        str(entry["hal"]),
+        str(entry["flags"]),
+        str(entry["where"]),
+        str(entry["outcome"]),
+        str(entry["code"]),
+        unpacked(entry["message"]),
+        unpacked(entry["remedy"]),
+        unpacked(entry.get("said", "")),
+        float(entry.get("seconds", 0)),
+        str(entry.get("accelerator", "")),
+        str(entry.get("picture", "")),
+        str(entry["derived"]),
+    )
+
+
+def _key(cell: Cell, where: str) -> str:
+    return f"{where} {cell.hal} {cell.flags}"
+
+
+def _file_name(cell: Cell, where: str) -> str:
+    name = f"{cell.name} {where}" if where != HERE else cell.name
+    return "".join(char if char.isalnum() or char in "-=." else "_" for char in name) + ".png"

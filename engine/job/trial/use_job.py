@@ -1,0 +1,118 @@
+"""A combination that was tried put into use, as a job: its HAL into the image, its flags into the
+configuration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.choices import KEEP
+from engine.findings import finding, refuse
+from engine.guest.fit import Wishes
+from engine.job import drives
+from engine.job.events import Found
+from engine.job.places import partial, rename, write_durably
+from engine.job.result import guest_image, manifest
+from engine.job.result.edited_config import digest
+from engine.job.result.hal_jobs import HalChangeJob
+from engine.job.trial import cell, subject
+from engine.job.trial.cell import Cell
+from engine.job.trial.results import Results
+from engine.job.trial.subject import Subject
+from engine.job.work import Advice, Job, Request, Step, Work
+from engine.phrase import Phrase
+from engine.xen import device_model, domain_json
+from engine.xen.config import written
+
+KIND = "use"
+
+
+@dataclass(frozen=True, slots=True)
+class UseJob(Job):
+    """A cell to be used. Done again, an interrupted one is completed."""
+
+    subject: Subject
+    cell: Cell
+    agreed: bool = False  #: also to a HAL that Windows would not offer
+
+    @classmethod
+    def planned(cls, folder: Path, name: str, *, agreed: bool = False) -> UseJob:
+        """The job to use the cell called ``name``; refuses E749, and as TrialsJob is refused."""
+        about = subject.look(folder)
+        cells = cell.cells(about)
+        chosen = next((each for each in cells if each.name == " ".join(name.split())), None)
+        if chosen is None:
+            raise refuse("E749", name=name, known=", ".join(each.name for each in cells))
+        return cls(about, chosen, agreed)
+
+    @property
+    def title(self) -> Phrase:
+        return Phrase("Use {name}", name=self.cell.name)
+
+    @property
+    def drives(self) -> drives.Drives:
+        return drives.drives([self.subject.folder])
+
+    @property
+    def request(self) -> Request:
+        folder = str(self.subject.folder.absolute())
+        return {"kind": KIND, "folder": folder, "name": self.cell.name, "agreed": self.agreed}
+
+    @property
+    def image(self) -> Path | None:
+        """The image whose HAL changes; None where it stays."""
+        place = self.subject.windows
+        if place is None or self.cell.hal in ("", self.subject.guest.hal):
+            return None
+        return self.subject.images[place[0]]
+
+    def steps(self) -> list[Step]:
+        change: list[Step] = []
+        if self.image is not None:
+            wishes = Wishes(hal=self.cell.hal or KEEP, agreed=self.agreed)
+            change = HalChangeJob(self.image, wishes).steps()
+        return [*change, _Configure(self)]
+
+    @property
+    def told(self) -> Phrase:
+        return Phrase("Image and configuration have {name}", name=self.cell.name)
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        if self.image is None or not guest_image.edits(self.image):
+            return ()
+        command = ("vmx2xen", "hal", str(self.image), "--undo")
+        return (Advice(Phrase("To take the HAL back"), command, here=True),)
+
+    def result(self) -> dict[str, Any]:
+        return {"folder": str(self.subject.folder.absolute()), "used": self.cell.name}
+
+
+@dataclass(frozen=True, slots=True)
+class _Configure:
+    """Writes configuration and manifest with the flags of the cell."""
+
+    job: UseJob
+    total: int = 0
+    name: Phrase = Phrase("Write the configuration")
+
+    def run(self, work: Work) -> None:
+        folder, chosen = self.job.subject.folder, self.job.cell
+        text = written(chosen.domain)
+        with manifest.revised(folder) as noted:
+            _replace(folder / noted["config"], text)
+            if device_model.is_wanted(chosen.domain):
+                _replace(folder / device_model.NAME, device_model.script())
+                (folder / device_model.NAME).chmod(0o755)
+            noted |= {"domain": domain_json.as_json(chosen.domain), "config_sha256": digest(text)}
+        Results(self.job.subject).adopt(subject.look(folder).digest)
+        if chosen.derived.kind == "fails":
+            reason = chosen.derived.reason
+            work.emit(Found(finding("W731", cell=chosen.name, reason=reason)))
+
+
+def _replace(path: Path, text: str) -> None:
+    write_durably(partial(path), text)
+    rename(partial(path), path)

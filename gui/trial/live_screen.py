@@ -1,0 +1,79 @@
+"""The bridge to a guest that is tried: it runs in a thread, pictures and verdict are signals."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from engine.job.trial.live import Input, Live, Picture, Seen, Verdict
+from engine.job.trial.trial_boot import Trial
+from gui.threads.job_thread import Workers
+from gui.threads.throttle import Pulse
+
+
+class LiveScreen(QObject):
+    """One guest. Of several pictures only the newest counts; all signals are of the GUI thread."""
+
+    shown = Signal(QImage)
+    told = Signal(object)  #: Seen
+    judged = Signal(object, object)  #: Verdict, Seen
+
+    def __init__(self, workers: Workers, trial: Trial, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workers = workers
+        self._live = Live(trial, self._picture, self._seen, self._verdict)
+        self._lock = threading.Lock()
+        self._image: QImage | None = None
+        self._newest: Seen | None = None
+        self._judged: tuple[Verdict, Seen] | None = None
+        self._pulse = Pulse(self)
+        self._pulse.changed.connect(self._deliver)
+
+    async def run(self) -> None:
+        """Start it; returns when it has ended. Raises Refusal as ``try`` refuses."""
+        try:
+            await self._workers.run(self._live.run)
+        finally:
+            self._deliver()
+
+    def close(self) -> None:
+        """End it, soon."""
+        self._live.cancel.set()
+
+    def put(self, events: list[Input]) -> None:
+        """Send keys and moves to the guest."""
+        self._live.put(events)
+
+    def _picture(self, picture: Picture) -> None:
+        """Called from the guest's thread: the image is made there."""
+        line = 3 * picture.width
+        image = QImage(
+            picture.pixels, picture.width, picture.height, line, QImage.Format.Format_RGB888
+        ).convertToFormat(QImage.Format.Format_RGB32)
+        self._keep(partial(setattr, self, "_image", image))
+
+    def _seen(self, seen: Seen) -> None:
+        self._keep(partial(setattr, self, "_newest", seen))
+
+    def _verdict(self, verdict: Verdict, seen: Seen) -> None:
+        self._keep(partial(setattr, self, "_judged", (verdict, seen)))
+
+    def _keep(self, note: partial[None]) -> None:
+        with self._lock:
+            note()
+        self._pulse.touch()
+
+    def _deliver(self) -> None:
+        with self._lock:
+            image, self._image = self._image, None
+            seen, self._newest = self._newest, None
+            judged, self._judged = self._judged, None
+        if image is not None:
+            self.shown.emit(image)
+        if seen is not None:
+            self.told.emit(seen)
+        if judged is not None:
+            self.judged.emit(*judged)

@@ -1,0 +1,156 @@
+"""A conversion tried in the window: the screen as it goes, the verdict in words over it.
+
+Closing ends the guest; nothing is ever written to the images.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.findings import Refusal
+from engine.job.trial.live import Seen, Verdict
+from engine.job.trial.trial_boot import Trial
+from engine.job.trial.try_job import TryJob
+from gui import engine_texts
+from gui.threads.job_thread import Workers
+from gui.threads.tasks import Tasks
+from gui.trial import guest_input
+from gui.trial.live_screen import LiveScreen
+from gui.trial.screen_view import ScreenView
+from gui.widgets import labels
+from gui.widgets.icons import icon
+
+_SIGN = 20  #: pixels
+_SIGNS = {"reached": "ok", "failed": "error", "off": "warning", "unknown": "unknown"}
+
+
+class TrialPanel(QWidget):
+    """One conversion, started and ended here."""
+
+    judged = Signal(object, object)  #: Verdict, Seen: to be kept with the result
+
+    def __init__(self, workers: Workers, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workers, self._tasks = workers, tasks
+        self._live: LiveScreen | None = None
+        self._folder: Path | None = None
+        self.view = ScreenView()
+        self.view.typed.connect(self._put)
+        self.verdict = labels.sentences()
+        self._sign = QLabel()
+        self.progress = labels.sentences()
+        self.start_button = QPushButton(self.tr("Try"))
+        self.start_button.clicked.connect(self._start)
+        self.end_button = QPushButton(self.tr("End"))
+        self.end_button.clicked.connect(self.end)
+        self.keys_button = QPushButton("Ctrl+Alt+Del")
+        self.keys_button.setToolTip(self.tr("Press these keys in the guest"))
+        self.keys_button.clicked.connect(
+            lambda: self._put(guest_input.keys("ctrl", "alt", "delete"))
+        )
+        self._lay_out()
+        self._running(False)
+
+    def _lay_out(self) -> None:
+        said = QHBoxLayout()
+        said.addWidget(self._sign)
+        said.addWidget(self.verdict, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.progress, 1)
+        for each in (self.keys_button, self.end_button, self.start_button):
+            buttons.addWidget(each)
+        layout = QVBoxLayout(self)
+        layout.addLayout(said)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(buttons)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a guest runs."""
+        return self._live is not None
+
+    def set_folder(self, folder: Path) -> None:
+        """Have the conversion in ``folder`` to be tried; one that runs is ended."""
+        self.end()
+        self._folder = folder
+        self._say("", self.tr("Start it here on hardware like Xen's; nothing is written to it."))
+        self.start_button.setEnabled(True)
+
+    def end(self) -> None:
+        """End the guest, if there is one; it is gone in a moment."""
+        if self._live is not None:
+            self._live.close()
+
+    def _start(self) -> None:
+        if self._folder is not None and not self.is_running:
+            self._tasks.spawn(self._try(self._folder))
+
+    async def _try(self, folder: Path) -> None:
+        try:
+            trial = await self._workers.run(lambda: TryJob.planned(folder).trial)
+            await self._watch(trial)
+        except Refusal as refusal:
+            self._say("error", engine_texts.failure(refusal))
+        except asyncio.CancelledError:
+            self.end()
+            raise
+
+    async def _watch(self, trial: Trial) -> None:
+        live = self._live = LiveScreen(self._workers, trial, self)
+        live.shown.connect(self.view.show_picture)
+        live.told.connect(self._tell)
+        live.judged.connect(self._judge)
+        self._running(True)
+        self._say("", self.tr("It starts …"))
+        try:
+            await live.run()
+        except asyncio.CancelledError:
+            live.close()
+            raise
+        finally:
+            self._live = None
+            self._running(False)
+            live.deleteLater()
+
+    def _running(self, running: bool) -> None:
+        self.start_button.setEnabled(not running and self._folder is not None)
+        self.end_button.setEnabled(running)
+        self.keys_button.setEnabled(running)
+        if running:
+            self.view.setFocus()
+        else:
+            self.progress.clear()
+
+    def _tell(self, seen: Seen) -> None:
+        means = {
+            "kvm": self.tr("by the processor's virtualization"),
+            "tcg": self.tr("emulated, and slower"),
+        }
+        self.progress.setText(
+            self.tr("Runs {means}, {seconds} s").format(
+                means=means.get(seen.accelerator, seen.accelerator), seconds=round(seen.seconds)
+            )
+        )
+
+    def _judge(self, verdict: Verdict, seen: Seen) -> None:
+        found = verdict.finding
+        if found is None:
+            said = engine_texts.phrase(verdict.said)
+            text = self.tr("It has started: {said}.").format(said=said)
+        else:
+            text = engine_texts.sentences(found)
+        self._say(_SIGNS[verdict.outcome], text)
+        self.judged.emit(verdict, seen)
+
+    def _say(self, sign: str, text: str) -> None:
+        self._sign.setPixmap(icon(sign).pixmap(_SIGN, _SIGN))
+        self._sign.setVisible(bool(sign))
+        self.verdict.setText(text)
+
+    def _put(self, events: list[guest_input.Event]) -> None:
+        if self._live is not None:
+            self._live.put(events)

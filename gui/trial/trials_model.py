@@ -1,0 +1,118 @@
+"""The combinations of HAL and flags as a table: what is derived of each, and what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from engine.job.trial.cell import Cell
+from engine.job.trial.results import PICTURES, Tried
+from gui.engine_texts import phrase
+from gui.widgets.icons import icon
+from gui.xen import verdicts
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+HAL, FLAGS, DERIVED, TRIED, TIME = range(5)
+
+_SIGNS = {"reached": "ok", "failed": "error", "off": "warning", "refused": "error"}
+
+
+class TrialsModel(QAbstractTableModel):
+    """A row for each combination, the most promising first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cells: Sequence[Cell] = ()
+        self._tried: dict[str, Tried] = {}
+        self._folder = Path()
+
+    def show_cells(self, folder: Path, cells: Sequence[Cell]) -> None:
+        """Show the cells of the conversion in ``folder``, none of them tried."""
+        self.beginResetModel()
+        self._folder, self._cells, self._tried = folder, cells, {}
+        self.endResetModel()
+
+    def show_tried(self, tried: Sequence[tuple[Cell, Tried]]) -> None:
+        """Show what became of some of them."""
+        found = {cell.name: each for cell, each in tried}
+        if found != self._tried:
+            self._tried = found
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def cell(self, row: int) -> Cell:
+        return self._cells[row]
+
+    def tried(self, row: int) -> Tried | None:
+        """What became of a cell; None if it was not tried."""
+        return self._tried.get(self._cells[row].name)
+
+    def picture(self, row: int) -> Path | None:
+        """The file with the last picture of a cell."""
+        tried = self.tried(row)
+        return self._folder / PICTURES / tried.picture if tried and tried.picture else None
+
+    # -- QAbstractTableModel
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._cells)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else TIME + 1
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            names = (
+                self.tr("HAL"),
+                self.tr("Flags"),
+                self.tr("Derived"),
+                self.tr("Tried"),
+                self.tr("Time"),
+            )
+            return names[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        cell, tried = self._cells[index.row()], self.tried(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(cell, tried, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._about(cell, tried, index.column())
+        if role == Qt.ItemDataRole.DecorationRole:
+            if index.column() == DERIVED:
+                return verdicts.sign(cell.derived.kind)
+            if index.column() == TRIED and tried is not None:
+                return icon(_SIGNS.get(tried.outcome, "unknown"))
+        return None
+
+    def _text(self, cell: Cell, tried: Tried | None, column: int) -> str:
+        if column == HAL:
+            return cell.hal
+        if column == FLAGS:
+            return str(cell.flags)
+        if column == DERIVED:
+            return verdicts.word(cell.derived.kind)
+        if tried is None:
+            return ""
+        if column == TIME:
+            return self.tr("{seconds} s").format(seconds=round(tried.seconds))
+        return self.tr("started") if tried.reached else phrase(tried.message)
+
+    def _about(self, cell: Cell, tried: Tried | None, column: int) -> str:
+        if column == DERIVED:
+            return phrase(cell.derived.reason)
+        if column == TRIED and tried is not None:
+            return phrase(tried.said if tried.reached else tried.remedy)
+        return ""

@@ -1,0 +1,140 @@
+"""A conversion is tried in the window: its screen is seen, keys go into it, closing ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import boot_sector, machine
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from engine.boot import emulator
+from engine.boot.emulator import QEMU
+from engine.cli.main import main
+from gui.context import Context
+from gui.trial import guest_input
+from gui.trial.qcodes import qcode
+from gui.trial.screen_view import ScreenView
+from gui.trial.trial_panel import TrialPanel
+
+Run = Callable[..., Any]
+Until = Callable[..., Any]
+
+
+@pytest.fixture
+def panel(around: Context, monkeypatch: pytest.MonkeyPatch, qapp: object) -> TrialPanel:
+    """A panel whose guests are emulated: KVM is not on every machine, and nested it is slow."""
+    monkeypatch.setattr(emulator, "KVM", ())
+    made = TrialPanel(around.workers, around.tasks)
+    made.resize(760, 560)
+    made.show()
+    return made
+
+
+def converted(tmp_path: Path, says: str) -> Path:
+    boot_sector.build(tmp_path / "raw", says)
+    vm = machine.build(tmp_path / "vm", image=tmp_path / "raw", guest_os="other")
+    out = tmp_path / "out"
+    assert main(["convert", str(vm.vmx), "-o", str(out)]) == 0
+    return out
+
+
+@pytest.mark.skipif(not shutil.which(QEMU), reason=f"{QEMU} is not installed")
+def test_a_guest_is_seen_and_ended(
+    run: Run, until: Until, panel: TrialPanel, tmp_path: Path
+) -> None:
+    folder = converted(tmp_path, "NTLDR is missing\nPress Ctrl+Alt+Del to restart\n")
+    [image] = folder.glob("*.img")
+    before = hashlib.sha256(image.read_bytes()).hexdigest()
+    panel.set_folder(folder)
+    verdicts: list[Any] = []
+    pictures: list[QImage] = []
+    panel.judged.connect(lambda *found: verdicts.append(found))
+
+    async def scenario() -> None:
+        panel.start_button.click()
+        await until(lambda: panel.is_running)
+        await until(lambda: verdicts)
+        pictures.append(panel.view.image)
+        assert "NTLDR is missing" in panel.verdict.text()
+        panel.keys_button.click()
+        await asyncio.sleep(0.5)
+        assert panel.is_running
+        panel.end_button.click()
+        await until(lambda: not panel.is_running)
+
+    run(scenario())
+    assert (pictures[0].width(), pictures[0].height()) == (720, 400)
+    assert panel.start_button.isEnabled()
+    assert hashlib.sha256(image.read_bytes()).hexdigest() == before
+
+
+def test_what_cannot_be_tried_is_said(
+    run: Run, until: Until, panel: TrialPanel, tmp_path: Path
+) -> None:
+    panel.set_folder(tmp_path)
+
+    async def scenario() -> None:
+        panel.start_button.click()
+        await until(lambda: "manifest" in panel.verdict.text())
+
+    run(scenario())
+    assert not panel.is_running
+
+
+# -- keys and pointer
+
+
+def test_keys_are_those_of_the_place_on_the_keyboard() -> None:
+    assert [qcode(code) for code in (9, 24, 38, 65, 119, 111)] == [
+        "esc", "q", "a", "spc", "delete", "up",
+    ]  # fmt: skip
+    assert qcode(0) == ""
+    assert guest_input.key(0, down=True) == []
+
+
+def test_several_keys_are_pressed_together() -> None:
+    events = guest_input.keys("ctrl", "alt", "delete")
+    pressed = [(each["data"]["key"]["data"], each["data"]["down"]) for each in events]
+    assert pressed == [
+        ("ctrl", True), ("alt", True), ("delete", True),
+        ("delete", False), ("alt", False), ("ctrl", False),
+    ]  # fmt: skip
+
+
+def test_the_pointer_goes_where_it_is() -> None:
+    screen = QRectF(100, 0, 200, 100)
+    events = guest_input.moved(QPointF(200, 50), QPointF(190, 55), screen)
+    found = {(each["type"], each["data"]["axis"]): each["data"]["value"] for each in events}
+    assert found == {("abs", "x"): 0x4000, ("abs", "y"): 0x4000, ("rel", "x"): 10, ("rel", "y"): -5}
+    outside = guest_input.moved(QPointF(0, 500), None, screen)
+    assert [each["data"]["value"] for each in outside] == [0, 0x7FFF]
+
+
+def test_a_view_sends_what_is_typed(qapp: object) -> None:
+    view = ScreenView()
+    view.resize(720, 400)
+    view.show()
+    sent: list[dict[str, Any]] = []
+    view.typed.connect(sent.extend)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton)
+    buttons = [each["data"] for each in sent if each["type"] == "btn"]
+    assert [each["down"] for each in buttons] == [True, False]
+    view.hide()
+
+
+def test_a_picture_keeps_its_form(qapp: object) -> None:
+    view = ScreenView()
+    view.resize(1000, 400)
+    view.show_picture(QImage(640, 480, QImage.Format.Format_RGB32))
+    area = view.screen_area()
+    assert (round(area.width() / area.height(), 2), area.height()) == (1.33, 400)
+    assert area.left() > 0
