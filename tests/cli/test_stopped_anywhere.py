@@ -1,6 +1,6 @@
 """Commands stopped at random moments: they end with 4 and JSON, and go on to the same result.
 
-A few moments of each by default; ``VMX2XEN_STOPS=200`` is the whole proof.
+One moment of each by default; ``VMX2XEN_STOPS=200`` is the whole proof.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from fixtures import guests, machine
 
-STOPS = int(os.environ.get("VMX2XEN_STOPS", "2"))
+STOPS = int(os.environ.get("VMX2XEN_STOPS", "1"))
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PROGRAM = (sys.executable, "-c", "import sys; from gui.launch import main; sys.exit(main())")
 DONE, STOPPED = 0, 4
@@ -137,7 +137,7 @@ def of_folder(folder: Path) -> dict[str, str]:
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A machine without a guest that is known."""
     place = tmp_path_factory.mktemp("stopped") / "plain"
-    machine.build(place / "vm", size=96 << 20)
+    machine.build(place / "vm", size=48 << 20)
     return place
 
 
