@@ -24,10 +24,10 @@ from gui.machines import job_work
 from gui.machines.opener import Opened
 from gui.queue.entry import Entry
 from gui.queue.progress import Course, course_of
+from gui.queue.saved_queue import TABLE
 from gui.queue.state import State
 
 PAUSE = 0.2  #: seconds; what is changed step by step is planned after the last step
-TABLE = "table"  #: in the request of a conversion: path of the table of networks
 
 
 class Job(QObject):
