@@ -102,6 +102,7 @@ class Files:
     _table: list[_File] = field(default_factory=list)
     _open: OrderedDict[int, _Handle] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _kept: bool = True  #: files stay open between two reads
 
     def __len__(self) -> int:
         return len(self._table)
@@ -200,6 +201,16 @@ class Files:
             while self._open:
                 os.close(self._open.popitem()[1].fd)
 
+    def release(self) -> None:
+        """Keep nothing open from now on: what is read by somebody is closed after that.
+
+        The table stays usable; each read opens its file for itself.
+        """
+        with self._lock:
+            self._kept = False
+            for index in [index for index, handle in self._open.items() if not handle.users]:
+                os.close(self._open.pop(index).fd)
+
     def __enter__(self) -> Files:
         return self
 
@@ -230,7 +241,10 @@ class Files:
 
     def _return(self, index: int) -> None:
         with self._lock:
-            self._open[index].users -= 1
+            handle = self._open[index]
+            handle.users -= 1
+            if not self._kept and not handle.users:
+                os.close(self._open.pop(index).fd)
 
     def _open_file(self, index: int) -> int:
         path = self._table[index].path

@@ -18,6 +18,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from engine.vmware.model import Slot
 from gui.chain.chain_nodes import Column, Icon, Node, columns
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 from gui.widgets.units import size
 
 Index = QModelIndex | QPersistentModelIndex
@@ -151,7 +152,7 @@ class ChainModel(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(node, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return node.detail or node.cells[column] or None
+                return tip(node.detail or node.cells[column]) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return ALIGNED.get(column)
             case Qt.ItemDataRole.AccessibleTextRole if column != Column.NAME:

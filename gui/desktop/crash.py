@@ -14,7 +14,6 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from engine.report.redact import of_this_user
 from gui.log.log_buffer import LogBuffer
 from gui.log.report_archive import versions
+from gui.widgets import labels
 
 LOG_LINES = 200
 
@@ -81,7 +81,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Something went wrong in vmx2xen"))
         self.resize(720, 420)
-        text = QLabel(
+        text = labels.line(
             self.tr(
                 "This is a fault of the program, not of yours. The source files are untouched. "
                 "Please send the report to the developers. It names files and folders, but no "

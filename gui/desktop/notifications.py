@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from jeepney import DBusAddress
 
 from gui.desktop.bus import call, connect
@@ -19,6 +21,8 @@ def notify(title: str, text: str, urgency: int) -> None:
     """Show a notification; raises Unavailable where the desktop has none. Blocks."""
     hints = {"desktop-entry": ("s", "vmx2xen"), "urgency": ("y", urgency)}
     no_actions: list[str] = []
-    values = ("vmx2xen", 0, "vmx2xen", title, text, no_actions, hints, NO_LIMIT)
     with connect("SESSION") as connection:
+        (capabilities,) = call(connection, SERVICE, "GetCapabilities", "")
+        text = escape(text, quote=False) if "body-markup" in capabilities else text
+        values = ("vmx2xen", 0, "vmx2xen", title, text, no_actions, hints, NO_LIMIT)
         call(connection, SERVICE, "Notify", "susssasa{sv}i", *values)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 from engine.job.convert.plan import Plan
 from engine.report.guest_report import Row, change_groups, linux_rows, windows_rows
 from gui.engine_texts import phrase
+from gui.widgets.plain_text import tip
 
 _FIRST_WIDTH, _SECOND_WIDTH = 400, 400
 _LONG = 20  #: rows
@@ -74,7 +75,7 @@ class GuestView(QTreeWidget):
 def _item(row: Row) -> QTreeWidgetItem:
     item = QTreeWidgetItem([phrase(each) for each in (row.what, row.now, row.after)])
     for column in range(3):
-        item.setToolTip(column, item.text(column))
+        item.setToolTip(column, tip(item.text(column)))
     return item
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from gui.log.log_buffer import LEVELS, Level, Line, LogBuffer
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -101,5 +102,5 @@ class LogModel(QAbstractTableModel):
             name = PICTURES.get(line.level)
             return icon(name) if name else None
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == TEXT:
-            return line.text
+            return tip(line.text)
         return None

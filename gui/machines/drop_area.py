@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.vmware import packed
 from gui.machines.recent import RecentList, listed
+from gui.widgets import labels
 from gui.widgets.icons import icon
 
 #: What is compressed is taken too: the window says how to unpack it.
@@ -127,10 +128,10 @@ class Invitation(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        picture = QLabel()
+        picture = labels.line()
         picture.setPixmap(icon("vmx2xen").pixmap(96, 96))
-        title = _large(QLabel(self.tr("Drop a virtual machine here")))
-        hint = QLabel(
+        title = _large(labels.line(self.tr("Drop a virtual machine here")))
+        hint = labels.line(
             self.tr(
                 "a .vmx file, a folder with machines, a .vmdk disk, an .ova or .ovf appliance,\n"
                 "or the folder of a finished conversion"
@@ -166,7 +167,7 @@ class Veil(QWidget):
         self.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._refused = False
-        self._promise, self._complaint = _large(QLabel()), QLabel()
+        self._promise, self._complaint = _large(labels.line()), labels.line()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(48, 48, 48, 48)
         layout.addStretch()

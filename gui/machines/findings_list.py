@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from gui import engine_texts
 from gui.machines.remedies import Remedy, remedies
 from gui.widgets import labels, tab_order
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 
 SHOWN = 100  #: findings; the others are counted, and copied
 
@@ -84,9 +84,9 @@ class FindingsList(QWidget):
             column.addWidget(row)
         more = len(self._findings) - SHOWN
         if more > 0:
-            column.addWidget(QLabel(_tr("… and {count} more.").format(count=more)))
+            column.addWidget(labels.line(_tr("… and {count} more.").format(count=more)))
         if not self._findings:
-            column.addWidget(QLabel(_tr("Nothing found that needs your attention.")))
+            column.addWidget(labels.line(_tr("Nothing found that needs your attention.")))
         column.addStretch()
         self._area.setWidget(self._page)
         tab_order.follow(self._area, (button for row in self.rows() for button in row.buttons))
@@ -103,7 +103,7 @@ class FindingRow(QWidget):
     def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._finding = finding
-        picture = QLabel()
+        picture = labels.line()
         picture.setPixmap(icon("error" if finding.blocks else "warning").pixmap(16, 16))
         self.message = labels.sentences(engine_texts.message(finding))
         font = self.message.font()
@@ -128,7 +128,7 @@ class FindingRow(QWidget):
 
     def _button(self, remedy: Remedy) -> QPushButton:
         button = QPushButton(remedy.label)
-        button.setToolTip(self.remedy.text())
+        button.setToolTip(tip(self.remedy.text()))
         button.clicked.connect(lambda: self.acted.emit(remedy, self._finding))
         return button
 

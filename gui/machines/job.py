@@ -172,9 +172,15 @@ class Job(QObject):
         return self._around.tasks.spawn(self._look(self._asked, pause))
 
     def discard(self) -> None:
-        """It is not wanted any more: what is still being planned is not waited for."""
+        """It is not wanted any more: what is still being planned is not waited for.
+
+        No file of the machine stays open: its drive may be on the way out.
+        """
         self._leave_queue()
         self._asked += 1
+        plans = [each for each in (self.plan, self.last_plan) if each is not None]
+        for machine in (self.machine, *(plan.machine for plan in plans)):
+            job_work.release(machine)
 
     async def _look(self, request: int, pause: float) -> None:
         await asyncio.sleep(pause)

@@ -60,6 +60,13 @@ def _bridges(table: str) -> tuple[dict[str, str], tuple[Finding, ...]]:
         return {}, refusal.findings
 
 
+def release(machine: VirtualMachine) -> None:
+    """Have no file of a machine open any more, but those that are being read."""
+    for disk in machine.disks:
+        if disk.chain is not None:
+            disk.chain.files.release()
+
+
 def default_folder(machine: VirtualMachine) -> Path:
     """A new folder beside the machine: ``…/server`` becomes ``…/server-xen``.
 

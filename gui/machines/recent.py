@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gui.settings import Settings
+from gui.widgets import labels
+from gui.widgets.plain_text import tip
 
 SHOWN = 5
 NAMED = 3  #: so many names are spelled out
@@ -20,7 +22,7 @@ def fill(menu: QMenu, settings: Settings, open_path: Callable[[Path], object]) -
     menu.clear()
     for number, path in enumerate(map(Path, settings.recent), start=1):
         action = menu.addAction(f"&{number % 10} {label(path)}")
-        action.setToolTip(str(path))
+        action.setToolTip(tip(str(path)))
         action.triggered.connect(partial(_call, open_path, path))
     if not settings.recent:
         menu.addAction(_tr("None yet")).setEnabled(False)
@@ -68,11 +70,11 @@ class RecentList(QWidget):
                 widget.deleteLater()
         self.setVisible(bool(paths))
         if paths:
-            self._layout.addWidget(QLabel(_tr("Opened before:")))
+            self._layout.addWidget(labels.line(_tr("Opened before:")))
         for path in map(Path, paths[:SHOWN]):
             button = QPushButton(label(path))
             button.setFlat(True)
-            button.setToolTip(str(path))
+            button.setToolTip(tip(str(path)))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setStyleSheet("text-align: left; padding: 4px 8px;")
             button.clicked.connect(partial(_call, self.chosen.emit, path))

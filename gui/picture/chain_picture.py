@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QScrollArea,
     QSizePolicy,
@@ -24,6 +23,8 @@ from gui.picture.picture_canvas import KEY_STEP, PictureCanvas
 from gui.picture.picture_export import Sheet, png, svg
 from gui.picture.picture_source import PictureSource
 from gui.picture.picture_subject import Subject
+from gui.widgets import labels
+from gui.widgets.plain_text import tip
 
 FILTERS = "SVG (*.svg);;PNG (*.png)"
 
@@ -49,11 +50,11 @@ class ChainPicture(QWidget):
         self.show_subject(None, "")
 
     def _make_parts(self) -> None:
-        self.where = QLabel()
+        self.where = labels.line()
         self.where.setTextFormat(Qt.TextFormat.PlainText)
         self.where.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.why = QLabel()
+        self.why = labels.line()
         self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.why.setWordWrap(True)
         self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -80,10 +81,10 @@ class ChainPicture(QWidget):
             self.tr("Save picture…"), self.tr("Save as SVG or PNG"), "", self.save_asked.emit
         )
 
-    def _action(self, sign: str, tip: str, keys: str, act: Callable[[], object]) -> QAction:
-        action = QAction(tip, self)
+    def _action(self, sign: str, hint: str, keys: str, act: Callable[[], object]) -> QAction:
+        action = QAction(hint, self)
         action.setIconText(sign)
-        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        action.setToolTip(tip(f"{hint} ({keys})" if keys else hint))
         action.setShortcut(QKeySequence(keys))  # shown in the menu; the canvas takes the keys
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: act())
@@ -154,7 +155,7 @@ class ChainPicture(QWidget):
 
     def _point(self, text: str) -> None:
         self.where.setText(text)
-        self.where.setToolTip(text)
+        self.where.setToolTip(tip(text))
 
     def _fail(self, chain: object, why: str) -> None:
         if self.canvas.drawn is not None and chain is self.canvas.drawn.chain:

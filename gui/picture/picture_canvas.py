@@ -22,6 +22,7 @@ from gui.picture.picture_layout import Layout, View, least_height
 from gui.picture.picture_painting import paint
 from gui.picture.picture_source import PictureSource
 from gui.picture.picture_subject import Subject, described
+from gui.widgets.plain_text import tip
 
 STEP = 1.25  #: of one notch of the wheel
 KEY_STEP = 2.0
@@ -167,7 +168,7 @@ class PictureCanvas(QWidget):
             self._dragged = event.position()
             self.pan(moved / (layout.right - layout.left))
         text = self.text_at(event.position())
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.pointed.emit(text)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

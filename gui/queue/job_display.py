@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from engine.job.convert.plan import Plan, config_path
 from gui import engine_texts
@@ -30,7 +30,7 @@ class Status(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture = QLabel()
+        self._picture = labels.line()
         self.text = labels.sentences()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,12 +49,12 @@ class ProgressDisplay(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.step = QLabel()
+        self.step = labels.line()
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Progress of the conversion"))
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(14)
-        self.numbers = QLabel()
+        self.numbers = labels.line()
         self.numbers.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

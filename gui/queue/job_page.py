@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.context import Context
 from gui.machines.job import Job
 from gui.queue.state import State
 from gui.queue.steps_view import StepsView
 from gui.result.result_page import ResultPage
+from gui.widgets import labels
 from gui.widgets.units import duration, size
 
 
@@ -22,7 +23,7 @@ class JobPage(QWidget):
     def __init__(self, around: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = around
-        self.summary = QLabel()
+        self.summary = labels.line()
         self.summary.setWordWrap(True)
         self.summary.setMargin(8)
         self.steps = StepsView()

@@ -25,6 +25,7 @@ from gui.machines.job import Job
 from gui.queue.job_display import ProgressDisplay, Status
 from gui.queue.primary_button import PrimaryButton
 from gui.queue.state import State
+from gui.widgets.plain_text import tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class JobPanel(QWidget):
         self.display.setCurrentWidget(self.progress if active else self.status)
         self.status.show_job(job)
         self.folder.setText(str(job.folder) if job and job.folder else "")
-        self.folder.setToolTip(self.folder.text())
+        self.folder.setToolTip(tip(self.folder.text()))
         self._show_snapshot(job)
         self.guest.show_job(job)
         self.sums.setChecked(job is not None and job.choices.sha256)
@@ -208,7 +209,7 @@ class JobPanel(QWidget):
             ),
         ):
             widget.setEnabled(not reason)
-            widget.setToolTip(reason or hint)
+            widget.setToolTip(tip(reason or hint))
 
     def _fill_snapshots(self, job: Job) -> None:
         with QSignalBlocker(self.snapshot):

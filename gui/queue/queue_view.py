@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,7 +20,9 @@ from gui.queue.entry import Entry
 from gui.queue.job_display import PICTURES
 from gui.queue.queue import Queue
 from gui.queue.state import State
+from gui.widgets import labels
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 
 WORK, STATE, FOLDER = range(3)
 
@@ -58,7 +59,7 @@ class QueueView(QWidget):
         self.list.itemActivated.connect(lambda _: self._choose())
 
     def _make_buttons(self) -> None:
-        self.hint = QLabel(_tr("One job at a time on each physical drive."))
+        self.hint = labels.line(_tr("One job at a time on each physical drive."))
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.earlier = QPushButton(_tr("Earlier"))
         self.earlier.clicked.connect(lambda: self._move(-1))
@@ -114,11 +115,11 @@ class QueueView(QWidget):
         for item, entry in zip(self._rows, self._shown, strict=True):
             item.setText(WORK, entry.title)
             item.setText(STATE, state(entry))
-            item.setToolTip(STATE, entry_bar.state(entry))
+            item.setToolTip(STATE, tip(entry_bar.state(entry)))
             picture = PICTURES.get(entry.state, "current" if entry.state.active else "")
             item.setIcon(STATE, icon(picture))
             item.setText(FOLDER, str(entry.folder))
-            item.setToolTip(FOLDER, item.text(FOLDER))
+            item.setToolTip(FOLDER, tip(item.text(FOLDER)))
 
     def _enable(self) -> None:
         entry = self.current

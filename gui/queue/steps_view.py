@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 from gui.machines.job import Job
 from gui.queue.progress import Row, StepState
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 from gui.widgets.units import duration, size
 
 STEP, STATE, WORK, TIME = range(4)
@@ -64,7 +65,7 @@ def _item(height: int) -> QTreeWidgetItem:
 
 def _fill(item: QTreeWidgetItem, name: str, row: Row, speed: int) -> None:
     item.setText(STEP, name)
-    item.setToolTip(STEP, name)
+    item.setToolTip(STEP, tip(name))
     item.setText(STATE, _state(row.state))
     item.setIcon(STATE, icon(PICTURES.get(row.state, "")))
     item.setText(WORK, size(row.total) if row.total else "")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QScrollArea,
     QTreeWidget,
@@ -34,7 +33,8 @@ from gui.queue.entry_bar import EntryBar
 from gui.queue.state import State
 from gui.result.result_work import ResultWork
 from gui.result.server_commands import ServerCommands
-from gui.widgets import dialogs
+from gui.widgets import dialogs, labels
+from gui.widgets.plain_text import tip
 from gui.widgets.units import size
 
 DIGEST, SHA256 = 3, 4  #: columns
@@ -92,7 +92,7 @@ class ResultPage(QScrollArea):
     # -- parts
 
     def _make_files(self) -> None:
-        self.title = QLabel()
+        self.title = labels.line()
         self.title.setWordWrap(True)
         self.files = QTreeWidget()
         self.files.setAccessibleName(_tr("Files of the result"))
@@ -221,7 +221,7 @@ class ResultPage(QScrollArea):
             ),
         ):
             button.setEnabled(found is not None and not reason)
-            button.setToolTip(reason or hint)
+            button.setToolTip(tip(reason or hint))
 
     def _open(self) -> list[Entry]:
         """What runs or waits for these results."""
@@ -283,9 +283,9 @@ def _look(folder: Path) -> tuple[Conversion, Path | None]:
 def _item(image: Image) -> QTreeWidgetItem:
     texts = [image.path.name, size(image.size), size(image.stored), image.digest, image.sha256]
     item = QTreeWidgetItem(texts)
-    item.setToolTip(0, str(image.path))
+    item.setToolTip(0, tip(str(image.path)))
     for column in (DIGEST, SHA256):
-        item.setToolTip(column, texts[column])
+        item.setToolTip(column, tip(texts[column]))
         item.setFont(column, QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
     return item
 

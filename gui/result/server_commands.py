@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -21,7 +20,7 @@ from engine.job.push.push_journal import Wish
 from engine.job.result import copy_commands
 from engine.job.result.conversion import Conversion
 from gui.settings import Settings
-from gui.widgets import hidden_label
+from gui.widgets import hidden_label, labels
 
 FILES, VOLUMES, ARCHIVE = "files", "volumes", "archive"
 LEAST_LINES = 3
@@ -90,7 +89,7 @@ class ServerCommands(QWidget):
         )
 
     def _arrange(self) -> None:
-        label = QLabel(_tr("On the ser&ver"))
+        label = labels.line(_tr("On the ser&ver"))
         label.setBuddy(self.server)
         row = QHBoxLayout()
         row.addWidget(label)

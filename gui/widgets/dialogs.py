@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ async def ask(
 
     The last answer is the default button.
     """
-    box = QMessageBox(QMessageBox.Icon.Question, title, text, parent=parent)
+    box = message(QMessageBox.Icon.Question, title, text, parent)
     box.setInformativeText(detail)
     chosen = {}
     for label, value in answers.items():
@@ -95,7 +96,7 @@ async def new_file(parent: QWidget, title: str, path: Path, filters: str) -> Pat
 
 async def tell(parent: QWidget, title: str, text: str) -> None:
     """Something that went wrong."""
-    await finished(QMessageBox(QMessageBox.Icon.Warning, title, text, parent=parent))
+    await finished(message(QMessageBox.Icon.Warning, title, text, parent))
 
 
 def _suffix(filters: str) -> str:
@@ -107,3 +108,10 @@ async def _chosen(dialog: QFileDialog) -> list[Path]:
     if await finished(dialog) != QDialog.DialogCode.Accepted:
         return []
     return [Path(each) for each in dialog.selectedFiles()]
+
+
+def message(icon: QMessageBox.Icon, title: str, text: str, parent: QWidget) -> QMessageBox:
+    """A box with a text, in which nothing is markup."""
+    box = QMessageBox(icon, title, text, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    return box

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox
+
+from gui.widgets import labels
 
 
 def name(box: QComboBox, text: str) -> None:
@@ -12,6 +14,7 @@ def name(box: QComboBox, text: str) -> None:
     beside it tells the rest.
     """
     box.setAccessibleName(text)
-    label = QLabel(text, box.parentWidget())
+    label = labels.line(text)
+    label.setParent(box.parentWidget())
     label.setBuddy(box)
     label.hide()

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStyle,
     QToolButton,
@@ -33,7 +32,7 @@ class Notice(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.text = text
-        picture = QLabel()
+        picture = labels.line()
         picture.setPixmap(icon(kind).pixmap(16, 16))
         label = labels.sentences(text)
         self._close = QToolButton()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.xen.compat_table import KINDS
+from gui.widgets import labels
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 from gui.xen import verdicts
 
 _SIGN = 12
@@ -33,11 +35,11 @@ class Legend(QWidget):
         self._installed.setVisible(has_hals)
 
     def _add(self, sign: QIcon, word: str, meaning: str) -> QWidget:
-        picture, text = QLabel(), QLabel(word)
+        picture, text = labels.line(), labels.line(word)
         picture.setPixmap(sign.pixmap(_SIGN, _SIGN))
         text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         both = QWidget()
-        both.setToolTip(meaning)
+        both.setToolTip(tip(meaning))
         line = QHBoxLayout(both)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)

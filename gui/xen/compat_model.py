@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from engine.report.options import Option, Options, Row
 from gui.engine_texts import phrase
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 from gui.xen import verdicts
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,7 +92,7 @@ class CompatModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole:
                 return verdicts.sign(verdict.kind)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{verdicts.word(verdict.kind)}: {phrase(verdict.reason)}"
+                return tip(f"{verdicts.word(verdict.kind)}: {phrase(verdict.reason)}")
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(index, option)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
@@ -117,11 +118,10 @@ class CompatModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole if row.is_installed:
                 return icon("current")
             case Qt.ItemDataRole.ToolTipRole if row.is_installed:
-                return "\n".join(
-                    (f"{_tr('Installed')}: {row.detail}", *map(phrase, self._evidence))
-                )
+                lines = (f"{_tr('Installed')}: {row.detail}", *map(phrase, self._evidence))
+                return tip("\n".join(lines))
             case Qt.ItemDataRole.ToolTipRole:
-                return row.detail or None
+                return tip(row.detail) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -134,7 +134,7 @@ class CompatModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"acpi={flags.acpi:d}\napic={flags.apic:d}\nvcpus={flags.vcpus}"
             case Qt.ItemDataRole.ToolTipRole:
-                return str(flags)
+                return tip(str(flags))
         return None
 
     def _text(self, option: Option) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QSignalBlocker
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from engine.report.options import options
 from gui.engine_texts import phrase
 from gui.widgets import labels
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 from gui.xen import verdicts
 from gui.xen.compat_legend import Legend
 from gui.xen.compat_model import CHOSEN, RECOMMENDED, CompatModel
@@ -64,7 +64,7 @@ class CompatPanel(QWidget):
     # -- parts
 
     def _make_sentences(self) -> None:
-        self.star = QLabel()
+        self.star = labels.line()
         self.star.setPixmap(icon("recommended").pixmap(16, 16))
         self.recommendation, self.reason = labels.sentences(), labels.sentences()
         self.evidence, self.changes = labels.sentences(), labels.sentences()
@@ -134,7 +134,7 @@ class CompatPanel(QWidget):
                 text = _tr("Installed: {hal}.dll ({first}; and {more} more)")
             hal = outlook.installed.hal or _tr("unknown")
             self.evidence.setText(text.format(hal=hal, first=evidence[0], more=len(evidence) - 1))
-            self.evidence.setToolTip("\n".join(evidence))
+            self.evidence.setToolTip(tip("\n".join(evidence)))
 
     def _show_changes(self, outlook: Outlook) -> None:
         """What is to be done inside the guest: by the conversion, or by the user before it."""

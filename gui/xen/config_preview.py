@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QToolTip,
@@ -26,6 +25,8 @@ from PySide6.QtWidgets import (
 
 from engine.job.convert.outlook import Outlook
 from engine.job.convert.plan import config_path
+from gui.widgets import labels
+from gui.widgets.plain_text import tip
 from gui.xen import verdicts
 from gui.xen.config_highlighter import ConfigHighlighter
 from gui.xen.target_choice import TargetChoice
@@ -86,7 +87,7 @@ class ConfigText(QPlainTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             line = self.cursorForPosition(event.pos()).blockNumber()
-            QToolTip.showText(event.globalPos(), self.hint(line), self)
+            QToolTip.showText(event.globalPos(), tip(self.hint(line)), self)
             return True
         return super().viewportEvent(event)
 
@@ -123,7 +124,7 @@ class ConfigPreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name, self.state = QLabel(), QLabel()
+        self.name, self.state = labels.line(), labels.line()
         font = self.name.font()
         font.setBold(True)
         self.name.setFont(font)
@@ -137,7 +138,7 @@ class ConfigPreview(QWidget):
         bottom.addWidget(self.state, 1)
         bottom.addWidget(self.copy)
         top = QHBoxLayout()
-        label = QLabel(_tr("for"))
+        label = labels.line(_tr("for"))
         label.setBuddy(self.target)
         top.addWidget(self.name, 1)
         top.addWidget(label)

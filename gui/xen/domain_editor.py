@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from engine.job.convert.outlook import Outlook
 from engine.xen.domain import MEMORY, VCPUS, Domain, Firmware, Hdtype, Model
 from engine.xen.flags import Flags
-from gui.widgets import tab_order
+from gui.widgets import labels, tab_order
 from gui.xen.domain_fields import Field, choice, number, switch, text
 from gui.xen.table_choice import TableChoice
 
@@ -78,7 +78,7 @@ class DomainEditor(QScrollArea):
         )  # fmt: skip
         bridge = text(f"{key}.bridge", f"{name}: {_tr('bridge')}", _tr("bridge"), self.changed.emit)
         mac = text(f"{key}.mac", f"{name}: {_tr('MAC address')}", _tr("any"), self.changed.emit)
-        label = QLabel(name)
+        label = labels.line(name)
         label.setBuddy(models.widget)
         form.addRow(label, self._row(self._take(models), self._take(bridge)))
         form.addRow(_tr("MAC, card {number}").format(number=index), self._take(mac))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
+from gui.widgets.plain_text import tip
+
 _LETTERS = 7  #: of a choice that are seen at least; its list shows all
 _MARGIN = 24  #: beside the texts of the list
 
@@ -31,7 +33,7 @@ class Field:
         font.setBold(differs)
         self.widget.setFont(font)
         hint = _tr("Recommended: {key}={value}").format(key=self.key, value=recommended)
-        self.widget.setToolTip(hint if differs else self.key)
+        self.widget.setToolTip(tip(hint if differs else self.key))
 
 
 def switch(key: str, name: str, tell: Tell) -> Field:

@@ -7,12 +7,14 @@ from html import escape
 from importlib.resources import files
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
 from engine.findings import Finding
 from engine.job.convert.outlook import Outlook
 from engine.report.options import overall
 from gui.engine_texts import lines, phrase, sentences
+from gui.widgets import labels
+from gui.widgets.plain_text import tip
 from gui.xen import verdicts
 
 
@@ -22,8 +24,8 @@ class Consequence(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._findings: tuple[Finding, ...] = ()
-        self._sign = QLabel()
-        self.verdict = QLabel()
+        self._sign = labels.line()
+        self.verdict = labels.line()
         self.verdict.setWordWrap(True)
         self.verdict.setTextFormat(Qt.TextFormat.RichText)
         self.text = QTextBrowser()
@@ -45,7 +47,7 @@ class Consequence(QWidget):
         """Show what comes of the choices, and of ``others`` what stands against the conversion."""
         found = overall(outlook)
         self._sign.setPixmap(verdicts.sign(found.kind).pixmap(16, 16))
-        self._sign.setToolTip(verdicts.meaning(found.kind))
+        self._sign.setToolTip(tip(verdicts.meaning(found.kind)))
         word = f"<b>{escape(verdicts.word(found.kind))}</b>"
         flags = escape(f"{phrase(outlook.guest.called)}, {outlook.flags}")
         self.verdict.setText(f"{word}: {escape(phrase(found.reason))}<br>{flags}")

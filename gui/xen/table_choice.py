@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from gui.widgets.plain_text import tip
+
 NONE, CHOSEN, ANOTHER = "none", "chosen", "another"
 _LETTERS = 10  #: so many are seen at least
 
@@ -37,7 +39,7 @@ class TableChoice(QComboBox):
             self.addItem(_tr("Choose a table…"), ANOTHER)
             self.setCurrentIndex(1 if table else 0)
         lines = _tr("Which bridge each network becomes, in lines such as {line}").format(line=_LINE)
-        self.setToolTip(f"{table}\n{lines}".strip())
+        self.setToolTip(tip(f"{table}\n{lines}".strip()))
 
     def _choose(self) -> None:
         chosen = self.currentData()

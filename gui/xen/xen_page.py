@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.choices import Choices
 from engine.job.convert import outlook
@@ -15,6 +15,8 @@ from engine.report.options import Option
 from engine.xen.target import Target
 from gui.machines.job import PAUSE, Job
 from gui.queue.job_panel import reasons
+from gui.widgets import labels
+from gui.widgets.plain_text import tip
 from gui.xen.compat_panel import CompatPanel
 from gui.xen.config_preview import ConfigPreview
 from gui.xen.domain_editor import DomainEditor
@@ -87,7 +89,7 @@ class XenPage(QStackedWidget):
             self._parts.addWidget(part)
             self._parts.setStretchFactor(self._parts.count() - 1, stretch)
         self._parts.setSizes(_SHARES)
-        self._empty = QLabel(_tr("The machine has not been looked at yet."))
+        self._empty = labels.line(_tr("The machine has not been looked at yet."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.addWidget(self._empty)
@@ -98,7 +100,7 @@ class XenPage(QStackedWidget):
         for part in (self.panel.choose, self.panel.recommend, self.editor, self.preview.target):
             if against:
                 part.setEnabled(False)
-            part.setToolTip(against or part.toolTip())
+                part.setToolTip(tip(against))
         for part in (self.editor, self.preview.target):
             part.setEnabled(not against)
 

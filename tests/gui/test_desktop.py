@@ -51,6 +51,7 @@ class Service:
         self._connection = open_dbus_connection(bus=address, enable_fds=True)
         self._connection.send_and_get_reply(message_bus.RequestName(name))
         self.calls: list[tuple[Any, ...]] = []
+        self.capabilities: list[str] = []
         self.locks: list[int] = []  #: ends of pipes; the other ends are what was handed out
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
@@ -71,6 +72,9 @@ class Service:
             if message.header.message_type is not MessageType.method_call:
                 continue
             member = message.header.fields[HeaderFields.member]
+            if member == "GetCapabilities":
+                self._connection.send(new_method_return(message, "as", (self.capabilities,)))
+                continue
             self.calls.append((member, *message.body))
             if member == "Inhibit" and len(message.body) == 4:
                 ours, theirs = os.pipe()
@@ -259,6 +263,15 @@ def test_a_desktop_without_all_that_is_fine(
     text = around.log.text()
     assert "may go to sleep during the conversion" in text
     assert "No notification" in text
+
+
+@pytest.mark.parametrize("takes_markup", [True, False])
+def test_names_are_no_markup_in_a_notification(serve: Serve, takes_markup: bool) -> None:
+    desktop = serve("org.freedesktop.Notifications")
+    desktop.capabilities = ["body", *(["body-markup"] if takes_markup else [])]
+    notify("title", "<img src='x'> & more", NORMAL)
+    ((*_, text, _, _, _),) = desktop.calls
+    assert text == ("&lt;img src='x'&gt; &amp; more" if takes_markup else "<img src='x'> & more")
 
 
 def test_a_bus_without_services_says_so(bus: str) -> None:
