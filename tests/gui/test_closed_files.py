@@ -11,8 +11,8 @@ import pytest
 from fixtures import machine
 
 from engine.disk.files import Files
-from gui.machines.job import State
 from gui.main_window import MainWindow
+from gui.queue.state import State
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
@@ -42,10 +42,10 @@ def test_no_disk_stays_open(
         await until(lambda: window.current and window.current.state is State.READY)
         assert window.current is not None
         if snapshot:
-            window.current.choose_snapshot(snapshot)
+            window.current.choose(snapshot=snapshot)
             await until(lambda: window.current and window.current.state is State.READY)
         assert opened_below(vm.vmx.parent)
-        window.jobs.remove(0)
+        window.machines.remove(0)
         await until(lambda: not opened_below(vm.vmx.parent))
 
     run(scenario())
