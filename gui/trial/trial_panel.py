@@ -9,7 +9,7 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.findings import Refusal
 from engine.job.trial.live import Seen, Verdict
@@ -41,7 +41,7 @@ class TrialPanel(QWidget):
         self.view = ScreenView()
         self.view.typed.connect(self._put)
         self.verdict = labels.sentences()
-        self._sign = QLabel()
+        self._sign = labels.line()
         self.progress = labels.sentences()
         self.start_button = QPushButton(self.tr("Try"))
         self.start_button.clicked.connect(self._start)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -59,7 +58,7 @@ class TrialsPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(TRIED, QHeaderView.ResizeMode.Stretch)
-        self.picture = QLabel()
+        self.picture = labels.line()
         self.said = labels.sentences()
         self.try_button = QPushButton(self.tr("Try all"))
         self.try_button.clicked.connect(self._try)
