@@ -18,6 +18,7 @@ from engine.job.trial.cell import Cell
 from engine.job.trial.results import PICTURES, Tried
 from gui.engine_texts import phrase
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 from gui.xen import verdicts
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,7 +90,7 @@ class TrialsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(cell, tried, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._about(cell, tried, index.column())
+            return tip(self._about(cell, tried, index.column()))
         if role == Qt.ItemDataRole.DecorationRole:
             if index.column() == DERIVED:
                 return verdicts.sign(cell.derived.kind)
