@@ -16,8 +16,9 @@ from engine.guest.windows.install_files import best
 from engine.guest.windows.storage import NAMES
 from engine.guest.windows.windows_system import Windows
 from engine.phrase import Phrase
-from engine.report import prospect, xen_report
+from engine.report import prospect
 from engine.sizes import binary
+from engine.translate import xen_guest
 
 
 def as_text(guest: Guest) -> Iterator[str]:
@@ -174,7 +175,7 @@ def hal_choices(windows: Windows) -> list[dict[str, Any]]:
                 "verdict": found.verdict,
                 "reason": found.reason,
                 "swaps_kernels": found.swaps_kernels,
-                "xen": xen_report.flags_text(windows, hal.name),
+                "xen": xen_guest.flags_text(windows, hal.name),
                 "file": file.place if file else "",
                 "version": file.version_text if file else "",
             }

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from engine.guest.fit import KEEP
 from engine.guest.inspect import Guest
-from engine.guest.windows.windows_system import Windows
 from engine.translate import xen_guest
 from engine.vmware.model import VirtualMachine
 from engine.xen import compat
@@ -32,13 +30,6 @@ def as_text(machine: VirtualMachine, found: dict[str, Guest]) -> Iterator[str]:
     yield f"  Under Xen: {best.advice} {best.verdict.reason}"
     if other:
         yield f"    Or as with Xen 3: {other.advice} {other.verdict.reason}"
-
-
-def flags_text(windows: Windows, hal: str = KEEP) -> str:
-    """The flags that go with ``hal`` in an image, whatever machine it is used in."""
-    flags = compat.suited(xen_guest.of_windows(windows, hal=hal), Flags(vcpus=2))
-    one = "" if flags.several else " vcpus=1"
-    return f"acpi={flags.acpi:d} apic={flags.apic:d}{one}"
 
 
 def _ways(

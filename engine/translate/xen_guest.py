@@ -18,6 +18,7 @@ from engine.vmware.model import VirtualMachine
 from engine.xen import compat
 from engine.xen.compat import Family
 from engine.xen.domain import Firmware
+from engine.xen.flags import Flags
 
 #: How VMware's names of guests begin, and the version of Windows NT that is meant.
 _WINDOWS = {
@@ -129,3 +130,10 @@ def _of_linux(linux: Linux, named: compat.Guest) -> compat.Guest:
         firmware=named.firmware,
         name=linux.distribution or named.name,
     )
+
+
+def flags_text(windows: Windows, hal: str = KEEP) -> str:
+    """Flags of Xen that go with ``hal`` in an image, whatever machine it is used in."""
+    flags = compat.suited(of_windows(windows, hal=hal), Flags(vcpus=2))
+    one = "" if flags.several else " vcpus=1"
+    return f"acpi={flags.acpi:d} apic={flags.apic:d}{one}"

@@ -1770,6 +1770,10 @@ GPL-3.0-or-later</translation>
         <translation>Ein anderes vmx2xen arbeitet in {path}.</translation>
     </message>
     <message>
+        <source>The guest in {image} is changed; its Xen configuration has to say {flags}</source>
+        <translation>Der Gast in {image} ist geändert; in seiner Xen-Konfiguration muss {flags} stehen</translation>
+    </message>
+    <message>
         <source>Wait until it is done, or stop it.</source>
         <translation>Warten, bis es fertig ist, oder es anhalten.</translation>
     </message>

@@ -19,6 +19,7 @@ from engine.job.convert import plan as planning
 from engine.job.convert.plan import config_path
 from engine.vmware.machine import read
 from engine.xen.xl_config import xl
+from gui import engine_texts
 from gui.context import Context
 from gui.machines.job import PAUSE, Job
 from gui.machines.opener import Opened
@@ -277,7 +278,7 @@ def test_the_plan_brings_what_stands_against_it(
         await until(lambda: job.state is not State.PLANNING)
 
     run(scenario())
-    blocking = [str(each) for each in job.findings if each.blocks]
+    blocking = [engine_texts.lines(each) for each in job.findings if each.blocks]
     assert all(each in page.consequence.plain_text() for each in blocking)
 
 

@@ -283,4 +283,4 @@ def test_the_hal_of_an_image_is_shown_and_changed_with_its_flags(
     }
     assert "under Xen with acpi=1 apic=1 vcpus=1" in say(capsys, "hal", tmp_path / "raw")
     changed = say(capsys, "hal", tmp_path / "raw", "--set", "hal")
-    assert "The Xen configuration it goes with has: acpi=1 apic=1 vcpus=1" in changed
+    assert "its Xen configuration has to say acpi=1 apic=1 vcpus=1" in changed

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.guest.fit import Fitting, Wishes
+from engine.guest.fit import KEEP, Fitting, Wishes
 from engine.guest.windows import changes
 from engine.guest.windows.windows_system import Windows
 from engine.job import drives
@@ -15,6 +15,7 @@ from engine.job.result import guest_image
 from engine.job.result.edit_history import GuestEdit
 from engine.job.work import Advice, Job, Request, Step, Work
 from engine.phrase import Phrase
+from engine.translate import xen_guest
 
 CHANGE, UNDO = "hal", "undo"
 
@@ -55,7 +56,18 @@ class HalChangeJob(Job):
     def told(self) -> Phrase:
         if self.fitting is not None and not self.fitting.changes:
             return Phrase("There is nothing to change")
-        return Phrase("The guest in {image} is changed", image=self.image)
+        if self.undo is None or self.wishes.hal == KEEP:
+            return Phrase("The guest in {image} is changed", image=self.image)
+        return Phrase(
+            "The guest in {image} is changed; its Xen configuration has to say {flags}",
+            image=self.image,
+            flags=self.flags,
+        )
+
+    @property
+    def flags(self) -> str:
+        """Flags of Xen's that go with the HAL that the guest is given; empty before a look."""
+        return xen_guest.flags_text(self.windows, self.wishes.hal) if self.windows else ""
 
     @property
     def advice(self) -> tuple[Advice, ...]:
@@ -69,6 +81,7 @@ class HalChangeJob(Job):
         return {
             "changes": [changes.as_json(each) for each in listed],
             "undo": str(self.undo.absolute()) if self.undo else None,
+            "xen": self.flags,
         }
 
 
