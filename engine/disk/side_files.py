@@ -35,12 +35,12 @@ def is_there(path: Path) -> bool:
 
 
 def is_strange(path: Path) -> bool:
-    """Whether what is called so was not made by us; False where there is nothing."""
+    """Whether what is called so was not made by us; False where nothing is to be seen."""
     try:
-        is_there(path)
-    except Refusal:
-        return True
-    return False
+        found = path.lstat()
+    except OSError:
+        return False
+    return not _is_ordinary(found)
 
 
 def create(path: Path) -> int:
@@ -127,8 +127,12 @@ def _no_replace(path: Path, final: Path) -> bool:
 
 
 def _check(path: Path, found: os.stat_result) -> None:
-    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+    if not _is_ordinary(found):
         raise _strange(path)
+
+
+def _is_ordinary(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1
 
 
 def _strange(path: Path) -> Refusal:

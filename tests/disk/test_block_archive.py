@@ -6,6 +6,8 @@ import os
 import subprocess
 import tarfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,13 @@ def watch(_: int) -> None:
     """Nobody looks."""
 
 
-def filled(path: Path) -> BlockArchive:
-    archive = BlockArchive(path)
-    archive.add("ova.xml", memoryview(b"<value />"))
-    archive.add("Ref:002/00000000", memoryview(os.urandom(BLOCK)))
-    archive.finish()
-    return archive
+@contextmanager
+def filled(path: Path) -> Iterator[BlockArchive]:
+    with BlockArchive(path) as archive:
+        archive.add("ova.xml", memoryview(b"<value />"))
+        archive.add("Ref:002/00000000", memoryview(os.urandom(BLOCK)))
+        archive.finish()
+        yield archive
 
 
 def test_tar_reads_it(tmp_path: Path) -> None:
@@ -77,8 +80,8 @@ def test_what_is_not_kept_is_gone(tmp_path: Path) -> None:
 
 
 def test_two_do_not_write_the_same(tmp_path: Path) -> None:
-    with filled(tmp_path / "a"), pytest.raises(Refusal) as caught:
-        BlockArchive(tmp_path / "a")
+    with filled(tmp_path / "a"), pytest.raises(Refusal) as caught, BlockArchive(tmp_path / "a"):
+        pass
     assert caught.value.findings[0].code == "E407"
 
 
