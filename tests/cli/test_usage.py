@@ -254,9 +254,10 @@ def test_a_reader_that_has_seen_enough(vm: machine.Machine) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_stopped_while_it_plans(vm: machine.Machine, tmp_path: Path, number: int) -> None:
-    """As soon as main has begun: nothing of ours is imported then."""
+    """As soon as main has begun, also where the tests themselves run with nohup."""
     script = (
-        "import os, sys; from engine.cli import signals\n"
+        "import os, signal, sys; from engine.cli import signals\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
         "install = signals.StopSwitch.install\n"
         f"def stopped(self): install(self); os.kill(os.getpid(), {int(number)})\n"
         "signals.StopSwitch.install = stopped\n"

@@ -21,7 +21,6 @@ from engine.cli import main
 from engine.cli.exit_codes import DONE, REFUSED
 from engine.disk.edits import commit
 from engine.findings import Refusal
-from engine.guest.helper import helper_process
 from engine.job.result import guest_image, redigest
 
 Say = Callable[..., dict[str, Any]]
@@ -186,23 +185,11 @@ def test_manifest_lists_what_was_changed(xp: Machine, tmp_path: Path, say: Say) 
 def test_without_the_libraries_all_else_works(
     xp: Machine, tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "bare_worker.py").write_text(
-        "from engine.guest.helper import helper_main as worker, libntfs_api\n"
-        "libntfs_api._LIBRARY = 'libmissing.so.89'\n"
-        "wire = worker.take_wire()\n"
-        "worker.serve(wire, worker.Worker(wire).handle)\n"
+    """Python reads ``sitecustomize`` in each helper process, whichever starts it."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "from engine.guest.helper import libntfs_api\nlibntfs_api._LIBRARY = 'libmissing.so.89'\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    start = helper_process.Native.__init__
-
-    def bare(
-        self: helper_process.Native,
-        silence: float = 60,
-        worker: str = "engine.guest.helper.helper_main",
-    ) -> None:
-        start(self, silence, "bare_worker" if worker.endswith(".helper_main") else worker)
-
-    monkeypatch.setattr(helper_process.Native, "__init__", bare)
     seen = say("inspect", xp.vmx)
     assert next(iter(seen["guests"].values()))["windows"][0]["hal"]["hal"] == "halmacpi"
     done = say("convert", xp.vmx, "-o", tmp_path / "out")
