@@ -289,5 +289,6 @@ def test_resuming_remembers_where_a_file_is(
     out = tmp_path / "out"
     plan = plans.make(found, out, choices)
     assert work.run(ConversionJob(plan), lambda event: None, cancel).outcome == "stopped"
-    assert main(["resume", str(out)]) == 0
+    assert main(["resume", str(out)]) == 3  # outside of the folder: agreed to anew
+    assert main(["resume", str(out), "--yes"]) == 0
     assert same(out / "win2003.img", vm.truths[machine.CURRENT])
