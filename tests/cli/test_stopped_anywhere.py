@@ -23,7 +23,13 @@ from fixtures import guests, machine
 
 STOPS = int(os.environ.get("VMX2XEN_STOPS", "1"))
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PROGRAM = (sys.executable, "-c", "import sys; from gui.launch import main; sys.exit(main())")
+#: SIGHUP is heard also where the tests themselves run with nohup.
+PROGRAM = (
+    sys.executable,
+    "-c",
+    "import signal, sys; signal.signal(signal.SIGHUP, signal.SIG_DFL);"
+    "from gui.launch import main; sys.exit(main())",
+)
 DONE, REFUSED, STOPPED = 0, 3, 4
 
 needs_qemu = pytest.mark.skipif(
