@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from engine.boot import processor
+from engine.boot import faults, processor
 from engine.boot.console import Console, end_of
 from engine.boot.hardware import Setting
 from engine.boot.look import Look
@@ -17,7 +17,6 @@ from engine.boot.screen import fonts, picture, reading, text_mode
 from engine.boot.screen.fonts import Font
 from engine.boot.screen.picture import Picture
 
-_FAULT = "Triple fault"  # in QEMU's own log, where it was asked to note resets
 _AT = ((0.3, 0.4), (0.6, 0.65))  # where the pointer goes, as shares of the screen
 _ABSOLUTE = 0x7FFF
 _STEP = (60, 45)  # pixels, of a mouse that only knows how far it was moved
@@ -54,9 +53,9 @@ class Emulated:
         with suppress(Gone, RefusedByQemu):
             state = processor.parse(self._human("info registers -a"))
             disk = _operations(self._monitor.command("query-blockstats"))
-        faults = end_of(self._setting.resets).count(_FAULT)
+        noted = faults.count(end_of(self._setting.resets))
         firmware = end_of(self._setting.log)
-        return Look(shown, text, self._console.text, firmware, state, disk, faults)
+        return Look(shown, text, self._console.text, firmware, state, disk, noted)
 
     def nudge(self, number: int) -> None:
         """Move the pointer, of a tablet and of a mouse."""

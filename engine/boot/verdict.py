@@ -82,7 +82,7 @@ def _by_sign(seen: Seen) -> Verdict | None:
 
 def _restarting(seen: Seen) -> Verdict:
     count = seen.restarts
-    if seen.look.faults >= max(count - 1, 2):  # the newest may not be noted yet
+    if seen.look.faults >= max(count // 2, 1):  # SeaBIOS resets once more after each
         return _failed("E742", "", count=count, seconds=round(seen.seconds))
     reason = Phrase("it restarted {count} times", count=count)
     return _failed("E722", seen.last_line, reason=reason)

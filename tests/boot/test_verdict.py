@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fixtures import boot_sector
 
-from engine.boot import stop_codes, verdict
+from engine.boot import faults, stop_codes, verdict
 from engine.boot.console import plain
 from engine.boot.emulator import QEMU, started
 from engine.boot.look import Look, Seen
@@ -107,6 +107,23 @@ def test_nothing_known_is_said_as_such(tmp_path: Path) -> None:
 
 
 # -- what was seen, without a guest
+
+
+FAULT = "Triple fault\nCPU Reset (CPU 0)\nEAX=0 EDX=0\nEIP={} EFL=46\nES =0010 0 f\nCS ={}\n"
+
+
+@pytest.mark.parametrize(
+    ("noted", "count"),
+    [
+        (FAULT.format("000efaad", "0008 00000000 ffffffff 00cf9b00"), 0),  # SeaBIOS, flat
+        (FAULT.format("0000e05b", "f000 000f0000 0000ffff 00009b00"), 0),  # and in real mode
+        (FAULT.format("00007c3e", "0000 00000000 0000ffff 00009b00"), 1),
+        (2 * FAULT.format("00101000", "0008 00000000 ffffffff 00cf9b00"), 2),
+        ("CPU Reset (CPU 0)\n", 0),
+    ],
+)
+def test_faults_of_the_firmware_are_not_the_guest_s(noted: str, count: int) -> None:
+    assert faults.count(noted) == count
 
 
 def told(text: str) -> Verdict:
