@@ -34,8 +34,8 @@ from gui.log.saving import Saving
 from gui.machines.drop_area import SUFFIXES, DropArea, Dropped, Invitation
 from gui.machines.findings_list import FindingsList
 from gui.machines.finished_machine import FinishedMachine
-from gui.machines.job import Job
 from gui.machines.machine_list import MachineList
+from gui.machines.migration import Migration
 from gui.machines.opener import Opener
 from gui.machines.opening import Opening
 from gui.machines.recent import fill
@@ -215,7 +215,9 @@ class MainWindow(QMainWindow):
         if not self.jobs[row].busy:
             self._around.tasks.spawn(self._locate(self.jobs[row], name, of))
 
-    async def _locate(self, job: Job, name: str, of: str, *, in_snapshot: bool = False) -> None:
+    async def _locate(
+        self, job: Migration, name: str, of: str, *, in_snapshot: bool = False
+    ) -> None:
         """Ask where a file of a machine is, ``of`` a slot and layer, and read the machine anew.
 
         Those of the chosen snapshot are told by its plan, which is made anew.
@@ -299,7 +301,7 @@ class MainWindow(QMainWindow):
     # -- the job that is looked at
 
     @property
-    def current(self) -> Job | None:
+    def current(self) -> Migration | None:
         """The job of the machine that is selected."""
         return self.machines.job(self.model.machine_row(self.tree.currentIndex()))
 
@@ -352,7 +354,7 @@ class MainWindow(QMainWindow):
         if self.current is not None:
             self._around.tasks.spawn(self._choose_target(self.current))
 
-    async def _choose_target(self, job: Job) -> None:
+    async def _choose_target(self, job: Migration) -> None:
         start = job.folder.parent if job.folder else job.machine.path.parent
         folder = await dialogs.choose_folder(self, self.tr("Where the result goes"), str(start))
         if folder is not None and not job.busy:
@@ -421,7 +423,7 @@ class MainWindow(QMainWindow):
         else:
             self._around.tasks.spawn(self._reopen(job, remedy))
 
-    async def _reopen(self, job: Job, remedy: Remedy) -> None:
+    async def _reopen(self, job: Migration, remedy: Remedy) -> None:
         """Read the machine again, with what was decided."""
         choices = job.choices
         try:

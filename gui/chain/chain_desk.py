@@ -13,7 +13,7 @@ from engine.vmware.model import VirtualMachine
 from gui.chain.chain_model import ChainModel
 from gui.chain.chain_tree import ChainTree
 from gui.context import Context
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.picture.chain_picture import ChainPicture
 from gui.picture.picture_source import PictureSource
 from gui.picture.picture_subject import Subject, subjects
@@ -32,7 +32,7 @@ class ChainDesk(QSplitter):
         self._around = around
         self._model = model
         self._measured: set[int] = set()  #: machines whose layers were measured, by id
-        self._shown: Job | None = None
+        self._shown: Migration | None = None
         self._stopped = False
         self.tree = ChainTree(model)
         self.picture = ChainPicture(PictureSource(around.workers, around.tasks, self))
@@ -44,7 +44,7 @@ class ChainDesk(QSplitter):
         self.setStretchFactor(1, 1)
         self.picture.save_asked.connect(self._save)
 
-    def show_job(self, job: Job | None) -> None:
+    def show_job(self, job: Migration | None) -> None:
         """Draw the disk that is chosen in the tree, else the first one that can be."""
         planning = job is not None and job is self._shown and job.plan is None
         if planning and self.picture.canvas.drawn is not None:
@@ -52,7 +52,7 @@ class ChainDesk(QSplitter):
         self._shown = job
         self.picture.show_subject(*self._subject(job))
 
-    def measure(self, job: Job) -> None:
+    def measure(self, job: Migration) -> None:
         """Find out what each layer of a machine holds, once it is planned."""
         if job.plan is not None and id(job.machine) not in self._measured:
             self._measured.add(id(job.machine))
@@ -70,7 +70,7 @@ class ChainDesk(QSplitter):
     def restore_text(self, text: str) -> None:
         self.restoreState(QByteArray.fromHex(text.encode()))
 
-    def _subject(self, job: Job | None) -> tuple[Subject | None, str]:
+    def _subject(self, job: Migration | None) -> tuple[Subject | None, str]:
         if job is None:
             return None, ""
         found = subjects(job.machine, job.plan)

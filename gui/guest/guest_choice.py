@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from engine.report.guest_report import hal_rows
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.widgets import hidden_label
 
 KEEP, AUTO = "keep", "auto"
@@ -34,7 +34,7 @@ class GuestChoice(QWidget):
         self.setFocusProxy(self.storage)
         self.show_job(None)
 
-    def show_job(self, job: Job | None) -> None:
+    def show_job(self, job: Migration | None) -> None:
         """Show what is chosen for a job; the HALs stay while it is planned anew."""
         with QSignalBlocker(self.storage), QSignalBlocker(self.hal):
             if job is None or job.plan is not None:
@@ -43,7 +43,7 @@ class GuestChoice(QWidget):
                 self.storage.setCurrentIndex(max(self.storage.findData(job.choices.storage), 0))
                 self._show_hal(job.choices.hal)
 
-    def _fill(self, job: Job | None) -> None:
+    def _fill(self, job: Migration | None) -> None:
         """Those HALs that Windows itself would offer; others are for the command line."""
         self.hal.clear()
         guests = job.plan.guests if job and job.plan else {}

@@ -18,7 +18,7 @@ from engine.job.convert.plan import Plan
 from engine.report.redact import Redaction, of_this_user
 from engine.vmware.model import VirtualMachine
 from gui.log.log_buffer import LogBuffer
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.picture.picture_export import picture
 
 #: A file of the report: its name in it, and what makes UTF-8 text, called in another thread.
@@ -35,7 +35,7 @@ def versions() -> str:
     )
 
 
-def contributions(log: LogBuffer, jobs: Iterable[Job], trace: str = "") -> list[Contribution]:
+def contributions(log: LogBuffer, jobs: Iterable[Migration], trace: str = "") -> list[Contribution]:
     """What is known of the program, and of each machine that is open."""
     found = [_text("versions.txt", versions()), _text("log.txt", log.text())]
     if trace:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gui.context import Context
 from gui.log import report_archive
 from gui.log.log_console import LogConsole
-from gui.machines.jobs import Jobs
+from gui.machines.migrations import Migrations
 from gui.widgets import dialogs
 from gui.widgets.notices import Notices
 
@@ -26,7 +26,7 @@ class Saving:
         around: Context,
         notices: Notices,
         console: LogConsole,
-        jobs: Jobs,
+        jobs: Migrations,
     ) -> None:
         self._parent, self._around, self._notices = parent, around, notices
         self._console, self._jobs = console, jobs

@@ -10,9 +10,9 @@ from engine.job.result.conversion import Conversion
 from gui.chain.chain_model import ChainModel
 from gui.context import Context
 from gui.machines.finished_machine import FinishedMachine
-from gui.machines.job import Job
-from gui.machines.jobs import Jobs
 from gui.machines.machine_nodes import machine_node
+from gui.machines.migration import Migration
+from gui.machines.migrations import Migrations
 from gui.machines.opener import Opened
 from gui.queue.entry import Entry
 
@@ -26,12 +26,12 @@ class MachineList(QObject):
         super().__init__(parent)
         self._around, self._model = around, model
         self._finished: list[FinishedMachine] = []
-        self.jobs = Jobs(self)
+        self.jobs = Migrations(self)
 
     def __len__(self) -> int:
         return len(self.jobs) + len(self._finished)
 
-    def job(self, row: int) -> Job | None:
+    def job(self, row: int) -> Migration | None:
         """The job of the machine at a row; None for a finished one, and beyond the rows."""
         return self.jobs[row] if 0 <= row < len(self.jobs) else None
 
@@ -57,9 +57,9 @@ class MachineList(QObject):
         found = self.finished(row)
         return found is not None and bool(self._around.queue.open_in(found.folder))
 
-    def add(self, opened: Opened, folder: Path | None = None) -> tuple[Job, int]:
+    def add(self, opened: Opened, folder: Path | None = None) -> tuple[Migration, int]:
         """Show a machine that is to be converted into ``folder``; with its row."""
-        job = Job(self._around, opened, folder)
+        job = Migration(self._around, opened, folder)
         row = self.jobs.add(job)
         return job, self._model.add(machine_node(opened.machine), row)
 

@@ -13,8 +13,8 @@ from engine.job.convert import conversion_job
 from engine.job.result.conversion import Conversion
 from gui import engine_texts
 from gui.context import Context
-from gui.machines.job import Job
 from gui.machines.machine_list import MachineList
+from gui.machines.migration import Migration
 from gui.machines.opener import Opened, Opener, opened_line
 from gui.widgets.notices import Notices
 
@@ -75,7 +75,7 @@ class Opening(QObject):
             self._machines.remove(known)
         self.shown.emit(self._machines.add_finished(found), True)
 
-    def take_in(self, opened: Opened, folder: Path | None = None) -> Job:
+    def take_in(self, opened: Opened, folder: Path | None = None) -> Migration:
         """Show a machine, in the place of what was read from the same file before."""
         jobs = self._machines.jobs
         known = jobs.find(opened.machine.path)
@@ -94,7 +94,7 @@ class Opening(QObject):
             if job.folder == folder and not job.busy:
                 job.replan()
 
-    async def stopped(self, folder: Path) -> Job:
+    async def stopped(self, folder: Path) -> Migration:
         """Show the machine whose conversion into ``folder`` was stopped, looked at anew."""
         job = self.take_in(await self._opener.stopped(folder), folder)
         if not job.busy:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from engine.job.convert.plan import Plan, config_path
 from gui import engine_texts
 from gui.machines.finished_machine import created
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.queue.numbers import PERMILLE, numbers
 from gui.queue.state import State
 from gui.widgets import labels
@@ -37,7 +37,7 @@ class Status(QWidget):
         layout.addWidget(self._picture)
         layout.addWidget(self.text, 1)
 
-    def show_job(self, job: Job | None) -> None:
+    def show_job(self, job: Migration | None) -> None:
         name = PICTURES.get(job.state, "") if job else ""
         self._picture.setPixmap(icon(name).pixmap(16, 16))
         self._picture.setVisible(bool(name))
@@ -65,13 +65,13 @@ class ProgressDisplay(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(NUMBERS_EVERY)
 
-    def show_job(self, job: Job) -> None:
+    def show_job(self, job: Migration) -> None:
         """Show everything anew."""
         self._pause.stop()
         self.step.setText(status(job))
         self.show_progress(job)
 
-    def show_progress(self, job: Job) -> None:
+    def show_progress(self, job: Migration) -> None:
         """Show how far the whole of it is; the numbers only now and then."""
         total = job.course.total if job.step else 0
         self.bar.setRange(0, PERMILLE if total else 0)
@@ -83,7 +83,7 @@ class ProgressDisplay(QWidget):
                 self._pause.start()
 
 
-def status(job: Job) -> str:
+def status(job: Migration) -> str:
     """One or two sentences: how it stands."""
     blocking = next((each for each in job.findings if each.blocks), None)
     match job.state:
@@ -127,7 +127,7 @@ def ready(plan: Plan) -> str:
     )
 
 
-def before(job: Job) -> str:
+def before(job: Migration) -> str:
     """That the machine was converted before; empty if it was not."""
     if job.earlier is None:
         return ""
@@ -136,7 +136,7 @@ def before(job: Job) -> str:
     )
 
 
-def stopped(job: Job) -> str:
+def stopped(job: Migration) -> str:
     """What is kept of a conversion that was stopped."""
     if not job.course.done:
         return _tr("Stopped. What has been copied is kept; Resume goes on from there.")

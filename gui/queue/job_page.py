@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.context import Context
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.queue.state import State
 from gui.queue.steps_view import StepsView
 from gui.result.result_page import ResultPage
@@ -39,7 +39,7 @@ class JobPage(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
-    def show_job(self, job: Job | None) -> None:
+    def show_job(self, job: Migration | None) -> None:
         """Show a job as it is now."""
         done = job is not None and job.state is State.DONE
         self.summary.setVisible(not done)
@@ -55,7 +55,7 @@ class JobPage(QWidget):
         self.pages.setCurrentWidget(self.result)
 
 
-def summary(job: Job | None, speed: int) -> str:
+def summary(job: Migration | None, speed: int) -> str:
     """Where, how much room, how long."""
     if job is None:
         return _tr("Open a virtual machine to see what will be done.")

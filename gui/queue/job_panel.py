@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine.choices import Storage
 from gui.guest.guest_choice import GuestChoice
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.queue.job_display import ProgressDisplay, Status
 from gui.queue.primary_button import PrimaryButton
 from gui.queue.state import State
@@ -38,7 +38,7 @@ class Reasons:
     choose: str = ""
 
 
-def reasons(job: Job | None) -> Reasons:
+def reasons(job: Migration | None) -> Reasons:
     """What stands against each button."""
     if job is None:
         none = _tr("Open a virtual machine first.")
@@ -80,14 +80,14 @@ class JobPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._job: Job | None = None
+        self._job: Migration | None = None
         self._make_choices()
         self._make_display()
         self._make_buttons()
         self._arrange()
         self.refresh()
 
-    def show_job(self, job: Job | None) -> None:
+    def show_job(self, job: Migration | None) -> None:
         """Show another job, or none."""
         if job is self._job:
             return
@@ -211,7 +211,7 @@ class JobPanel(QWidget):
             widget.setEnabled(not reason)
             widget.setToolTip(tip(reason or hint))
 
-    def _fill_snapshots(self, job: Job) -> None:
+    def _fill_snapshots(self, job: Migration) -> None:
         with QSignalBlocker(self.snapshot):
             self.snapshot.clear()
             self.snapshot.addItem(self.tr("Running state (now)"), "")
@@ -223,7 +223,7 @@ class JobPanel(QWidget):
         if self._job is not None:
             self.progress.show_progress(self._job)
 
-    def _show_snapshot(self, job: Job | None) -> None:
+    def _show_snapshot(self, job: Migration | None) -> None:
         if job is None:
             self.snapshot.clear()
             return

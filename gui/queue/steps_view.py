@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.queue.progress import Row, StepState
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import tip
@@ -42,7 +42,7 @@ class StepsView(QTreeWidget):
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, 120)
 
-    def show_job(self, job: Job | None, speed: int) -> None:
+    def show_job(self, job: Migration | None, speed: int) -> None:
         """Show the steps of ``job``; ``speed`` in bytes per second is what times are made of."""
         rows = job.course.rows if job else []
         if len(self._rows) != len(rows):

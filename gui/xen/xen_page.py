@@ -13,7 +13,7 @@ from engine.job.convert import outlook
 from engine.job.convert.outlook import Outlook
 from engine.report.options import Option
 from engine.xen.target import Target
-from gui.machines.job import PAUSE, Job
+from gui.machines.migration import PAUSE, Migration
 from gui.queue.job_panel import reasons
 from gui.widgets import labels
 from gui.widgets.plain_text import tip
@@ -36,7 +36,7 @@ class XenPage(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._job: Job | None = None
+        self._job: Migration | None = None
         self.outlook: Outlook | None = None
         self.panel = CompatPanel()
         self.editor = DomainEditor()
@@ -49,7 +49,7 @@ class XenPage(QStackedWidget):
         self.editor.changed.connect(self._set)
         self.preview.target.target_chosen.connect(self._take_target)
 
-    def show_job(self, job: Job | None) -> None:
+    def show_job(self, job: Migration | None) -> None:
         """Show what is chosen for a job, as far as its machine has been looked at."""
         self._job = job
         plan = job.last_plan if job else None
@@ -131,7 +131,7 @@ class XenPage(QStackedWidget):
             )
 
 
-def _against(job: Job) -> str:
+def _against(job: Migration) -> str:
     """Why nothing can be chosen; empty if it can."""
     stopped = _tr("The folder holds a stopped conversion: resume it.") if job.resumable else ""
     return reasons(job).choose or stopped

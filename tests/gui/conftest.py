@@ -26,7 +26,7 @@ from gui import app as application
 from gui.context import Context
 from gui.language import speak
 from gui.log.log_buffer import LogBuffer
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -161,6 +161,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> machine.Machine:
 
 
 @pytest.fixture
-def job(around: Context, built: machine.Machine, tmp_path: Path) -> Job:
+def job(around: Context, built: machine.Machine, tmp_path: Path) -> Migration:
     """A job for that machine, not yet looked at."""
-    return Job(around, Opened(read(built.vmx)), tmp_path / "server-xen")
+    return Migration(around, Opened(read(built.vmx)), tmp_path / "server-xen")

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.main_window import MainWindow
 from gui.queue.state import State
 
@@ -158,7 +158,7 @@ async def done(window: MainWindow) -> None:
         await asyncio.sleep(0.005)
 
 
-def job_of(window: MainWindow) -> Job:
+def job_of(window: MainWindow) -> Migration:
     assert window.current is not None
     return window.current
 

@@ -25,7 +25,7 @@ from gui.desktop.awake import Awake
 from gui.desktop.bus import Unavailable
 from gui.desktop.desktop_status import Attendance
 from gui.desktop.notifications import NORMAL, notify
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.queue.entry import Entry
 from gui.queue.state import State
 
@@ -135,14 +135,14 @@ def no_bus(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent")
 
 
-async def converted(until: Until, job: Job) -> None:
+async def converted(until: Until, job: Migration) -> None:
     await job.replan()
     job.convert()
     await until(lambda: not job.state.settled)
 
 
 def test_the_computer_stays_awake_while_a_job_runs(
-    run: Run, until: Until, serve: Serve, around: Context, job: Job
+    run: Run, until: Until, serve: Serve, around: Context, job: Migration
 ) -> None:
     login = serve("org.freedesktop.login1")
     attendance = Attendance(around)
@@ -197,7 +197,9 @@ def test_a_change_of_mind_is_followed(
     assert login.given_up()
 
 
-def test_the_end_is_told(run: Run, until: Until, serve: Serve, around: Context, job: Job) -> None:
+def test_the_end_is_told(
+    run: Run, until: Until, serve: Serve, around: Context, job: Migration
+) -> None:
     desktop = serve("org.freedesktop.Notifications")
     attendance = Attendance(around)
 
@@ -223,7 +225,7 @@ def test_the_end_is_told(run: Run, until: Until, serve: Serve, around: Context, 
 
 
 def test_of_several_the_end_is_told_once(
-    run: Run, until: Until, serve: Serve, around: Context, job: Job
+    run: Run, until: Until, serve: Serve, around: Context, job: Migration
 ) -> None:
     desktop = serve("org.freedesktop.Notifications")
 
@@ -247,7 +249,7 @@ def test_of_several_the_end_is_told_once(
 
 
 def test_a_desktop_without_all_that_is_fine(
-    run: Run, until: Until, no_bus: None, around: Context, job: Job
+    run: Run, until: Until, no_bus: None, around: Context, job: Migration
 ) -> None:
     attendance = Attendance(around)
     unheard: list[bool] = []

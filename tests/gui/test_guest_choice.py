@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from engine.vmware.machine import read
 from gui.context import Context
 from gui.guest.guest_choice import AUTO, KEEP, GuestChoice
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.queue.job_panel import JobPanel
 from gui.queue.state import State
@@ -31,10 +31,10 @@ def panel(qtbot: QtBot) -> JobPanel:
     return made
 
 
-def job_of(kind: str, around: Context, folder: Path) -> Job:
+def job_of(kind: str, around: Context, folder: Path) -> Migration:
     guests.build(folder / "raw", kind, first_sector=2048)
     built = machine.build(folder / "server", image=folder / "raw", snapshots=1)
-    return Job(around, Opened(read(built.vmx)), folder / "server-xen")
+    return Migration(around, Opened(read(built.vmx)), folder / "server-xen")
 
 
 def offered(box: Any) -> list[str]:

@@ -26,7 +26,7 @@ from gui.context import Context
 from gui.log.log_buffer import LINES
 from gui.log.log_console import LogConsole
 from gui.log.log_file import LogFile
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.queue.job_page import JobPage
 from gui.queue.job_panel import JobPanel
@@ -152,7 +152,7 @@ def test_no_beat_is_late_while_four_gigabytes_are_converted(
         widget.show()
 
     async def trial() -> None:
-        job = Job(around, Opened(read(disk)))
+        job = Migration(around, Opened(read(disk)))
         await job.replan()
         panel.show_job(job)
         job.changed.connect(lambda: page.show_job(job))

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
 from gui.context import Context
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.queue.job_page import JobPage, summary
 from gui.queue.state import State
@@ -39,12 +39,12 @@ def column(page: JobPage, number: int) -> list[str]:
     return [row.text(number) for row in rows if row is not None]
 
 
-def watch(page: JobPage, job: Job) -> None:
+def watch(page: JobPage, job: Migration) -> None:
     job.changed.connect(lambda: page.show_job(job))
 
 
 def test_the_plan_is_shown_before_the_start(
-    run: Run, around: Context, page: JobPage, job: Job
+    run: Run, around: Context, page: JobPage, job: Migration
 ) -> None:
     async def scenario() -> None:
         await job.replan()
@@ -67,7 +67,7 @@ def test_the_plan_is_shown_before_the_start(
 
 
 def test_rows_stay_as_high_when_steps_are_done(
-    run: Run, until: Until, page: JobPage, job: Job
+    run: Run, until: Until, page: JobPage, job: Migration
 ) -> None:
     """They get pictures then."""
     heights: list[int] = []
@@ -97,7 +97,7 @@ def test_without_a_machine_it_says_so(page: JobPage) -> None:
 
 
 def test_steps_go_on_and_the_result_follows(
-    run: Run, until: Until, page: JobPage, job: Job, around: Context
+    run: Run, until: Until, page: JobPage, job: Migration, around: Context
 ) -> None:
     seen: list[list[str]] = []
 
@@ -122,7 +122,7 @@ def test_steps_go_on_and_the_result_follows(
 
 
 def test_commands_are_for_the_server_that_is_named(
-    run: Run, until: Until, page: JobPage, job: Job, around: Context
+    run: Run, until: Until, page: JobPage, job: Migration, around: Context
 ) -> None:
     async def scenario() -> None:
         await job.replan()
@@ -152,7 +152,7 @@ def test_the_change_of_the_guest_is_undone_after_a_question(
 ) -> None:
     guests.build(tmp_path / "raw", "windows2003")
     made = machine.build(tmp_path / "vm", image=tmp_path / "raw")
-    job = Job(around, Opened(read(made.vmx)), tmp_path / "out")
+    job = Migration(around, Opened(read(made.vmx)), tmp_path / "out")
 
     async def press(word: str) -> None:
         await until(lambda: [b for b in page.findChildren(QMessageBox) if b.isVisible()])

@@ -17,7 +17,7 @@ from engine.job.bottleneck import Limit
 from engine.job.convert.conversion_job import ConversionJob
 from engine.job.events import StepStarted
 from engine.phrase import Phrase
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.queue.entry import Entry
 from gui.queue.job_panel import JobPanel, reasons
 from gui.queue.numbers import numbers, stall
@@ -49,7 +49,7 @@ def test_without_a_machine_nothing_can_be_pressed(panel: JobPanel) -> None:
 
 
 def test_convert_cancel_resume_by_their_buttons(
-    run: Run, panel: JobPanel, job: Job, built: machine.Machine
+    run: Run, panel: JobPanel, job: Migration, built: machine.Machine
 ) -> None:
     async def scenario() -> None:
         panel.show_job(job)
@@ -78,16 +78,16 @@ def test_convert_cancel_resume_by_their_buttons(
     assert (job.folder / "win2003.img").read_bytes() == truth.read_bytes()
 
 
-async def planned(job: Job) -> None:
+async def planned(job: Migration) -> None:
     await job.replan()
 
 
-async def ended(job: Job) -> None:
+async def ended(job: Migration) -> None:
     while job.state.active:
         await asyncio.sleep(0.005)
 
 
-def test_progress_goes_up_within_a_step(run: Run, panel: JobPanel, job: Job) -> None:
+def test_progress_goes_up_within_a_step(run: Run, panel: JobPanel, job: Migration) -> None:
     shown: list[tuple[int, int, str]] = []
 
     def note() -> None:
@@ -109,7 +109,7 @@ def test_progress_goes_up_within_a_step(run: Run, panel: JobPanel, job: Job) -> 
     assert max(value for _, value, _ in shown) == 1000
 
 
-def test_the_snapshot_is_chosen_by_its_name(run: Run, panel: JobPanel, job: Job) -> None:
+def test_the_snapshot_is_chosen_by_its_name(run: Run, panel: JobPanel, job: Migration) -> None:
     panel.show_job(job)
     items = [panel.snapshot.itemText(number) for number in range(panel.snapshot.count())]
     assert items == ["Running state (now)", "Snapshot 1: Snapshot 1", "Snapshot 2: Snapshot 2"]
@@ -126,7 +126,7 @@ def test_the_snapshot_is_chosen_by_its_name(run: Run, panel: JobPanel, job: Job)
     assert panel.snapshot.currentIndex() == 2
 
 
-def test_a_job_that_is_not_shown_does_not_show(run: Run, panel: JobPanel, job: Job) -> None:
+def test_a_job_that_is_not_shown_does_not_show(run: Run, panel: JobPanel, job: Migration) -> None:
     panel.show_job(job)
     panel.show_job(None)
     run(planned(job))
@@ -137,9 +137,9 @@ def test_a_job_that_is_not_shown_does_not_show(run: Run, panel: JobPanel, job: J
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("resumable", [False, True])
 def test_in_no_state_two_ways_are_open(
-    monkeypatch: pytest.MonkeyPatch, job: Job, state: State, resumable: bool
+    monkeypatch: pytest.MonkeyPatch, job: Migration, state: State, resumable: bool
 ) -> None:
-    monkeypatch.setattr(Job, "state", state)
+    monkeypatch.setattr(Migration, "state", state)
     job.resumable = resumable
     against = reasons(job)
     ways = [not against.convert, not against.resume, not against.cancel]
@@ -150,7 +150,7 @@ def test_in_no_state_two_ways_are_open(
         assert against.choose
 
 
-def test_numbers_need_a_step(job: Job) -> None:
+def test_numbers_need_a_step(job: Migration) -> None:
     assert numbers(job) == ""
 
 
@@ -167,7 +167,7 @@ def test_a_stall_says_what_is_waited_for(limit: Limit, text: str) -> None:
     assert stall(12.3, limit) == text
 
 
-def test_work_that_stands_still_says_so(run: Run, job: Job) -> None:
+def test_work_that_stands_still_says_so(run: Run, job: Migration) -> None:
     run(planned(job))
     assert job.plan is not None
     entry = Entry(ConversionJob(job.plan), job.plan.folder)
@@ -178,7 +178,7 @@ def test_work_that_stands_still_says_so(run: Run, job: Job) -> None:
     assert "no progress" not in numbers(entry)
 
 
-def test_the_folder_asked_for(panel: JobPanel, job: Job, run: Run, qtbot: QtBot) -> None:
+def test_the_folder_asked_for(panel: JobPanel, job: Migration, run: Run, qtbot: QtBot) -> None:
     panel.show_job(job)
     run(planned(job))
     with qtbot.waitSignal(panel.folder_asked):

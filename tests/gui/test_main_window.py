@@ -32,7 +32,7 @@ from gui.app import session
 from gui.chain.chain_nodes import Column
 from gui.context import Context
 from gui.machines.drop_area import sort_out
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.main_window import MainWindow
 from gui.queue.state import State
 from gui.settings import Settings
@@ -61,7 +61,7 @@ def drop(window: MainWindow, *paths: Path) -> None:
         QApplication.sendEvent(window.drop_area, event)
 
 
-def current(window: MainWindow) -> Job:
+def current(window: MainWindow) -> Migration:
     assert window.current is not None
     return window.current
 

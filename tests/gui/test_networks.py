@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from engine.cli.main import main
 from gui.context import Context
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.machines.remedies import Remedy
 from gui.main_window import MainWindow
 from gui.queue.state import State
@@ -42,7 +42,7 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-async def opened(until: Until, window: MainWindow, *paths: Path) -> Job:
+async def opened(until: Until, window: MainWindow, *paths: Path) -> Migration:
     window.open(paths)
     await until(lambda: len(window.jobs) == len(paths))
     await planned(until, window)
@@ -78,7 +78,7 @@ def pick(window: MainWindow, text: str) -> None:
     table.activated.emit(table.currentIndex())
 
 
-def codes(job: Job) -> list[str]:
+def codes(job: Migration) -> list[str]:
     return [each.code for each in job.findings]
 
 
@@ -87,7 +87,7 @@ def test_the_preview_and_the_findings_follow_and_are_those_of_the_command_line(
 ) -> None:
     out = tmp_path / "out"
 
-    async def scenario() -> Job:
+    async def scenario() -> Migration:
         job = await opened(until, window, vmx)
         assert codes(job).count("W506") == 2
         window.tabs.setCurrentWidget(window.xen)

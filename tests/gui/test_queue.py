@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
 from gui.context import Context
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.queue.entry import Entry
 from gui.queue.queue_view import STATE, WORK, QueueView
@@ -25,12 +25,14 @@ Until = Callable[..., Any]
 
 
 @pytest.fixture
-def make(run: Run, around: Context, built: machine.Machine, tmp_path: Path) -> Callable[..., Job]:
+def make(
+    run: Run, around: Context, built: machine.Machine, tmp_path: Path
+) -> Callable[..., Migration]:
     """Makes jobs that are planned; where a test says so on drives of their own."""
 
-    def one(name: str, *drives: str) -> Job:
+    def one(name: str, *drives: str) -> Migration:
         folder = shutil.copytree(built.vmx.parent, tmp_path / name)
-        job = Job(around, Opened(read(folder / built.vmx.name)), tmp_path / f"{name}-xen")
+        job = Migration(around, Opened(read(folder / built.vmx.name)), tmp_path / f"{name}-xen")
 
         async def planned() -> None:
             await job.replan()
@@ -43,16 +45,16 @@ def make(run: Run, around: Context, built: machine.Machine, tmp_path: Path) -> C
     return one
 
 
-def entry_of(job: Job) -> Entry:
+def entry_of(job: Migration) -> Entry:
     assert job.entry is not None
     return job.entry
 
 
-def states(*jobs: Job) -> list[State]:
+def states(*jobs: Migration) -> list[State]:
     return [job.state for job in jobs]
 
 
-def test_one_drive_one_job(run: Run, until: Until, make: Callable[..., Job]) -> None:
+def test_one_drive_one_job(run: Run, until: Until, make: Callable[..., Migration]) -> None:
     first, second, third = make("a", "x"), make("b", "x"), make("c", "y")
 
     async def scenario() -> None:
@@ -66,7 +68,7 @@ def test_one_drive_one_job(run: Run, until: Until, make: Callable[..., Job]) -> 
 
 
 def test_the_order_can_be_changed_and_who_waits_can_be_taken_out(
-    run: Run, until: Until, around: Context, make: Callable[..., Job]
+    run: Run, until: Until, around: Context, make: Callable[..., Migration]
 ) -> None:
     jobs = [make(name, "x") for name in "abcd"]
     began: list[Entry] = []
@@ -91,7 +93,7 @@ def test_the_order_can_be_changed_and_who_waits_can_be_taken_out(
 
 
 def test_a_stopped_one_makes_room_and_can_be_resumed_in_its_turn(
-    run: Run, until: Until, make: Callable[..., Job]
+    run: Run, until: Until, make: Callable[..., Migration]
 ) -> None:
     first, second = make("a", "x"), make("b", "x")
 
@@ -110,7 +112,7 @@ def test_a_stopped_one_makes_room_and_can_be_resumed_in_its_turn(
 
 
 def test_what_came_in_the_way_while_it_waited_is_refused(
-    run: Run, until: Until, make: Callable[..., Job]
+    run: Run, until: Until, make: Callable[..., Migration]
 ) -> None:
     first, second = make("a", "x"), make("b", "x")
 
@@ -130,7 +132,7 @@ def test_what_came_in_the_way_while_it_waited_is_refused(
 
 
 def test_the_view_shows_and_changes_it(
-    run: Run, until: Until, qtbot: QtBot, around: Context, make: Callable[..., Job]
+    run: Run, until: Until, qtbot: QtBot, around: Context, make: Callable[..., Migration]
 ) -> None:
     view = QueueView(around.queue)
     qtbot.addWidget(view)
@@ -173,7 +175,7 @@ def test_the_view_shows_and_changes_it(
 
 
 def test_a_job_that_is_looked_at_anew_is_no_longer_asked_for(
-    run: Run, around: Context, make: Callable[..., Job]
+    run: Run, around: Context, make: Callable[..., Migration]
 ) -> None:
     first, second = make("a", "x"), make("b", "x")
 

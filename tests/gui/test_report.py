@@ -12,12 +12,14 @@ from xml.etree import ElementTree
 from engine.report.redact import Redaction
 from gui.log.log_buffer import LogBuffer
 from gui.log.report_archive import contributions, pack, save
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 
 Run = Callable[..., Any]
 
 
-def test_it_says_what_is_needed_and_nothing_of_the_user(run: Run, job: Job, tmp_path: Path) -> None:
+def test_it_says_what_is_needed_and_nothing_of_the_user(
+    run: Run, job: Migration, tmp_path: Path
+) -> None:
     log = LogBuffer()
     log.append("warning", f"alice@desk opened {tmp_path}/vm with 00:0c:29:12:34:56")
 

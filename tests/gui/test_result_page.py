@@ -20,7 +20,7 @@ from engine.job.result.xva_job import XvaJob
 from engine.job.work import Job as EngineJob
 from engine.vmware.machine import read
 from gui.context import Context
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.main_window import MainWindow
 from gui.queue.job_page import JobPage
@@ -49,7 +49,7 @@ def gate(hold: Callable[[type[EngineJob]], threading.Event]) -> threading.Event:
     return hold(XvaJob)
 
 
-async def convert(until: Until, page: JobPage, job: Job) -> ResultPage:
+async def convert(until: Until, page: JobPage, job: Migration) -> ResultPage:
     """Convert, with the page watching as in the window."""
     await job.replan()
     job.changed.connect(lambda: page.show_job(job))
@@ -95,7 +95,7 @@ def sums(page: ResultPage) -> list[str]:
 
 
 def test_sha256_is_computed_on_request(
-    run: Run, until: Until, around: Context, page: JobPage, job: Job
+    run: Run, until: Until, around: Context, page: JobPage, job: Migration
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
@@ -145,7 +145,7 @@ def test_it_is_there_at_once_where_it_was_a_choice(
 
 
 def test_hashing_is_stopped(
-    run: Run, until: Until, around: Context, page: JobPage, job: Job
+    run: Run, until: Until, around: Context, page: JobPage, job: Migration
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
@@ -164,7 +164,7 @@ def test_hashing_is_stopped(
 
 
 def test_an_xva_is_that_of_the_command_line(
-    run: Run, until: Until, around: Context, page: JobPage, job: Job, tmp_path: Path
+    run: Run, until: Until, around: Context, page: JobPage, job: Migration, tmp_path: Path
 ) -> None:
     async def scenario() -> Path:
         result = await convert(until, page, job)
@@ -186,7 +186,7 @@ def test_an_xva_is_that_of_the_command_line(
 
 
 def test_an_xva_that_is_there_is_known_later(
-    run: Run, until: Until, around: Context, page: JobPage, job: Job, built: machine.Machine
+    run: Run, until: Until, around: Context, page: JobPage, job: Migration, built: machine.Machine
 ) -> None:
     async def scenario() -> None:
         await convert(until, page, job)
@@ -201,7 +201,7 @@ def test_an_xva_that_is_there_is_known_later(
 
 
 def test_what_is_there_is_not_overwritten(
-    run: Run, until: Until, around: Context, page: JobPage, job: Job, tmp_path: Path
+    run: Run, until: Until, around: Context, page: JobPage, job: Migration, tmp_path: Path
 ) -> None:
     (tmp_path / "precious.xva").write_bytes(b"precious")
 
@@ -222,7 +222,7 @@ def test_what_is_to_be_known_of_the_import_is_said(
 ) -> None:
     guests.build(tmp_path / "raw", "windows2003")
     made = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
-    job = Job(around, Opened(read(made.vmx)), tmp_path / "out")
+    job = Migration(around, Opened(read(made.vmx)), tmp_path / "out")
 
     async def scenario() -> None:
         result = await convert(until, page, job)
@@ -238,7 +238,7 @@ def test_packing_is_seen_and_stopped_also_after_one_has_looked_elsewhere(
     until: Until,
     around: Context,
     page: JobPage,
-    job: Job,
+    job: Migration,
     gate: threading.Event,
 ) -> None:
     async def scenario() -> None:
@@ -303,7 +303,7 @@ def test_leaving_while_it_is_packed_is_asked_about_and_stops_it(
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, server: SshServer, around: Context, job: Job) -> Path:
+def shelf(tmp_path: Path, server: SshServer, around: Context, job: Migration) -> Path:
     """The folder on the server that images are to be sent to."""
     folder = tmp_path / "shelf"
     folder.mkdir()
@@ -313,7 +313,7 @@ def shelf(tmp_path: Path, server: SshServer, around: Context, job: Job) -> Path:
 
 
 def test_it_is_sent_to_the_server(
-    run: Run, until: Until, around: Context, shelf: Path, page: JobPage, job: Job
+    run: Run, until: Until, around: Context, shelf: Path, page: JobPage, job: Migration
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
@@ -339,7 +339,7 @@ def test_what_is_in_the_way_is_asked_for(
     around: Context,
     shelf: Path,
     page: JobPage,
-    job: Job,
+    job: Migration,
     answer: str,
 ) -> None:
     (shelf / "win2003.cfg").write_text("of another\n")
@@ -364,7 +364,7 @@ def test_what_is_in_the_way_is_asked_for(
 
 
 def test_a_server_that_is_not_there_is_told(
-    run: Run, until: Until, around: Context, shelf: Path, page: JobPage, job: Job
+    run: Run, until: Until, around: Context, shelf: Path, page: JobPage, job: Migration
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
@@ -377,7 +377,9 @@ def test_a_server_that_is_not_there_is_told(
     assert list(shelf.iterdir()) == []
 
 
-def test_what_can_be_sent(run: Run, until: Until, around: Context, page: JobPage, job: Job) -> None:
+def test_what_can_be_sent(
+    run: Run, until: Until, around: Context, page: JobPage, job: Migration
+) -> None:
     async def scenario() -> None:
         await convert(until, page, job)
 

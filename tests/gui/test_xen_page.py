@@ -21,7 +21,7 @@ from engine.vmware.machine import read
 from engine.xen.xl_config import xl
 from gui import engine_texts
 from gui.context import Context
-from gui.machines.job import PAUSE, Job
+from gui.machines.migration import PAUSE, Migration
 from gui.machines.opener import Opened
 from gui.main_window import MainWindow
 from gui.queue.state import State
@@ -30,7 +30,7 @@ from gui.xen.xen_page import XenPage
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
-MakeJob = Callable[[str], Job]
+MakeJob = Callable[[str], Migration]
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +54,7 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 @pytest.fixture
 def make_job(machines: Callable[[str], Path], around: Context, tmp_path: Path) -> MakeJob:
-    return lambda kind: Job(around, Opened(read(machines(kind))), tmp_path / "out")
+    return lambda kind: Migration(around, Opened(read(machines(kind))), tmp_path / "out")
 
 
 @pytest.fixture
@@ -66,13 +66,13 @@ def page(qtbot: QtBot) -> XenPage:
     return made
 
 
-def follow(page: XenPage, job: Job) -> None:
+def follow(page: XenPage, job: Migration) -> None:
     """Show a job, and whatever becomes of it, as the window does."""
     job.changed.connect(lambda: page.show_job(job))
     page.show_job(job)
 
 
-async def planned(job: Job) -> None:
+async def planned(job: Migration) -> None:
     await job.replan()
 
 

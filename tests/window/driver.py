@@ -16,7 +16,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import app as application
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 from gui.main_window import MainWindow
 from gui.queue.state import State
 
@@ -66,7 +66,7 @@ class Driver:
         await self._focus()
 
     @property
-    def _job(self) -> Job:
+    def _job(self) -> Migration:
         assert self._window.current is not None
         return self._window.current
 

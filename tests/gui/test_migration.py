@@ -15,8 +15,8 @@ from fixtures import machine
 from engine.vmware.machine import read
 from engine.vmware.model import Slot, VirtualMachine
 from gui.context import Context
-from gui.machines.job import Job
-from gui.machines.job_work import default_folder
+from gui.machines.migration import Migration
+from gui.machines.migration_look import default_folder
 from gui.machines.opener import Opened
 from gui.queue.state import State
 from gui.settings import Settings
@@ -24,16 +24,16 @@ from gui.settings import Settings
 Run = Callable[..., Any]
 
 
-async def done(job: Job) -> None:
+async def done(job: Migration) -> None:
     while job.state.active:
         await asyncio.sleep(0.005)
 
 
-async def planned(job: Job) -> None:
+async def planned(job: Migration) -> None:
     await job.replan()
 
 
-async def converted(job: Job) -> None:
+async def converted(job: Migration) -> None:
     await job.replan()
     assert job.state is State.READY
     job.convert()
@@ -51,7 +51,7 @@ def image_in(folder: Path) -> Path:
     return image
 
 
-def test_from_look_to_image(run: Run, job: Job, built: machine.Machine) -> None:
+def test_from_look_to_image(run: Run, job: Migration, built: machine.Machine) -> None:
     steps: list[str] = []
     job.changed.connect(lambda: steps.extend([job.step.name] if job.step else []))
     run(converted(job))
@@ -63,20 +63,20 @@ def test_from_look_to_image(run: Run, job: Job, built: machine.Machine) -> None:
     assert not job.resumable
 
 
-def test_the_plan_tells_what_a_disk_becomes(run: Run, job: Job) -> None:
+def test_the_plan_tells_what_a_disk_becomes(run: Run, job: Migration) -> None:
     assert job.vdevs == {}
     run(planned(job))
     assert job.vdevs == {Slot("scsi", 0, 0): "hda"}
 
 
-def test_another_snapshot(run: Run, job: Job, built: machine.Machine) -> None:
+def test_another_snapshot(run: Run, job: Migration, built: machine.Machine) -> None:
     job.choices = replace(job.choices, snapshot="1")
     run(converted(job))
     assert job.folder is not None
     assert same(image_in(job.folder), built.truths["1"])
 
 
-def test_stopped_resumed_and_done(run: Run, job: Job, built: machine.Machine) -> None:
+def test_stopped_resumed_and_done(run: Run, job: Migration, built: machine.Machine) -> None:
     async def scenario() -> None:
         await job.replan()
         job.convert()
@@ -97,16 +97,16 @@ def test_stopped_resumed_and_done(run: Run, job: Job, built: machine.Machine) ->
 
 
 def test_a_stopped_one_is_found_again_by_its_folder(
-    run: Run, around: Context, job: Job, built: machine.Machine
+    run: Run, around: Context, job: Migration, built: machine.Machine
 ) -> None:
-    async def scenario() -> Job:
+    async def scenario() -> Migration:
         job.choices = replace(job.choices, snapshot="2")
         await job.replan()
         job.convert()
         job.cancel()
         await done(job)
         assert Settings.load(around.settings.file).unfinished == [str(job.folder)]
-        later = Job(around, Opened(read(built.vmx)), job.folder)
+        later = Migration(around, Opened(read(built.vmx)), job.folder)
         await later.replan()
         assert later.state is State.STOPPED
         assert later.choices.snapshot == "2"
@@ -121,16 +121,16 @@ def test_a_stopped_one_is_found_again_by_its_folder(
 
 
 def test_a_stopped_one_of_another_machine_is_not_continued(
-    run: Run, around: Context, job: Job, tmp_path: Path
+    run: Run, around: Context, job: Migration, tmp_path: Path
 ) -> None:
     other = machine.build(tmp_path / "other", size=1 << 20)
 
-    async def scenario() -> Job:
+    async def scenario() -> Migration:
         await job.replan()
         job.convert()
         job.cancel()
         await done(job)
-        stranger = Job(around, Opened(read(other.vmx)), job.folder)
+        stranger = Migration(around, Opened(read(other.vmx)), job.folder)
         await stranger.replan()
         return stranger
 
@@ -140,7 +140,7 @@ def test_a_stopped_one_of_another_machine_is_not_continued(
     assert not stranger.resumable
 
 
-def test_a_refusal_while_running_is_told(run: Run, job: Job) -> None:
+def test_a_refusal_while_running_is_told(run: Run, job: Migration) -> None:
     async def scenario() -> None:
         await job.replan()
         assert job.folder is not None
@@ -153,14 +153,14 @@ def test_a_refusal_while_running_is_told(run: Run, job: Job) -> None:
     assert [each.code for each in job.findings if each.blocks] == ["E403"]
 
 
-def test_what_stands_in_the_way_is_said_before(run: Run, job: Job) -> None:
+def test_what_stands_in_the_way_is_said_before(run: Run, job: Migration) -> None:
     run(converted(job))
     run(planned(job))
     assert job.state is State.BLOCKED
     assert {each.code for each in job.findings if each.blocks} == {"E402"}
 
 
-def test_only_the_latest_choice_counts(run: Run, job: Job, tmp_path: Path) -> None:
+def test_only_the_latest_choice_counts(run: Run, job: Migration, tmp_path: Path) -> None:
     async def scenario() -> None:
         await asyncio.gather(*(look(tmp_path / name) for name in ("a", "b", "c")))
 
@@ -177,7 +177,7 @@ def test_only_the_latest_choice_counts(run: Run, job: Job, tmp_path: Path) -> No
 def test_a_blocked_job_does_not_start(run: Run, around: Context, tmp_path: Path) -> None:
     made = machine.build(tmp_path / "vm", size=1 << 20)
     made.disk.with_name("win2003-000001.vmdk").unlink()
-    job = Job(around, Opened(read(made.vmx)))
+    job = Migration(around, Opened(read(made.vmx)))
     run(planned(job))
     assert job.state is State.BLOCKED
     job.convert()
@@ -187,7 +187,7 @@ def test_a_blocked_job_does_not_start(run: Run, around: Context, tmp_path: Path)
     assert job.findings[0].code == "E301"
 
 
-def test_the_log_has_what_happened(run: Run, around: Context, job: Job) -> None:
+def test_the_log_has_what_happened(run: Run, around: Context, job: Migration) -> None:
     run(converted(job))
     text = around.log.text()
     assert "Convert" in text

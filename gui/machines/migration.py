@@ -20,7 +20,7 @@ from engine.job.result.conversion import Conversion
 from engine.vmware.model import Slot, VirtualMachine
 from engine.vmware.places import of_state
 from gui.context import Context
-from gui.machines import job_work
+from gui.machines import migration_look
 from gui.machines.opener import Opened
 from gui.queue.entry import Entry
 from gui.queue.progress import Course, course_of
@@ -30,7 +30,7 @@ from gui.queue.state import State
 PAUSE = 0.2  #: seconds; what is changed step by step is planned after the last step
 
 
-class Job(QObject):
+class Migration(QObject):
     """A conversion from the first look to the result."""
 
     changed = Signal()  #: state, choices, plan, findings or step
@@ -180,7 +180,7 @@ class Job(QObject):
         self._asked += 1
         plans = [each for each in (self.plan, self.last_plan) if each is not None]
         for machine in (self.machine, *(plan.machine for plan in plans)):
-            job_work.release(machine)
+            migration_look.release(machine)
 
     async def _look(self, request: int, pause: float) -> None:
         await asyncio.sleep(pause)
@@ -188,7 +188,7 @@ class Job(QObject):
             return
         try:
             look = await self._around.workers.run(
-                partial(job_work.look, self.machine, self.folder, self.choices, self.table)
+                partial(migration_look.look, self.machine, self.folder, self.choices, self.table)
             )
         except Refusal as refusal:
             if request == self._asked:
@@ -202,7 +202,7 @@ class Job(QObject):
         if request == self._asked:
             self._take_look(look)
 
-    def _take_look(self, look: job_work.Look) -> None:
+    def _take_look(self, look: migration_look.Look) -> None:
         self.folder, self.plan, self.last_plan = look.folder, look.plan, look.plan
         self.choices, self.earlier = look.plan.choices, look.earlier
         self.resumable, self.drives, self._found = look.resumable, look.drives, look.findings

@@ -1,4 +1,4 @@
-"""All machines that are open, each with its job."""
+"""All machines that are open, each with its migration."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.machines.job import Job
+from gui.machines.migration import Migration
 
 
-class Jobs(QObject):
-    """A list of jobs."""
+class Migrations(QObject):
+    """A list of migrations."""
 
     added = Signal(int)
     removed = Signal(int)
@@ -19,18 +19,18 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: list[Job] = []
+        self._jobs: list[Migration] = []
 
     def __len__(self) -> int:
         return len(self._jobs)
 
-    def __iter__(self) -> Iterator[Job]:
+    def __iter__(self) -> Iterator[Migration]:
         return iter(self._jobs)
 
-    def __getitem__(self, place: int) -> Job:
+    def __getitem__(self, place: int) -> Migration:
         return self._jobs[place]
 
-    def add(self, job: Job) -> int:
+    def add(self, job: Migration) -> int:
         """Take in a job; returns its place."""
         job.setParent(self)
         self._jobs.append(job)
@@ -48,6 +48,6 @@ class Jobs(QObject):
         """The place of the machine at ``path``; -1 if it is not open."""
         return next((n for n, job in enumerate(self._jobs) if job.machine.path == path), -1)
 
-    def _tell(self, job: Job) -> None:
+    def _tell(self, job: Migration) -> None:
         if job in self._jobs:
             self.changed.emit(self._jobs.index(job))
