@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.choices import KEEP, LINUX, LOCATE, RECOMMENDED, STORAGE
+from engine.sizes import rate
 from engine.xen.target import TARGETS
 
 Run = Callable[[argparse.Namespace], int]
@@ -175,3 +176,11 @@ def seconds(text: str) -> int:
     if not (text.isdecimal() and text.isascii()) or not 1 <= int(text) <= 86400:
         raise argparse.ArgumentTypeError(f"{text!r} is not 1 to 86400 seconds")
     return int(text)
+
+
+def limit(text: str) -> int:
+    """Bytes a second, as ``20M`` or ``500k``."""
+    try:
+        return rate(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.cli import output
 from engine.cli.exit_codes import DONE
-from engine.cli.parser import add_command, takes_folder, takes_job
+from engine.cli.parser import add_command, limit, takes_folder, takes_job
 from engine.cli.perform import perform
 
 
@@ -21,6 +21,8 @@ def add_to(commands: Any) -> None:
     command.add_argument("--configs", default="", metavar="FOLDER",
                          help="for the configuration, on the server; that of the images, or "
                          "/etc/xen with volumes, if left out")  # fmt: skip
+    command.add_argument("--limit", type=limit, default=0, metavar="RATE",
+                         help="send at most so many bytes a second: 20M, 500k")  # fmt: skip
     command.add_argument("--yes", action="store_true",
                          help="agree to overwriting what is there")  # fmt: skip
     command.add_argument("--dry-run", action="store_true",
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from engine.job.push.push_job import PushJob
     from engine.job.push.push_journal import Wish
 
-    wish = Wish(options.target, options.yes, options.configs)
+    wish = Wish(options.target, options.yes, options.configs, options.limit)
     job = PushJob.planned(options.folder, wish)
     return _show(job, options) if options.dry_run else perform(job, options)
 

@@ -102,23 +102,38 @@ lvcreate --yes --wipesignatures n --size "$3b" --name "$2" "$1" >/dev/null </dev
 [ -b "/dev/$1/$2" ] || { echo "there is no /dev/$1/$2" >&2; exit 1; }
 """
 
-#: $1 a path. Standard input: lines "d UNIT SEEK COUNT", each followed by as many units of data,
-#: and "z UNIT SEEK COUNT": so many zeros. Prints "written" when all is on disk.
+#: -> "zstd", where it is there; then standard input is taken to its end, and that is said.
+SAMPLE = r"""
+command -v zstd >/dev/null || exit 0
+echo zstd
+cat >/dev/null && echo taken
+"""
+
+#: $1 a path, $2 "zstd" or nothing. Standard input, compressed so: lines "d UNIT SEEK COUNT", each
+#: followed by as many units of data, and "z UNIT SEEK COUNT": so many zeros. Prints "written" when
+#: all is on disk.
 WRITE = (
     _OWN
     + r"""
 flag=$(nofollow "$1")
-while read -r kind unit seek count; do
-    own "$1" || exit
-    case "$kind" in
-    d) dd of="$1" bs="$unit" seek="$seek" count="$count" iflag=fullblock conv=notrunc status=none \
-        $flag ;;
-    z) blkdiscard -z -o "$((unit * seek))" -l "$((unit * count))" "$1" </dev/null 2>/dev/null ||
-        dd if=/dev/zero of="$1" bs="$unit" seek="$seek" count="$count" conv=notrunc status=none \
-            $flag ;;
-    *) echo "a line that is none" >&2; false ;;
-    esac || exit
-done
+lines() {
+    while read -r kind unit seek count; do
+        own "$1" || return
+        case "$kind" in
+        d) dd of="$1" bs="$unit" seek="$seek" count="$count" iflag=fullblock conv=notrunc \
+            status=none $flag ;;
+        z) blkdiscard -z -o "$((unit * seek))" -l "$((unit * count))" "$1" </dev/null \
+                2>/dev/null ||
+            dd if=/dev/zero of="$1" bs="$unit" seek="$seek" count="$count" conv=notrunc \
+                status=none $flag ;;
+        *) echo "a line that is none" >&2; false ;;
+        esac || return
+    done
+}
+case "$2" in
+zstd) zstd -dcq | lines "$1" ;;
+*) lines "$1" ;;
+esac || exit
 own "$1" && sync "$1" && echo written
 """
 )

@@ -13,10 +13,10 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import IO
 
 from engine.deliver import scripts, store
 from engine.deliver.server import Failed, Server
+from engine.deliver.transit import Transit, Way
 from engine.disk.block_map import Mapping
 from engine.disk.copying.content import Content
 from engine.disk.copying.digest import BLOCK, PIECE, ChunkDigests
@@ -146,13 +146,15 @@ def send(
     wanted: Collection[int] | None,
     old: Collection[int] | None,
     digests: ChunkDigests,
+    transit: Transit,
     advance: Advance,
     cancel: threading.Event,
 ) -> Sums:
     """Send a disk, or of it the pieces ``wanted``, to what is at ``path``; returns their sums.
 
     ``every``: pieces of zeros too. ``old``: the pieces that do not hold zeros there yet, so that
-    zeros have to be written; None for all. ``digests`` gets those of what was sent.
+    zeros have to be written; None for all. ``digests`` gets those of what was sent; ``transit``
+    says how fast, and whether compressed.
     Raises Stopped; refuses E705, E707, E712.
     """
     chosen = mapping if wanted is None else Chunks(mapping, PIECE, wanted)
@@ -164,16 +166,17 @@ def send(
                 digests.add(piece.number, digest)
             advance(piece.length)
 
+    packing = "zstd" if transit.packed else ""
     # A server that prints without end is read beside, or both sides would wait for each other.
     with (
         ThreadPoolExecutor(1) as beside,
-        server.start(scripts.WRITE, str(path), cancel=cancel) as running,
+        server.start(scripts.WRITE, str(path), packing, cancel=cancel) as running,
     ):
         answer = beside.submit(running.read)
-        sender = _Sender(running.stdin, sums, wanted, old)
+        way = transit.way(running.stdin, cancel)
         try:
-            stream(chosen, files, sender, sent, cancel, every=every)
-            running.stdin.close()
+            stream(chosen, files, _Sender(way, sums, wanted, old), sent, cancel, every=every)
+            way.close()
         except BrokenPipeError:  # the other side says why
             pass
         printed = answer.result()
@@ -192,12 +195,12 @@ class _Sender:
 
     def __init__(
         self,
-        pipe: IO[bytes],
+        way: Way,
         sums: Sums,
         wanted: Collection[int] | None,
         old: Collection[int] | None,
     ) -> None:
-        self._pipe, self._sums, self._wanted, self._old = pipe, sums, wanted, old
+        self._way, self._sums, self._wanted, self._old = way, sums, wanted, old
         self._turn = threading.Lock()
 
     def write(self, batch: Batch, contents: Sequence[Content]) -> None:
@@ -217,7 +220,7 @@ class _Sender:
                 self._line("z", piece.start + at, begin - at)
             if data:
                 self._line("d", piece.start + begin, len(data))
-                self._pipe.write(data)
+                self._way.write(data)
             at = begin + len(data)
 
     def abort(self) -> None:
@@ -225,7 +228,7 @@ class _Sender:
 
     def _line(self, kind: str, offset: int, count: int) -> None:
         unit, seek, units = _units(offset, count)
-        self._pipe.write(f"{kind} {unit} {seek} {units}\n".encode())
+        self._way.write(f"{kind} {unit} {seek} {units}\n".encode())
 
 
 def _units(offset: int, count: int) -> tuple[int, int, int]:

@@ -55,7 +55,10 @@ class Delivery:
             *(
                 step
                 for each in self.items
-                for step in (Send(each, self.server, journal), Verify(each, self.server))
+                for step in (
+                    Send(each, self.server, journal, wish.limit),
+                    Verify(each, self.server),
+                )
             ),
             *(Deliver(each, self.server) for each in self.items),
             PutConfig(self.config, self.text, self.server),

@@ -23,6 +23,7 @@ class Wish:
     target: str
     yes: bool = False
     configs: str = ""  #: folder on the server for the configuration; empty for the usual one
+    limit: int = 0  #: bytes a second that are sent; 0 for none
 
 
 class Journal:
@@ -92,7 +93,8 @@ def _read(path: Path) -> tuple[Wish, dict[str, str]]:
         if found["magic"] != _MAGIC:
             raise ValueError
         wish = Wish(**found["wish"])
-        if not isinstance(wish.target, str) or not isinstance(wish.configs, str):
+        kinds = ((wish.target, str), (wish.configs, str), (wish.limit, int))
+        if not all(isinstance(value, kind) for value, kind in kinds):
             raise ValueError
         return wish, {str(key): str(value) for key, value in found["begun"].items()}
     except OSError as error:

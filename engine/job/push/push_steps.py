@@ -12,9 +12,11 @@ from typing import Literal
 from engine.deliver import sent_pieces, store
 from engine.deliver.sent_pieces import Sums
 from engine.deliver.server import Server
+from engine.deliver.transit import chosen
 from engine.disk.block_map import Mapping
-from engine.disk.copying.digest import ChunkDigests, disk_digest
+from engine.disk.copying.digest import PIECE, ChunkDigests, disk_digest
 from engine.disk.files import Files
+from engine.disk.reader import Reader
 from engine.findings import refuse
 from engine.job import images
 from engine.job.push.push_journal import Journal
@@ -23,6 +25,9 @@ from engine.job.result.verify_job import check_digests
 from engine.job.work import Work
 from engine.phrase import Phrase
 from engine.sizes import binary
+
+#: Of an image, to see whether it is worth compressing: so many parts of so many bytes.
+_SAMPLES, _SAMPLE = 16, 128 << 10
 
 
 def partial_of(path: PurePosixPath) -> PurePosixPath:
@@ -145,6 +150,7 @@ class Send:
     item: Item
     server: Server
     journal: Journal
+    limit: int = 0  #: bytes a second; 0 for none
 
     @property
     def name(self) -> Phrase:
@@ -168,6 +174,10 @@ class Send:
             self._make()
         digests = ChunkDigests(item.entry.chunk)
         with item.open() as (mapping, files):
+            samples = _samples(item, Reader(mapping, files))
+            transit = chosen(self.server, samples, self.limit, work.cancel)
+            if transit.packed:
+                work.log(f"{item.source.name} travels compressed (zstd)")
             sums = sent_pieces.send(
                 self.server,
                 item.path,
@@ -177,6 +187,7 @@ class Send:
                 wanted=item.wanted,
                 old=set() if item.state == "new" and item.as_file else item.old,
                 digests=digests,
+                transit=transit,
                 advance=work.progress(self.total),
                 cancel=work.cancel,
             )
@@ -224,6 +235,14 @@ class Verify:
         if wrong:
             raise refuse("E711", path=item.path, host=self.server.name, count=len(wrong))
         work.log(f"{item.final}: verified")
+
+
+def _samples(item: Item, disk: Reader) -> Iterator[bytes]:
+    """Some bytes out of the middle of pieces that are to be sent, from all over the disk."""
+    pieces = item.pieces if item.wanted is None else sorted(item.wanted)
+    for number in pieces[:: max(1, len(pieces) // _SAMPLES)][:_SAMPLES]:
+        middle = sent_pieces.length(item.size, number) // 2
+        yield disk.pread(number * PIECE + middle, _SAMPLE)
 
 
 def _numbers(item: Item) -> Collection[int]:

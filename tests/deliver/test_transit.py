@@ -1,0 +1,95 @@
+"""What is sent is limited, and compressed where that helps: counted at a real sshd."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path, PurePosixPath
+
+import pytest
+from deliver.ssh_server import HOST, SshServer, user
+from deliver.test_push import NAME, deliver, same
+
+from engine.cli.main import main
+from engine.deliver import scripts
+from engine.deliver.place import Host
+from engine.deliver.server import Server, connected
+from engine.deliver.transit import Bucket, Transit, chosen
+from engine.job.events import Event, Log
+from engine.job.push.push_job import PushJob
+from engine.job.push.push_journal import Journal, Wish
+from engine.sizes import rate
+
+MIB = 1 << 20
+FLAT = bytes(range(64)) * (MIB // 64)  # compresses well
+NOISE = os.urandom(MIB)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("20M", 20 << 20), ("500k", 500 << 10), ("1.5G", 3 << 29), ("7", 7), ("2MiB/s", 2 << 20)],
+)
+def test_rates(text: str, count: int) -> None:
+    assert rate(text) == count
+
+
+@pytest.mark.parametrize("text", ["", "M", "0", "-1M", "20T", "1e9", "fast"])
+def test_what_is_no_rate(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValueError, match="no rate"):
+        rate(text)
+    assert main(["push", "DIR", "/srv", f"--limit={text}"]) == 2
+    assert "no rate" in capsys.readouterr().err
+
+
+def test_a_bucket_never_lets_more_through() -> None:
+    bucket, began = Bucket(4 * MIB, threading.Event()), time.monotonic()
+    for _ in range(24):
+        bucket.take(64 << 10)
+    assert (time.monotonic() - began + 0.2 + 0.05) * 4 * MIB >= 1.5 * MIB
+
+
+def test_a_bucket_does_not_keep_one_who_has_cancelled() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    Bucket(1, cancel).take(1 << 30)
+
+
+def decided(limit: int, data: bytes) -> Transit:
+    with connected(Host(HOST, user())) as there:
+        return chosen(there, iter([data]), limit, threading.Event())
+
+
+def test_a_slow_network_is_relieved(server: SshServer) -> None:
+    assert decided(4 * MIB, FLAT) == Transit(4 * MIB, packed=True)
+
+
+def test_what_does_not_shrink_is_not_compressed(server: SshServer) -> None:
+    assert decided(4 * MIB, NOISE) == Transit(4 * MIB)
+    assert decided(4 * MIB, b"") == Transit(4 * MIB)
+
+
+def test_a_server_without_zstd(server: SshServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = scripts.SAMPLE.replace("zstd", "zstd-which-is-not-there")
+    monkeypatch.setattr(scripts, "SAMPLE", absent)
+    assert decided(4 * MIB, FLAT) == Transit(4 * MIB)
+
+
+def test_nothing_is_compressed_on_this_computer() -> None:
+    assert chosen(Server(None), iter([FLAT]), 1, threading.Event()) == Transit(1)
+
+
+def test_it_arrives_as_it_is(made: Path, tmp_path: Path, server: SshServer) -> None:
+    said: list[Event] = []
+    end = deliver(made, f"{user()}@{HOST}:{tmp_path}/srv", said.append, limit=6 * MIB)
+    assert end.outcome == "done"
+    assert same(tmp_path / "srv" / NAME, made / NAME)
+    assert f"{NAME} travels compressed (zstd)" in [
+        each.text for each in said if isinstance(each, Log)
+    ]
+
+
+def test_a_limit_is_kept_over_a_cut(made: Path, tmp_path: Path) -> None:
+    with Journal(made, Wish(str(tmp_path / "srv"), limit=5)) as journal:
+        journal.begin(PurePosixPath("/x"), "digest")
+    assert PushJob.resumed(made).wish.limit == 5
