@@ -17,6 +17,7 @@ _WORDS = {
     "engine.sizes",
     "engine.printable",
     "engine.system_errors",
+    "engine.platform",  # and what the computer does for us
 }
 _CHOICES = {"engine", "engine.choices"}
 ALLOWED = {
@@ -24,6 +25,7 @@ ALLOWED = {
     "engine.sizes": set(),
     "engine.system_errors": {"engine.phrase"},
     "engine.printable": set(),
+    "engine.platform": set(),
     "engine.actions": set(),
     "engine.findings": {"engine", "engine.actions", "engine.phrase", "engine.system_errors"},
     "engine.choices": {"engine.xen"},

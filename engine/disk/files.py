@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine import platform
 from engine.findings import refuse
 
 OPEN_AT_ONCE = 128
@@ -74,7 +75,7 @@ class OpenFile:
 
     def _read_some(self, at: int, buffer: memoryview) -> int:
         try:
-            return os.preadv(self.fd, [buffer], at)
+            return platform.read_at(self.fd, buffer, at)
         except OSError as error:
             if not self.direct or error.errno != errno.EINVAL:
                 raise refuse("E410", path=self.path, reason=error) from None
@@ -84,7 +85,7 @@ class OpenFile:
         """What is not aligned, such as the end of a disk, cannot be read directly."""
         try:
             with self.path.open("rb", buffering=0) as file:
-                return os.preadv(file.fileno(), [buffer], at)
+                return platform.read_at(file.fileno(), buffer, at)
         except OSError as error:
             raise refuse("E410", path=self.path, reason=error) from None
 
@@ -171,29 +172,17 @@ class Files:
         All the rest where it is unknown, and after the first 16,384. Refuses E202.
         """
         entry = self._table[index]
-        stop = min(stop, entry.size)
-        found: list[tuple[int, int]] = []
-        at = start
+        low, high = entry.base + start, entry.base + min(stop, entry.size)
         with _Borrowed(self, index) as fd:
-            try:
-                while at < stop and len(found) < _STRETCHES_LIMIT:
-                    begin = os.lseek(fd, entry.base + at, os.SEEK_DATA) - entry.base
-                    if begin >= stop:
-                        return found
-                    at = min(os.lseek(fd, entry.base + begin, os.SEEK_HOLE) - entry.base, stop)
-                    found.append((begin, at))
-            except OSError as error:
-                if error.errno == errno.ENXIO:  # a hole up to the end
-                    self._check_size(fd, entry)
-                    return found
-        if at < stop:
-            found.append((at, stop))
-        return found
+            found = platform.data_stretches(fd, low, high, _STRETCHES_LIMIT)
+            if not found or found[-1][1] < high:
+                self._check_size(fd, entry)
+        return [(begin - entry.base, end - entry.base) for begin, end in found]
 
     def forget(self, index: int) -> None:
         """Let the system drop what it holds of the file in memory: the next read is from disk."""
         with _Borrowed(self, index) as fd:
-            os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+            platform.forget(fd)
 
     def close(self) -> None:
         """Close what is open; the table stays usable."""
@@ -248,12 +237,11 @@ class Files:
 
     def _open_file(self, index: int) -> int:
         path = self._table[index].path
-        flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
         if self.direct:
             with contextlib.suppress(OSError):  # not every file system can
-                return os.open(path, flags | os.O_DIRECT)
+                return platform.open_past_cache(path)
         try:
-            return os.open(path, flags)
+            return platform.open_to_read(path)
         except OSError as error:
             raise refuse("E410", path=path, reason=error) from None
 
@@ -267,7 +255,7 @@ class Files:
 
 def _device_size(path: Path) -> int:
     with path.open("rb") as device:
-        return device.seek(0, os.SEEK_END)
+        return platform.device_size(device.fileno())
 
 
 class _Borrowed:

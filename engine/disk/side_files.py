@@ -6,20 +6,13 @@ ordinary file, was made by somebody else: writing to it would change something i
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import stat
 from pathlib import Path
 
+from engine import platform
 from engine.findings import Refusal, refuse
-
-_OWN = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-_NEW = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_CREAT | os.O_EXCL
-_HERE = -100  # AT_FDCWD, linux/fcntl.h
-_NO_REPLACE = 1  # RENAME_NOREPLACE, linux/fs.h
-#: What renameat2 fails with where the system or the file system cannot do it.
-_CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 
 
 def is_there(path: Path) -> bool:
@@ -46,7 +39,7 @@ def is_strange(path: Path) -> bool:
 def create(path: Path) -> int:
     """A new file, open for reading and writing. Refuses E402 (it is there), E403, E417."""
     try:
-        return os.open(path, _NEW, 0o644)
+        return platform.open_new(path)
     except FileExistsError:
         is_there(path)
         raise refuse("E402", path=path) from None
@@ -67,7 +60,7 @@ def create_anew(path: Path) -> int:
 def reopen(path: Path) -> int:
     """A file of ours, open for reading and writing; raises OSError, refuses E417."""
     try:
-        fd = os.open(path, _OWN)
+        fd = platform.open_own(path)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise _strange(path) from None
@@ -83,7 +76,7 @@ def reopen(path: Path) -> int:
 def create_or_reopen(path: Path) -> int:
     """The file of ours, which is made if it is not there; refuses E403, E417."""
     try:
-        return os.open(path, _NEW, 0o644)
+        return platform.open_new(path)
     except FileExistsError:
         pass
     except OSError as error:
@@ -106,24 +99,11 @@ def rename(path: Path, final: Path) -> None:
 
 def _rename(path: Path, final: Path) -> None:
     """Rename without replacing; raises FileExistsError."""
-    if _no_replace(path, final):
+    if platform.rename_new(path, final):
         return
     if os.path.lexists(final):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
     path.rename(final)
-
-
-def _no_replace(path: Path, final: Path) -> bool:
-    """Rename by the system's own call for it; False where it cannot, raises OSError."""
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        return False
-    if not rename(_HERE, os.fsencode(path), _HERE, os.fsencode(final), _NO_REPLACE):
-        return True
-    number = ctypes.get_errno()
-    if number in _CANNOT:
-        return False
-    raise OSError(number, os.strerror(number))
 
 
 def _check(path: Path, found: os.stat_result) -> None:

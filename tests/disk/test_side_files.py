@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import platform
 from engine.disk import side_files
 from engine.disk.copying import journal
 from engine.disk.edits.edit import Edit, Page
@@ -92,7 +93,7 @@ def test_a_name_that_is_taken_is_not_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str, without_renameat2: bool
 ) -> None:
     if without_renameat2:
-        monkeypatch.setattr(side_files, "_no_replace", lambda *_: False)
+        monkeypatch.setattr(platform, "rename_new", lambda *_: False)
     path, final = tmp_path / "ours", tmp_path / "final"
     path.write_bytes(b"new")
     if there == "file":

@@ -7,7 +7,6 @@ written only after the target's data was synced; a torn record at the end is ign
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import struct
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine import platform
 from engine.disk import side_files
 from engine.findings import refuse
 from engine.phrase import Phrase
@@ -54,7 +54,7 @@ class Journal:
         body = struct.pack("<QQI", record.watermark, record.cursor, len(record.pieces)) + pieces
         try:
             _write_all(self._fd, _MARK + struct.pack("<I", zlib.crc32(body)) + body)
-            os.fdatasync(self._fd)
+            platform.sync_data(self._fd)
         except OSError as error:
             raise refuse("E403", path=self.path, reason=error) from None
 
@@ -73,9 +73,9 @@ def create(path: Path, identity: dict[str, Any]) -> Journal:
     try:
         line = json.dumps({"magic": _MAGIC, **identity}, ensure_ascii=True)
         lock(fd, path)
-        os.ftruncate(fd, 0)
+        platform.resize(fd, 0)
         _write_all(fd, line.encode() + b"\n")
-        os.fsync(fd)
+        platform.sync(fd)
         sync_folder(path.parent)
     except OSError as error:
         raise refuse("E403", path=path, reason=error) from None
@@ -104,7 +104,7 @@ def reopen(path: Path) -> tuple[Journal, dict[str, Any], Iterator[Record]]:
 def lock(fd: int, path: Path) -> None:
     """Hold the file against other processes as long as it is open; refuses E407."""
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        platform.lock(fd)
     except OSError:
         raise refuse("E407", path=path.absolute().parent) from None
 
@@ -112,11 +112,11 @@ def lock(fd: int, path: Path) -> None:
 def is_locked(path: Path) -> bool:
     """Whether another process holds a file."""
     try:
-        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        fd = platform.open_to_change(path)
     except OSError:
         return False
     try:
-        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        platform.lock(fd, shared=True)
     except OSError:
         return True
     finally:
@@ -124,17 +124,21 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder durable: files made or renamed there survive a power cut."""
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def hold_folder(folder: Path, path: Path) -> int:
+    """A folder held for the file ``path`` until it is closed; refuses E403, E407."""
     try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+        return platform.hold_folder(folder)
+    except BlockingIOError:
+        raise refuse("E407", path=path.absolute().parent) from None
+    except OSError as error:
+        raise refuse("E403", path=path, reason=error) from None
+
+
+sync_folder = platform.sync_folder
 
 
 def _read_identity(fd: int, path: Path) -> tuple[dict[str, Any], int]:
-    head = os.pread(fd, _IDENTITY_LIMIT, 0)
+    head = platform.bytes_at(fd, _IDENTITY_LIMIT, 0)
     line, newline, _ = head.partition(b"\n")
     with contextlib.suppress(ValueError):
         identity = json.loads(line) if newline else None
@@ -147,19 +151,19 @@ def _records(fd: int, offset: int) -> Iterator[Record]:
     while (found := _read_record(fd, offset)) is not None:
         record, offset = found
         yield record
-    os.ftruncate(fd, offset)
+    platform.resize(fd, offset)
     os.lseek(fd, offset, os.SEEK_SET)
 
 
 def _read_record(fd: int, offset: int) -> tuple[Record, int] | None:
-    head = os.pread(fd, _RECORD.size, offset)
+    head = platform.bytes_at(fd, _RECORD.size, offset)
     if len(head) < _RECORD.size:
         return None
     mark, crc, watermark, cursor, count = _RECORD.unpack(head)
     if mark != _MARK or count > _PIECES_LIMIT:
         return None
     size = count * _PIECE.size
-    pieces = os.pread(fd, size, offset + _RECORD.size)
+    pieces = platform.bytes_at(fd, size, offset + _RECORD.size)
     if len(pieces) < size or zlib.crc32(head[8:] + pieces) != crc:
         return None
     record = Record(watermark, cursor, tuple(_PIECE.iter_unpack(pieces)))

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import itertools
 import os
 import re
@@ -29,12 +28,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine import platform
 from engine.disk.copying.journal import lock, sync_folder
 from engine.disk.edits.edit import PAGE, Edit, Page, load
 from engine.findings import Finding, Refusal, finding, refuse
 
 _NEW, _REDO, _DONE, _BACK = ".new", ".redo", "", ".back"
-_BLKROGET = 0x125E  # linux/fs.h
 _SECTOR = 512
 _RUN = 256  #: pages that are written at once at most
 
@@ -244,11 +243,12 @@ class _History:
 def _opened(image: Path) -> Iterator[int]:
     """The image for reading and writing, held against other processes. Refuses E403, E407, E408."""
     try:
-        fd = os.open(image, os.O_RDWR | os.O_CLOEXEC | _exclusive(image))
+        device = stat.S_ISBLK(image.stat().st_mode)  # one that is mounted is not opened
+        fd = platform.open_device(image) if device else platform.open_to_change(image)
     except OSError as error:
         raise refuse("E403", path=image, reason=error) from None
     try:
-        if _is_read_only(fd):
+        if platform.is_read_only(fd):
             raise refuse("E403", path=image, reason=OSError(errno.EROFS, os.strerror(errno.EROFS)))
         lock(fd, image)
         yield fd
@@ -256,25 +256,18 @@ def _opened(image: Path) -> Iterator[int]:
         os.close(fd)
 
 
-def _is_read_only(fd: int) -> bool:
-    """Whether a block device takes no writes, though it can be opened for them."""
-    if not stat.S_ISBLK(os.fstat(fd).st_mode):
-        return False
-    answer = fcntl.ioctl(fd, _BLKROGET, bytes(4))
-    return any(answer)
-
-
-def _exclusive(image: Path) -> int:
-    """O_EXCL for a block device: it must not be mounted."""
-    return os.O_EXCL if stat.S_ISBLK(image.stat().st_mode) else 0
+def _size(fd: int) -> int:
+    """Bytes of an image or of a device."""
+    found = os.fstat(fd)
+    return platform.device_size(fd) if stat.S_ISBLK(found.st_mode) else found.st_size
 
 
 def _count(fd: int, edit: Edit, good: Callable[[bytes, Page], bool]) -> int:
     """How many pages of the image are not ``good``; all of them if its size is another."""
-    if os.lseek(fd, 0, os.SEEK_END) != edit.size:
+    if _size(fd) != edit.size:
         return len(edit.pages)
     return sum(
-        not good(os.pread(fd, len(page.before), number * PAGE), page)
+        not good(platform.bytes_at(fd, len(page.before), number * PAGE), page)
         for number, page in edit.pages.items()
     )
 
@@ -292,8 +285,8 @@ def _put(fd: int, pages: dict[int, bytes]) -> None:
     for first, data in _runs(pages):
         done = 0
         while done < len(data):
-            done += os.pwrite(fd, data[done:], first * PAGE + done)
-    os.fsync(fd)
+            done += platform.write_at(fd, memoryview(data)[done:], first * PAGE + done)
+    platform.sync(fd)
 
 
 def _runs(pages: dict[int, bytes]) -> Iterator[tuple[int, bytes]]:

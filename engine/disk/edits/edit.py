@@ -28,6 +28,7 @@ from typing import NamedTuple
 import numpy as np
 from blake3 import blake3
 
+from engine import platform
 from engine.disk import side_files
 from engine.disk.block_map import Kind, Known, runs
 from engine.disk.copying.journal import sync_folder
@@ -77,7 +78,7 @@ class Edit:
             fd = side_files.create_anew(path)
             try:
                 _write_all(fd, content + blake3(content).digest())
-                os.fsync(fd)
+                platform.sync(fd)
             finally:
                 os.close(fd)
             sync_folder(path.parent)

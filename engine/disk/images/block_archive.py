@@ -17,6 +17,7 @@ from typing import Self
 import numpy as np
 import xxhash
 
+from engine import platform
 from engine.disk import side_files
 from engine.disk.block_map import Kind, Mapping, windows
 from engine.disk.copying.content import Content
@@ -84,7 +85,7 @@ class BlockArchive:
 
     def check(self, advance: Callable[[int], None], cancel: threading.Event) -> None:
         """Read the finished archive back from disk; refuses E440 what is not as written."""
-        os.posix_fadvise(self._fd, 0, 0, os.POSIX_FADV_DONTNEED)
+        platform.forget(self._fd)
         seal = xxhash.xxh3_128()
         for name, data in _members(self._fd, self.path, self.size):
             if cancel.is_set():
@@ -168,7 +169,7 @@ def _open_alone(path: Path) -> int:
         # Whoever had it before may have given it its final name meanwhile.
         if not path.exists() or path.stat().st_ino != os.fstat(fd).st_ino:
             raise refuse("E407", path=path.parent)
-        os.ftruncate(fd, 0)
+        platform.resize(fd, 0)
     except BaseException:
         os.close(fd)
         raise
@@ -180,8 +181,9 @@ def _members(fd: int, path: Path, size: int) -> Iterator[tuple[str, memoryview]]
     offset = 0
     while offset + _END < size:
         try:
-            member = tarfile.TarInfo.frombuf(os.pread(fd, _SECTOR, offset), "utf-8", "strict")
-            data = os.pread(fd, min(member.size, _MEMBER_LIMIT), offset + _SECTOR)
+            head = platform.bytes_at(fd, _SECTOR, offset)
+            member = tarfile.TarInfo.frombuf(head, "utf-8", "strict")
+            data = platform.bytes_at(fd, min(member.size, _MEMBER_LIMIT), offset + _SECTOR)
         except (tarfile.HeaderError, OSError) as error:
             raise refuse(
                 "E440",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import struct
-
 import numpy as np
 
+from engine import platform
 from engine.disk.block_map import BlockMap, Kind
 from engine.disk.copying.digest import PAGE
 from engine.disk.files import Files
 
-_FICLONERANGE = 0x4020940D  # linux/fs.h
 #: Shorter runs are copied: an extent of the file system each would be dearer.
 _LEAST = 64 << 10
 
@@ -45,10 +42,7 @@ class Cloner:
             source = file.base + offset + low - begin
             if source % PAGE:
                 return []
-            order = struct.pack("qQQQ", file.fd, source, high - low, low)
-            try:
-                fcntl.ioctl(self._target, _FICLONERANGE, order)
-            except OSError:
+            if not platform.clone(file.fd, source, self._target, low, high - low):
                 self._unable.add(number)
                 return []
         return [(low, high)]

@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine import platform
 from engine.disk.copying.content import Content
 from engine.disk.copying.pieces import Batch, Piece
 from engine.disk.images.targets import open_file, reserve, sync, unwritable
@@ -68,7 +69,7 @@ class Growing(ABC):
         reserve(self.fd, self.path, offset, sum(len(part) for part in parts))
         try:
             while parts:
-                done = os.pwritev(self.fd, parts, offset)
+                done = platform.write_parts(self.fd, parts, offset)
                 offset += done
                 while parts and done >= len(parts[0]):
                     done -= len(parts.pop(0))
@@ -80,7 +81,7 @@ class Growing(ABC):
     def extend(self, size: int) -> None:
         """Make the file ``size`` bytes long; refuses E403."""
         try:
-            os.ftruncate(self.fd, size)
+            platform.resize(self.fd, size)
         except OSError as error:
             raise unwritable(self.path, error) from None
 

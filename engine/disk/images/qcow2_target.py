@@ -6,11 +6,11 @@ is found again by its tables; what says that clusters are in use follows at the 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
 
+from engine import platform
 from engine.disk.copying.content import Content
 from engine.disk.images.growing import Growing
 from engine.disk.images.qcow2 import CLUSTER, COPIED, SPAN, Header
@@ -38,7 +38,7 @@ class Qcow2Target(Growing):
         self.begin(max(resume_at or 0, header.first))
 
     def _read_level1(self, cursor: int) -> None:
-        held = os.pread(self.fd, self._level1.nbytes, CLUSTER)
+        held = platform.bytes_at(self.fd, self._level1.nbytes, CLUSTER)
         table = np.frombuffer(held, ">u8")
         self._level1[: len(table)] = np.where((table & ~np.uint64(COPIED)) < cursor, table, 0)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import errno
-import fcntl
 import os
 import stat
-import struct
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from engine import platform
 from engine.disk import side_files
 from engine.disk.copying.content import Content
 from engine.disk.copying.pieces import Batch, Piece
@@ -68,7 +65,7 @@ class RawFile:
         self._fd = open_file(path, resume)
         self._cloner = Cloner(sources, self._fd) if sources else None
         try:
-            os.ftruncate(self._fd, size)
+            platform.resize(self._fd, size)
         except OSError as error:
             self.close()
             raise unwritable(path, error) from None
@@ -103,7 +100,6 @@ class RawFile:
             self._fd = -1
 
 
-_BLKZEROOUT = 0x127F  # linux/fs.h
 _NOTHING = memoryview(b"")
 
 
@@ -116,14 +112,13 @@ class BlockDevice:
     def __init__(self, path: Path, size: int) -> None:
         self.path = path
         try:
-            # On Linux O_EXCL refuses a device that is mounted or otherwise in use.
-            self._fd = os.open(path, os.O_RDWR | os.O_EXCL | os.O_CLOEXEC)
+            self._fd = platform.open_device(path)
         except OSError as error:
             raise refuse("E408", path=path, reason=error) from None
         if not stat.S_ISBLK(os.fstat(self._fd).st_mode):
             self.close()
             raise refuse("E408", path=path, reason=Phrase("it is no block device"))
-        found = os.lseek(self._fd, 0, os.SEEK_END)
+        found = platform.device_size(self._fd)
         if found < size:
             self.close()
             raise refuse("E409", path=path, size=found, needed=size)
@@ -138,9 +133,7 @@ class BlockDevice:
                 at = begin + len(data)
 
     def _zero(self, offset: int, length: int) -> None:
-        try:
-            fcntl.ioctl(self._fd, _BLKZEROOUT, struct.pack("QQ", offset, length))
-        except OSError:  # not every device can
+        if not platform.zero(self._fd, offset, length):  # not every device can
             write_at(self._fd, self.path, memoryview(bytes(length)), offset)
 
     def abort(self) -> None:
@@ -167,7 +160,9 @@ def open_file(path: Path, resume: bool) -> int:
     Refuses E403 and E417 too.
     """
     if not resume:
-        return side_files.create(path)
+        fd = side_files.create(path)
+        platform.make_sparse(fd)
+        return fd
     try:
         return side_files.reopen(path)
     except FileNotFoundError:
@@ -176,8 +171,6 @@ def open_file(path: Path, resume: bool) -> int:
         raise unwritable(path, error) from None
 
 
-_libc = ctypes.CDLL(None, use_errno=True)
-_KEEP_SIZE = 1  # linux/falloc.h
 _LITTLE = 64 << 10
 
 
@@ -189,13 +182,10 @@ def reserve(fd: int, path: Path, offset: int, length: int) -> None:
     """
     if length < _LITTLE:
         return
-    where = ctypes.c_int64(offset), ctypes.c_int64(length)
-    if _libc.fallocate(fd, _KEEP_SIZE, *where) and ctypes.get_errno() in _FULL:
-        number = ctypes.get_errno()
-        raise unwritable(path, OSError(number, os.strerror(number)))
-
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+    try:
+        platform.reserve(fd, offset, length)
+    except OSError as error:
+        raise unwritable(path, error) from None
 
 
 def write_at(fd: int, path: Path, data: memoryview, offset: int) -> None:
@@ -203,21 +193,21 @@ def write_at(fd: int, path: Path, data: memoryview, offset: int) -> None:
     done = 0
     try:
         while done < len(data):
-            done += os.pwrite(fd, data[done:], offset + done)
+            done += platform.write_at(fd, data[done:], offset + done)
     except OSError as error:
         raise unwritable(path, error) from None
 
 
 #: A target larger than this is not kept in the page cache, where it would throw out the rest.
-_CACHE = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 8
+_CACHE = platform.memory() // 8
 
 
 def sync(fd: int, path: Path) -> None:
     """Wait until the file's data is on disk; refuses E403."""
     try:
-        os.fdatasync(fd)
-        if os.fstat(fd).st_blocks * 512 > _CACHE:
-            os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+        platform.sync_data(fd)
+        if platform.allocated(fd) > _CACHE:
+            platform.forget(fd)
     except OSError as error:
         raise unwritable(path, error) from None
 

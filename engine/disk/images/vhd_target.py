@@ -6,7 +6,6 @@ holes of the file.
 
 from __future__ import annotations
 
-import os
 import time
 import uuid
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import platform
 from engine.disk.copying.content import Content
 from engine.disk.copying.digest import BLOCK
 from engine.disk.images import vhd
@@ -69,7 +69,9 @@ class VhdTarget(Growing):
         """The footer comes last: without it the image is none."""
         self.sync()
         self.extend(self.cursor + vhd.SECTOR)
-        write_at(self.fd, self.path, memoryview(os.pread(self.fd, vhd.SECTOR, 0)), self.cursor)
+        write_at(
+            self.fd, self.path, memoryview(platform.bytes_at(self.fd, vhd.SECTOR, 0)), self.cursor
+        )
         self.sync()
 
     def _write_metadata(self, first: int) -> None:

@@ -1,0 +1,59 @@
+"""What the operating system does for us: the one room that knows which it is.
+
+Linux, macOS and Windows stand behind one list of functions, which is this file. They raise OSError
+and know nothing of findings. What a system cannot do at all is asked for as a capability, never by
+the system's name; what it can do less well it does as well as it can, and the function says so.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.platform == "win32":
+    from engine.platform import windows as own
+    from engine.platform import windows as shared
+elif sys.platform == "darwin":
+    from engine.platform import macos as own
+    from engine.platform import posix as shared
+else:
+    from engine.platform import linux as own
+    from engine.platform import posix as shared
+
+# Opening: each returns a file number. What is open can be renamed and removed all the same.
+open_to_read = shared.open_to_read
+open_past_cache = own.open_past_cache
+open_new = shared.open_new
+open_own = shared.open_own
+open_to_change = shared.open_to_change
+open_device = shared.open_device
+
+# Reading and writing at a place, from any thread.
+read_at = shared.read_at
+bytes_at = shared.bytes_at
+write_at = shared.write_at
+write_parts = shared.write_parts
+
+# Room on a disk.
+make_sparse = shared.make_sparse
+resize = shared.resize
+reserve = own.reserve
+allocated = shared.allocated
+data_stretches = shared.data_stretches
+clone = own.clone
+zero = own.zero
+device_size = own.device_size
+is_read_only = own.is_read_only
+
+# What is promised to outlast a loss of power.
+sync = own.sync
+sync_data = own.sync_data
+sync_folder = shared.sync_folder
+forget = own.forget
+
+# Names and locks.
+rename_new = own.rename_new
+lock = shared.lock
+hold_folder = shared.hold_folder
+
+# The computer.
+memory = shared.memory

@@ -1,0 +1,90 @@
+"""macOS: what Linux does otherwise. Numbers are of its sys/fcntl.h, sys/disk.h and stdio.h."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import stat
+import struct
+from contextlib import suppress
+from pathlib import Path
+
+_F_NOCACHE, _F_FULLFSYNC = 48, 51
+_BLOCK_SIZE, _BLOCK_COUNT, _IS_WRITABLE = 0x40046418, 0x40086419, 0x4004641D  # DKIOCGET…
+_RENAME_EXCL = 4
+_CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def open_past_cache(path: Path) -> int:
+    """A file whose reads leave nothing in memory; what is held already is read from there."""
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    _uncached(fd)
+    return fd
+
+
+def reserve(fd: int, offset: int, length: int) -> None:
+    """Nothing: F_PREALLOCATE finds room behind the end of a file only."""
+
+
+def clone(source: int, offset: int, target: int, at: int, length: int) -> bool:
+    """False: APFS clones whole files only."""
+    return False
+
+
+def zero(device: int, offset: int, length: int) -> bool:
+    """False: a device is not told to be zero."""
+    return False
+
+
+def device_size(device: int) -> int:
+    """Bytes of an open block device, which cannot be sought to its end."""
+    (size,) = struct.unpack("I", fcntl.ioctl(device, _BLOCK_SIZE, bytes(4)))
+    (count,) = struct.unpack("Q", fcntl.ioctl(device, _BLOCK_COUNT, bytes(8)))
+    return int(size * count)
+
+
+def is_read_only(device: int) -> bool:
+    """Whether a block device takes no writes, though it can be opened for them."""
+    if not stat.S_ISBLK(os.fstat(device).st_mode):
+        return False
+    return not any(fcntl.ioctl(device, _IS_WRITABLE, bytes(4)))
+
+
+def sync(fd: int) -> None:
+    """Wait until a file is on disk; fsync alone only hands it to the drive, which may keep it."""
+    try:
+        fcntl.fcntl(fd, _F_FULLFSYNC)
+    except OSError:  # a file system of the network
+        os.fsync(fd)
+
+
+sync_data = sync
+
+
+def forget(fd: int) -> None:
+    """Keep nothing of a file in memory from now on; it cannot be thrown out."""
+    _uncached(fd)
+
+
+def rename_new(path: Path, final: Path) -> bool:
+    """Whether a file got a name that nothing had; False where this cannot be done in one step.
+
+    Raises FileExistsError.
+    """
+    rename = getattr(_libc, "renamex_np", None)  # since macOS 10.12
+    if rename is None:
+        return False
+    if not rename(os.fsencode(path), os.fsencode(final), _RENAME_EXCL):
+        return True
+    number = ctypes.get_errno()
+    if number in _CANNOT:
+        return False
+    raise OSError(number, os.strerror(number))
+
+
+def _uncached(fd: int) -> None:
+    with suppress(OSError):
+        fcntl.fcntl(fd, _F_NOCACHE, 1)
