@@ -50,6 +50,7 @@ GUEST_KEYS = (
     "heads",
     "windows",
     "journal",
+    "hive-log",
     *LINUX_PARTS,
 )
 #: Keys of --set that decide how the machine is read and where the server keeps images.

@@ -987,8 +987,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Check the file in the guest.",
     ),
     "E621": (
-        "The registry hive {name} was not closed cleanly.",
-        "Start the guest in VMware and shut it down.",
+        "The registry hive {name} was not closed cleanly, and its log cannot be played back: "
+        "{reason}.",
+        "Start the guest in VMware and shut it down. If that is impossible, go on without the log "
+        "({do_ignore_log}): what Windows changed last is lost.",
     ),
     "E622": (
         "The registry hive {name} is damaged: {reason}.",
@@ -1163,7 +1165,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Start the guest in VMware and shut it down.",
     ),
     "W639": (
-        "The registry hive {hive} of {windows} was not closed cleanly.",
+        "The registry hive {hive} of {windows} was not closed cleanly, and its log does not fit.",
         "Start the guest in VMware and shut it down; what is shown of it may be out of date.",
     ),
     "W640": (
@@ -1265,6 +1267,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "W672": (
         "The guest's console is on {console} ({path}).",
         "Give the domain a serial port ({do_set_serial}), and look at it with: xl console NAME",
+    ),
+    # (W820-W839: a Windows that is finished)
+    "W820": (
+        "The registry hive {hive} of {windows} was not closed cleanly; its log is played back.",
+        "It is as Windows would find it at its next start, also where converting changes it. "
+        "Nothing to do.",
     ),
     # -- E7: the server, and starting a result on this computer
     "E701": (

@@ -420,6 +420,8 @@ class MainWindow(QMainWindow):
             self._take_table("")
         elif remedy is Remedy.KEEP_GUEST:
             job.choose_guest("keep", "keep")
+        elif remedy is Remedy.IGNORE_LOG:
+            job.choose_setting("guest.hive-log", "ignore")
         else:
             self._around.tasks.spawn(self._reopen(job, remedy))
 

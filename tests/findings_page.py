@@ -30,6 +30,7 @@ _GROUPS = {
     "5": "What Xen is told, and the command line",
     "6": "The guest",
     "7": "The server, and test boots",
+    "8": "The guest, continued: Windows finished",
 }
 
 

@@ -49,6 +49,7 @@ class Wishes:
     heads: bool = True  #: with the drivers, on NT 5: the boot sector's number of heads
     root: str = ""  #: the Windows that is meant, such as ``\\WINNT``; empty for the default
     agreed: bool = False  #: to a HAL that Windows itself would not offer
+    without_log: bool = False  #: leave out the logs of hives that were not closed cleanly
     recover: bool = False  #: to discard the journal of a volume that was not shut down cleanly
 
     @property
@@ -179,7 +180,7 @@ class _One:
             said,
         ):
             self.notes += said
-            editor = Editor(native, files, self._windows.root)
+            editor = Editor(native, files, self._windows.root, without_log=self._wishes.without_log)
             if hal:
                 hal_change.install(editor, hal)
             offered = [hal_change.add_trial(editor, self._windows, each) for each in trials]

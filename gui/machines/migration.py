@@ -140,6 +140,10 @@ class Migration(QObject):
         """What is changed in the guest: ``auto`` or ``keep``, and the name of a HAL or ``keep``."""
         self.choose(storage=storage, hal=hal, linux="keep" if storage == "keep" else "auto")
 
+    def choose_setting(self, key: str, value: str) -> None:
+        """Set one of the settings of --set."""
+        self.choose(settings={**self.choices.settings, key: value})
+
     def choose_table(self, table: str) -> None:
         """Take the bridges from the table of networks at this path; empty for none."""
         self.table = table

@@ -18,6 +18,7 @@ class Remedy(Enum):
     KEEP_REDO = auto()
     DISCARD_REDO = auto()
     KEEP_GUEST = auto()  #: convert it as it is
+    IGNORE_LOG = auto()  #: of a registry hive
     FOLDER = auto()  #: another target
     LOCATE = auto()  #: a file that is elsewhere
     LEAVE_OUT = auto()  #: the disk that it is about
@@ -32,6 +33,7 @@ class Remedy(Enum):
             Remedy.KEEP_REDO: _tr("Keep the changes"),
             Remedy.DISCARD_REDO: _tr("Discard them"),
             Remedy.KEEP_GUEST: _tr("Leave the guest as it is"),
+            Remedy.IGNORE_LOG: _tr("Go on without the log"),
             Remedy.FOLDER: _tr("Another folder…"),
             Remedy.LOCATE: _tr("Locate…"),
             Remedy.LEAVE_OUT: _tr("Leave the disk out"),
@@ -47,6 +49,7 @@ _BY_ACTION = {
     "do_keep_redo": Remedy.KEEP_REDO,
     "do_discard_redo": Remedy.DISCARD_REDO,
     "do_keep_guest": Remedy.KEEP_GUEST,
+    "do_ignore_log": Remedy.IGNORE_LOG,
 }
 #: What helps and has no words of its own.
 _BY_CODE: dict[str, tuple[Remedy, ...]] = {

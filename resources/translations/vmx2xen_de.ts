@@ -2102,10 +2102,6 @@ GPL-3.0-or-later</translation>
         <translation>Die Datei im Gast prüfen.</translation>
     </message>
     <message>
-        <source>The registry hive {name} was not closed cleanly.</source>
-        <translation>Der Registry-Hive {name} wurde nicht sauber geschlossen.</translation>
-    </message>
-    <message>
         <source>Start the guest in VMware and shut it down.</source>
         <translation>Den Gast in VMware starten und herunterfahren.</translation>
     </message>
@@ -2364,10 +2360,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The journal of partition {number} is not empty: the guest was not shut down cleanly.</source>
         <translation>Das Journal von Partition {number} ist nicht leer: Der Gast wurde nicht sauber heruntergefahren.</translation>
-    </message>
-    <message>
-        <source>The registry hive {hive} of {windows} was not closed cleanly.</source>
-        <translation>Der Registry-Hive {hive} von {windows} wurde nicht sauber geschlossen.</translation>
     </message>
     <message>
         <source>Start the guest in VMware and shut it down; what is shown of it may be out of date.</source>
@@ -3758,6 +3750,42 @@ GPL-3.0-or-later</translation>
         <translation>sie hat mehr Laufwerke, als Platz ist</translation>
     </message>
     <message>
+        <source>it has no log</source>
+        <translation>sie hat kein Protokoll</translation>
+    </message>
+    <message>
+        <source>its log has nothing from change {number} on</source>
+        <translation>ihr Protokoll hat nichts ab Änderung {number}</translation>
+    </message>
+    <message>
+        <source>its log lacks change {number}</source>
+        <translation>in ihrem Protokoll fehlt Änderung {number}</translation>
+    </message>
+    <message>
+        <source>its log is of another time</source>
+        <translation>ihr Protokoll stammt aus einer anderen Zeit</translation>
+    </message>
+    <message>
+        <source>its log was not written to its end</source>
+        <translation>ihr Protokoll wurde nicht zu Ende geschrieben</translation>
+    </message>
+    <message>
+        <source>its log is damaged</source>
+        <translation>ihr Protokoll ist beschädigt</translation>
+    </message>
+    <message>
+        <source>its log was not looked at</source>
+        <translation>ihr Protokoll wurde nicht angesehen</translation>
+    </message>
+    <message>
+        <source>without its log</source>
+        <translation>ohne ihr Protokoll</translation>
+    </message>
+    <message>
+        <source>{count} pages of its log played back</source>
+        <translation>{count} Seiten ihres Protokolls nachgeholt</translation>
+    </message>
+    <message>
         <source>it has no seSparse header</source>
         <translation>der seSparse-Kopf fehlt</translation>
     </message>
@@ -4162,6 +4190,18 @@ GPL-3.0-or-later</translation>
         <translation>Sie in VMware starten und den Gast herunterfahren, oder den angehaltenen Zustand dort verwerfen. Ohne VMware: {path} aus dem Ordner bewegen; der Gast startet dann wie nach einem Stromausfall.</translation>
     </message>
     <message>
+        <source>The registry hive {name} was not closed cleanly, and its log cannot be played back: {reason}.</source>
+        <translation>Die Registrierungsstruktur {name} wurde nicht sauber geschlossen, und ihr Protokoll kann nicht nachgeholt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware and shut it down. If that is impossible, go on without the log ({do_ignore_log}): what Windows changed last is lost.</source>
+        <translation>Den Gast in VMware starten und herunterfahren. Wenn das nicht möglich ist, ohne das Protokoll weitermachen ({do_ignore_log}): was Windows zuletzt geändert hat, geht verloren.</translation>
+    </message>
+    <message>
+        <source>The registry hive {hive} of {windows} was not closed cleanly, and its log does not fit.</source>
+        <translation>Die Registrierungsstruktur {hive} von {windows} wurde nicht sauber geschlossen, und ihr Protokoll passt nicht.</translation>
+    </message>
+    <message>
         <source>The {kind} file system on {device} cannot be changed: the guest was not shut down cleanly ({reason}).</source>
         <translation>Das Dateisystem ({kind}) auf {device} kann nicht geändert werden: Der Gast wurde nicht sauber heruntergefahren ({reason}).</translation>
     </message>
@@ -4180,6 +4220,14 @@ GPL-3.0-or-later</translation>
     <message>
         <source>{path} in the guest is encrypted, compressed or protected by fs-verity.</source>
         <translation>{path} im Gast ist verschlüsselt, komprimiert oder durch fs-verity geschützt.</translation>
+    </message>
+    <message>
+        <source>The registry hive {hive} of {windows} was not closed cleanly; its log is played back.</source>
+        <translation>Die Registrierungsstruktur {hive} von {windows} wurde nicht sauber geschlossen; ihr Protokoll wird nachgeholt.</translation>
+    </message>
+    <message>
+        <source>It is as Windows would find it at its next start, also where converting changes it. Nothing to do.</source>
+        <translation>Sie ist so, wie Windows sie beim nächsten Start vorfände, auch dort, wo die Umwandlung sie ändert. Nichts zu tun.</translation>
     </message>
     <message>
         <source>{target} is no place to deliver to: {reason}.</source>
@@ -5494,6 +5542,10 @@ GPL-3.0-or-later</translation>
         <translation>HAL: wie sie ist</translation>
     </message>
     <message>
+        <source>“Go on without the log”</source>
+        <translation>„Ohne das Protokoll weitermachen“</translation>
+    </message>
+    <message>
         <source>another HAL or drivers</source>
         <translation>einer anderen HAL oder Treibern</translation>
     </message>
@@ -6514,6 +6566,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Leave the guest as it is</source>
         <translation>Gast lassen, wie er ist</translation>
+    </message>
+    <message>
+        <source>Go on without the log</source>
+        <translation>Ohne das Protokoll weitermachen</translation>
     </message>
     <message>
         <source>Another folder…</source>

@@ -400,7 +400,8 @@ def in_system(content: bytes, at: int, data: bytes) -> bytes:
 def test_a_dirty_hive(plain: bytes) -> None:
     dirty = in_system(plain, 4, b"\7")
     assert refused("E621", dirty, replace(ACPI, bus="ide")) == (
-        "The registry hive SYSTEM was not closed cleanly."
+        "The registry hive SYSTEM was not closed cleanly, and its log cannot be played back: "
+        "it has no log."
     )
     assert fitted(dirty, ACPI).changes  # which is not in it
 

@@ -50,13 +50,8 @@ class Hive:
 
     @property
     def is_dirty(self) -> bool:
-        """Whether changes still wait in the hive's log: the two sequence numbers differ.
-
-        Or the checksum is wrong, which Windows treats alike.
-        """
-        first, second = struct.unpack_from("<II", self._header, 4)
-        stored = struct.unpack_from("<I", self._header, 508)[0]
-        return bool(first != second or regf.checksum(self._header) != stored)
+        """Whether changes may still wait in the hive's log."""
+        return regf.is_dirty(self._header)
 
     def key(self, path: str) -> Key | None:
         """The key at ``path``, backslashes between the names; None if there is none."""

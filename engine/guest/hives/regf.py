@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from engine.guest.helper.helper_protocol import Refused
 from engine.phrase import Phrase
 
-_BINS = 4096
+BINS = 4096  #: where the first bin is
 _KIND = slice(28, 32)
 _CHECKSUM = slice(508, 512)
 
@@ -25,6 +25,20 @@ def checksum(header: bytes | bytearray) -> int:
     return {0: 1, 0xFFFFFFFF: 0xFFFFFFFE}.get(found, found)
 
 
+def has_checksum(header: bytes) -> bool:
+    """Whether a hive's header has the checksum that belongs in it."""
+    return checksum(header) == int.from_bytes(header[_CHECKSUM], "little")
+
+
+def is_dirty(header: bytes) -> bool:
+    """Whether changes may wait in a log: the two sequence numbers differ.
+
+    Or the checksum is wrong, which Windows treats alike.
+    """
+    first, second = struct.unpack_from("<II", header, 4)
+    return bool(first != second or not has_checksum(header))
+
+
 def of_kind(content: bytes, other: bytes) -> bytes:
     """The hive, saying that it is the kind of file (main, alternate) that ``other`` is."""
     header = bytearray(content[:512])
@@ -35,11 +49,11 @@ def of_kind(content: bytes, other: bytes) -> bytes:
 
 def check_header(name: str, content: bytes) -> None:
     """Refuse E621 a hive with changes in its log (the library would open it), E622 what is none."""
-    if len(content) < _BINS + 32 or content[:4] != b"regf":
+    if len(content) < BINS + 32 or content[:4] != b"regf":
         raise Refused("E622", name=name, reason=Phrase("it is no hive"))
     first, second = struct.unpack_from("<II", content, 4)
     if first != second:
-        raise Refused("E621", name=name)
+        raise Refused("E621", name=name, reason=Phrase("its log was not looked at"))
 
 
 def has_only_old_lists(content: bytes) -> bool:
@@ -56,9 +70,9 @@ def has_only_old_lists(content: bytes) -> bool:
 
 def end_of_bins(content: bytes) -> int:
     """Where the last bin ends; the library puts what is new after it."""
-    end = _BINS
+    end = BINS
     while content[end : end + 4] == b"hbin":
-        end += max(int.from_bytes(content[end + 8 : end + 12], "little"), _BINS)
+        end += max(int.from_bytes(content[end + 8 : end + 12], "little"), BINS)
     return end
 
 
@@ -84,7 +98,7 @@ def with_old_lists(content: bytes, start: int) -> bytes:
 def _allocated(content: bytes, start: int) -> Iterator[int]:
     """Where the cells in use of the bins from ``start`` on have their content."""
     while content[start : start + 4] == b"hbin":
-        end = start + max(int.from_bytes(content[start + 8 : start + 12], "little"), _BINS)
+        end = start + max(int.from_bytes(content[start + 8 : start + 12], "little"), BINS)
         at = start + 32
         while at + 4 <= min(end, len(content)):
             size = int.from_bytes(content[at : at + 4], "little", signed=True)
@@ -96,7 +110,7 @@ def _allocated(content: bytes, start: int) -> Iterator[int]:
 
 def _cell(content: bytes, offset: int) -> memoryview:
     """The content of the cell at ``offset`` and what follows it; empty outside of the hive."""
-    return memoryview(content)[_BINS + offset + 4 :]
+    return memoryview(content)[BINS + offset + 4 :]
 
 
 def _hint(key: memoryview) -> bytes:

@@ -16,7 +16,7 @@ from engine.guest.partitions import Partition
 from engine.guest.volumes import fat, ntfs
 from engine.guest.volumes.guest_files import EditableFiles
 from engine.guest.volumes.open_volume import PROGRAM
-from engine.guest.windows import changes
+from engine.guest.windows import changes, hive_files
 from engine.guest.windows.changes import Change, FileChange
 from engine.phrase import Phrase
 
@@ -43,9 +43,12 @@ def opened(
 class Editor:
     """Changes the Windows at ``root`` on ``files``."""
 
-    def __init__(self, native: Native, files: EditableFiles, root: str) -> None:
+    def __init__(
+        self, native: Native, files: EditableFiles, root: str, *, without_log: bool = False
+    ) -> None:
+        """``without_log``: of hives that were not closed cleanly their logs are left out."""
         self.files, self.root = files, root
-        self._native = native
+        self._native, self._without_log = native, without_log
         self.changes: list[Change] = []
 
     @property
@@ -69,15 +72,22 @@ class Editor:
 
     @contextmanager
     def hive(self, name: str) -> Iterator[registry.Hive]:
-        """A hive of this Windows, written back if it was changed. Refuses E617, E620 to E623."""
+        """A hive of this Windows, written back if it was changed; its log is played back first.
+
+        Refuses E617, E620 to E623.
+        """
         path = rf"{self.system32}\config\{name}"
-        before = self.files.read(path, _HIVE_LIMIT)
-        with registry.edit(self._native, name, before) as hive:
+        before = hive_files.load(self.files, path, without_log=self._without_log)
+        with registry.edit(self._native, name, before.content) as hive:
             yield hive
             after = hive.save()
             found = [changes.of_hive(name, each) for each in hive.changes]
-        if after == before:
+        if after == before.content:
             return
+        if before.note:
+            entry = self.files.find(path)
+            size = entry.size if entry else None
+            self.changes.append(FileChange(path, size, len(after), before.note))
         self.changes += found
         self.files.replace(path, after)
         self._follow(f"{path}.ALT", after)

@@ -18,13 +18,19 @@ from engine.guest.hives.hive_reader import Hive
 from engine.guest.partitions import PartitionTable
 from engine.guest.volumes.guest_files import Condition
 from engine.guest.volumes.open_volume import (
-    FileDisk,
     ReadableFiles,
     folders,
     read_if_there,
 )
 from engine.guest.volumes.volume_stream import refusing
-from engine.guest.windows import boot_entries, hal, install_files, pe_version, storage
+from engine.guest.windows import (
+    boot_entries,
+    hal,
+    hive_files,
+    install_files,
+    pe_version,
+    storage,
+)
 from engine.guest.windows.boot_entries import BootEntry
 from engine.guest.windows.hal import Identification
 from engine.guest.windows.install_files import MediaFile
@@ -85,7 +91,8 @@ class Windows:
     keeps_utc: bool  #: in the machine's clock, which is else in local time
     is_hibernated: bool
     has_fast_startup: bool  #: hibernated by a fast start-up, not by the user
-    dirty_hives: tuple[str, ...]
+    dirty_hives: tuple[str, ...]  #: not closed cleanly, and their logs do not fit
+    replayed_hives: tuple[str, ...]  #: not closed cleanly, read with their logs
     condition: Condition
 
 
@@ -140,7 +147,7 @@ def _menu_of(volume: Volume, table: PartitionTable) -> Iterator[BootEntry]:
         yield from boot_entries.from_boot_ini(content, table, volume.index)
     for path in (r"\Boot\BCD", r"\EFI\Microsoft\Boot\BCD"):
         if entry := volume.files.find(path):
-            store = Hive(path, FileDisk(volume.files, path, entry.size))
+            store, _ = hive_files.opened(volume.files, path, entry.size)
             yield from boot_entries.from_bcd(store, table, volume.index)
 
 
@@ -186,6 +193,8 @@ class _Reader:
     def __init__(self, volume: Volume, root: str, entry: BootEntry | None) -> None:
         self._volume, self._files = volume, volume.files
         self._root, self._entry = root, entry
+        self._dirty: list[str] = []
+        self._replayed: list[str] = []
         self._system = self._hive("SYSTEM")
         self._software = self._hive("SOFTWARE")
         current = self._system.number("Select", "Current") if self._system else None
@@ -221,7 +230,8 @@ class _Reader:
             keeps_utc=self._keeps_utc(),
             is_hibernated=hibernated,
             has_fast_startup=hibernated and version >= (6, 2) and self._hiberboot(),
-            dirty_hives=self._dirty_hives(),
+            dirty_hives=tuple(self._dirty),
+            replayed_hives=tuple(self._replayed),
             condition=self._volume.condition,
         )
 
@@ -230,7 +240,10 @@ class _Reader:
         entry = self._files.find(path)
         if entry is None or entry.size > _HIVE_LIMIT:
             return None
-        return Hive(name, FileDisk(self._files, path, entry.size))
+        hive, state = hive_files.opened(self._files, path, entry.size)
+        if state != "clean":
+            (self._replayed if state == "replayed" else self._dirty).append(name)
+        return hive
 
     def _kernel_names(self) -> list[str]:
         """The kernels in System32: the one the menu names, and the two usual ones."""
@@ -300,10 +313,6 @@ class _Reader:
         power = rf"{self._set}\Control\Session Manager\Power"
         return bool(self._system and self._system.number(power, "HiberbootEnabled"))
 
-    def _dirty_hives(self) -> tuple[str, ...]:
-        hives = (self._system, self._software)
-        return tuple(each.name for each in hives if each and each.is_dirty)
-
 
 def _two_numbers(text: str) -> tuple[int, int]:
     major, _, minor = text.partition(".")
@@ -352,8 +361,8 @@ def _findings(windows: Windows, volume: Volume) -> Iterator[Finding]:
         yield finding("W638", number=volume.number)
     elif windows.condition.dirty:
         yield finding("W637", number=volume.number)
-    for hive in windows.dirty_hives:
-        yield finding("W639", hive=hive, windows=name)
+    for code, hives in (("W639", windows.dirty_hives), ("W820", windows.replayed_hives)):
+        yield from (finding(code, hive=hive, windows=name) for hive in hives)
     if windows.hal:
         yield from windows.hal.findings()
         yield from mismatch(windows)

@@ -110,6 +110,7 @@ def wishes(
         root=read.text("windows"),
         agreed=agreed,
         recover=read.word("journal", {"discard": True, "keep": False}, False),
+        without_log=read.word("hive-log", {"ignore": True, "keep": False}, False),
     )
 
 
