@@ -14,6 +14,7 @@ from pathlib import Path
 
 from engine import system_errors
 from engine.actions import ACTIONS, PREFIX
+from engine.host_paths import text_of
 from engine.phrase import Phrase
 
 
@@ -147,7 +148,7 @@ def words(value: object) -> str:
         case str():
             return value
         case Path():
-            return _shortened(str(value))
+            return _shortened(text_of(value))
         case OSError():
             return system_errors.words(value)
         case Exception(args=[Phrase() as said]):

@@ -13,27 +13,13 @@ from urllib.parse import unquote
 
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
+from engine.ssh.host import ADDRESS, NAME, Host
 
-#: What no shell and no ssh takes for anything but a name; a leading hyphen would be an option.
-_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
-_ADDRESS = rf"(?:{_NAME}|\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?\])"
-_SCP = re.compile(rf"(?:(?P<user>{_NAME})@)?(?P<host>{_ADDRESS}):(?P<path>.*)", re.DOTALL)
+_SCP = re.compile(rf"(?:(?P<user>{NAME})@)?(?P<host>{ADDRESS}):(?P<path>.*)", re.DOTALL)
 _URL = re.compile(
-    rf"ssh://(?:(?P<user>{_NAME})@)?(?P<host>{_ADDRESS})(?::(?P<port>[0-9]{{1,5}}))?(?P<path>/.*)",
+    rf"ssh://(?:(?P<user>{NAME})@)?(?P<host>{ADDRESS})(?::(?P<port>[0-9]{{1,5}}))?(?P<path>/.*)",
     re.DOTALL,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """A server as ssh is told of it; what is empty or 0 is left to the user's configuration."""
-
-    name: str
-    user: str = ""
-    port: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.user}@{self.name}" if self.user else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from engine.deliver import scripts, store
-from engine.deliver.server import Failed, Server
 from engine.deliver.transit import Transit, Way
 from engine.disk.block_map import Mapping
 from engine.disk.copying.content import Content
@@ -26,6 +25,7 @@ from engine.disk.copying.verify import Chunks
 from engine.disk.files import Files
 from engine.findings import Stopped, refuse
 from engine.phrase import Phrase
+from engine.ssh.server import Failed, Server
 
 Sums = dict[int, str]  # by number of the piece: 64 hex digits
 Advance = Callable[[int], None]

@@ -9,9 +9,9 @@ from typing import Literal, cast
 
 from engine.deliver import scripts
 from engine.deliver.place import Place
-from engine.deliver.server import Failed, Server
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
+from engine.ssh.server import Failed, Server
 
 _NO_ROOM = ("No space left", "insufficient free space", "quota exceeded", "Insufficient")
 

@@ -11,7 +11,7 @@ from typing import IO, Protocol
 from zstandard import ZstdCompressor
 
 from engine.deliver import scripts
-from engine.deliver.server import Failed, Server
+from engine.ssh.server import Failed, Server
 
 _PART = 64 << 10  #: bytes that are let through at once: small, so that a limit is smooth
 _LEVEL = 1  #: of zstd: a network is seldom slower than it, and a processor often is

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
-import stat
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
-from engine import platform
 from engine.findings import refuse
+from engine.source.paths import source_of
+from engine.source.source import FileKind, Opened, Part
 
 OPEN_AT_ONCE = 128
 #: A file in more crumbs than this: to ask for each costs more than to read what lies between.
@@ -40,7 +40,7 @@ class _File:
 
 @dataclass(slots=True)
 class _Handle:
-    fd: int
+    opened: Opened
     users: int = 0
 
 
@@ -48,12 +48,21 @@ class _Handle:
 class OpenFile:
     """A file of a table while it is read; bytes count from ``base``."""
 
-    fd: int
+    opened: Opened
     path: Path
     base: int
     size: int  #: bytes that can be read
     whole: int  #: bytes of the whole file
-    direct: bool
+
+    @property
+    def fd(self) -> int:
+        """Its descriptor; -1 where it is on another computer."""
+        return self.opened.fd
+
+    @property
+    def far(self) -> bool:
+        """Whether it is on another computer: each request takes a while, and each byte counts."""
+        return self.opened.fd < 0
 
     def read(self, offset: int, length: int) -> bytes:
         """Exactly ``length`` bytes at ``offset``; refuses (E202, E410) where there are fewer."""
@@ -64,30 +73,34 @@ class OpenFile:
     def read_into(self, offset: int, buffer: memoryview) -> None:
         """Fill ``buffer`` from ``offset``; refuses (E202, E410) where there are fewer bytes."""
         length, at = len(buffer), self.base + offset
-        if offset < 0 or offset + length > self.size:
-            raise refuse("E202", path=self.path, size=self.whole, needed=at + length)
+        self._check(offset, length)
         done = 0
         while done < length:
-            count = self._read_some(at + done, buffer[done:] if done else buffer)
+            try:
+                count = self.opened.read_some(at + done, buffer[done:] if done else buffer)
+            except OSError as error:
+                raise refuse("E410", path=self.path, reason=error) from None
             if count == 0:  # the file has shrunk since it was registered
                 raise refuse("E202", path=self.path, size=at + done, needed=at + length)
             done += count
 
-    def _read_some(self, at: int, buffer: memoryview) -> int:
-        try:
-            return platform.read_at(self.fd, buffer, at)
-        except OSError as error:
-            if not self.direct or error.errno != errno.EINVAL:
-                raise refuse("E410", path=self.path, reason=error) from None
-        return self._read_odd(at, buffer)
+    def read_parts(self, parts: Sequence[Part]) -> None:
+        """Fill all ``parts``, in any order, by one request where the file is far away.
 
-    def _read_odd(self, at: int, buffer: memoryview) -> int:
-        """What is not aligned, such as the end of a disk, cannot be read directly."""
+        Refuses E202 and E410 where one cannot be read whole.
+        """
+        for offset, buffer in parts:
+            self._check(offset, len(buffer))
+        ordered = sorted(((self.base + at, buffer) for at, buffer in parts), key=itemgetter(0))
         try:
-            with self.path.open("rb", buffering=0) as file:
-                return platform.read_at(file.fileno(), buffer, at)
+            self.opened.read_parts(ordered)
         except OSError as error:
             raise refuse("E410", path=self.path, reason=error) from None
+
+    def _check(self, offset: int, length: int) -> None:
+        if offset < 0 or offset + length > self.size:
+            needed = self.base + offset + length
+            raise refuse("E202", path=self.path, size=self.whole, needed=needed)
 
 
 @dataclass
@@ -100,6 +113,7 @@ class Files:
     """
 
     direct: bool = False
+    connections: int = 0  #: reads at once that are quickest; 0 if all files are on this computer
     _table: list[_File] = field(default_factory=list)
     _open: OrderedDict[int, _Handle] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -117,19 +131,20 @@ class Files:
 
         Refuses (E201, E209, E410) what is missing, not an ordinary file, or not readable.
         """
+        source = source_of(path)
         try:
-            found = path.stat()
+            found = source.stat(path)
         except FileNotFoundError:
             raise refuse("E201", path=path, folder=path.parent) from None
         except OSError as error:
             raise refuse("E410", path=path, reason=error) from None
-        block_device = device and stat.S_ISBLK(found.st_mode)
-        if not stat.S_ISREG(found.st_mode) and not block_device:
+        if found.kind is not FileKind.FILE and not (device and found.kind is FileKind.DEVICE):
             raise refuse("E209", path=path)
-        if not os.access(path, os.R_OK):
+        if not source.readable(path):
             raise refuse("E410", path=path, reason=OSError(errno.EACCES, os.strerror(errno.EACCES)))
-        whole = (_device_size(path) if block_device else found.st_size) - base
-        stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ino)
+        self.connections = max(self.connections, source.connections)
+        whole = found.size - base
+        stamp = Stamp(found.size, found.modified, found.identity[1])
         self._table.append(_File(path, base, whole if size is None else min(size, whole), stamp))
         return len(self._table) - 1
 
@@ -163,8 +178,8 @@ class Files:
     def open(self, index: int) -> Iterator[OpenFile]:
         """The file, held open for several reads; refuses E410."""
         entry = self._table[index]
-        with _Borrowed(self, index) as fd:
-            yield OpenFile(fd, entry.path, entry.base, entry.size, entry.stamp.size, self.direct)
+        with _Borrowed(self, index) as opened:
+            yield OpenFile(opened, entry.path, entry.base, entry.size, entry.stamp.size)
 
     def stretches(self, index: int, start: int, stop: int) -> list[tuple[int, int]]:
         """The parts [begin, end) of [start, stop) that are no holes of the file, in order.
@@ -172,23 +187,24 @@ class Files:
         All the rest where it is unknown, and after the first 16,384. Refuses E202.
         """
         entry = self._table[index]
-        low, high = entry.base + start, entry.base + min(stop, entry.size)
-        with _Borrowed(self, index) as fd:
-            found = platform.data_stretches(fd, low, high, _STRETCHES_LIMIT)
-            if not found or found[-1][1] < high:
-                self._check_size(fd, entry)
-        return [(begin - entry.base, end - entry.base) for begin, end in found]
+        stop = min(stop, entry.size)
+        base = entry.base
+        with _Borrowed(self, index) as opened:
+            found = opened.stretches(base + start, base + stop, _STRETCHES_LIMIT)
+            if start < stop and (not found or found[-1][1] < base + stop):
+                self._check_size(opened, entry)
+        return [(begin - base, end - base) for begin, end in found]
 
     def forget(self, index: int) -> None:
         """Let the system drop what it holds of the file in memory: the next read is from disk."""
-        with _Borrowed(self, index) as fd:
-            platform.forget(fd)
+        with _Borrowed(self, index) as opened:
+            opened.forget()
 
     def close(self) -> None:
         """Close what is open; the table stays usable."""
         with self._lock:
             while self._open:
-                os.close(self._open.popitem()[1].fd)
+                self._open.popitem()[1].opened.close()
 
     def release(self) -> None:
         """Keep nothing open from now on: what is read by somebody is closed after that.
@@ -198,7 +214,7 @@ class Files:
         with self._lock:
             self._kept = False
             for index in [index for index, handle in self._open.items() if not handle.users]:
-                os.close(self._open.pop(index).fd)
+                self._open.pop(index).opened.close()
 
     def __enter__(self) -> Files:
         return self
@@ -211,13 +227,13 @@ class Files:
         self.close()
 
     @staticmethod
-    def _check_size(fd: int, entry: _File) -> None:
+    def _check_size(opened: Opened, entry: _File) -> None:
         """Refuse (E202) a file that has shrunk: what is missing is no hole."""
-        size = os.lseek(fd, 0, os.SEEK_END)
+        size = opened.size()
         if size < entry.base + entry.size:
             raise refuse("E202", path=entry.path, size=size, needed=entry.base + entry.size)
 
-    def _borrow(self, index: int) -> int:
+    def _borrow(self, index: int) -> Opened:
         with self._lock:
             handle = self._open.get(index)
             if handle is None:
@@ -226,22 +242,19 @@ class Files:
             handle.users += 1
             if len(self._open) > OPEN_AT_ONCE:
                 self._close_unused()
-            return handle.fd
+            return handle.opened
 
     def _return(self, index: int) -> None:
         with self._lock:
             handle = self._open[index]
             handle.users -= 1
             if not self._kept and not handle.users:
-                os.close(self._open.pop(index).fd)
+                self._open.pop(index).opened.close()
 
-    def _open_file(self, index: int) -> int:
+    def _open_file(self, index: int) -> Opened:
         path = self._table[index].path
-        if self.direct:
-            with contextlib.suppress(OSError):  # not every file system can
-                return platform.open_past_cache(path)
         try:
-            return platform.open_to_read(path)
+            return source_of(path).open(path, direct=self.direct)
         except OSError as error:
             raise refuse("E410", path=path, reason=error) from None
 
@@ -250,19 +263,14 @@ class Files:
         unused = (index for index, handle in self._open.items() if not handle.users)
         index = next(unused, None)
         if index is not None:
-            os.close(self._open.pop(index).fd)
-
-
-def _device_size(path: Path) -> int:
-    with path.open("rb") as device:
-        return platform.device_size(device.fileno())
+            self._open.pop(index).opened.close()
 
 
 class _Borrowed:
     def __init__(self, files: Files, index: int) -> None:
         self._files, self._index = files, index
 
-    def __enter__(self) -> int:
+    def __enter__(self) -> Opened:
         return self._files._borrow(self._index)
 
     def __exit__(self, *_: object) -> None:

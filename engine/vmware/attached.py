@@ -7,9 +7,10 @@ from pathlib import Path
 
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.phrase import Phrase
+from engine.source.paths import exists
 from engine.vmware.chain import BrokenChain, open_layers
 from engine.vmware.layers import flat_of
-from engine.vmware.locate import Folder, exists, last_name
+from engine.vmware.locate import Folder, last_name
 from engine.vmware.model import Disk, Layer, Slot
 from engine.vmware.opening import Opening
 from engine.vmware.places import Located, Place

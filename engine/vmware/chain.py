@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.disk.block_map import Overlaid
 from engine.findings import Finding, Refusal, refuse
+from engine.source.paths import real, stat
 from engine.vmware.descriptor import NO_PARENT
 from engine.vmware.layers import Link, open_embedded, open_layer
 from engine.vmware.locate import Folder
@@ -82,16 +83,16 @@ class _Chain:
 
     def _find_links(self, path: Path) -> None:
         """From the newest layer to the base."""
-        place, seen = Place(self.opening.node), {path.resolve()}
+        place, seen = Place(self.opening.node), {real(path)}
         self.links.append(open_layer(self.opening, path, place))
         while located := find_parent(self.opening, self.links, place.parent):
             place = place.parent
-            real = located.path.resolve()
-            if real in seen:
+            where = real(located.path)
+            if where in seen:
                 raise refuse("E303", path=path, name=located.path.name)
             if len(seen) >= LAYERS_LIMIT:
                 raise refuse("E304", path=path, limit=LAYERS_LIMIT)
-            seen.add(real)
+            seen.add(where)
             self.links.append(self._parent(located, place))
 
     def _parent(self, located: Located, place: Place) -> Link:
@@ -126,14 +127,14 @@ def _check_ids(links: list[Link], node: str, *, redo_log: bool) -> None:
 
 
 def _layer(link: Link) -> Layer:
-    held, modified = 0, 0.0
+    held, modified = 0, 0
     for path in link.paths:
         try:
-            found = path.stat()
+            found = stat(path)
         except OSError:  # a member of an .ova is no file of its own
             continue
-        held += found.st_blocks * 512
-        modified = max(modified, found.st_mtime)
+        held += found.held
+        modified = max(modified, found.modified)
     parsed = link.descriptor
     return Layer(
         path=link.path,
@@ -145,5 +146,5 @@ def _layer(link: Link) -> Layer:
         parent_cid="" if parsed.parent_cid == NO_PARENT else parsed.parent_cid,
         geometry=parsed.geometry,
         adapter=parsed.ddb.get("ddb.adaptertype", ""),
-        modified=datetime.fromtimestamp(modified, UTC),
+        modified=datetime.fromtimestamp(modified / 1e9, UTC),
     )

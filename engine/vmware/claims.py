@@ -13,14 +13,15 @@ from pathlib import Path
 
 from engine.findings import Finding, finding
 from engine.phrase import Phrase
-from engine.vmware.locate import exists, last_name, listing
+from engine.source.paths import exists, listing, stat
+from engine.vmware.locate import last_name
 from engine.vmware.model import Disk, Snapshots
 from engine.vmware.names import files_of
 from engine.vmware.places import Located, Place, Said
 from engine.vmware.slots import parse_slot
 from engine.vmware.spelling import folded
 
-Identity = tuple[int, int] | str
+Identity = tuple[object, ...] | str
 _SNAPSHOT = re.compile(r"-[0-9]{6}$")
 
 
@@ -85,10 +86,10 @@ def _has(disk: Disk, place: Place) -> bool:
 def _identity(path: Path) -> Identity:
     """What tells that two paths are one file, hard links and symbolic ones too."""
     try:
-        found = path.stat()
+        found = stat(path)
     except OSError:  # such as a member of an .ova
         return str(path)
-    return (found.st_dev, found.st_ino)
+    return (path.root, *found.identity)
 
 
 def _of(disk: Disk) -> Iterator[_Claim]:

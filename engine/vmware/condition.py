@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.findings import Finding, finding
-from engine.vmware.locate import exists, last_name, listing
+from engine.source.paths import exists, listing, stat
+from engine.source.source import FileKind
+from engine.vmware.locate import last_name
 from engine.vmware.lost_snapshots import lost_snapshots
 from engine.vmware.model import Disk, Snapshots
 from engine.vmware.spelling import folded, same
@@ -99,6 +101,7 @@ def _newest(disks: Iterable[Disk]) -> Iterable[Path]:
 
 def _holds_something(lock: Path) -> bool:
     try:
-        return any(lock.iterdir()) if lock.is_dir() else lock.stat().st_size > 0
+        found = stat(lock)
     except OSError:  # not there, or not to be seen by this user
         return False
+    return bool(listing(lock)) if found.kind is FileKind.FOLDER else found.size > 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.findings import refuse
-from engine.vmware.locate import listing
+from engine.source.paths import is_file, listing, stat
+from engine.source.source import FileKind
 
 #: What describes a machine; the first kind that is there is meant.
 KINDS = ((".vmx", ".vmtx"), (".ovf",), (".ova",))
@@ -17,11 +18,13 @@ def configuration_of(path: Path) -> Path:
     Refuses E101, E110 where there are several, and E111 where there is none.
     """
     try:
-        if not path.is_dir():
+        if stat(path).kind is not FileKind.FOLDER:
             return path
+    except FileNotFoundError:
+        return path
     except OSError as error:  # a folder above may not be entered
         raise refuse("E101", path=path, reason=error) from None
-    files = [each for each in listing(path) if not each.name.startswith(".") and each.is_file()]
+    files = [each for each in listing(path) if not each.name.startswith(".") and is_file(each)]
     for suffixes in KINDS:
         found = [each for each in files if each.suffix.lower() in suffixes]
         if len(found) > 1:

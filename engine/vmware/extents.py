@@ -11,6 +11,7 @@ from engine.disk.files import Files
 from engine.disk.flat import Flat
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.phrase import Phrase
+from engine.source.paths import is_file, stat
 from engine.vmware import cowd, foreign, hosted_sparse, se_sparse
 from engine.vmware.descriptor import SECTOR, Access, Descriptor, Extent, looks_like_one
 from engine.vmware.locate import last_name, said_of
@@ -70,9 +71,9 @@ class Extents:
         if said_of(extent.file, self.owner.parent, self.opening.folder, place):
             return True
         copy = self.owner.parent / last_name(extent.file)
-        if foreign.is_device(extent.file) or not copy.is_file():
+        if foreign.is_device(extent.file) or not is_file(copy):
             return False
-        if copy.stat().st_size != extent.sectors * SECTOR:
+        if stat(copy).size != extent.sectors * SECTOR:
             return False
         self.opening.notes.append(finding("W210", path=copy, owner=self.owner.name))
         return True

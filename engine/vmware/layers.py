@@ -11,6 +11,7 @@ from engine.disk.block_map import Concatenated, Mapping
 from engine.disk.flat import Flat
 from engine.findings import Refusal, finding, refuse
 from engine.phrase import Phrase
+from engine.source.paths import exists
 from engine.vmware import cowd, descriptor, hosted_sparse
 from engine.vmware.descriptor import NO_PARENT, SECTOR, Descriptor
 from engine.vmware.descriptor_file import PARTS
@@ -120,7 +121,7 @@ def _series(path: Path) -> tuple[Path, ...]:
     found = [path]
     while len(found) < 99:
         following = path.with_name(f"{path.stem}-{len(found) + 1:02}{path.suffix}")
-        if not following.exists():
+        if not exists(following):
             break
         found.append(following)
     return tuple(found)
@@ -143,7 +144,9 @@ def _is_lone_flat(opening: Opening, path: Path, place: Place) -> bool:
     """Whether ``path`` was opened itself, and its descriptor is lost."""
     opened_itself = place.layer == 1 and not opening.found
     match = _FLAT.fullmatch(path.name)
-    return opened_itself and bool(match) and not path.with_name(f"{match[1]}{match[2]}").exists()  # type: ignore[index]
+    return (
+        opened_itself and match is not None and not exists(path.with_name(f"{match[1]}{match[2]}"))
+    )
 
 
 def flat_of(path: Path) -> Path:

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
 from engine.findings import finding, refuse
+from engine.source.paths import exists, head_of, listing, real, stat
+from engine.source.source import FileKind
+from engine.vmware import packed
 from engine.vmware.packed import SUFFIXES as PACKED
-from engine.vmware.packed import check_plain, head_of
+from engine.vmware.packed import check_plain
 from engine.vmware.places import How, Located, Place, Said
 from engine.vmware.spelling import same
 
 NAME_LIMIT = 4096
-FOLDER_LIMIT = 20_000
 _HEAD = 4096  #: bytes at the beginning of a file that tell disks apart: content IDs are there
 
 _DATASTORE = re.compile(r"^\[[^\]]*\]\s*")
@@ -40,10 +41,10 @@ class Folder:
 
     def holds(self, path: Path) -> bool:
         """Whether ``path``, all symbolic links followed, is inside, or beside what was said."""
-        real = path.resolve()
-        if real.is_relative_to(self.path.resolve()):
+        where = real(path)
+        if where.is_relative_to(real(self.path)):
             return True
-        return any(real.parent == each.resolve().parent for each in self.said.paths)
+        return any(where.parent == real(each).parent for each in self.said.paths)
 
 
 def locate(written: str, beside: Path, folder: Folder, place: Place, by: str = "") -> Located:
@@ -70,9 +71,9 @@ def locate(written: str, beside: Path, folder: Folder, place: Place, by: str = "
         note = finding("W105", node=by or place, written=written, used=allowed[0].name)
         return Located(allowed[0], place, written, meant, How.BESIDE, (note,))
     if there:
-        raise refuse("E109", path=written, target=there[0].resolve()).at(place)
-    if packed := _packed(beside, name):
-        check_plain(packed, head_of(packed))
+        raise refuse("E109", path=written, target=real(there[0])).at(place)
+    if other := _packed(beside, name):
+        check_plain(other, packed.head_of(other))
     raise refuse("E201", path=beside / name if name else repr(written), folder=beside).at(place)
 
 
@@ -105,18 +106,13 @@ def _meant(written: str, direct: Path | None) -> str:
 def _alike(one: Path, other: Path) -> bool:
     """Whether two files have the same size and begin alike, as a disk and its copy do."""
     try:
-        found = [each.stat() for each in (one, other)]
-        if not all(stat.S_ISREG(each.st_mode) for each in found):
+        found = [stat(each) for each in (one, other)]
+        if not all(each.kind is FileKind.FILE for each in found):
             return False
-        heads = [_head(each) for each in (one, other)]
+        heads = [head_of(each, _HEAD) for each in (one, other)]
     except OSError:
         return False
-    return found[0].st_size == found[1].st_size and heads[0] == heads[1]
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_HEAD)
+    return found[0].size == found[1].size and heads[0] == heads[1]
 
 
 def last_name(written: str) -> str:
@@ -151,13 +147,6 @@ def _spelled(folder: Path, parts: Sequence[str]) -> Path:
     return path
 
 
-def exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name too long for the file system
-        return False
-
-
 def _same_name(folder: Path, name: str, *, any_case: bool = True) -> Path | None:
     """The file ``name`` in ``folder``; in another spelling if there is just one such."""
     if name in ("", ".", ".."):
@@ -167,16 +156,3 @@ def _same_name(folder: Path, name: str, *, any_case: bool = True) -> Path | None
         return exact
     named = same([each.name for each in listing(folder)], name, any_case=any_case)
     return folder / named if named else None
-
-
-def listing(folder: Path) -> list[Path]:
-    """The entries of a folder in order of name; at most FOLDER_LIMIT of them."""
-    found: list[Path] = []
-    try:
-        for each in folder.iterdir():
-            found.append(each)
-            if len(found) >= FOLDER_LIMIT:
-                break
-    except OSError:
-        return []
-    return sorted(found)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.findings import Finding, finding
+from engine.source.paths import head_of, listing
 from engine.vmware.descriptor import Descriptor
 from engine.vmware.descriptor_file import PARTS, descriptor_of
-from engine.vmware.locate import last_name, listing
+from engine.vmware.locate import last_name
 from engine.vmware.model import Disk, Layer, Snapshots
 from engine.vmware.spelling import folded
 
@@ -93,7 +94,6 @@ def _named_by_another(disk: Path, machine: Path) -> bool:
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return folded(file.read(_DISKS_LIMIT * 1000).decode("utf-8", "replace"))
+        return folded(head_of(path, _DISKS_LIMIT * 1000).decode("utf-8", "replace"))
     except OSError:
         return ""

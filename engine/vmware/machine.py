@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.findings import finding, refuse
 from engine.phrase import Phrase
+from engine.source.paths import exists
 from engine.vmware import (
     claims,
     condition,
@@ -168,7 +169,7 @@ def _from_vmx(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path])
 
 def _around_disk(path: Path, folder: Folder, redo: str) -> VirtualMachine:
     """A machine made up around the disk ``path``, attached to what its descriptor names."""
-    if not path.exists():
+    if not exists(path):
         raise refuse("E101", path=path, reason=Phrase("it does not exist"))
     attached = Attached(Slot("ide", 0, 0), path.name, model="ide")
     disk = open_disk(attached, folder, redo, DISK)

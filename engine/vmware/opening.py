@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, refuse
+from engine.source.paths import real
 from engine.vmware.locate import Folder, locate
 from engine.vmware.places import DISK, How, Located, Place
 
@@ -44,4 +45,4 @@ class Opening:
     def check_inside(self, path: Path) -> None:
         """Refuse (E109) a file that nothing names, outside a folder that is not trusted."""
         if not self.folder.trusted and not self.folder.holds(path):
-            raise refuse("E109", path=path.name, target=path.resolve())
+            raise refuse("E109", path=path.name, target=real(path))

@@ -15,6 +15,7 @@ from engine.disk.block_map import Concatenated, Nothing
 from engine.disk.files import Files
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.phrase import Phrase
+from engine.source.paths import stat
 from engine.vmware.descriptor import DISK_LIMIT
 from engine.vmware.locate import Folder, last_name
 from engine.vmware.model import Disk, DiskChain, Layer, VirtualMachine
@@ -146,7 +147,7 @@ def _usable(drive: Drive, content: Content | None, package: Package) -> Content:
 def _empty(path: Path, size: int) -> DiskChain:
     """A disk without a file, described in ``path``: it holds nothing."""
     nothing = Nothing(size)
-    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    modified = datetime.fromtimestamp(stat(path).modified / 1e9, UTC)
     layer = Layer(path, "empty", size, (), 0, "", "", None, "", modified)
     return DiskChain((layer,), nothing, (nothing,), Files())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,9 +11,10 @@ from urllib.parse import unquote
 from engine.disk.files import Files
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
-from engine.vmware import ova
+from engine.source.archive import Archive
+from engine.source.paths import listing
 from engine.vmware.chain import open_layers, open_member
-from engine.vmware.locate import Folder, listing, locate
+from engine.vmware.locate import Folder, locate
 from engine.vmware.model import DiskChain
 from engine.vmware.opening import Opening
 from engine.vmware.packed import check_plain, check_plain_member, head_of, unpack_tar
@@ -45,7 +46,7 @@ class Package:
     text: bytes
     manifest_name: str = ""
     manifest: bytes = b""  #: empty if there is none
-    members: Mapping[str, ova.Member] | None = None  #: of an archive
+    archive: Archive | None = None  #: that it is in
 
     def open_disk(self, href: str, node: str) -> tuple[Path, DiskChain, tuple[Located, ...]]:
         """The disk in the slot ``node`` by its reference: its file, its chain, how it was found.
@@ -62,9 +63,9 @@ class Package:
         raise next(compressed, refused[0])
 
     def _open(self, written: str, node: str) -> tuple[Path, DiskChain, tuple[Located, ...]]:
-        if self.members is not None:
+        if self.archive is not None:
             name = self._member(written)
-            member = self.members[name]
+            member = self.archive.members[name]
             check_plain_member(self.path, name, head_of(self.path, member.base, member.size))
             return self.path, open_member(self.path, member.base, member.size, name), ()
         opening = Opening(self.folder, node)
@@ -73,8 +74,8 @@ class Package:
 
     def span(self, written: str) -> Span:
         """Where a file of the appliance is that is called so. Refuses E109, E201, E209, E410."""
-        if self.members is not None:
-            member = self.members[self._member(written)]
+        if self.archive is not None:
+            member = self.archive.members[self._member(written)]
             return Span(self.path, member.base, member.size)
         path = locate(written, self.folder.path, self.folder, Place(DISK)).path
         with Files() as files:
@@ -82,7 +83,7 @@ class Package:
 
     def _member(self, written: str) -> str:
         """The member that is meant: beside the description, else from the archive's top."""
-        members = self.members or {}
+        members: Collection[str] = self.archive.members if self.archive else ()
         for top in dict.fromkeys((posixpath.dirname(self.name), "")):
             if name := same(members, posixpath.normpath(posixpath.join(top, written))):
                 return name
@@ -114,7 +115,8 @@ def beside(path: Path, folder: Folder) -> Package:
 def archived(path: Path, folder: Folder) -> Package:
     """The appliance in an archive, read in place. Refuses E101, E112 and E120."""
     check_plain(path, head_of(path))
-    members = ova.members(path)
+    archive = Archive.opened(path)
+    members = archive.members
     descriptions = [name for name in members if _is(name, ".ovf")]
     if not descriptions and any(_is(name, ".vmx") for name in members):
         raise refuse("E121", path=path, command=unpack_tar(path))
@@ -125,9 +127,9 @@ def archived(path: Path, folder: Folder) -> Package:
     manifests = [each for each in members if _is(each, ".mf") and posixpath.dirname(each) == inside]
     stem = posixpath.splitext(description)[0]
     manifest = min(manifests, key=lambda name: posixpath.splitext(name)[0] != stem, default="")
-    digests = ova.content(path, members[manifest], SIZE_LIMIT) if manifest else b""
-    text = ova.content(path, members[description], SIZE_LIMIT)
-    return Package(path, folder, description, text, manifest, digests, members)
+    digests = archive.content(manifest, SIZE_LIMIT) if manifest else b""
+    text = archive.content(description, SIZE_LIMIT)
+    return Package(path, folder, description, text, manifest, digests, archive)
 
 
 def _is(name: str, suffix: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.findings import Refusal, finding, refuse
+from engine.source.paths import exists, listing, real
 from engine.vmware.descriptor_file import descriptor_of
 from engine.vmware.layers import Link, flat_of
-from engine.vmware.locate import exists, last_name, listing
+from engine.vmware.locate import last_name
 from engine.vmware.opening import Opening
 from engine.vmware.places import How, Located, Place
 
@@ -22,12 +23,12 @@ def find_parent(opening: Opening, links: Sequence[Link], place: Place) -> Locate
     parsed, path = links[-1].descriptor, links[-1].path
     if not parsed.is_child:
         return None
-    chain = {link.path.resolve() for link in links}
+    chain = {real(link.path) for link in links}
     located = _by_hint(opening, links[-1], place)
     if located is not None and located.how is not How.BESIDE:
         return located
     if located is not None:
-        if located.path.resolve() not in chain and _may_be(located.path, parsed.parent_cid):
+        if real(located.path) not in chain and _may_be(located.path, parsed.parent_cid):
             note = finding("W302", path=path.name, name=located.path.name, hint=parsed.parent_hint)
             opening.notes.append(note)
             return located
@@ -60,7 +61,7 @@ def _by_content(opening: Opening, link: Link, place: Place, chain: set[Path]) ->
     found = [
         each
         for each in listing(path.parent)
-        if each.suffix.lower() == ".vmdk" and each.resolve() not in chain
+        if each.suffix.lower() == ".vmdk" and real(each) not in chain
         if opening.folder.holds(each)
         if parsed.parent_cid and _content_id_of(each) == parsed.parent_cid
     ]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from engine.disk.block_map import Concatenated, Kind, Mapping, Nothing
 from engine.findings import refuse
+from engine.source.paths import exists, listing
 from engine.vmware import cowd
 from engine.vmware.descriptor import Descriptor
 from engine.vmware.layers import Link, joined, open_layer, open_parts
-from engine.vmware.locate import listing
 from engine.vmware.opening import Opening
 from engine.vmware.places import Place
 
@@ -33,7 +33,7 @@ def redo_logs(disk: Link, named: Path | None) -> list[Path | None]:
     if named is None or not (match := _DISK_OF_REDO.fullmatch(named.name)):
         return [_redo_of(each) for each in files] if named is None else [named]
     logs = [named, *(named.with_name(each.name + named.name[match.end(1) :]) for each in files[1:])]
-    return [each if each.exists() else None for each in logs]
+    return [each if exists(each) else None for each in logs]
 
 
 def _redo_of(path: Path) -> Path | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.findings import Finding, finding
 from engine.phrase import Phrase
+from engine.source.paths import source_of
 
 SUFFIXES = (".vmx", ".vmtx", ".ovf", ".ova")
 DEPTH = 5
@@ -55,16 +55,15 @@ def _entries(folder: Path, limit: int) -> tuple[list[Path], list[Path], bool]:
     files: list[Path] = []
     folders: list[Path] = []
     try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if len(files) + len(folders) >= limit:
-                    return files, folders, False
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(Path(entry))
-                elif entry.is_file():
-                    files.append(Path(entry))
+        for entry in source_of(folder).list(folder):
+            if len(files) + len(folders) >= limit:
+                return files, folders, False
+            if entry.path.name.startswith("."):
+                continue
+            if entry.folder:
+                folders.append(entry.path)
+            elif entry.file:
+                files.append(entry.path)
     except OSError:  # may not be entered
         pass
     return files, folders, True

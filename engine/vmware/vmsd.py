@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.findings import Finding, Refusal, finding
 from engine.phrase import Phrase
+from engine.source.paths import exists, stat
 from engine.vmware.model import Snapshot, SnapshotDisk, Snapshots
 from engine.vmware.vmx import Vmx, load, parse
 
@@ -25,7 +26,7 @@ class _BrokenError(Exception):
 
 def read(path: Path) -> tuple[Snapshots, tuple[Finding, ...]]:
     """The snapshots listed in ``path``; none if there is no such file, or it is broken (W104)."""
-    if not path.exists():
+    if not exists(path):
         return Snapshots(), ()
     try:
         return parse_snapshots(load(path), path)
@@ -122,6 +123,6 @@ def _has_memory(folder: Path, filename: str) -> bool:
         return False
     state = folder / filename
     try:
-        return state.with_suffix(".vmem").exists() or state.stat().st_size >= _MEMORY_LEAST
+        return exists(state.with_suffix(".vmem")) or stat(state).size >= _MEMORY_LEAST
     except (OSError, ValueError):
         return False

@@ -8,9 +8,9 @@ written by hand.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,8 @@ from pathlib import Path
 
 from engine.findings import Finding, finding, refuse
 from engine.phrase import Phrase
+from engine.source.paths import head_of, stat
+from engine.source.source import FileKind
 from engine.vmware.text import best, cleaned, encoded
 
 #: Large ones hold keys and certificates of an encrypted machine, some 100 KiB.
@@ -62,23 +64,19 @@ class Vmx:
         )
 
 
-def without_waiting(path: str, flags: int) -> int:
-    """An opener for files that may turn out to be pipes, which would wait for a writer."""
-    return os.open(path, flags | os.O_NONBLOCK)
-
-
 def load(path: Path) -> bytes:
     """The bytes of a configuration file; refuses (E101, E102, E210) what cannot be one."""
     try:
-        with open(path, "rb", opener=without_waiting) as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise refuse("E102", path=path, reason=Phrase("it is not an ordinary file"))
-            data = file.read(SIZE_LIMIT + 1)
+        found = stat(path)
+        if found.kind is FileKind.FOLDER:
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if found.kind is not FileKind.FILE:
+            raise refuse("E102", path=path, reason=Phrase("it is not an ordinary file"))
+        data = head_of(path, min(found.size, SIZE_LIMIT) + 1)
     except OSError as error:
         raise refuse("E101", path=path, reason=error) from None
     if len(data) > SIZE_LIMIT:
-        raise refuse("E210", path=path, size=found.st_size, limit=SIZE_LIMIT)
+        raise refuse("E210", path=path, size=found.size, limit=SIZE_LIMIT)
     return data
 
 

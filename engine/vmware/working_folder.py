@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.findings import Finding, finding
-from engine.vmware.locate import Folder, direct_path, exists
+from engine.source.paths import exists, is_folder
+from engine.vmware.locate import Folder, direct_path
 from engine.vmware.vmx import Vmx
 
 _HERE = ("", ".", "./", ".\\")
@@ -16,7 +17,7 @@ def with_working_folder(vmx: Vmx, folder: Folder) -> Folder:
     """``folder`` with its working folder, if there is one and it is on this computer."""
     written = vmx.text("workingDir").strip()
     found = None if written in _HERE or "\0" in written else direct_path(written, folder.path)
-    return replace(folder, working=found) if found is not None and found.is_dir() else folder
+    return replace(folder, working=found) if found is not None and is_folder(found) else folder
 
 
 def working_folder_findings(vmx: Vmx, folder: Folder) -> tuple[Finding, ...]:

@@ -107,7 +107,7 @@ def test_a_link_on_the_server_is_never_written_through(
 def test_a_link_that_comes_while_it_is_sent(made: Path, tmp_path: Path) -> None:
     """Between looking and writing somebody puts a link into the place of the new file."""
     from engine.deliver import scripts
-    from engine.deliver.server import Failed, Server
+    from engine.ssh.server import Failed, Server
 
     here, elsewhere = Server(None), tmp_path / "elsewhere"
     elsewhere.write_bytes(b"precious")

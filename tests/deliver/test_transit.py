@@ -13,13 +13,13 @@ from deliver.test_push import NAME, deliver, same
 
 from engine.cli.main import main
 from engine.deliver import scripts
-from engine.deliver.place import Host
-from engine.deliver.server import Server, connected
 from engine.deliver.transit import Bucket, Transit, chosen
 from engine.job.events import Event, Log
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Journal, Wish
 from engine.sizes import rate
+from engine.ssh.host import Host
+from engine.ssh.server import Server, connected
 
 MIB = 1 << 20
 FLAT = bytes(range(64)) * (MIB // 64)  # compresses well

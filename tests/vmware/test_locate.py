@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.findings import Refusal
-from engine.vmware.locate import NAME_LIMIT, Folder, last_name, listing, locate
+from engine.source.paths import listing
+from engine.vmware.locate import NAME_LIMIT, Folder, last_name, locate
 from engine.vmware.places import How, Located, Place
 
 PLACE = Place("scsi0:0")

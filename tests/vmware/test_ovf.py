@@ -27,7 +27,8 @@ from vmware.appliances import (
 from vmware.reading import content
 
 from engine.findings import Refusal
-from engine.vmware import machine, ova
+from engine.source.archive import HEADERS_LIMIT, Archive, Member
+from engine.vmware import machine
 from engine.vmware.model import Disk, VirtualMachine
 
 MIB = 1 << 20
@@ -384,7 +385,7 @@ def test_disks_are_read_in_place(tmp_path: Path, built: Machine, form: int) -> N
 
 def test_bytes_come_from_within_the_archive(tmp_path: Path, built: Machine) -> None:
     path = archive(tmp_path / "vm.ova", appliance(built))
-    member = ova.members(path)["disk.vmdk"]
+    member = Archive.opened(path).members["disk.vmdk"]
     with path.open("rb") as file:
         file.seek(member.base)
         assert file.read(member.size) == built.disk.read_bytes()
@@ -459,7 +460,7 @@ def test_what_a_mac_adds(tmp_path: Path, built: Machine) -> None:
 def test_a_truncated_archive(tmp_path: Path, built: Machine) -> None:
     path = archive(tmp_path / "vm.ova", appliance(built))
     with path.open("r+b") as file:
-        file.truncate(ova.members(path)["disk.vmdk"].base + 1000)
+        file.truncate(Archive.opened(path).members["disk.vmdk"].base + 1000)
     assert "truncated" in refused(path)
 
 
@@ -550,8 +551,8 @@ def test_sizes_beyond_8_gib(tmp_path: Path, built: Machine) -> None:
             file.seek((base + 9_000_000_000 + 511) // 512 * 512)
             file.write(header("vm.ovf", tarfile.REGTYPE, 3) + b"abc")
             file.truncate(file.tell() + 4096)
-        found = ova.members(path)
-        assert found["disk.vmdk"] == ova.Member(base, 9_000_000_000)
+        found = Archive.opened(path).members
+        assert found["disk.vmdk"] == Member(base, 9_000_000_000)
         assert list(found) == ["disk.vmdk", "vm.ovf"]
 
 
@@ -565,7 +566,7 @@ def test_a_negative_size(tmp_path: Path) -> None:
 
 def test_too_many_members(tmp_path: Path) -> None:
     path = tmp_path / "vm.ova"
-    path.write_bytes(b"".join(header(f"f{n}", b"0", 0) for n in range(ova.HEADERS_LIMIT + 1)))
+    path.write_bytes(b"".join(header(f"f{n}", b"0", 0) for n in range(HEADERS_LIMIT + 1)))
     assert "members" in refused(path)
 
 

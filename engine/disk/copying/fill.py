@@ -47,6 +47,10 @@ def _read(buffer: memoryview, begin: Ints, length: Ints, offset: Ints, file: Ope
         )
         first = np.flatnonzero(np.append(True, ~follows))
         begin, offset, length = begin[first], offset[first], np.add.reduceat(length, first)
+    if file.far:  # nothing but what is wanted, and that in one request
+        rows = zip(begin.tolist(), (begin + length).tolist(), offset.tolist(), strict=True)
+        file.read_parts([(at, buffer[low:high]) for low, high, at in rows])
+        return
     if len(begin) > 1 and int(length.mean()) < _SHORT:
         begin, length, offset = _gather(buffer, begin, length, offset, file)
     rows = zip(begin.tolist(), (begin + length).tolist(), offset.tolist(), strict=True)

@@ -56,7 +56,7 @@ def stream(
     pieces before the one that failed.
     """
     worker = _Worker(files, sink, cancel)
-    threads = WAITING_THREADS if files.direct else THREADS
+    threads = files.connections or (WAITING_THREADS if files.direct else THREADS)
     waiting: deque[_Task] = deque()
     with ThreadPoolExecutor(threads, "copy") as pool:
         try:

@@ -21,6 +21,7 @@ from engine.job.convert.disk_task import DiskTask
 from engine.job.places import edit_of, journal_of, partial, publish, where_now
 from engine.job.work import Work
 from engine.phrase import Phrase
+from engine.source.paths import stat
 
 
 def mapping_of(task: DiskTask) -> Mapping:
@@ -68,8 +69,8 @@ class ConvertDisk:
         """Refuse (E405) if the machine was used while it was copied."""
         for path, stamp in self.task.chain.files.stamps().items():
             with contextlib.suppress(OSError):
-                found = path.stat()
-                if (found.st_size, found.st_mtime_ns) != (stamp.size, stamp.modified):
+                found = stat(path, now=True)
+                if (found.size, found.modified) != (stamp.size, stamp.modified):
                     raise refuse("E405", path=path)
 
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from engine.deliver import place as places
 from engine.deliver import sent_pieces, store
-from engine.deliver.server import Server, connected
 from engine.disk.copying.digest import disk_digest
 from engine.disk.copying.pieces import held
 from engine.findings import refuse
@@ -29,6 +28,7 @@ from engine.job.result.verify_job import check_size
 from engine.job.work import Step
 from engine.phrase import Phrase
 from engine.sizes import binary
+from engine.ssh.server import Server, connected
 from engine.xen.config import written
 from engine.xen.domain import Domain
 

@@ -11,7 +11,6 @@ from typing import Literal
 
 from engine.deliver import sent_pieces, store
 from engine.deliver.sent_pieces import Sums
-from engine.deliver.server import Server
 from engine.deliver.transit import chosen
 from engine.disk.block_map import Mapping
 from engine.disk.copying.digest import PIECE, ChunkDigests, disk_digest
@@ -25,6 +24,7 @@ from engine.job.result.verify_job import check_digests
 from engine.job.work import Work
 from engine.phrase import Phrase
 from engine.sizes import binary
+from engine.ssh.server import Server
 
 #: Of an image, to see whether it is worth compressing: so many parts of so many bytes.
 _SAMPLES, _SAMPLE = 16, 128 << 10

@@ -16,7 +16,6 @@ from pathlib import Path, PurePosixPath
 
 from engine.boot.watch import LIMIT, Watch
 from engine.deliver import place as places
-from engine.deliver.server import Failed, Server, connected
 from engine.disk.edits.edit import Edit
 from engine.disk.images import qcow2_overlay
 from engine.findings import Stopped, refuse
@@ -32,6 +31,7 @@ from engine.job.trial.subject import Subject
 from engine.job.trial.trial_boot import Result
 from engine.job.work import Emit, Work
 from engine.phrase import Phrase
+from engine.ssh.server import Failed, Server, connected
 from engine.xen.config import written
 from engine.xen.domain import Domain
 

@@ -14,8 +14,8 @@ from engine.boot.look import Look
 from engine.boot.screen import fonts, picture, reading, text_mode
 from engine.boot.screen.fonts import Font
 from engine.boot.screen.picture import Picture
-from engine.deliver.server import Failed, Server
 from engine.job.trial import server_scripts as scripts
+from engine.ssh.server import Failed, Server
 
 _STEP = (60, 45)  # pixels
 _OPERATIONS = re.compile(rb"\b(?:rd|wr)_operations=(\d{1,18})")

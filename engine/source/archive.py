@@ -6,17 +6,16 @@ pax and ustar, and GNU tar's long names and large sizes; the single header is re
 
 from __future__ import annotations
 
-import os
-import stat
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from engine.findings import refuse
 from engine.phrase import Phrase
-from engine.vmware.vmx import without_waiting
+from engine.source.paths import read_at, source_of
+from engine.source.source import FileKind, Opened
 
 BLOCK = tarfile.BLOCKSIZE
 HEADERS_LIMIT = 2048
@@ -40,36 +39,51 @@ class _OddError(Exception):
     """The archive is not what an .ova should be; the text says why."""
 
 
-def members(path: Path) -> dict[str, Member]:
-    """The files in the archive ``path`` by name, in order. Refuses (E101, E112) odd archives."""
-    try:
-        with open(path, "rb", opener=without_waiting) as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive, wherever it lies itself, and its files by name, in order."""
+
+    path: Path
+    members: Mapping[str, Member]
+
+    @classmethod
+    def opened(cls, path: Path) -> Archive:
+        """The archive ``path``; refuses (E101, E112) odd ones."""
+        with _refusing(path), _open(path) as file:
+            found = source_of(path).stat(path)
+            if found.kind is not FileKind.FILE:
                 raise _OddError(Phrase("it is not an ordinary file"))
-            return _members(file, found.st_size)
-    except OSError as error:
-        raise refuse("E101", path=path, reason=error) from None
-    except _OddError as reason:
-        raise refuse("E112", path=path, reason=reason) from None
+            return cls(path, _members(file, found.size))
 
-
-def content(path: Path, member: Member, limit: int) -> bytes:
-    """The bytes of a small member; refuses (E101, E112) one larger than ``limit``."""
-    if member.size > limit:
-        raise refuse(
-            "E112", path=path, reason=Phrase("it has a text of {size} bytes", size=member.size)
-        )
-    try:
-        with path.open("rb") as file:
+    def content(self, name: str, limit: int) -> bytes:
+        """The bytes of a small member; refuses (E101, E112) one larger than ``limit``."""
+        member = self.members[name]
+        with _refusing(self.path), _open(self.path) as file:
+            if member.size > limit:
+                raise _OddError(Phrase("it has a text of {size} bytes", size=member.size))
             return _read(file, member.base, member.size)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise refuse("E101", path=path, reason=error) from None
     except _OddError as reason:
         raise refuse("E112", path=path, reason=reason) from None
 
 
-def _members(file: BinaryIO, end: int) -> dict[str, Member]:
+@contextmanager
+def _open(path: Path) -> Iterator[Opened]:
+    file = source_of(path).open(path)
+    try:
+        yield file
+    finally:
+        file.close()
+
+
+def _members(file: Opened, end: int) -> dict[str, Member]:
     found: dict[str, Member] = {}
     for name, member in _files(file, end):
         if name in found:
@@ -80,7 +94,7 @@ def _members(file: BinaryIO, end: int) -> dict[str, Member]:
     return found
 
 
-def _files(file: BinaryIO, end: int) -> Iterator[tuple[str, Member]]:
+def _files(file: Opened, end: int) -> Iterator[tuple[str, Member]]:
     position, headers = 0, 0
     said: dict[str, str] = {}  # by extensions, of the member that follows
     while (block := _header_block(file, position, end)) is not None:
@@ -102,7 +116,7 @@ def _files(file: BinaryIO, end: int) -> Iterator[tuple[str, Member]]:
         position = data + (size + BLOCK - 1) // BLOCK * BLOCK
 
 
-def _header_block(file: BinaryIO, position: int, end: int) -> bytes | None:
+def _header_block(file: Opened, position: int, end: int) -> bytes | None:
     """None at the end: a block of zeros, or no block."""
     if position + BLOCK > end:
         return None
@@ -156,15 +170,14 @@ def _records(data: bytes) -> dict[str, str]:
     return found
 
 
-def _extension(file: BinaryIO, position: int, size: int) -> bytes:
+def _extension(file: Opened, position: int, size: int) -> bytes:
     if size > _EXTENSION_LIMIT:
         raise _OddError(Phrase("a member has too long a name or too many records"))
     return _read(file, position, size)
 
 
-def _read(file: BinaryIO, position: int, length: int) -> bytes:
-    file.seek(position)
-    data = file.read(length)
+def _read(file: Opened, position: int, length: int) -> bytes:
+    data = read_at(file, position, length)
     if len(data) < length:
         raise _OddError(Phrase("it is truncated"))
     return data

@@ -17,9 +17,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from engine.deliver.place import Host
 from engine.findings import Refusal, Stopped, refuse
 from engine.phrase import Phrase
+from engine.ssh.host import Host
 
 _READY = b"vmx2xen\n"
 #: Refuse instead of asking, notice within 45 seconds that the other side is gone.
@@ -64,20 +64,22 @@ class Running:
 
         What is longer than any line of ours is given as far as that.
         """
-        pipe = self._stdout()
+        pipe = self.stdout
         while line := pipe.readline(_LINE_LIMIT):
             yield line.removesuffix(b"\n").decode("utf-8", "surrogateescape")
 
     def read(self) -> str:
         """All that the script prints; refuses (E715) more than any script of ours, and ends it."""
-        printed = self._stdout().read(_ANSWER_LIMIT + 1)
+        printed = self.stdout.read(_ANSWER_LIMIT + 1)
         if len(printed) > _ANSWER_LIMIT:
             self._process.kill()
             said = Phrase("more than {count} bytes", count=_ANSWER_LIMIT)
             raise refuse("E715", host=self._server.name, answer=said)
         return printed.decode("utf-8", "surrogateescape")
 
-    def _stdout(self) -> IO[bytes]:
+    @property
+    def stdout(self) -> IO[bytes]:
+        """The pipe that the script prints to; waits for it to begin."""
         pipe = _pipe(self._process.stdout)
         if not self._begun:
             self._begun = True

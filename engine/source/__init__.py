@@ -1,0 +1,1 @@
+"""Where the files of a machine lie: a folder of this computer, an archive, a host."""

@@ -1,0 +1,84 @@
+"""Paths of machines, wherever they lie: each is asked of the source that it is on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.source.local import LocalFolders
+from engine.source.source import FileKind, Opened, Source, Stat
+
+FOLDER_LIMIT = 20_000
+
+_LOCAL = LocalFolders()
+
+
+def source_of(path: Path) -> Source:
+    """The source that ``path`` is on."""
+    return _LOCAL
+
+
+def stat(path: Path, *, now: bool = False) -> Stat:
+    """What is known of a file; raises OSError. ``now``: as it is at this moment."""
+    return source_of(path).stat(path, now=now)
+
+
+def exists(path: Path) -> bool:
+    """Whether there is something of this name, as far as it can be seen."""
+    return kind_of(path) is not None
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path leads to an ordinary file."""
+    return kind_of(path) is FileKind.FILE
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder."""
+    return kind_of(path) is FileKind.FOLDER
+
+
+def kind_of(path: Path) -> FileKind | None:
+    """What a path leads to; None where there is nothing, or it may not be seen."""
+    try:
+        return stat(path).kind
+    except (OSError, ValueError):  # a name too long for the file system, or with NUL in it
+        return None
+
+
+def listing(folder: Path) -> list[Path]:
+    """The entries of a folder in order of name; at most FOLDER_LIMIT of them, none on errors."""
+    found: list[Path] = []
+    try:
+        for each in source_of(folder).list(folder):
+            found.append(each.path)
+            if len(found) >= FOLDER_LIMIT:
+                break
+    except OSError:
+        return []
+    return sorted(found)
+
+
+def real(path: Path) -> Path:
+    """The path with all symbolic links followed."""
+    return source_of(path).real(path)
+
+
+def head_of(path: Path, length: int) -> bytes:
+    """The first ``length`` bytes of a file, fewer where it ends before; raises OSError."""
+    opened = source_of(path).open(path)
+    try:
+        return read_at(opened, 0, length)
+    finally:
+        opened.close()
+
+
+def read_at(opened: Opened, at: int, length: int) -> bytes:
+    """``length`` bytes of a file from ``at`` on, fewer where it ends before; raises OSError."""
+    buffer = bytearray(length)
+    view, done = memoryview(buffer), 0
+    while done < length:
+        count = opened.read_some(at + done, view[done:])
+        if not count:
+            break
+        done += count
+    return bytes(buffer[:done])

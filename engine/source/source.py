@@ -1,0 +1,96 @@
+"""What a place has to do so that machines can be read from it: list, stat, and read at any byte.
+
+A path says itself where it lies (:mod:`engine.source.paths`); nothing here can write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import Protocol
+
+#: Bytes of a file from an offset on, and where they are to go.
+Part = tuple[int, memoryview]
+
+
+class FileKind(Enum):
+    """What a name stands for, symbolic links followed."""
+
+    FILE = auto()
+    FOLDER = auto()
+    DEVICE = auto()  #: a block device
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """What a source knows of a file without opening it."""
+
+    kind: FileKind
+    size: int  #: bytes
+    modified: int  #: nanoseconds since 1970
+    held: int  #: bytes that it takes where it lies
+    identity: tuple[int, int]  #: device and number: two paths with the same are one file
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name in a folder."""
+
+    path: Path
+    file: bool  #: an ordinary file, also behind a link
+    folder: bool  #: a folder itself, not a link to one
+
+
+class Opened(Protocol):
+    """A file opened to read, by several threads; all methods raise OSError, and may refuse."""
+
+    @property
+    def fd(self) -> int:
+        """Its descriptor; -1 where it is on another computer."""
+
+    def read_some(self, at: int, buffer: memoryview) -> int:
+        """Read at most ``len(buffer)`` bytes from ``at`` on; how many, 0 only at the end."""
+
+    def read_parts(self, parts: Sequence[Part]) -> None:
+        """Fill all of ``parts``, which are in order of the file; one request where that helps."""
+
+    def stretches(self, start: int, stop: int, limit: int) -> list[tuple[int, int]]:
+        """The parts [begin, end) of [start, stop) that are no holes; all where it is not known.
+
+        After ``limit`` of them, all the rest.
+        """
+
+    def size(self) -> int:
+        """Its bytes now."""
+
+    def forget(self) -> None:
+        """Let the system drop what it holds of the file in memory."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+class Source(Protocol):
+    """A place with files of machines; all methods raise OSError, and may refuse."""
+
+    @property
+    def connections(self) -> int:
+        """How many reads at once are quickest; 0 where none has to wait for another computer."""
+
+    def list(self, folder: Path) -> Iterator[Entry]:
+        """The names in a folder, in any order."""
+
+    def stat(self, path: Path, *, now: bool = False) -> Stat:
+        """What is known of a file; ``now``: nothing that was known before will do."""
+
+    def readable(self, path: Path) -> bool:
+        """Whether the user may read a file, as far as that can be told without reading."""
+
+    def real(self, path: Path) -> Path:
+        """The path with all symbolic links followed."""
+
+    def open(self, path: Path, *, direct: bool = False) -> Opened:
+        """The file; ``direct``: its reads go past the system's cache where that can be."""

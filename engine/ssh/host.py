@@ -1,0 +1,31 @@
+"""A host as ssh is told of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: What no shell and no ssh takes for anything but a name; a leading hyphen would be an option.
+NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+ADDRESS = rf"(?:{NAME}|\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?\])"
+_AUTHORITY = re.compile(rf"(?:(?P<user>{NAME})@)?(?P<host>{ADDRESS})(?::(?P<port>[0-9]{{1,5}}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A server as ssh is told of it; what is empty or 0 is left to the user's configuration."""
+
+    name: str
+    user: str = ""
+    port: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.user}@{self.name}" if self.user else self.name
+
+
+def parse(authority: str) -> Host | None:
+    """The host that ``[user@]host[:port]`` names; None for anything else."""
+    found = _AUTHORITY.fullmatch(authority)
+    if found is None or int(found["port"] or 0) > 65535:
+        return None
+    return Host(found["host"].strip("[]"), found["user"] or "", int(found["port"] or 0))
