@@ -19,10 +19,17 @@ def add_to(commands: Any) -> None:
     takes_reading(command)
     command.add_argument("--yes", action="store_true", dest="trusted",
                          help="the same as --trust")  # fmt: skip
+    command.add_argument("--files", action="store_true",
+                         help="show what each snapshot changed in the guest's files")  # fmt: skip
+    command.add_argument("--between", nargs=2, metavar=("A", "B"),
+                         help="with --files: from one state to another; the number or name of a "
+                         "snapshot, or running")  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show a machine."""
+    """Show a machine, or what changed in its files."""
+    if options.files or options.between:
+        return _files(options)
     from engine.report import machine_report
 
     machine = choices_of.machine(options.vmx, options)
@@ -34,3 +41,35 @@ def run(options: argparse.Namespace) -> int:
         output.print_lines(machine_report.as_text(machine, allocated, guests))
         output.print_findings(findings)
     return REFUSED if blocking(findings) else DONE
+
+
+def _files(options: argparse.Namespace) -> int:
+    from engine.report import changed_files
+
+    machine = choices_of.machine(options.vmx, options)
+    said = choices_of.reading(options)
+    pairs = (
+        [tuple(changed_files.named(machine, name) for name in options.between)]
+        if options.between
+        else changed_files.steps(machine)
+    )
+    changes = []
+    for older, newer in pairs:
+        change = changed_files.compare(
+            machine, older, newer, trusted=said["trusted"], placed=said["placed"]
+        )
+        changes.append(change)
+        if not options.json:
+            output.print_lines(changed_files.as_text(change))
+            output.print_findings(change.findings)
+    if options.json:
+        findings = dict.fromkeys(each for change in changes for each in change.findings)
+        output.print_json(
+            {
+                "name": machine.name,
+                "path": str(machine.path.absolute()),
+                "changes": [changed_files.as_json(each) for each in changes],
+                "findings": [each.as_json() for each in findings],
+            }
+        )
+    return DONE

@@ -11,6 +11,7 @@ from engine.cli import (
     convert_command,
     disk_commands,
     explain_command,
+    files_command,
     hal_command,
     inspect_command,
     log_file,
@@ -34,6 +35,7 @@ from engine.system_errors import is_out_of_memory
 #: In the order in which they are needed.
 _COMMANDS = (
     inspect_command,
+    files_command,
     convert_command,
     resume_command,
     verify_command,

@@ -155,6 +155,11 @@ class Files:
     def path(self, index: int) -> Path:
         return self._table[index].path
 
+    def place(self, index: int) -> tuple[Path, int]:
+        """The file itself, links followed, and where in it the entry begins."""
+        entry = self._table[index]
+        return entry.path.resolve(), entry.base
+
     def size(self, index: int) -> int:
         """Bytes that can be read."""
         return self._table[index].size

@@ -91,7 +91,7 @@ def state(
     """
     if not snapshot:
         return machine
-    chosen = _choose(machine.snapshots, snapshot)
+    chosen = chosen_snapshot(machine.snapshots, snapshot)
     said = Said.of(of_state(placed) | of_state(placed, str(chosen.uid)))
     found = tuple(each for disk in machine.disks for each in disk.found)
     folder = Folder(machine.path.parent, trusted, said.after(found))
@@ -204,7 +204,8 @@ def _complete(machine: VirtualMachine, folder: Folder) -> VirtualMachine:
     return replace(machine, findings=notes)
 
 
-def _choose(snapshots: Snapshots, wanted: str) -> Snapshot:
+def chosen_snapshot(snapshots: Snapshots, wanted: str) -> Snapshot:
+    """The snapshot with this number or, if it is the only one, name. Refuses E107, E108."""
     by_number = [each for each in snapshots.all if str(each.uid) == wanted]
     found = by_number or [each for each in snapshots.all if each.name == wanted]
     if len(found) == 1:

@@ -6361,6 +6361,114 @@ GPL-3.0-or-later</translation>
         <source>Trust what was seen. It can be exported as rows without names, for the developers of this program.</source>
         <translation>Dem glauben, was gesehen wurde. Es lässt sich als Zeilen ohne Namen ausgeben, für die Entwickler dieses Programms.</translation>
     </message>
+    <message>
+        <source>{count} bytes are missing</source>
+        <translation>es fehlen {count} Bytes</translation>
+    </message>
+    <message>
+        <source>its superblock is damaged</source>
+        <translation>der Superblock ist beschädigt</translation>
+    </message>
+    <message>
+        <source>a tree of extents is damaged</source>
+        <translation>ein Baum von Extents ist beschädigt</translation>
+    </message>
+    <message>
+        <source>a block leads outside of it</source>
+        <translation>ein Block führt aus ihm hinaus</translation>
+    </message>
+    <message>
+        <source>its boot sector is damaged</source>
+        <translation>der Bootsektor ist beschädigt</translation>
+    </message>
+    <message>
+        <source>a run of clusters leads outside of it</source>
+        <translation>eine Folge von Clustern führt aus ihm hinaus</translation>
+    </message>
+    <message>
+        <source>it has more than {count} files</source>
+        <translation>es hat mehr als {count} Dateien</translation>
+    </message>
+    <message>
+        <source>it has more than {count} fragments</source>
+        <translation>es hat mehr als {count} Bruchstücke</translation>
+    </message>
+    <message>
+        <source>the volume {name}</source>
+        <translation>das Volume {name}</translation>
+    </message>
+    <message>
+        <source>running state</source>
+        <translation>laufender Zustand</translation>
+    </message>
+    <message>
+        <source>{count} files, {size}</source>
+        <translation>{count} Dateien, {size}</translation>
+    </message>
+    <message>
+        <source>most in {folder}</source>
+        <translation>das meiste in {folder}</translation>
+    </message>
+    <message>
+        <source>What changed in the files cannot be found out: {reason}.</source>
+        <translation>Was sich an den Dateien geändert hat, ist nicht festzustellen: {reason}.</translation>
+    </message>
+    <message>
+        <source>It can be converted all the same. Let the guest check its file systems (chkdsk /f or fsck) and try again.</source>
+        <translation>Umwandeln lässt es sich trotzdem. Den Gast seine Dateisysteme prüfen lassen (chkdsk /f oder fsck) und es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>There is no volume {name} with files; there are {known}.</source>
+        <translation>Es gibt kein Volume {name} mit Dateien; es gibt {known}.</translation>
+    </message>
+    <message>
+        <source>Name one of these.</source>
+        <translation>Eines von diesen nennen.</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {path} in this state.</source>
+        <translation>In diesem Zustand gibt es keine Datei und keinen Ordner {path}.</translation>
+    </message>
+    <message>
+        <source>Look at the folder above it, or choose another state.</source>
+        <translation>In den Ordner darüber sehen oder einen anderen Zustand wählen.</translation>
+    </message>
+    <message>
+        <source>The files in the guest cannot be read: {reason}.</source>
+        <translation>Die Dateien im Gast sind nicht zu lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The machine has no snapshots, so there are no two states to be compared.</source>
+        <translation>Die Maschine hat keine Snapshots, also gibt es keine zwei Zustände zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Look through the files of the running state instead.</source>
+        <translation>Stattdessen die Dateien des laufenden Zustands durchsehen.</translation>
+    </message>
+    <message>
+        <source>The files of volume {name} cannot be told: {reason}</source>
+        <translation>Die Dateien von Volume {name} sind nicht zu bestimmen: {reason}</translation>
+    </message>
+    <message>
+        <source>What differs in it is counted as a whole. Check the guest&apos;s file system if files should be there.</source>
+        <translation>Was darin anders ist, zählt als Ganzes. Das Dateisystem des Gastes prüfen, falls dort Dateien sein sollten.</translation>
+    </message>
+    <message>
+        <source>Of disk {slot} the last {size} of what the snapshots hold were not compared.</source>
+        <translation>Von Platte {slot} wurden die letzten {size} dessen, was die Snapshots enthalten, nicht verglichen.</translation>
+    </message>
+    <message>
+        <source>They are counted as if all of them had changed.</source>
+        <translation>Sie zählen, als hätte sich alles davon geändert.</translation>
+    </message>
+    <message>
+        <source>Disk {slot} is not in both states.</source>
+        <translation>Platte {slot} ist nicht in beiden Zuständen.</translation>
+    </message>
+    <message>
+        <source>Look at it alone; the other disks are compared.</source>
+        <translation>Sie für sich ansehen; die anderen Platten werden verglichen.</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

@@ -16,6 +16,7 @@ from engine.guest.linux.logical_volumes import logical_volumes
 from engine.guest.partitions import PartitionTable
 from engine.guest.volumes.extents import Extent
 from engine.guest.volumes.file_systems import FileSystem, identify
+from engine.guest.volumes.guest_files import Entry
 from engine.guest.volumes.volume_stream import Stream, refusing
 from engine.phrase import Phrase
 
@@ -103,6 +104,32 @@ class LinuxFiles:
             data: bytes = node.open().read(node.size)
             return data
 
+    def entries(self, path: str) -> tuple[Entry, ...]:
+        """What a folder holds, links as such; empty if it is none."""
+        with refusing(path):
+            node = self._find(path)
+            if node is None or not S_ISDIR(_kind(node)):
+                return ()
+            found = self._names(node)
+            return tuple(_entry(name, found[name]) for name in sorted(found.keys() - {".", ".."}))
+
+    def find(self, path: str) -> Entry | None:
+        """The file or folder at ``path``, links followed; None if there is none."""
+        with refusing(path):
+            node = self._find(path)
+            return None if node is None else _entry((_split(path) or ["/"])[-1], node)
+
+    def part(self, path: str, offset: int, length: int) -> bytes:
+        """Up to ``length`` bytes of the file at ``path`` from ``offset`` on."""
+        with refusing(path):
+            node = self._find(path)
+            if node is None or not S_ISREG(_kind(node)):
+                raise refuse("E617", path=path)
+            stream = node.open()
+            stream.seek(offset)
+            data: bytes = stream.read(max(min(length, node.size - offset), 0))
+            return data
+
     def text(self, path: str, limit: int = 4 << 20) -> str:
         """The content as text; empty if there is no such file or it is large."""
         try:
@@ -148,6 +175,11 @@ class LinuxFiles:
 
 def _split(path: str) -> list[str]:
     return [name for name in path.split("/") if name not in ("", ".")]
+
+
+def _entry(name: str, node: Any) -> Entry:
+    kind = _kind(node)
+    return Entry(name, S_ISDIR(kind), node.size if S_ISREG(kind) else 0, 0)
 
 
 def _kind(node: Any) -> int:

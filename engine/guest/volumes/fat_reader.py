@@ -10,6 +10,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.findings import refuse
 from engine.guest.helper.bounds import Unpacking
 from engine.guest.volumes.guest_files import Condition, Entry, split
@@ -22,6 +24,8 @@ _RECORD = 32
 _FOLDER_LIMIT = 65536 * _RECORD
 _CODE_PAGE = "cp437"
 _LOWER_STEM, _LOWER_SUFFIX = 0x08, 0x10
+Runs = tuple[tuple[int, int], ...]
+
 _BITS = {"fat12": 12, "fat16": 16, "fat32": 32}
 #: The bit of the second entry of the table that says that the volume was closed.
 _CLOSED = {"fat16": 1 << 15, "fat32": 1 << 27}
@@ -84,6 +88,45 @@ class FatFiles:
             record = self._content(path)
             return self._read(record, offset, max(min(length, record.entry.size - offset), 0))
 
+    def walk(self) -> Iterator[tuple[int, int, Entry, Runs]]:
+        """Every file and folder: a number, that of its folder (0 for the root), what it is, and
+        first byte and length of its runs. Raises ValueError for damage.
+        """
+        waiting = [(0, self._root_record)]
+        number, seen = 0, {self._root_cluster}
+        while waiting:
+            folder, record = waiting.pop()
+            for each in self._records(record):
+                number += 1
+                is_new = each.cluster not in seen
+                if each.entry.is_folder and is_new:
+                    seen.add(each.cluster)
+                    waiting.append((number, each))
+                yield number, folder, each.entry, tuple(self._places(each.cluster))
+
+    def structures(self) -> Runs:
+        """First byte and length of what is before the clusters, and of the root folder."""
+        return (0, self._data), *self._places(self._root_cluster)
+
+    def free(self) -> Iterator[tuple[int, int]]:
+        """First byte and length of the runs of free clusters."""
+        if self.kind == "fat12":
+            chain = [self._next(2 + each) for each in range(self._clusters)]
+            is_free = np.array(chain) == 0
+        else:
+            width = np.dtype("<u2" if self.kind == "fat16" else "<u4")
+            held = self._table[: len(self._table) // width.itemsize * width.itemsize]
+            entries = np.frombuffer(held, width)[2 : self._clusters + 2].astype(np.uint32)
+            is_free = entries & 0x0FFF_FFFF == 0
+        edges = np.flatnonzero(np.diff(is_free.astype(np.int8), prepend=0, append=0))
+        for low, high in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            yield self._data + low * self._cluster, (high - low) * self._cluster
+
+    def _places(self, cluster: int) -> Iterator[tuple[int, int]]:
+        """First byte and length of the runs of a chain."""
+        for first, count in self._runs(cluster, self._clusters):
+            yield self._data + (first - 2) * self._cluster, count * self._cluster
+
     def condition(self) -> Condition:
         closed = _CLOSED.get(self.kind, 0)
         return Condition(dirty=bool(closed and not self._next(1) & closed))
@@ -94,8 +137,12 @@ class FatFiles:
             raise refuse("E617", path=path)
         return record
 
+    @property
+    def _root_record(self) -> _Record:
+        return _Record(Entry("\\", True, 0, _FOLDER), "", self._root_cluster)
+
     def _record(self, path: str) -> _Record | None:
-        record = _Record(Entry("\\", True, 0, _FOLDER), "", self._root_cluster)
+        record = self._root_record
         for name in split(path):
             if not record.entry.is_folder:
                 return None
