@@ -1275,6 +1275,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "It is as Windows would find it at its next start, also where converting changes it. "
         "Nothing to do.",
     ),
+    "W821": (
+        "The boot menu of {windows} names its disk by {place}: the loader would read it through "
+        "NTBOOTDD.SYS, the driver of VMware's controller.",
+        "Converting names it by its place in the BIOS, unless the guest is left as it is "
+        "({do_keep_guest}). If it is another disk than the first, correct boot.ini in the guest "
+        "before: multi(0)disk(0)rdisk(N)partition(M).",
+    ),
+    "W822": (
+        "There is a Windows in {root} on partition {number} that cannot be read: {reason}.",
+        "Let the guest check its file system (chkdsk /f), or restore the registry from a backup. "
+        "It is converted as it is.",
+    ),
+    "E820": (
+        "Windows cannot be given drivers for Xen's disks: {reason}",
+        "Mend it, or convert the guest as it is ({do_keep_guest}): it may not start then.",
+    ),
     # -- E7: the server, and starting a result on this computer
     "E701": (
         "{target} is no place to deliver to: {reason}.",

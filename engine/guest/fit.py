@@ -6,7 +6,7 @@ it changes; it is committed to an image, or laid over the chain that the image i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.disk.disk import Disk
 from engine.disk.edits.edit import Edit
@@ -23,7 +23,7 @@ from engine.guest.windows.changes import Change
 from engine.guest.windows.editor import Editor, opened
 from engine.guest.windows.install_files import MediaFile
 from engine.guest.windows.storage import Bus
-from engine.guest.windows.windows_system import Windows
+from engine.guest.windows.windows_system import Windows, names_controller
 from engine.phrase import Phrase
 
 KEEP, RECOMMENDED = "keep", "recommended"
@@ -85,6 +85,7 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
     overlay = Overlay(disk)
     changes: list[Change] = []
     notes: list[Finding] = []
+    mended: list[Finding] = []
     chosen = (
         choose(guest, wishes.root) if wishes.touches_hal or wishes.timeout is not None else None
     )
@@ -96,10 +97,12 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
             try:
                 changes += one.fit(native, overlay) if one.wanted else ()
                 notes += one.notes
+                mended += one.mended
             except Refusal as refusal:
                 notes += _tolerated(refusal, wishes, windows)
             changes += one.fit_heads(overlay)
-    return Fitting(overlay.edit(), tuple(changes), tuple(dict.fromkeys(notes)))
+    findings = tuple(dict.fromkeys(notes))
+    return Fitting(overlay.edit(), tuple(changes), findings, tuple(mended))
 
 
 def prepare_start(disk: Disk, guest: Guest, of: Guest, wishes: Wishes) -> Fitting:
@@ -148,11 +151,14 @@ class _One:
         self._bus = wishes.bus if self._needs_drivers() else None
         self._has_hal = is_chosen and wishes.touches_hal
         self._has_timeout = is_chosen and wishes.timeout is not None
+        entry = windows.boot_entry
+        self._names_controller = bool(wishes.bus and entry and entry.names_controller)
+        self.mended: list[Finding] = []
         self.notes: list[Finding] = []
 
     @property
     def wanted(self) -> bool:
-        return bool(self._bus or self._has_hal or self._has_timeout)
+        return bool(self._bus or self._has_hal or self._has_timeout or self._names_controller)
 
     def fit(self, native: Native, overlay: Overlay) -> list[Change]:
         """Change the guest in ``overlay``, all or nothing."""
@@ -188,7 +194,7 @@ class _One:
             if self._bus:
                 self._change_registry(editor)
             changes += editor.changes
-        if offered or self._has_timeout:
+        if offered or self._has_timeout or self._names_controller:
             changes += self._change_menu(native, overlay, offered)
         return changes
 
@@ -251,6 +257,8 @@ class _One:
 
     def _change_registry(self, editor: Editor) -> None:
         with editor.hive("SYSTEM") as system:
+            if not any(boot_drivers.control_sets(system)):
+                raise refuse("E623", key="ControlSet001")
             boot_drivers.enable(system, self._windows.version, nvme=self._wishes.nvme)
             if self._wishes.stop_at_crash:
                 boot_drivers.stop_at_crash(system)
@@ -273,7 +281,9 @@ class _One:
             return menu.changes
 
     def _menu(self, menu: bytes, entry: BootEntry, trials: list[Trial]) -> bytes:
-        """The boot menu with ``trials``, the first of them first."""
+        """The boot menu with ``trials``, the first of them first, and by the BIOS' disks."""
+        if self._names_controller:
+            menu, entry = self._by_bios(menu, entry)
         seconds, first = self._wishes.timeout, self._wishes.trial_first
         starts = first and entry.is_default
         if trials and not starts and (boot_ini.timeout(menu) if seconds is None else seconds) == 0:
@@ -281,6 +291,14 @@ class _One:
         for trial in reversed(trials) if first else trials:
             menu = boot_ini.with_trial(menu, entry, trial, first=first)
         return menu if seconds is None else boot_ini.with_timeout(menu, seconds)
+
+    def _by_bios(self, menu: bytes, entry: BootEntry) -> tuple[bytes, BootEntry]:
+        """The menu and the entry in it with the disk by its place in the BIOS."""
+        signature = self._guest.table.id
+        own = replace(entry, place=boot_ini.by_bios(entry.place, signature))
+        if not own.names_controller:
+            self.mended.append(names_controller(self._windows, entry))
+        return boot_ini.with_multi(menu, signature), own
 
     def _boot_partition(self) -> Partition:
         """The partition that the BIOS starts: the active one, else that of Windows."""

@@ -33,14 +33,19 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
     asked = json.dumps({"guest": packed(guest), "wishes": packed(wishes)}).encode()
     with Native(worker="engine.guest.helper.fitter") as helper:
         answer = helper.call("fit", asked, overlay, size=disk.size)
-    changes, findings = _told(answer)
-    return Fitting(overlay.edit(), changes, findings)
+    changes, findings, mended = _told(answer)
+    return Fitting(overlay.edit(), changes, findings, mended)
 
 
-def _told(answer: Message) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+def _told(
+    answer: Message,
+) -> tuple[tuple[Change, ...], tuple[Finding, ...], tuple[Finding, ...]]:
     try:
         told = json.loads(answer.body)
         changes = unpacked(tuple[Change, ...], told["changes"])
-        return changes, unpacked(tuple[Finding, ...], told["findings"])
+        findings, mended = (
+            unpacked(tuple[Finding, ...], told[each]) for each in ("findings", "mended")
+        )
+        return changes, findings, mended
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Broken(Phrase("a message cannot be understood")) from None

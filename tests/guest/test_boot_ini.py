@@ -14,8 +14,10 @@ from engine.guest.windows.boot_ini import (
     ENTRIES_LIMIT,
     BootIniError,
     Trial,
+    by_bios,
     difference,
     timeout,
+    with_multi,
     with_timeout,
     with_trial,
 )
@@ -536,3 +538,28 @@ def test_trials_never_change_the_order_of_the_others(
     trials = [hal for each in entries(after) if (hal := each.option("hal")) in ours]
     assert len(trials) == len(set(trials))
     assert set(trials) == {trial.hal for trial, _ in changes}
+
+
+@pytest.mark.parametrize(
+    ("place", "after"),
+    [
+        (rb"scsi(0)disk(0)rdisk(0)partition(1)", ARC),
+        (rb"SCSI(1)Disk(0)RDisk(0)partition(2)", ARC.replace(b"partition(1)", b"partition(2)")),
+        (rb"signature(4f3c2b1a)disk(0)rdisk(0)partition(1)", ARC),
+        (rb"signature(004F3C2B1A)disk(0)rdisk(0)partition(1)", ARC),
+        (rb"signature(4f3c2b1b)disk(0)rdisk(0)partition(1)", None),  # another disk
+        (rb"scsi(0)disk(1)rdisk(0)partition(1)", None),
+        (rb"multi(0)disk(0)rdisk(1)partition(1)", None),
+    ],
+)
+def test_the_first_disk_by_its_place_in_the_bios(place: bytes, after: bytes | None) -> None:
+    """In default= and in entries; all other bytes stay, titles among them."""
+    title = b'="like ' + place + b'" /fastdetect'
+    before = menu(place + rb"\WINDOWS" + title, LINE, CONSOLE, default=place + rb"\WINDOWS")
+    found = with_multi(before, TABLE.id)
+    new = after or place
+    assert found == menu(new + rb"\WINDOWS" + title, LINE, CONSOLE, default=new + rb"\WINDOWS")
+    assert by_bios(place.decode(), TABLE.id) == new.decode()
+    assert with_multi(found, TABLE.id) == found
+    read = from_boot_ini(before, TABLE, 0)[0]
+    assert read.names_controller == (not place.startswith(b"multi"))

@@ -423,6 +423,39 @@ def test_a_hive_that_is_none(plain: bytes) -> None:
     assert fitted(nothing, IDE).edit.pages == {}
 
 
+def test_a_registry_without_control_sets(build: Builder) -> None:
+    """Windows could not start from it, whatever else is changed."""
+
+    def change(files: dict[str, File]) -> None:
+        put(files, "/WINDOWS/system32/config/SYSTEM", hive.build(hive.Key(), name="SYSTEM"))
+
+    assert "no key ControlSet001" in refused("E623", build(change), IDE)
+
+
+# -- the boot menu
+
+
+def test_a_menu_by_the_controller_is_changed_to_the_bios(build: Builder) -> None:
+    """Also where the drivers are there already, and only then it is mended."""
+
+    def change(files: dict[str, File]) -> None:
+        with_menu()(files)
+        content = files["/boot.ini"].data.replace(b"multi(0)", b"scsi(0)")
+        put(files, "/boot.ini", content)
+
+    disk = build(change)
+    fitting = fitted(disk, IDE)
+    assert [each.code for each in fitting.mended] == ["W821"]
+    found = after(disk, fitting).read("/boot.ini")
+    with_menu()(expected := dict[str, File]())
+    assert found == expected["/boot.ini"].data
+    again = bytearray(disk)
+    for number, page in fitting.edit.pages.items():
+        again[number * 4096 : number * 4096 + len(page.after)] = page.after
+    assert [each.code for each in look(Watched(bytes(again))).findings] == ["W647"]
+    assert fitted(bytes(again), IDE).changes == ()
+
+
 # -- HALs
 
 

@@ -123,6 +123,19 @@ def test_contradictions_are_named_and_the_strongest_counts(
         "comparison": ["halmacpi"],
         "registry": ["halacpi", "halacpi"],
     }
+    assert codes(found) == []  # it is the media's to the byte: the others say what was once
+
+
+def test_a_file_that_is_no_media_of_the_guest_is_in_doubt(
+    windows: Callable[..., Windows],
+) -> None:
+    def change(files: dict[str, bytes]) -> None:
+        files[f"{SYSTEM32}/config/SYSTEM"] = system_hive("halacpi")
+        files[SETUP_LOG] = files[SETUP_LOG].replace(b'"halmacpi.dll"', b'"halaacpi.dll"')
+        files[f"{SYSTEM32}/hal.dll"] += b"patched"
+
+    found = windows(change)
+    assert found.hal is not None
     assert codes(found) == ["W643"]
     (finding,) = found.hal.findings()
     assert "setup.log: hal.dll was copied from halaacpi.dll" in finding.message

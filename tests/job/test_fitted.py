@@ -417,3 +417,21 @@ def test_an_image_that_is_read_only_is_shown_and_refused(
         assert say("hal", device, "--set", "halacpi", "--dry-run")["changes"]
         assert codes(say("hal", device, "--set", "halacpi", code=REFUSED)) == ["E403"]
     assert not [path for path in (tmp_path / "state").rglob("*") if path.is_file()]
+
+
+def test_a_wish_by_name_for_a_windows_that_cannot_be_read_is_refused(
+    tmp_path: Path, say: Say
+) -> None:
+    choice = guests.Choice("scsi", "halmacpi", 2048, 0, 0x4F3C2B1A)
+    files = [
+        type(each)(each.path, b"nothing!") if each.path.name == "SYSTEM" else each
+        for each in guests.GUESTS["windowsxp"].files(choice)
+    ]
+    volume = partitioned.ntfs_volume(tmp_path / "volume", files)
+    partitioned.build(tmp_path / "raw", [partitioned.Part(48 << 20, "7", volume, active=True)])
+    built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
+    planned = ("convert", built.vmx, "-o", tmp_path / "out", "--dry-run")
+    refused = say(*planned, "--storage", "ide", code=REFUSED)
+    assert "E820" in codes(refused)
+    assert "W642" not in codes(refused)
+    assert "W822" in codes(say(*planned))

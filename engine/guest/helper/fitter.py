@@ -23,7 +23,11 @@ def handle(wire: Wire, request: Message) -> Answer:
     fitting = fit.prepare(disk, guest, wishes)
     for number, page in fitting.edit.pages.items():
         disk.pwrite(number * PAGE, page.after)
-    told = {"changes": packed(fitting.changes), "findings": packed(fitting.findings)}
+    told = {
+        "changes": packed(fitting.changes),
+        "findings": packed(fitting.findings),
+        "mended": packed(fitting.mended),
+    }
     return {}, json.dumps(told).encode()
 
 

@@ -43,6 +43,11 @@ class BootEntry:
         return None
 
     @property
+    def names_controller(self) -> bool:
+        """Whether the loader would read the disk through NTBOOTDD.SYS, the controller's driver."""
+        return self.store == "boot.ini" and not self.place.lower().startswith("multi(")
+
+    @property
     def wants_pae(self) -> bool:
         """Whether the loader takes the kernel for physical address extension where it can."""
         if self.option("pae") is not None:

@@ -1,7 +1,8 @@
 """Adding an entry to boot.ini beside the one that starts Windows; all other bytes stay.
 
-Sources: Microsoft KB289022 (editing boot.ini) and KB102873 (ARC paths); the Windows Driver Kit's
-"Boot Options in a Boot.ini File" (/HAL= and /KERNEL= name files in System32 by 8.3 names).
+Sources: Microsoft KB289022 (editing boot.ini), KB102873 (ARC paths) and KB227704 (signature()); the
+Windows Driver Kit's "Boot Options in a Boot.ini File" (/HAL= and /KERNEL= name files in System32 by
+8.3 names).
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from engine.phrase import Phrase
 
 #: The loader shows no more.
 ENTRIES_LIMIT = 10
+
+#: The first disk of the BIOS.
+FIRST_DISK = "multi(0)disk(0)rdisk(0)"
 
 _SECTION = re.compile(rb"\s*\[\s*([^\]]*?)\s*\]")
 _ENTRY = re.compile(
@@ -79,6 +83,40 @@ def with_trial(content: bytes, entry: BootEntry, trial: Trial, *, first: bool) -
         if not first:
             lines[max(own)] = _ended(lines[max(own)], newline)
     return b"".join(lines) + rest
+
+
+def with_multi(content: bytes, signature: str) -> bytes:
+    """The menu with the first disk by its place in the BIOS, wherever it is by another way.
+
+    ``scsi(0)`` and ``signature(…)`` have the loader read the disk through NTBOOTDD.SYS, a copy of
+    the driver of VMware's controller; ``signature`` is that of the disk. Raises BootIniError.
+    """
+    lines, rest = _lines(content)
+    own = _by_controller(signature)
+    inside = b""
+    for number, line in enumerate(lines):
+        section = _section(line)
+        inside = inside if section is None else section
+        name, equals, value = line.partition(b"=")
+        if inside == b"operating systems":
+            lines[number] = own.sub(FIRST_DISK.encode(), name) + equals + value
+        elif inside == b"boot loader" and name.strip().lower() == b"default":
+            lines[number] = name + equals + own.sub(FIRST_DISK.encode(), value)
+    return b"".join(lines) + rest
+
+
+def by_bios(place: str, signature: str) -> str:
+    """A place of the menu as :func:`with_multi` has it."""
+    return _by_controller(signature).sub(FIRST_DISK.encode(), place.encode()).decode()
+
+
+def _by_controller(signature: str) -> re.Pattern[bytes]:
+    """The first disk by its controller or by its signature."""
+    own = signature.lstrip("0").encode("ascii")
+    return re.compile(
+        rb"(?:scsi\(\d+\)|signature\(0*%s\))disk\(0\)rdisk\(0\)(?=partition\()" % own,
+        re.IGNORECASE,
+    )
 
 
 def with_timeout(content: bytes, seconds: int) -> bytes:

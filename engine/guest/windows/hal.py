@@ -23,6 +23,7 @@ from engine.guest.windows.pe_version import Version
 from engine.phrase import Phrase
 
 _COMPUTER_CLASS = "{4D36E966-E325-11CE-BFC1-08002BE10318}"
+_COMPARISON = Phrase("comparison")
 _SETUP_LOG_LIMIT = 4 << 20
 
 
@@ -68,6 +69,12 @@ class Identification:
 
     @property
     def is_contradictory(self) -> bool:
+        """Whether it is in doubt: a file that is the media's, to the byte, is no other one.
+
+        Setup's log and the registry say what was there once: a HAL that was changed is not in them.
+        """
+        if any(each.source == _COMPARISON and each.hal == self.hal for each in self.evidence):
+            return False
         return len({each.hal for each in self.evidence if each.hal}) > 1
 
     def findings(self) -> Iterator[Finding]:
@@ -193,7 +200,7 @@ def _by_bytes(content: bytes, found: tuple[MediaFile, ...]) -> Iterator[Evidence
     for file in found:
         if file.digest == digest:
             yield Evidence(
-                Phrase("comparison"),
+                _COMPARISON,
                 Phrase("hal.dll is the same as {file}", file=file.place),
                 _named(file.name),
             )

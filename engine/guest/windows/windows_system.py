@@ -99,23 +99,23 @@ class Windows:
 def find(volumes: tuple[Volume, ...], table: PartitionTable) -> tuple[list[Windows], list[Finding]]:
     """Every Windows on ``volumes``, those of the boot menu first, and what is to be said of them.
 
-    Damage to one is a finding (W631) and hides no other.
+    Damage to one is a finding (W822) and hides no other.
     """
     notes: list[Finding] = []
     entries = _boot_entries(volumes, table, notes)
     found: list[Windows] = []
+    unread: set[tuple[int | None, str]] = set()
     for volume, root, entry in _places(volumes, entries):
         try:
             with refusing(root):
                 windows = _Reader(volume, root, entry).windows()
         except Refusal as refusal:
             reason = refusal.findings[0].message
-            notes.append(
-                finding("W631", number=volume.number, kind=volume.files.kind, reason=reason)
-            )
+            notes.append(finding("W822", root=root, number=volume.number, reason=reason))
+            unread.add((volume.index, root.lower()))
             continue
         found.append(windows)
-    notes += _not_here(entries, found)
+    notes += _not_here(entries, {*_roots(found), *unread}, volumes)
     for windows in found:
         notes += _findings(windows, next(v for v in volumes if v.index == windows.partition))
     if len(found) > 1:
@@ -340,18 +340,54 @@ def _name(version: tuple[int, int], build: int, is_server: bool) -> str:
     return str(reached[-1]["server" if is_server else "workstation"]) if reached else ""
 
 
-def _not_here(entries: list[BootEntry], found: list[Windows]) -> Iterator[Finding]:
-    """Entries of the menu that lead to another disk, or to nothing."""
-    there = {(each.partition, each.root.lower()) for each in found}
+def _roots(found: list[Windows]) -> Iterator[tuple[int | None, str]]:
+    """Where each installation is: the index of its partition, and its folder."""
+    return ((each.partition, each.root.lower()) for each in found)
+
+
+def _not_here(
+    entries: list[BootEntry], known: set[tuple[int | None, str]], volumes: tuple[Volume, ...]
+) -> Iterator[Finding]:
+    """Entries of the menu that lead to another disk, to nothing, or to what is no Windows."""
+    by_index = {volume.index: volume for volume in volumes}
     for entry in entries:
         if entry.partition is None:
             yield finding("W641", title=entry.title, place=entry.place, root=entry.root)
-        elif (entry.partition, entry.root.lower()) not in there:
-            yield finding("W642", title=entry.title, place=entry.place, root=entry.root)
+        elif (entry.partition, entry.root.lower()) not in known:
+            volume = by_index.get(entry.partition)
+            reason = _obstacle(volume, entry.root) if volume else None
+            if volume is None or reason is None:
+                yield finding("W642", title=entry.title, place=entry.place, root=entry.root)
+            else:
+                yield finding("W822", root=entry.root, number=volume.number, reason=reason)
+
+
+def _obstacle(volume: Volume, root: str) -> Phrase | None:
+    """Why a folder that is there is no Windows; None if there is no such folder."""
+    try:
+        return Phrase("it has no registry") if volume.files.find(root) else None
+    except Refusal as refusal:
+        return refusal.findings[0].message
 
 
 def _findings(windows: Windows, volume: Volume) -> Iterator[Finding]:
     """What is to be said of one installation."""
+    name = windows.name
+    yield from _left(windows, volume)
+    if windows.hal:
+        yield from windows.hal.findings()
+        yield from mismatch(windows)
+    for each in windows.storage:
+        if each.bus == "ide" and not each.is_ready:
+            yield finding("W646", windows=name, reasons=Phrase.joined("; ", each.missing))
+    if windows.boot_entry and windows.boot_entry.names_controller:
+        yield names_controller(windows, windows.boot_entry)
+    if windows.has_vmware_tools:
+        yield finding("W647", windows=name)
+
+
+def _left(windows: Windows, volume: Volume) -> Iterator[Finding]:
+    """How an installation was shut down, if not well."""
     name = windows.name
     if windows.has_fast_startup or windows.condition.journal == "kept":
         yield finding("W636", windows=name)
@@ -363,14 +399,11 @@ def _findings(windows: Windows, volume: Volume) -> Iterator[Finding]:
         yield finding("W637", number=volume.number)
     for code, hives in (("W639", windows.dirty_hives), ("W820", windows.replayed_hives)):
         yield from (finding(code, hive=hive, windows=name) for hive in hives)
-    if windows.hal:
-        yield from windows.hal.findings()
-        yield from mismatch(windows)
-    for each in windows.storage:
-        if each.bus == "ide" and not each.is_ready:
-            yield finding("W646", windows=name, reasons=Phrase.joined("; ", each.missing))
-    if windows.has_vmware_tools:
-        yield finding("W647", windows=name)
+
+
+def names_controller(windows: Windows, entry: BootEntry) -> Finding:
+    """W821: a boot menu by which the loader needs the driver of VMware's controller."""
+    return finding("W821", windows=windows.name, place=entry.place)
 
 
 def mismatch(windows: Windows) -> Iterator[Finding]:

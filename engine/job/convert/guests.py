@@ -18,7 +18,7 @@ from engine.vmware.model import Disk, VirtualMachine
 from engine.xen.domain import Domain
 
 T = TypeVar("T")
-_INSPECTOR_FAILED = "E630"
+_INSPECTOR_FAILED, _UNREAD = "E630", "W822"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, 
     if number is None:
         if wishes.names_hal:
             raise refuse("E645", root="Windows", known=Phrase("none"))
+        if wishes.bus and not wishes.only_if_needed:
+            _check_all_read(found)
         return {}
     if not wishes.any:
         return {}
@@ -79,6 +81,13 @@ def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, 
         disk = _disk(machine, first)
         prepared[first] = fit.prepare_start(disk, found.guests[first], own, wishes)
     return prepared
+
+
+def _check_all_read(found: Look) -> None:
+    """Refuse (E820) a wish for drivers where there is a Windows that cannot be read."""
+    unread = [each.message for each in found.findings if each.code == _UNREAD]
+    if unread:
+        raise refuse("E820", reason=unread[0])
 
 
 def _disk(machine: VirtualMachine, number: int) -> Reader:
