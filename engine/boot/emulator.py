@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from engine import platform
 from engine.boot.console import end_of
 from engine.boot.emulated import Emulated
 from engine.boot.hardware import Accelerator, Setting, arguments
@@ -24,7 +25,7 @@ from engine.xen.domain import Domain
 
 QEMU = "qemu-system-x86_64"
 _START = 30.0  # seconds until it has to answer
-_FAILS_WITHIN = 0.3  # seconds in which a processor that KVM cannot run shows that
+_FAILS_WITHIN = 0.3  # seconds in which a processor that cannot be run shows that
 _END = 5.0
 _WINDOWS = ("gtk", "sdl")
 #: Where distributions have UEFI for guests: the code, and the variables that go with it.
@@ -46,7 +47,6 @@ class Means:
     processor: str  #: a model of QEMU's
 
 
-KVM = (Means("kvm", "host"), Means("kvm", "qemu64"))
 TCG = (Means("tcg", "max"),)
 
 
@@ -54,11 +54,11 @@ def means(wanted: AcceleratorChoice) -> tuple[Means, ...]:
     """What is tried one after another; refuses E745 where there is no KVM and it is wanted."""
     if wanted == "tcg":
         return TCG
-    if os.access("/dev/kvm", os.R_OK | os.W_OK):
-        return KVM if wanted == "kvm" else KVM + TCG
-    if wanted == "kvm":
+    found = platform.accelerator()
+    if wanted == "kvm" and found != "kvm":
         raise refuse("E745", reason=Phrase("/dev/kvm is missing or may not be opened"))
-    return TCG
+    fast = (Means(found, "host"), Means(found, "qemu64")) if found else ()
+    return fast if wanted == "kvm" else fast + TCG
 
 
 @contextmanager
@@ -106,7 +106,7 @@ def _process(qemu: str, domain: Domain, setting: Setting) -> Iterator[Emulated]:
         process = subprocess.Popen(  # noqa: S603
             [*_dying_with_us(), qemu, *arguments(domain, setting)],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=setting.folder,
-            pass_fds=(its.fileno(),), start_new_session=True,
+            pass_fds=(its.fileno(),), **platform.own_session(),
         )  # fmt: skip
         its.close()
         monitor = Monitor(ours)
@@ -130,7 +130,7 @@ def _runs(monitor: Monitor, setting: Setting) -> bool:
     """Whether QEMU is there, and the processor can be run."""
     try:
         monitor.greet(_START)
-        if setting.accelerator == "kvm":
+        if setting.accelerator != "tcg":
             time.sleep(_FAILS_WITHIN)
             return bool(monitor.command("query-status")["status"] != "internal-error")
     except (Gone, RefusedByQemu):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from engine.xen.domain import Domain, Vbd
 
-Accelerator = Literal["kvm", "tcg"]
+Accelerator = Literal["kvm", "hvf", "whpx", "tcg"]
 
 FORMATS = {"raw": "raw", "qcow2": "qcow2", "vhd": "vpc"}
 _VGA = {"cirrus": "cirrus", "stdvga": "std", "qxl": "qxl", "none": "none"}

@@ -12,8 +12,12 @@ from engine.boot.pointer import PointerTest
 from engine.boot.verdict import Verdict, early, last
 
 #: Seconds without anything happening that are a hang, and those a guest is given at most.
-PATIENCE: Mapping[str, float] = {"kvm": 45.0, "xen": 90.0, "tcg": 90.0}
-LIMIT: Mapping[str, float] = {"kvm": 120.0, "xen": 300.0, "tcg": 600.0}
+PATIENCE: Mapping[str, float] = {
+    "kvm": 45.0, "hvf": 45.0, "whpx": 45.0, "xen": 90.0, "tcg": 90.0,
+}  # fmt: skip
+LIMIT: Mapping[str, float] = {
+    "kvm": 120.0, "hvf": 120.0, "whpx": 120.0, "xen": 300.0, "tcg": 600.0,
+}  # fmt: skip
 
 LOOK_EVERY = 1.0  # seconds
 

@@ -7,12 +7,10 @@ end in an overlay, so that nothing has happened if it dies.
 from __future__ import annotations
 
 import json
-import os
 
 from engine.disk.disk import Disk
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Finding
-from engine.guest import fit
 from engine.guest.fit import Fitting, Wishes
 from engine.guest.helper.helper_process import Native
 from engine.guest.helper.helper_protocol import Broken, Message
@@ -27,8 +25,6 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
 
     Refuses as :func:`engine.guest.fit.prepare` does, E602 and E680.
     """
-    if os.name != "posix":  # no pipes to wait on
-        return fit.prepare(disk, guest, wishes)
     overlay = Overlay(disk)
     asked = json.dumps({"guest": packed(guest), "wishes": packed(wishes)}).encode()
     with Native(worker="engine.guest.helper.fitter") as helper:

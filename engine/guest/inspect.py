@@ -7,7 +7,6 @@ strangers, and the libraries that read it may crash or never end over what they 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -63,8 +62,6 @@ def inspect(disk: Disk, silence: float = SILENCE) -> Guest:
 
     What is damaged, or of an unknown kind, is a finding of the guest and not a refusal.
     """
-    if os.name != "posix":  # no pipes to wait on: at least everything is bounded
-        return look(disk)
     with Native(silence, "engine.guest.helper.inspector") as helper:
         try:
             answer = helper.call("inspect", disk=_ReadOnly(disk), size=disk.size)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from engine import platform
 from engine.disk.copying import journal
-from engine.disk.copying.journal import lock, sync_folder
+from engine.disk.copying.journal import hold_folder, lock, sync_folder
 from engine.findings import Refusal, refuse
 from engine.job.places import JOB_JOURNAL, PUSH_JOURNAL, edit_of, has_begun, partial
 from engine.job.result import manifest
@@ -77,14 +78,24 @@ def _is_ours(path: Path) -> bool:
 @contextmanager
 def _held(locked: Path, path: Path) -> Iterator[None]:
     """Hold a file or folder that a running job locks; refuses E407, E403."""
+    fd = hold_folder(locked, path) if locked.is_dir() else _locked(locked)
     try:
-        fd = os.open(locked, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError as error:
-        raise refuse("E403", path=path, reason=error) from None
-    try:
-        lock(fd, path)
         yield
     except OSError as error:
         raise refuse("E403", path=path, reason=error) from None
     finally:
         os.close(fd)
+
+
+def _locked(path: Path) -> int:
+    """A file of ours, open and locked; refuses E403, E407."""
+    try:
+        fd = platform.open_own(path)
+    except OSError as error:
+        raise refuse("E403", path=path, reason=error) from None
+    try:
+        lock(fd, path)
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd

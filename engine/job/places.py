@@ -6,6 +6,9 @@ import hashlib
 import os
 from pathlib import Path
 
+import platformdirs
+
+from engine import platform
 from engine.disk import side_files
 from engine.disk.copying.journal import sync_folder
 from engine.findings import refuse
@@ -38,12 +41,12 @@ def journal_of(target: Path) -> Path:
 
 def state_folder(target: Path) -> Path:
     """Place of what is kept for a device, under a name made of its path; refuses E403."""
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "vmx2xen"
+    state = platformdirs.user_state_path("vmx2xen", appauthor=False)
     try:
         state.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise refuse("E403", path=state, reason=error) from None
-    return state / hashlib.sha256(bytes(target.absolute())).hexdigest()[:16]
+    return state / hashlib.sha256(os.fsencode(target.absolute())).hexdigest()[:16]
 
 
 def where_now(target: Path) -> Path:
@@ -71,7 +74,7 @@ def write_durably(path: Path, text: str) -> None:
         with open(side_files.create_anew(path), "wb") as file:
             file.write(text.encode("utf-8", "surrogateescape"))
             file.flush()
-            os.fsync(file.fileno())
+            platform.sync(file.fileno())
     except OSError as error:
         raise refuse("E403", path=path, reason=error) from None
 
@@ -79,7 +82,7 @@ def write_durably(path: Path, text: str) -> None:
 def rename(path: Path, final: Path) -> None:
     """Give a file another name, durably; what has that name is replaced. Refuses E403."""
     try:
-        path.rename(final)
+        path.replace(final)
         sync_folder(final.parent)
     except OSError as error:
         raise refuse("E403", path=final, reason=error) from None

@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import sys
 
+from engine.platform import ends, libraries
+
 if sys.platform == "win32":
     from engine.platform import windows as own
     from engine.platform import windows as shared
+    from engine.platform import windows_processes as processes
 elif sys.platform == "darwin":
     from engine.platform import macos as own
     from engine.platform import posix as shared
+    from engine.platform import posix_processes as processes
 else:
     from engine.platform import linux as own
     from engine.platform import posix as shared
+    from engine.platform import posix_processes as processes
 
 # Opening: each returns a file number. What is open can be renamed and removed all the same.
 open_to_read = shared.open_to_read
@@ -57,3 +62,23 @@ hold_folder = shared.hold_folder
 
 # The computer.
 memory = shared.memory
+free_memory = own.free_memory
+drives_of = own.drives_of
+waiting_threads = own.waiting_threads
+accelerator = own.accelerator
+
+# Other processes.
+own_session = processes.own_session
+kill = processes.kill
+end_of = processes.end_of
+End = ends.End
+readable = processes.readable
+binary = processes.binary
+bound = processes.bound
+count_work = processes.count_work
+
+# Libraries in C.
+library = libraries.library
+libarchive = libraries.libarchive
+named_file = processes.named_file
+NOT_SUPPORTED = processes.NOT_SUPPORTED

@@ -9,6 +9,9 @@ import os
 import stat
 import struct
 from pathlib import Path
+from typing import Literal
+
+from engine.platform import linux_drives, linux_waits
 
 _BLKROGET, _BLKZEROOUT, _FICLONERANGE = 0x125E, 0x127F, 0x4020940D  # linux/fs.h
 _KEEP_SIZE = 1  # linux/falloc.h
@@ -17,6 +20,8 @@ _HERE = -100  # AT_FDCWD, linux/fcntl.h
 _NO_REPLACE = 1  # RENAME_NOREPLACE, linux/fs.h
 #: What renameat2 fails with where the kernel or the file system cannot do it.
 _CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+drives_of = linux_drives.drives_of
+waiting_threads = linux_waits.waiting_threads
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -93,3 +98,13 @@ def rename_new(path: Path, final: Path) -> bool:
     if number in _CANNOT:
         return False
     raise OSError(number, os.strerror(number))
+
+
+def free_memory() -> int | None:
+    """Bytes of memory that nothing uses now; None if it is unknown."""
+    return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def accelerator() -> Literal["kvm", ""]:
+    """What QEMU runs guests by at the speed of the computer; empty where it cannot."""
+    return "kvm" if os.access("/dev/kvm", os.R_OK | os.W_OK) else ""

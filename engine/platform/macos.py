@@ -10,6 +10,7 @@ import stat
 import struct
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 _F_NOCACHE, _F_FULLFSYNC = 48, 51
 _BLOCK_SIZE, _BLOCK_COUNT, _IS_WRITABLE = 0x40046418, 0x40086419, 0x4004641D  # DKIOCGET…
@@ -88,3 +89,23 @@ def rename_new(path: Path, final: Path) -> bool:
 def _uncached(fd: int) -> None:
     with suppress(OSError):
         fcntl.fcntl(fd, _F_NOCACHE, 1)
+
+
+def free_memory() -> int | None:
+    """None: what is free on macOS says nothing, it is what could be freed that counts."""
+    return None
+
+
+def accelerator() -> Literal["hvf"]:
+    """What QEMU runs guests by at the speed of the computer."""
+    return "hvf"
+
+
+def drives_of(number: int) -> frozenset[str]:
+    """A name for the volume with this device number; which drive it is on, is not looked up."""
+    return frozenset([f"{os.major(number)}:{os.minor(number)}"])
+
+
+def waiting_threads() -> tuple[int, int] | None:
+    """None: what a thread waits in is not told."""
+    return None

@@ -70,7 +70,7 @@ class LocalFolders:
         kind = _kind(found.st_mode)
         if kind is FileKind.DEVICE:
             with path.open("rb") as device:
-                size = device.seek(0, os.SEEK_END)
+                size = platform.device_size(device.fileno())
         held = platform.allocated(path)
         return Stat(kind, size, found.st_mtime_ns, held, (found.st_dev, found.st_ino))
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
+from engine import platform
 from engine.findings import Refusal, Stopped, refuse
 from engine.phrase import Phrase
 from engine.ssh.host import Host
@@ -126,7 +127,7 @@ class Server:
         line = (*self._prefix, shlex.join(command)) if self._prefix else command
         with tempfile.TemporaryFile() as said:
             process = subprocess.Popen(  # noqa: S603 - no shell of ours sees it unquoted
-                line, stdin=stdin, stdout=subprocess.PIPE, stderr=said, start_new_session=True
+                line, stdin=stdin, stdout=subprocess.PIPE, stderr=said, **platform.own_session()
             )
             running = Running(process, said, self)
             watching = _Watch(running, process, cancel or threading.Event())
@@ -216,7 +217,7 @@ def _master(ssh: str, options: list[str], host: Host) -> Iterator[None]:
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(  # noqa: S603
             (*master, "--", host.name, shlex.join(("sh", "-c", script))),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, **platform.own_session(),
         )  # fmt: skip
         stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
         try:

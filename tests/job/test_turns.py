@@ -13,6 +13,7 @@ from engine.choices import Choices
 from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.plan import make
 from engine.job.drives import drives, next_up
+from engine.platform.linux_drives import drives_of
 from engine.vmware.machine import read
 
 DRIVES = st.frozensets(st.sampled_from("abcd"))
@@ -59,12 +60,13 @@ def system(folder: Path, number: int, made_of: list[str] | None = None) -> Path:
 
 
 def test_a_partition_stands_for_its_drive(tmp_path: Path) -> None:
-    assert drives([tmp_path], system(tmp_path, tmp_path.stat().st_dev)) == {"sda"}
+    number = tmp_path.stat().st_dev
+    assert drives_of(number, system(tmp_path, number)) == {"sda"}
 
 
 def test_a_volume_stands_for_all_its_drives(tmp_path: Path) -> None:
-    made_of = ["sda1", "sdb2"]
-    found = drives([tmp_path], system(tmp_path, tmp_path.stat().st_dev, made_of))
+    number, made_of = tmp_path.stat().st_dev, ["sda1", "sdb2"]
+    found = drives_of(number, system(tmp_path, number, made_of))
     assert found == {"sda", "sdb"}
 
 
@@ -72,7 +74,8 @@ def test_a_file_system_without_a_drive_stands_for_itself(tmp_path: Path) -> None
     (tmp_path / "none").mkdir()
     number = tmp_path.stat().st_dev
     name = f"{os.major(number)}:{os.minor(number)}"
-    assert drives([tmp_path / "not" / "yet" / "there"], tmp_path / "none") == {name}
+    assert drives_of(number, tmp_path / "none") == {name}
+    assert drives([tmp_path / "not" / "yet" / "there"]) == drives([tmp_path])
 
 
 def test_a_plan_uses_the_drives_of_its_files_and_of_its_folder(tmp_path: Path) -> None:

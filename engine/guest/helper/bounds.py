@@ -7,10 +7,9 @@ waits for a slow disk or a busy computer is not at its bounds.
 
 from __future__ import annotations
 
-import contextlib
-import signal
 from typing import NoReturn
 
+from engine import platform
 from engine.phrase import Phrase
 
 #: Bytes of address space.
@@ -66,26 +65,13 @@ class Seen:
 
 def arm() -> None:
     """Bound this process from now on, for good; it leaves no core dump."""
-    import resource
-
-    for what, soft, hard in (
-        (resource.RLIMIT_AS, MEMORY, MEMORY),
-        (resource.RLIMIT_CPU, WHOLE_WORK, WHOLE_WORK + 5),
-        (resource.RLIMIT_CORE, 0, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):  # a lower limit is in force
-            resource.setrlimit(what, (soft, hard))
-    signal.signal(signal.SIGPROF, _give_up)
+    platform.bound(MEMORY, WHOLE_WORK, _give_up)
     progress()
 
 
 def progress() -> None:
     """Begin to count the work without progress anew; nothing where the process is not bounded."""
-    if signal.getsignal(signal.SIGPROF) is not _give_up:
-        return
-    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
-    # Its signal has no handler: it ends the process, also within a library.
-    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE + _GRACE)
+    platform.count_work(PATIENCE, _GRACE)
 
 
 def seconds() -> str:
@@ -93,5 +79,5 @@ def seconds() -> str:
     return format(PATIENCE, "g")
 
 
-def _give_up(*_: object) -> NoReturn:
+def _give_up() -> NoReturn:
     raise LimitError(Phrase("it worked {seconds} seconds without progress", seconds=seconds()))

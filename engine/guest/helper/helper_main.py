@@ -10,6 +10,7 @@ import itertools
 import os
 from collections.abc import Callable
 
+from engine import platform
 from engine.disk.cached import Cached
 from engine.findings import Refusal, words
 from engine.guest.helper import bounds, libhivex, libntfs, packing
@@ -183,6 +184,8 @@ def _handled(handle: Callable[[Message], Answer], request: Message) -> Answer:
 def take_wire() -> Wire:
     """The pipes of standard input and output; whatever prints to these prints to nowhere."""
     wire = Wire(os.dup(0), os.dup(1))
+    for end in (wire.reading, wire.writing):
+        platform.binary(end)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)

@@ -8,11 +8,11 @@ it does ends in an overlay, and nothing has happened if it dies.
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
+from engine import platform
 from engine.disk.disk import WritableDisk
 from engine.findings import CATALOGUE, Finding, Refusal, refuse, words
 from engine.guest.helper import bounds
@@ -22,6 +22,9 @@ from engine.phrase import Phrase
 
 #: So many seconds the helper may say nothing at all; its own work is bounded by helper_main.
 SILENCE = 120.0
+
+#: What a bundled program is told first, to be a helper.
+HELPER = "--helper"
 
 _READ_LIMIT = 16 << 20
 _ROOT = Path(__file__).resolve().parents[3]
@@ -69,7 +72,7 @@ class Native:
         """End the helper; what it has not finished has not happened."""
         self._ended = True
         if self._process is not None:
-            self._process.kill()
+            platform.kill(self._process)
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
                     pipe.close()
@@ -87,19 +90,17 @@ class Native:
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A process of its own session: an interrupt at the terminal is the application's."""
-        if os.name != "posix":
-            raise refuse("E601", library="libntfs-3g", package="ntfs-3g", reason=sys.platform)
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
         try:
             return subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", self._worker],
+                _command(self._worker),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
                 # A thread of NumPy's for each processor would take up the memory it may have.
                 env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
-                start_new_session=True,
+                **platform.own_session(),
             )
         except OSError as error:
             raise Broken(Phrase("it cannot be started ({error})", error=words(error))) from None
@@ -119,13 +120,19 @@ class Native:
         if process is None or self._ended:
             return broken.reason
         self.close()
-        if process.returncode in (0, -signal.SIGKILL):
-            return broken.reason
-        if process.returncode == -signal.SIGVTALRM:
+        end = platform.end_of(process.returncode)
+        if end.how == "stuck":
             return Phrase("it worked {seconds} seconds without progress", seconds=bounds.seconds())
-        if process.returncode > 0:
-            return Phrase("it ended with code {code}", code=process.returncode)
-        return Phrase("it crashed ({signal})", signal=signal.Signals(-process.returncode).name)
+        if end.how == "failed":
+            return Phrase("it ended with code {code}", code=end.what)
+        return Phrase("it crashed ({signal})", signal=end.what) if end.what else broken.reason
+
+
+def _command(worker: str) -> list[str]:
+    """What starts a helper: this Python, or the program itself where it is a bundle."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, HELPER, worker]
+    return [sys.executable, "-P", "-m", worker]
 
 
 def _serve(wire: Wire, message: Message, disk: WritableDisk) -> None:

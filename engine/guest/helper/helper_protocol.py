@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import struct
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from engine import platform
 from engine.findings import Refusal, finding, words
 from engine.phrase import Phrase, unpacked
 
@@ -115,7 +115,7 @@ class Wire:
     def _read(self, length: int, silence: float | None) -> bytes:
         parts = bytearray()
         while len(parts) < length:
-            if silence is not None and not _readable(self.reading, silence):
+            if silence is not None and not platform.readable(self.reading, silence):
                 raise Broken(
                     Phrase("it gave no answer for {silence} seconds", silence=format(silence, "g"))
                 )
@@ -124,10 +124,3 @@ class Wire:
                 raise Broken(Phrase("it has ended"))
             parts += part
         return bytes(parts)
-
-
-def _readable(fd: int, silence: float) -> bool:
-    """Wait until there is something to read; poll(), for a file number may be a large one."""
-    poll = select.poll()
-    poll.register(fd, select.POLLIN)
-    return bool(poll.poll(silence * 1000))

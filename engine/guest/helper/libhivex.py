@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import functools
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from engine import platform
 from engine.guest.helper.helper_protocol import Refused
 from engine.guest.hives import regf
 from engine.guest.hives.values import Value
 from engine.phrase import Phrase
 
-_LIBRARY = "libhivex.so.0"
 _PACKAGE = "libhivex0"
 
 _DECLARATIONS = """
@@ -59,9 +58,9 @@ def _loaded() -> tuple[Any, Any]:
 
         ffi = cffi.FFI()
         ffi.cdef(_DECLARATIONS)
-        return ffi, ffi.dlopen(_LIBRARY)
+        return ffi, ffi.dlopen(platform.library("hivex"))
     except (ImportError, OSError) as error:
-        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
+        raise Refused("E601", library="libhivex", package=_PACKAGE, reason=error) from None
 
 
 class Hive:
@@ -77,11 +76,8 @@ class Hive:
         regf.check_header(name, content)
         self._old_lists = regf.has_only_old_lists(content)
         self._end = regf.end_of_bins(content)
-        with tempfile.TemporaryFile() as file:
-            file.write(content)
-            file.flush()
-            path = f"/dev/fd/{file.fileno()}".encode()
-            self._handle = self._library.hivex_open(path, _OPEN_WRITE)
+        with platform.named_file(content) as file:
+            self._handle = self._library.hivex_open(file.name, _OPEN_WRITE)
         if not self._handle:
             raise self._failed()
 
@@ -148,11 +144,9 @@ class Hive:
 
     def save(self) -> bytes:
         """The hive as it is now."""
-        with tempfile.TemporaryFile() as file:
-            path = f"/dev/fd/{file.fileno()}".encode()
-            if self._library.hivex_commit(self._handle, path, 0):
+        with platform.named_file() as file:
+            if self._library.hivex_commit(self._handle, file.name, 0):
                 raise self._failed()
-            file.seek(0)
             content = file.read()
         return regf.with_old_lists(content, self._end) if self._old_lists else content
 

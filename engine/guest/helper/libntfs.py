@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from engine import platform
 from engine.disk.disk import WritableDisk
 from engine.guest.helper.helper_protocol import Refused
 from engine.guest.helper.libntfs_api import load
@@ -64,7 +65,7 @@ class Volume:
         try:
             self._device, self._handle = self._mount(0)
         except OSError as error:
-            self.recovered = recover and error.errno == errno.EOPNOTSUPP
+            self.recovered = recover and error.errno == platform.NOT_SUPPORTED
             if not self.recovered:
                 raise self._mount_refused(error) from None
             self._device, self._handle = self._mount_again()
@@ -154,7 +155,7 @@ class Volume:
 
     def _mount_refused(self, error: OSError) -> Refused:
         """Why the library does not mount the volume for writing."""
-        if error.errno == errno.EOPNOTSUPP:
+        if error.errno == platform.NOT_SUPPORTED:
             return Refused("E610", kind="NTFS")
         if error.errno != errno.EPERM:
             return Refused("E615", kind="NTFS", reason=error)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+from engine import platform
 from engine.guest.helper.helper_protocol import Refused
 
-_LIBRARY = "libntfs-3g.so.89"
 _PACKAGE = "ntfs-3g"
 
 _DECLARATIONS = """
@@ -92,8 +92,8 @@ def load() -> tuple[Any, Any]:
 
         ffi = cffi.FFI()
         ffi.cdef(_DECLARATIONS)
-        library = ffi.dlopen(_LIBRARY)
+        library = ffi.dlopen(platform.library("ntfs-3g"))
     except (ImportError, OSError) as error:
-        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
+        raise Refused("E601", library="libntfs-3g", package=_PACKAGE, reason=error) from None
     library.ntfs_set_char_encoding(b"utf8")
     return ffi, library

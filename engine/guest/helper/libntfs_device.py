@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from engine import platform
 from engine.disk.disk import WritableDisk
 
 
@@ -29,8 +30,8 @@ class Device:
             "pread": self._pread,
             "pwrite": self._pwrite,
             "sync": lambda _device: 0,
-            "stat": lambda _device, _stat: self._error(errno.EOPNOTSUPP),
-            "ioctl": lambda _device, _request, _argument: self._error(errno.EOPNOTSUPP),
+            "stat": lambda _device, _stat: self._error(platform.NOT_SUPPORTED),
+            "ioctl": lambda _device, _request, _argument: self._error(platform.NOT_SUPPORTED),
         }
         types = {
             name: field.type for name, field in ffi.typeof("struct ntfs_device_operations").fields

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from engine import platform
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
 
@@ -80,7 +81,7 @@ class Compressed:
 
     def _by_libarchive(self) -> Iterator[bytes]:
         try:
-            import libarchive
+            libarchive = platform.libarchive()
         except (ImportError, OSError, TypeError, AttributeError) as error:
             raise refuse(
                 "E601", library="libarchive", package="libarchive13", reason=error

@@ -10,10 +10,9 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+from engine import platform
 from engine.guest.helper.helper_protocol import Refused
 
-_LIBRARY = "libext2fs.so.2"
-_ERRORS = "libcom_err.so.2"
 _PACKAGE = "libext2fs2"
 
 # Error codes: those that are told apart, and those that an I/O manager gives.
@@ -123,9 +122,9 @@ def load() -> tuple[Any, Any]:
 
         ffi = cffi.FFI()
         ffi.cdef(_DECLARATIONS)
-        library = ffi.dlopen(_LIBRARY)
+        library = ffi.dlopen(platform.library("ext2fs"))
     except (ImportError, OSError) as error:
-        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
+        raise Refused("E601", library="libext2fs", package=_PACKAGE, reason=error) from None
     library.initialize_ext2_error_table()
     return ffi, library
 
@@ -136,5 +135,5 @@ def message(code: int) -> str:
 
     ffi = cffi.FFI()
     ffi.cdef("const char *error_message(long);")
-    text = ffi.string(ffi.dlopen(_ERRORS).error_message(code))
+    text = ffi.string(ffi.dlopen(platform.library("com_err")).error_message(code))
     return bytes(text).decode("utf-8", "replace") if isinstance(text, bytes) else str(code)

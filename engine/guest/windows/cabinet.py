@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from engine import platform
 from engine.findings import refuse, words
 from engine.guest.helper.bounds import LimitError, Unpacking
 from engine.phrase import Phrase
@@ -170,7 +171,7 @@ def _unpack(
 ) -> Iterator[tuple[str, bytes]]:
     """The content of the members ``wanted``, by their numbers, as name and bytes."""
     try:
-        import libarchive
+        libarchive = platform.libarchive()
     except (ImportError, OSError, TypeError, AttributeError) as error:
         raise refuse("E601", library="libarchive", package="libarchive13", reason=error) from None
     try:

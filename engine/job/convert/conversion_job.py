@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine import platform
 from engine.choices import Choices
 from engine.disk.copying.journal import lock, sync_folder
 from engine.findings import Finding, Refusal, finding, refuse
@@ -29,8 +29,6 @@ from engine.xen import device_model
 KIND = "conversion"
 _MAGIC = "vmx2xen job 1"
 _JOURNAL_LIMIT = 1 << 20
-#: What file systems without hard links say.
-_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +165,7 @@ def _journal(plan: Plan) -> Iterator[None]:
         plan.folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _create(path, json.dumps({"magic": _MAGIC, **_request(plan)}, indent=1))
-        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        fd = platform.open_own(path)
     except OSError as error:
         raise refuse("E403", path=plan.folder, reason=error) from None
     try:
@@ -183,11 +181,8 @@ def _create(path: Path, text: str) -> None:
     try:
         write_durably(whole, text)
         with contextlib.suppress(FileExistsError):
-            os.link(whole, path)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        write_durably(path, text)
+            if not platform.rename_new(whole, path):
+                write_durably(path, text)
     finally:
         whole.unlink(missing_ok=True)
     sync_folder(path.parent)

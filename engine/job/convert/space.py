@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 from pathlib import Path
 
 from engine.findings import Finding, finding
@@ -27,5 +27,4 @@ def free_bytes(folder: Path) -> int:
     existing = folder.absolute()
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent
-    found = os.statvfs(existing)
-    return found.f_bavail * found.f_frsize
+    return shutil.disk_usage(existing).free

@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from engine.disk.copying.journal import lock, sync_folder
+from engine.disk.copying.journal import hold_folder, sync_folder
 from engine.findings import refuse
 from engine.job.places import PUSH_JOURNAL, partial, rename, write_durably
 from engine.phrase import Phrase
@@ -55,12 +55,8 @@ class Journal:
         sync_folder(self._path.parent)
 
     def __enter__(self) -> Journal:
+        self._lock = hold_folder(self._path.parent, self._path)
         try:
-            self._lock = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        except OSError as error:
-            raise refuse("E403", path=self._path, reason=error) from None
-        try:
-            lock(self._lock, self._path)
             self._write()
         except BaseException:
             os.close(self._lock)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from engine import platform
 from engine.choices import Choices, Format
 from engine.disk.copying.digest import disk_digest
 from engine.findings import refuse
@@ -19,8 +20,6 @@ from engine.job.result.edit_history import GuestEdit
 from engine.phrase import Phrase
 from engine.xen import domain_json
 from engine.xen.domain import Domain
-
-_BLOCK = 512  #: what st_blocks counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Image:
     @property
     def stored(self) -> int:
         """Bytes that it takes on disk now: holes take none; 0 where it is missing."""
-        return self.path.stat().st_blocks * _BLOCK if self.path.is_file() else 0
+        return platform.allocated(self.path) if self.path.is_file() else 0
 
     @property
     def digest(self) -> str:

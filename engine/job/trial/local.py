@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from engine import platform
 from engine.boot.emulator import AcceleratorChoice
 from engine.boot.hardware import FORMATS
 from engine.disk.images import qcow2_overlay
@@ -48,11 +49,8 @@ def jobs_for(cells: Sequence[Cell]) -> int:
     """How many cells may run at a time: as many as processors and free memory are enough for."""
     memory = max((cell.domain.memory for cell in cells), default=0) + _BESIDE
     processors = os.cpu_count() or 1
-    try:
-        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
-    except (ValueError, OSError, AttributeError):  # not everywhere
-        free = memory
-    return max(min(processors, free // memory), 1)
+    free = platform.free_memory()
+    return max(min(processors, (free >> 20) // memory if free else 1), 1)
 
 
 def _write(subject: Subject, changes: Changes, hal: str, folder: Path) -> dict[str, Path]:

@@ -61,7 +61,7 @@ def watched(trial: Trial, emit: Emit, cancel: threading.Event) -> Result:
     """What becomes of it. What fails with KVM is tried once more in emulation, if that may be."""
     result = _once(trial, trial.accelerator, emit, cancel)
     found = result.verdict.finding
-    if trial.accelerator != "auto" or result.seen.accelerator != "kvm" or cancel.is_set():
+    if trial.accelerator != "auto" or result.seen.accelerator == "tcg" or cancel.is_set():
         return result
     if found is None or found.code not in _OF_KVM:
         return result

@@ -1,0 +1,12 @@
+"""How a process of ours came to its end."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class End(NamedTuple):
+    """``ended``: by itself or by us; ``stuck``: at the bounds of its work; else by a fault."""
+
+    how: Literal["ended", "stuck", "failed", "crashed"]
+    what: str = ""  #: the exit code of what failed, the name of what crashed it

@@ -1,0 +1,107 @@
+"""Processes of ours on Linux and macOS: started, waited for, bounded."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import resource
+import select
+import signal
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from engine.platform.ends import End
+
+NOT_SUPPORTED = errno.EOPNOTSUPP  #: of the C library
+_give_up: Callable[[], None] | None = None
+
+
+def own_session() -> dict[str, Any]:
+    """Keywords for Popen: an interrupt at the terminal is ours, not the process's."""
+    return {"start_new_session": True}
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process at once."""
+    process.kill()
+
+
+def end_of(code: int) -> End:
+    """How a process ended that has this exit code."""
+    if code in (0, -signal.SIGKILL):
+        return End("ended")
+    if code == -signal.SIGVTALRM:
+        return End("stuck")
+    return End("failed", str(code)) if code > 0 else End("crashed", signal.Signals(-code).name)
+
+
+def readable(fd: int, seconds: float) -> bool:
+    """Whether a pipe has something to read before so many seconds have passed.
+
+    By poll(), for a file number may be a large one.
+    """
+    poll = select.poll()
+    poll.register(fd, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
+def binary(fd: int) -> None:
+    """Nothing: a pipe carries bytes."""
+
+
+def bound(memory: int, seconds: int, give_up: Callable[[], None]) -> None:
+    """Bound this process for good: bytes of memory, seconds of the processor; no core dump.
+
+    ``give_up`` is called in the main thread where :func:`count_work` has not been for too long.
+    macOS does not keep the bound of memory.
+    """
+    global _give_up
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_CPU, seconds, seconds + 5),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # a lower limit is in force
+            resource.setrlimit(what, (soft, hard))
+    _give_up = give_up
+    signal.signal(signal.SIGPROF, lambda *_: give_up())
+
+
+def count_work(patience: float, grace: float) -> None:
+    """Give up after ``patience`` seconds of the processor from now; end ``grace`` seconds later.
+
+    Nothing where the process is not bounded.
+    """
+    if _give_up is None:
+        return
+    signal.setitimer(signal.ITIMER_PROF, patience)
+    # Its signal has no handler: it ends the process, also within a library.
+    signal.setitimer(signal.ITIMER_VIRTUAL, patience + grace)
+
+
+class NamedFile:
+    """A file with a name for a library, and no name in any folder."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    @property
+    def name(self) -> bytes:
+        return f"/dev/fd/{self._file.fileno()}".encode()
+
+    def read(self) -> bytes:
+        """What is in it now."""
+        self._file.seek(0)
+        return self._file.read()
+
+
+@contextmanager
+def named_file(content: bytes = b"") -> Iterator[NamedFile]:
+    """A file with that content, which a library in C can open; it is gone afterwards."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        yield NamedFile(file)
