@@ -17,6 +17,7 @@ from engine.guest.hives import regf
 from engine.guest.hives.values import Value
 from engine.phrase import Phrase
 
+_LIBRARY = platform.library("hivex")
 _PACKAGE = "libhivex0"
 
 _DECLARATIONS = """
@@ -58,9 +59,9 @@ def _loaded() -> tuple[Any, Any]:
 
         ffi = cffi.FFI()
         ffi.cdef(_DECLARATIONS)
-        return ffi, ffi.dlopen(platform.library("hivex"))
+        return ffi, ffi.dlopen(_LIBRARY)
     except (ImportError, OSError) as error:
-        raise Refused("E601", library="libhivex", package=_PACKAGE, reason=error) from None
+        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
 
 
 class Hive:

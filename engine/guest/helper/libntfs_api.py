@@ -12,6 +12,7 @@ from typing import Any
 from engine import platform
 from engine.guest.helper.helper_protocol import Refused
 
+_LIBRARY = platform.library("ntfs-3g")
 _PACKAGE = "ntfs-3g"
 
 _DECLARATIONS = """
@@ -92,8 +93,8 @@ def load() -> tuple[Any, Any]:
 
         ffi = cffi.FFI()
         ffi.cdef(_DECLARATIONS)
-        library = ffi.dlopen(platform.library("ntfs-3g"))
+        library = ffi.dlopen(_LIBRARY)
     except (ImportError, OSError) as error:
-        raise Refused("E601", library="libntfs-3g", package=_PACKAGE, reason=error) from None
+        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
     library.ntfs_set_char_encoding(b"utf8")
     return ffi, library

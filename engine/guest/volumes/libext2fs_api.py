@@ -13,6 +13,7 @@ from typing import Any
 from engine import platform
 from engine.guest.helper.helper_protocol import Refused
 
+_LIBRARY = platform.library("ext2fs")
 _PACKAGE = "libext2fs2"
 
 # Error codes: those that are told apart, and those that an I/O manager gives.
@@ -122,9 +123,9 @@ def load() -> tuple[Any, Any]:
 
         ffi = cffi.FFI()
         ffi.cdef(_DECLARATIONS)
-        library = ffi.dlopen(platform.library("ext2fs"))
+        library = ffi.dlopen(_LIBRARY)
     except (ImportError, OSError) as error:
-        raise Refused("E601", library="libext2fs", package=_PACKAGE, reason=error) from None
+        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
     library.initialize_ext2_error_table()
     return ffi, library
 
