@@ -1358,6 +1358,25 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} on {host} is a symbolic link; nothing is written through it.",
         "Remove it there, or choose the place that it leads to.",
     ),
+    "E870": (
+        "{address} is no address of a host.",
+        "Write ssh://user@host/folder/vm.vmx, with a port as ssh://user@host:22/folder/vm.vmx.",
+    ),
+    "E872": (
+        "{host} gives nothing more, or next to nothing, for {seconds} seconds.",
+        "Look at the load of the host and at the network, and do the same again: it goes on where "
+        "it was.",
+    ),
+    "E873": (
+        "{path} is in use on {host}.",
+        "A running machine keeps its newest files to itself. Take a snapshot in VMware and convert "
+        "that ({do_snapshot}), or shut the machine down.",
+    ),
+    "E874": (
+        "{path} on {host} is shorter than the host said, or has changed while it was read.",
+        "Shut the machine down, or take a snapshot and convert that ({do_snapshot}); then do the "
+        "same again.",
+    ),
     "E720": (
         "QEMU cannot start: {reason}.",
         "Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less "

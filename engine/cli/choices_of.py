@@ -72,13 +72,14 @@ def _table(path: Path | None) -> dict[str, str]:
 
 def unused(found: VirtualMachine, choices: Choices) -> tuple[Finding, ...]:
     """What was said and means nothing to the machine: W510 for places, W511 for networks."""
+    from engine.source.paths import real
     from engine.translate.domain_of_machine import network_of
 
-    read = {path.resolve() for path in _read(found)}
+    read = {real(path) for path in _read(found)}
     notes = [
         finding("W510", name=name, path=path)
         for name, path in choices.placed.items()
-        if path.resolve() not in read
+        if real(path) not in read
     ]
     names = {network_of(nic) for nic in found.nics}
     table = {network.casefold() for network in choices.networks}

@@ -43,10 +43,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _machines_at(path: Path) -> list[Path]:
     """``path`` itself, or the machines below a folder that has none of its own."""
+    from engine.source.paths import is_folder, listing
     from engine.vmware.search import machines_in
 
     own = (".vmx", ".vmtx")
-    if not path.is_dir() or any(each.suffix.lower() in own for each in path.iterdir()):
+    if not is_folder(path) or any(each.suffix.lower() in own for each in listing(path)):
         return [path]
     found = machines_in(path)
     output.print_findings(found.findings)
@@ -77,9 +78,10 @@ def _show(job: ConversionJob, options: argparse.Namespace) -> int:
 
 
 def _print_plan(plan: Plan, job: ConversionJob) -> None:
+    from engine.host_paths import text_of
     from engine.sizes import binary
 
-    output.print_text(f"{plan.machine.name}: {plan.machine.path} -> {plan.folder}")
+    output.print_text(f"{plan.machine.name}: {text_of(plan.machine.path)} -> {plan.folder}")
     for number, step in enumerate(job.steps(), 1):
         size = f"  ({binary(step.total)})" if step.total else ""
         output.print_text(f"  {number}. {step.name}{size}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.choices import Format
 from engine.cli import choices_of
-from engine.cli.parser import add_command, takes_job, takes_reading, takes_trust
+from engine.cli.parser import add_command, source_path, takes_job, takes_reading, takes_trust
 from engine.cli.perform import perform
 from engine.findings import refuse
 
@@ -23,7 +23,9 @@ def add_to(commands: Any) -> None:
     """Add the commands to those of the parser."""
     for name, (format, target, text) in _TEXTS.items():
         command = add_command(commands, name, partial(run, format=format), text)
-        command.add_argument("disk", type=Path, metavar="DISK.vmdk", help="the newest of a chain")
+        command.add_argument(
+            "disk", type=source_path, metavar="DISK.vmdk", help="the newest of a chain"
+        )
         command.add_argument("target", type=Path, metavar=target, help="a new file, or with raw "
                              "a block device")  # fmt: skip
         takes_trust(command)

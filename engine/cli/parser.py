@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.choices import KEEP, LINUX, LOCATE, RECOMMENDED, STORAGE
+from engine.host_paths import path_of
 from engine.sizes import rate
 from engine.xen.target import TARGETS
 
@@ -111,8 +112,9 @@ def takes_trust(command: Parser) -> None:
 
 def takes_machine(command: Parser, nargs: str | None = None) -> None:
     """A machine, or several, and how it is read."""
-    command.add_argument("vmx", type=Path, metavar="VM.vmx", nargs=nargs,
-                         help="also a folder, .ovf, .ova or a disk")  # fmt: skip
+    command.add_argument("vmx", type=source_path, metavar="VM.vmx", nargs=nargs,
+                         help="also a folder, .ovf, .ova or a disk; on a host "
+                         "ssh://user@host/folder/vm.vmx")  # fmt: skip
     takes_trust(command)
 
 
@@ -154,6 +156,14 @@ def takes_choices(command: Parser) -> None:
                          "HAL")  # fmt: skip
 
 
+def source_path(text: str) -> Path:
+    """Where something of VMware's is: a path of this computer, or a URL of a host."""
+    try:
+        return path_of(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address of a file on a host") from None
+
+
 def setting(text: str) -> tuple[str, str]:
     """A pair of KEY=VALUE; a path is made absolute, as resuming may happen in another folder."""
     key, equals, value = text.partition("=")
@@ -161,7 +171,7 @@ def setting(text: str) -> tuple[str, str]:
         raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
     if key == "redo" and value not in ("commit", "discard"):
         raise argparse.ArgumentTypeError(f"redo is commit or discard, not {value!r}")
-    return (key, str(Path(value).absolute())) if key.startswith(LOCATE) else (key, value)
+    return (key, str(source_path(value).absolute())) if key.startswith(LOCATE) else (key, value)
 
 
 def _reading(text: str) -> tuple[str, str]:

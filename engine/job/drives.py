@@ -9,14 +9,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from engine import platform
+from engine.host_paths import on_host
 
 Drives = frozenset[str]
 
 
 def drives(paths: Iterable[Path]) -> Drives:
-    """Names of the whole drives of ``paths``; those not there yet are where they will be."""
-    numbers = {_device(path) for path in paths}
-    return frozenset(drive for number in numbers for drive in platform.drives_of(number))
+    """Names of the whole drives of ``paths``; those not there yet are where they will be.
+
+    A host is a drive of its own.
+    """
+    paths = list(paths)
+    hosts = frozenset(found.authority for path in paths if (found := on_host(path)))
+    numbers = {_device(path) for path in paths if on_host(path) is None}
+    return hosts | frozenset(drive for number in numbers for drive in platform.drives_of(number))
 
 
 def next_up(waiting: Sequence[Drives], running: Iterable[Drives]) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Any
 from engine.disk.copying.pieces import held
 from engine.findings import Finding, Refusal
 from engine.guest.inspect import Guest
+from engine.host_paths import text_of
 from engine.job.convert import guests
 from engine.report import guest_report, prospect, xen_report
 from engine.sizes import binary
@@ -48,7 +49,7 @@ def as_json(
     """Everything known of a machine; sizes in bytes, times in ISO 8601."""
     return {
         "name": machine.name,
-        "path": str(machine.path.absolute()),
+        "path": text_of(machine.path.absolute()),
         "guest_os": machine.guest_os,
         "hardware_version": machine.hardware_version,
         "memory": machine.memory,
@@ -80,7 +81,7 @@ def _disk(disk: Disk, allocated: dict[str, int]) -> dict[str, Any]:
     return {
         "slot": str(disk.slot),
         "file": disk.written,
-        "path": str(disk.path.absolute()),
+        "path": text_of(disk.path.absolute()),
         "mode": disk.mode,
         "controller": disk.controller_model,
         "size": chain.size if chain else None,
@@ -91,13 +92,13 @@ def _disk(disk: Disk, allocated: dict[str, int]) -> dict[str, Any]:
 
 def _layer(layer: Layer) -> dict[str, Any]:
     return {
-        "path": str(layer.path.absolute()),
+        "path": text_of(layer.path.absolute()),
         "format": layer.format,
         "size": layer.size,
         "held": layer.held,
         "cid": layer.cid,
         "parent_cid": layer.parent_cid,
-        "files": [str(path) for path in layer.files],
+        "files": [text_of(path) for path in layer.files],
         "modified": layer.modified.isoformat(),
     }
 
@@ -120,7 +121,7 @@ def as_text(
     """The same for people, without the findings: lines of a tree."""
     firmware = "UEFI" if machine.firmware == "efi" else "BIOS"
     guest = machine.guest_detail or machine.guest_os or "unknown guest"
-    yield f"{machine.name}  ({machine.path})"
+    yield f"{machine.name}  ({text_of(machine.path)})"
     yield f"  {guest}, {binary(machine.memory)}, {machine.vcpus} vCPU, {firmware}"
     for disk in machine.disks:
         yield from _disk_text(disk, allocated)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.host_paths import on_host
+from engine.source import hosts
 from engine.source.local import LocalFolders
 from engine.source.source import FileKind, Opened, Source, Stat
 
@@ -13,8 +15,9 @@ _LOCAL = LocalFolders()
 
 
 def source_of(path: Path) -> Source:
-    """The source that ``path`` is on."""
-    return _LOCAL
+    """The source that ``path`` is on; refuses (E870) a host that has no such name."""
+    host = on_host(path)
+    return _LOCAL if host is None else hosts.source(host)
 
 
 def stat(path: Path, *, now: bool = False) -> Stat:

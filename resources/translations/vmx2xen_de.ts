@@ -6493,6 +6493,42 @@ GPL-3.0-or-later</translation>
         <source>Windows cannot be given drivers for Xen&apos;s disks: {reason}</source>
         <translation>Windows kann keine Treiber für Xens Laufwerke bekommen: {reason}</translation>
     </message>
+    <message>
+        <source>{address} is no address of a host.</source>
+        <translation>{address} ist keine Adresse eines Hosts.</translation>
+    </message>
+    <message>
+        <source>Write ssh://user@host/folder/vm.vmx, with a port as ssh://user@host:22/folder/vm.vmx.</source>
+        <translation>Zu schreiben ist ssh://user@host/folder/vm.vmx, mit Port ssh://user@host:22/folder/vm.vmx.</translation>
+    </message>
+    <message>
+        <source>{host} gives nothing more, or next to nothing, for {seconds} seconds.</source>
+        <translation>Von {host} kommt seit {seconds} Sekunden nichts oder fast nichts mehr.</translation>
+    </message>
+    <message>
+        <source>Look at the load of the host and at the network, and do the same again: it goes on where it was.</source>
+        <translation>Auslastung des Hosts und Netz ansehen und dasselbe noch einmal tun: Es geht dort weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>{path} is in use on {host}.</source>
+        <translation>{path} wird auf {host} benutzt.</translation>
+    </message>
+    <message>
+        <source>A running machine keeps its newest files to itself. Take a snapshot in VMware and convert that ({do_snapshot}), or shut the machine down.</source>
+        <translation>Eine laufende Maschine gibt ihre neuesten Dateien nicht her. In VMware einen Snapshot machen und diesen konvertieren ({do_snapshot}) oder die Maschine herunterfahren.</translation>
+    </message>
+    <message>
+        <source>{path} on {host} is shorter than the host said, or has changed while it was read.</source>
+        <translation>{path} auf {host} ist kürzer, als der Host sagte, oder hat sich beim Lesen geändert.</translation>
+    </message>
+    <message>
+        <source>Shut the machine down, or take a snapshot and convert that ({do_snapshot}); then do the same again.</source>
+        <translation>Die Maschine herunterfahren oder einen Snapshot machen und diesen konvertieren ({do_snapshot}); dann dasselbe noch einmal tun.</translation>
+    </message>
+    <message>
+        <source>choose it in the tree</source>
+        <translation>im Baum auswählen</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

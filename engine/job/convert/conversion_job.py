@@ -23,6 +23,7 @@ from engine.job.places import JOB_JOURNAL, has_begun, write_durably
 from engine.job.result import manifest
 from engine.job.work import Advice, Job, Request, Step
 from engine.phrase import Phrase
+from engine.source.paths import real
 from engine.vmware import machine as machines
 from engine.xen import device_model
 
@@ -128,11 +129,11 @@ class ConversionJob(Job):
 
 def outside(machine: Path, choices: Choices) -> tuple[Finding, ...]:
     """The files that ``choices`` place outside of the machine's folder, each as E109."""
-    folder = machine.parent.resolve()
-    real = {path: path.resolve() for path in choices.placed.values()}
+    folder = real(machine.parent)
+    targets = {path: real(path) for path in choices.placed.values()}
     return tuple(
         finding("E109", path=path, target=target)
-        for path, target in real.items()
+        for path, target in targets.items()
         if not target.is_relative_to(folder)
     )
 

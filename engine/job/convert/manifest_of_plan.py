@@ -8,6 +8,7 @@ from typing import Any
 from engine import __version__
 from engine.disk.copying.digest import ALGORITHM, chunk_size, disk_digest
 from engine.guest.windows import changes
+from engine.host_paths import text_of
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.plan import Plan, config_path
 from engine.job.result import edited_config, manifest
@@ -24,7 +25,7 @@ def manifest_of(plan: Plan, work: Work) -> str:
             "vmx2xen": __version__,
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "machine": plan.machine.name,
-            "source": str(plan.machine.path.absolute()),
+            "source": text_of(plan.machine.path.absolute()),
             "snapshot": plan.choices.snapshot,
             "left_out": [
                 {"slot": str(disk.slot), "file": disk.written} for disk in plan.machine.left_out

@@ -14,6 +14,7 @@ from engine import platform
 from engine.choices import Choices, Format
 from engine.disk.copying.digest import disk_digest
 from engine.findings import refuse
+from engine.host_paths import path_of
 from engine.job.places import JOB_JOURNAL, PUSH_JOURNAL, has_begun
 from engine.job.result import edit_history, manifest
 from engine.job.result.edit_history import GuestEdit
@@ -164,7 +165,7 @@ def _conversion(folder: Path, found: dict[str, Any]) -> Conversion:
     return Conversion(
         folder,
         str(found["machine"]),
-        Path(str(found["source"])),
+        path_of(str(found["source"])),
         str(found["created"]),
         Choices.from_json(found["choices"]) if "choices" in found else None,
         int(found.get("vcpus", 0)),
