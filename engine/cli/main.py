@@ -12,6 +12,7 @@ from engine.cli import (
     disk_commands,
     explain_command,
     files_command,
+    fleet_command,
     hal_command,
     inspect_command,
     log_file,
@@ -46,6 +47,7 @@ _COMMANDS = (
     try_command,
     trials_command,
     push_command,
+    fleet_command,
     explain_command,
 )
 

@@ -11,6 +11,8 @@ from engine.guest.fit import Wishes
 from engine.job.convert import conversion_job, disk_job, plan
 from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.disk_job import DiskJob
+from engine.job.fleet import fleet_job
+from engine.job.fleet.fleet_job import FleetJob
 from engine.job.places import JOB_JOURNAL, PUSH_JOURNAL, has_begun
 from engine.job.push import push_job
 from engine.job.push.push_job import PushJob
@@ -105,6 +107,7 @@ _KINDS: dict[str, Callable[[Request], Job]] = {
     hal_jobs.UNDO: lambda found: HalUndoJob(
         Path(found["image"]), bool(found["anyway"]), bool(found["conversion"])
     ),
+    fleet_job.KIND: lambda found: FleetJob.planned(Path(found["plan"]), str(found["cluster"])),
     verify_job.KIND: lambda found: VerifyJob(
         Conversion.open(Path(found["folder"])), accept=bool(found["accept"])
     ),

@@ -36,8 +36,8 @@ Emit = Callable[[Event], None]
 Request = dict[str, Any]
 
 _PROGRESS_EVERY = 0.05  # seconds
-#: The finding of a connection that was lost: what was sent is kept, and gone on with.
-_CUT = "E705"
+#: Findings of a connection that was lost: what was done is kept, and gone on with.
+_CUT = ("E705", "E897")
 
 
 @dataclass(slots=True)
@@ -190,7 +190,7 @@ def guarded(work: Callable[[], None], emit: Emit, result: Callable[[], dict[str,
         emit(Log("warning", "Stopped; it can be resumed"))
         outcome = Finished("stopped", result=result())
     except Refusal as refusal:
-        is_cut = all(each.code == _CUT for each in refusal.findings)
+        is_cut = all(each.code in _CUT for each in refusal.findings)
         outcome = Finished("stopped" if is_cut else "refused", refusal.findings, result=result())
     except Exception as error:
         if is_out_of_memory(error):

@@ -6529,6 +6529,166 @@ GPL-3.0-or-later</translation>
         <source>choose it in the tree</source>
         <translation>im Baum auswählen</translation>
     </message>
+    <message>
+        <source>it has no workers</source>
+        <translation>er hat keine Worker</translation>
+    </message>
+    <message>
+        <source>Fleet {plan}</source>
+        <translation>Flotte {plan}</translation>
+    </message>
+    <message>
+        <source>{count} machines; the report is {path}</source>
+        <translation>{count} Maschinen; der Bericht ist {path}</translation>
+    </message>
+    <message>
+        <source>Wave {number}: {count} machines</source>
+        <translation>Welle {number}: {count} Maschinen</translation>
+    </message>
+    <message>
+        <source>Write the report</source>
+        <translation>Den Bericht schreiben</translation>
+    </message>
+    <message>
+        <source>{rules}: {error}</source>
+        <translation>{rules}: {error}</translation>
+    </message>
+    <message>
+        <source>the plan</source>
+        <translation>der Plan</translation>
+    </message>
+    <message>
+        <source>a limit is a number from 1 on</source>
+        <translation>eine Grenze ist eine Zahl ab 1</translation>
+    </message>
+    <message>
+        <source>{key} is less than {least}</source>
+        <translation>{key} ist kleiner als {least}</translation>
+    </message>
+    <message>
+        <source>it names no machines</source>
+        <translation>er nennt keine Maschinen</translation>
+    </message>
+    <message>
+        <source>{key} is {value}, which is no {kind}</source>
+        <translation>{key} ist {value}, das ist kein {kind}</translation>
+    </message>
+    <message>
+        <source>{where} has no {key}</source>
+        <translation>in {where} gibt es kein {key}</translation>
+    </message>
+    <message>
+        <source>there is nothing like {pattern}</source>
+        <translation>es gibt nichts wie {pattern}</translation>
+    </message>
+    <message>
+        <source>its first line has to name columns of {known}</source>
+        <translation>die erste Zeile muss Spalten aus {known} nennen</translation>
+    </message>
+    <message>
+        <source>a line does not have its columns</source>
+        <translation>eine Zeile hat nicht ihre Spalten</translation>
+    </message>
+    <message>
+        <source>{value} is neither yes nor no</source>
+        <translation>{value} ist weder yes noch no</translation>
+    </message>
+    <message>
+        <source>The plan {path} cannot be used: {reason}.</source>
+        <translation>Der Plan {path} ist nicht brauchbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>Correct it. The README has a plan to begin with.</source>
+        <translation>Ihn berichtigen. In der README steht ein Plan für den Anfang.</translation>
+    </message>
+    <message>
+        <source>Two machines would be written to the same place, {place}: {names}.</source>
+        <translation>Zwei Maschinen kämen an denselben Ort, {place}: {names}.</translation>
+    </message>
+    <message>
+        <source>Give one of them another “output” or “push” by a rule, or another name.</source>
+        <translation>Einer davon durch eine Regel ein anderes „output“ oder „push“ geben, oder einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The fleet is not complete: {done} of {count} machines are done. Not done: {names}.</source>
+        <translation>Die Flotte ist nicht vollständig: {done} von {count} Maschinen sind fertig. Nicht fertig: {names}.</translation>
+    </message>
+    <message>
+        <source>Look at the report ({path}), put right what it names, and run the plan again: what is done is not done again.</source>
+        <translation>Den Bericht ansehen ({path}), berichtigen, was er nennt, und den Plan noch einmal ausführen: Was fertig ist, wird nicht noch einmal gemacht.</translation>
+    </message>
+    <message>
+        <source>A cluster takes the package distributed, which is not installed.</source>
+        <translation>Für einen Cluster braucht es das Paket distributed, und es ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Install vmx2xen with it, here and on the workers: pip install &apos;vmx2xen[fleet]&apos;</source>
+        <translation>vmx2xen damit installieren, hier und auf den Workern: pip install &apos;vmx2xen[fleet]&apos;</translation>
+    </message>
+    <message>
+        <source>The cluster {address} cannot be used: {reason}.</source>
+        <translation>Der Cluster {address} ist nicht nutzbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>Start a scheduler (dask scheduler) and workers (dask worker {address}), and check the network between them.</source>
+        <translation>Einen Scheduler starten (dask scheduler) und Worker (dask worker {address}), und das Netz dazwischen prüfen.</translation>
+    </message>
+    <message>
+        <source>The worker {worker} has another vmx2xen than this: {there}, not {here}.</source>
+        <translation>Der Worker {worker} hat ein anderes vmx2xen als dieses: {there}, nicht {here}.</translation>
+    </message>
+    <message>
+        <source>Install the same version there. Nothing was begun by it.</source>
+        <translation>Dort dieselbe Version installieren. Er hat nichts begonnen.</translation>
+    </message>
+    <message>
+        <source>The workers that had {machine} were lost, again and again.</source>
+        <translation>Die Worker, die {machine} hatten, gingen immer wieder verloren.</translation>
+    </message>
+    <message>
+        <source>Look at their logs and their memory, and run the plan again: it goes on.</source>
+        <translation>Ihre Protokolle und ihren Speicher ansehen und den Plan noch einmal ausführen: Es geht weiter.</translation>
+    </message>
+    <message>
+        <source>The scheduler {address} is gone.</source>
+        <translation>Der Scheduler {address} ist weg.</translation>
+    </message>
+    <message>
+        <source>Start it and its workers, and run the same plan again: it goes on where it was.</source>
+        <translation>Ihn und seine Worker starten und denselben Plan noch einmal ausführen: Es geht weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>Wave {wave} is not complete, so the next one was not begun.</source>
+        <translation>Welle {wave} ist nicht vollständig, darum wurde die nächste nicht begonnen.</translation>
+    </message>
+    <message>
+        <source>Look at the report ({path}), put right what it names, and run the plan again.</source>
+        <translation>Den Bericht ansehen ({path}), berichtigen, was er nennt, und den Plan noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>No fleet that runs has a machine {name} to be done.</source>
+        <translation>Keine laufende Flotte hat noch eine Maschine {name} vor sich.</translation>
+    </message>
+    <message>
+        <source>Name it as the report does.</source>
+        <translation>Sie so nennen wie der Bericht.</translation>
+    </message>
+    <message>
+        <source>{path} does not take the results of the whole fleet: {needed} are needed at most, {free} are free.</source>
+        <translation>{path} fasst die Ergebnisse der ganzen Flotte nicht: {needed} werden höchstens gebraucht, {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>Give some machines another “output”, or free some space before the last wave.</source>
+        <translation>Einigen Maschinen ein anderes „output“ geben, oder vor der letzten Welle Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>No machine matches the rule {rule}.</source>
+        <translation>Keine Maschine entspricht der Regel {rule}.</translation>
+    </message>
+    <message>
+        <source>Check its patterns: all of them have to match, in any case.</source>
+        <translation>Ihre Muster prüfen: Alle müssen passen, groß oder klein geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

@@ -1,0 +1,1 @@
+"""Many machines converted and delivered by one plan: on this computer, or on a cluster."""
