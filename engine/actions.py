@@ -22,7 +22,7 @@ class Action:
 
 ACTIONS: dict[str, Action] = {
     # how a machine is read
-    "do_trust": Action("--yes on the command line", "“Trust this machine”"),
+    "do_trust": Action("--trust", "“Trust this machine”"),
     "do_locate": Action("--set locate.{place}=PATH", "“Locate…” {place}"),
     "do_locate_slot": Action("--set locate.{slot}=PATH", "“Locate…” {slot}"),
     "do_without": Action("--without {slot}", "the tick of the disk"),
@@ -65,7 +65,7 @@ ACTIONS: dict[str, Action] = {
     "do_first": Action("--first", "on the command line: hal --first"),
     "do_for_real": Action("without --dry-run", "now"),
     # what is done with a result
-    "do_resume": Action("vmx2xen resume on the command line", "Resume"),
+    "do_resume": Action("vmx2xen resume DIR", "Resume"),
     "do_undo": Action("vmx2xen hal IMAGE --undo", "Undo on the page of the result"),
     "do_undo_fitting": Action(
         "vmx2xen hal IMAGE --undo --conversion", "Undo on the page of the result"
@@ -73,12 +73,13 @@ ACTIONS: dict[str, Action] = {
     "do_accept": Action(
         "vmx2xen verify DIR --accept", "by the button that asks when it is verified"
     ),
+    "do_pack": Action("vmx2xen xva DIR", "“Pack an XVA…” on the page of the result"),
     "do_raw_image": Action("vmx2xen raw", "on the command line: vmx2xen raw"),
     "do_hal": Action("hal", "HAL"),
     "do_screenshot": Action("--screenshot", "its window"),
     "do_seconds": Action("--seconds", "on the command line: try --seconds"),
     "do_emulate": Action("--accelerator tcg", "on the command line: try --accelerator tcg"),
-    "do_agree": Action("--yes on the command line", "by the button that asks"),
+    "do_agree": Action("--yes", "by the button that asks"),
     "do_overwrite": Action("--yes", "when it is asked for"),
     "do_leave_out": Action("--yes", "by the button that asks"),
 }

@@ -334,8 +334,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "disks in VMware and copy the machine again.",
     ),
     "W113": (
-        "{path} was made from {name}, the disk at {node}, and nothing names it: it may hold all "
-        "that was written since a snapshot.",
+        "{path} was made from {name}, the disk at {node}, and nothing names it: it was last "
+        "written on {written}, {name} on {older}. It may hold all that was written since a "
+        "snapshot.",
         "If it is the newer state, take it instead ({do_locate}), or convert it by itself. If it "
         "is left over, move it away.",
     ),
@@ -637,6 +638,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{path} has no digest of itself: an older vmx2xen wrote it.",
         "The images are compared all the same. To have all compared, convert again.",
     ),
+    "E800": (
+        "{path} is not what would be packed now: {reason}.",
+        "If images or configuration were changed since, or if its disk may be failing, pack it "
+        "again: {do_pack}.",
+    ),
     "E421": (
         "{path} is not as it was written: {reason}.",
         "If a guest or another program has written to it, that was to be expected. Otherwise its "
@@ -823,7 +829,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W533": (
         "The guest is started by {path}, which the server has to have.",
-        "{name} is written beside the configuration. Copy it there: install -m 755 {name} {path}",
+        "{name} is written beside the configuration. A delivery (push) brings it and names it "
+        "where it is then. Without one, copy it there: install -m 755 {name} {path}",
     ),
     "W534": (
         "The guest boots with UEFI. The package ovmf of Debian 12, 13 and sid does not know "
@@ -900,6 +907,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Before PV drivers are installed the guest does not see all of its {cards} network cards: "
         "{reason}.",
         "Install PV drivers in the guest, then attach the rest.",
+    ),
+    "W800": (
+        "{guest} has a race in its driver for IDE disks: while much is installed it may hang, or "
+        "fill the disk with logs.",
+        "Install what is to be installed before converting: Xen has no switch for it (VirtualBox's "
+        "manual, 11.2.3, describes it). If the disk fills, look for logs.",
+    ),
+    "W801": (
+        "The archive leaves has_vendor_device off: Windows Update does not bring PV drivers.",
+        "Install them in the guest. For those of Windows Update, before the first start: "
+        "xe vm-param-set uuid=… has-vendor-device=true",
     ),
     # -- E6, W6: the guest (E601-E629, W601-W629: changing it)
     "E601": (
@@ -1442,7 +1460,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E722": (
         "The guest does not start: {reason}.",
         "Look at the screen ({do_screenshot}), choose another HAL ({do_hal}), or have its drivers "
-        "enabled ({do_storage}).",
+        "enabled ({do_storage}). The file that safe mode shows last (mup.sys, agp440.sys) is the "
+        "last that was loaded, not the cause.",
     ),
     "E723": (
         "The screen cannot be kept in {path}: {reason}.",

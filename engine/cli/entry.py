@@ -16,8 +16,16 @@ def run(arguments: Sequence[str]) -> int:
 
         return main(arguments, stop)
     except Interrupted:
-        from engine.cli.report import report_interrupted
-
-        return report_interrupted(arguments)
+        return _interrupted(arguments)
+    except Exception:
+        if not stop.cancel.is_set():
+            raise
+        return _interrupted(arguments)  # an import has made another error of it
     finally:
         stop.ignore()
+
+
+def _interrupted(arguments: Sequence[str]) -> int:
+    from engine.cli.report import report_interrupted
+
+    return report_interrupted(arguments)

@@ -7,8 +7,9 @@ from typing import Any
 
 from engine.cli import choices_of, output
 from engine.cli.exit_codes import DONE, REFUSED
-from engine.cli.parser import add_command, takes_machine, takes_reading
+from engine.cli.parser import add_command, takes_machine, takes_reading, takes_target
 from engine.findings import blocking
+from engine.xen.target import DEFAULT
 
 
 def add_to(commands: Any) -> None:
@@ -17,6 +18,7 @@ def add_to(commands: Any) -> None:
     command = add_command(commands, "inspect", run, text)
     takes_machine(command)
     takes_reading(command)
+    takes_target(command)
     command.add_argument("--yes", action="store_true", dest="trusted",
                          help="the same as --trust")  # fmt: skip
     command.add_argument("--files", action="store_true",
@@ -35,10 +37,14 @@ def run(options: argparse.Namespace) -> int:
     machine = choices_of.machine(options.vmx, options)
     allocated, guests, findings = machine_report.examine(machine)
     if options.json:
-        found = machine_report.as_json(machine, allocated, guests, findings)
+        found = machine_report.as_json(
+            machine, allocated, guests, findings, options.target or DEFAULT
+        )
         output.print_json(found)
     else:
-        output.print_lines(machine_report.as_text(machine, allocated, guests))
+        output.print_lines(
+            machine_report.as_text(machine, allocated, guests, options.target or DEFAULT)
+        )
         output.print_findings(findings)
     return REFUSED if blocking(findings) else DONE
 

@@ -146,9 +146,7 @@ def takes_choices(command: Parser) -> None:
     command.add_argument("--linux", default="auto", choices=LINUX,
                          help="mend a Linux for Xen, leave it, or tell what is to be typed "
                          "in it")  # fmt: skip
-    command.add_argument("--target", choices=TARGETS,
-                         help="the Xen that it is for; what runs on all of 4.17 to today "
-                         "if left out")  # fmt: skip
+    takes_target(command)
     command.add_argument("--networks", type=Path, metavar="TABLE.toml",
                          help='lines such as "VM Network" = "xenbr1"')  # fmt: skip
     command.add_argument("--yes", action="store_true", dest="trusted",
@@ -162,6 +160,13 @@ def source_path(text: str) -> Path:
         return path_of(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no address of a file on a host") from None
+
+
+def takes_target(command: Parser) -> None:
+    """The Xen that is meant."""
+    command.add_argument("--target", choices=TARGETS,
+                         help="the Xen that it is for; what runs on all of 4.17 to today "
+                         "if left out")  # fmt: skip
 
 
 def setting(text: str) -> tuple[str, str]:

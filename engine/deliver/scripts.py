@@ -159,6 +159,9 @@ mv -f "$1" "$2" && sync "$(dirname "$2")"
 """
 )
 
+#: $1 a file that is a program.
+PROGRAM = r"""chmod 755 "$1" """
+
 #: $1 a group, $2 a name, $3 another.
 RENAME_VOLUME = r"""lvrename "$1" "$2" "$3" >/dev/null </dev/null"""
 

@@ -117,9 +117,11 @@ def read(server: Server, path: PurePosixPath) -> str:
     return _done(server, path, scripts.READ, str(path))
 
 
-def put(server: Server, path: PurePosixPath, text: str) -> None:
-    """Write a small file; refuses E707, E712."""
+def put(server: Server, path: PurePosixPath, text: str, *, program: bool = False) -> None:
+    """Write a small file, which may be one to be run; refuses E707, E712."""
     _done(server, path, scripts.PUT, str(path), data=text.encode())
+    if program:
+        _done(server, path, scripts.PROGRAM, str(path))
 
 
 def failed(server: Server, path: PurePosixPath, failure: Failed) -> Refusal:

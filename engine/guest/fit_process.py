@@ -7,6 +7,7 @@ end in an overlay, so that nothing has happened if it dies.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from engine.disk.disk import Disk
 from engine.disk.edits.overlay import Overlay
@@ -25,8 +26,21 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
 
     Refuses as :func:`engine.guest.fit.prepare` does, E602 and E680.
     """
-    overlay = Overlay(disk)
-    asked = json.dumps({"guest": packed(guest), "wishes": packed(wishes)}).encode()
+    return _asked(disk, {"guest": packed(guest), "wishes": packed(wishes)})
+
+
+def prepare_start(disk: Disk, guest: Guest, of: Guest, wishes: Wishes) -> Fitting:
+    """Prepare the disk that the BIOS starts for the Windows ``of`` another disk.
+
+    Refuses as :func:`prepare` does.
+    """
+    question = {"guest": packed(guest), "wishes": packed(wishes), "of": packed(of)}
+    return _asked(disk, question)
+
+
+def _asked(disk: Disk, question: dict[str, Any]) -> Fitting:
+    """What the other process prepares for ``question``."""
+    overlay, asked = Overlay(disk), json.dumps(question).encode()
     with Native(worker="engine.guest.helper.fitter") as helper:
         answer = helper.call("fit", asked, overlay, size=disk.size)
     changes, findings, mended = _told(answer)

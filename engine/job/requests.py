@@ -66,7 +66,8 @@ def resumed(folder: Path, *, trusted: bool = False) -> Job:
 def _conversion(request: Request) -> Job:
     folder, choices = Path(request["folder"]), Choices.from_json(request["choices"])
     if has_begun(folder / JOB_JOURNAL):
-        return ConversionJob.resumed(folder, trusted=choices.trusted)
+        located = choices.placed.values()
+        return ConversionJob.resumed(folder, trusted=choices.trusted, located=located)
     redo = choices.settings.get("redo", "")
     machine = machines.read(
         Path(request["machine"]), trusted=choices.trusted, redo=redo, placed=choices.placed_now

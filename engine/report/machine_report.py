@@ -13,6 +13,7 @@ from engine.job.convert import guests
 from engine.report import guest_report, prospect, xen_report
 from engine.sizes import binary
 from engine.vmware.model import Disk, Layer, Snapshot, VirtualMachine
+from engine.xen.target import DEFAULT, Target
 
 
 def examine(
@@ -45,8 +46,12 @@ def as_json(
     allocated: dict[str, int],
     found: dict[str, Guest],
     findings: tuple[Finding, ...],
+    target: Target = DEFAULT,
 ) -> dict[str, Any]:
-    """Everything known of a machine; sizes in bytes, times in ISO 8601."""
+    """Everything known of a machine, and what is recommended on ``target``.
+
+    Sizes in bytes, times in ISO 8601.
+    """
     return {
         "name": machine.name,
         "path": text_of(machine.path.absolute()),
@@ -69,7 +74,7 @@ def as_json(
             for nic in machine.nics
         ],
         "snapshots": [_snapshot(each, machine) for each in machine.snapshots.all],
-        "xen": xen_report.as_json(machine, found),
+        "xen": xen_report.as_json(machine, found, target),
         "guests": {slot: guest.as_json() for slot, guest in found.items()},
         "prospects": {slot: [*prospect.of(guest)] for slot, guest in found.items()},
         "findings": [each.as_json() for each in findings],
@@ -116,7 +121,10 @@ def _snapshot(snapshot: Snapshot, machine: VirtualMachine) -> dict[str, Any]:
 
 
 def as_text(
-    machine: VirtualMachine, allocated: dict[str, int], found: dict[str, Guest]
+    machine: VirtualMachine,
+    allocated: dict[str, int],
+    found: dict[str, Guest],
+    target: Target = DEFAULT,
 ) -> Iterator[str]:
     """The same for people, without the findings: lines of a tree."""
     firmware = "UEFI" if machine.firmware == "efi" else "BIOS"
@@ -127,7 +135,7 @@ def as_text(
         yield from _disk_text(disk, allocated)
         if inside := found.get(str(disk.slot)):
             yield from (f"    {line}" for line in guest_report.as_text(inside))
-    yield from xen_report.as_text(machine, found)
+    yield from xen_report.as_text(machine, found, target)
     for cdrom in machine.cdroms:
         yield f"  {cdrom.slot}  CD-ROM {cdrom.image or '(empty)'}"
     for nic in machine.nics:

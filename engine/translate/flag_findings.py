@@ -23,6 +23,11 @@ _COMMENTS: dict[Kind, str] = {
     "unknown": "It is not known whether {guest} starts with {flags}. {reason}",
     "fails": "With {flags} {guest} does not start. {reason}",
 }
+_XP = "5.1"
+#: How Windows XP itself changes from one processor to several.
+_TO_SEVERAL = (
+    r"rundll32 syssetup,SetupInfObjectInstallAction ACPIAPIC_MP_HAL 128 %windir%\inf\hal.inf"
+)
 
 
 def comment(guest: Guest, domain: Domain) -> str:
@@ -62,6 +67,13 @@ def _several(guest: Guest) -> Phrase:
         return Phrase(
             "Leave it at one: Windows lets no HAL for several take the place of this one "
             "(KB309283)."
+        )
+    if guest.release == _XP and hal.name == "halaacpi":
+        return Phrase(
+            "To use several, choose a HAL for several (--hal {hal}), or run in the guest before: "
+            "{command}",
+            hal=hal.for_several,
+            command=_TO_SEVERAL,
         )
     return Phrase("To use several, choose a HAL for several (--hal {hal}).", hal=hal.for_several)
 

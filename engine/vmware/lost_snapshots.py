@@ -8,10 +8,12 @@ the parent since: the child is the newer state.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.findings import Finding, finding
-from engine.source.paths import head_of, listing
+from engine.source.paths import head_of, listing, stat
 from engine.vmware.descriptor import Descriptor
 from engine.vmware.descriptor_file import PARTS, descriptor_of
 from engine.vmware.locate import last_name
@@ -39,7 +41,14 @@ def lost_snapshots(path: Path, disks: Iterable[Disk], snapshots: Snapshots) -> t
         if (parsed := descriptor_of(each)) is not None
     }
     found = [
-        finding("W113", path=leaf, name=layer.path.name, node=disk.slot).at(disk.slot)
+        finding(
+            "W113",
+            path=leaf,
+            name=layer.path.name,
+            node=disk.slot,
+            written=_day(_written(leaf, others[leaf])),
+            older=_day(layer.modified),
+        ).at(disk.slot)
         for disk, layer in newest
         for leaf in _leaves(layer, others)
         if not _named_by_another(leaf, path)
@@ -72,6 +81,20 @@ def _leaves(layer: Layer, others: dict[Path, Descriptor]) -> Iterator[Path]:
         at += [(each, others[each].cid) for each in children]
         if not children and path != layer.path:
             yield path
+
+
+def _written(disk: Path, parsed: Descriptor) -> datetime:
+    """When a disk was last written to: its descriptor, or a file of its data beside it."""
+    files = (disk, *(disk.with_name(last_name(each.file)) for each in parsed.extents if each.file))
+    times = [0]
+    for each in files:
+        with suppress(OSError):
+            times.append(stat(each).modified)
+    return datetime.fromtimestamp(max(times) / 1e9, UTC)
+
+
+def _day(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC"
 
 
 def _is_child(parsed: Descriptor, path: Path, content_id: str) -> bool:

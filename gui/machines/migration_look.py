@@ -43,7 +43,8 @@ def look(machine: VirtualMachine, folder: Path | None, choices: Choices, table: 
     """Plan a conversion with the networks of ``table`` (a path), or find a stopped one."""
     target = folder if folder is not None else default_folder(machine)
     if is_unfinished(target):
-        stopped = ConversionJob.resumed(target, trusted=choices.trusted).plan
+        located = choices.placed.values()
+        stopped = ConversionJob.resumed(target, trusted=choices.trusted, located=located).plan
         if stopped.machine.path == machine.path:
             return Look(target, stopped, True, ConversionJob(stopped).drives)
     bridges, findings = _bridges(table)

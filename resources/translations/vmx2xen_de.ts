@@ -1526,10 +1526,6 @@ GPL-3.0-or-later</translation>
         <translation>Prüfen, dass die neueste Platte umgewandelt wird; im Zweifel die Platten in VMware konsolidieren und die Maschine erneut kopieren.</translation>
     </message>
     <message>
-        <source>{path} was made from {name}, the disk at {node}, and nothing names it: it may hold all that was written since a snapshot.</source>
-        <translation>{path} wurde aus {name}, der Platte an {node}, gemacht, und nichts nennt diese Datei: Sie kann alles enthalten, was seit einem Snapshot geschrieben wurde.</translation>
-    </message>
-    <message>
         <source>The virtual machine was suspended, but its saved memory, {path}, is not here.</source>
         <translation>Die virtuelle Maschine war angehalten, aber ihr gesicherter Arbeitsspeicher, {path}, ist nicht hier.</translation>
     </message>
@@ -4470,10 +4466,6 @@ GPL-3.0-or-later</translation>
         <translation>Der Gast wird durch {path} gestartet, das auf dem Server sein muss.</translation>
     </message>
     <message>
-        <source>{name} is written beside the configuration. Copy it there: install -m 755 {name} {path}</source>
-        <translation>{name} wird neben die Konfiguration geschrieben. Es dorthin kopieren: install -m 755 {name} {path}</translation>
-    </message>
-    <message>
         <source>The guest boots with UEFI. The package ovmf of Debian 12, 13 and sid does not know Xen: a guest does not start with it.</source>
         <translation>Der Gast startet mit UEFI. Das Paket ovmf von Debian 12, 13 und sid kennt Xen nicht: Ein Gast startet damit nicht.</translation>
     </message>
@@ -5480,10 +5472,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Convert the machine again, with raw images ({do_raw}).</source>
         <translation>Die Maschine noch einmal konvertieren, mit rohen Abbildern ({do_raw}).</translation>
-    </message>
-    <message>
-        <source>Look at the screen ({do_screenshot}), choose another HAL ({do_hal}), or have its drivers enabled ({do_storage}).</source>
-        <translation>Den Bildschirm ansehen ({do_screenshot}), eine andere HAL wählen ({do_hal}) oder die Treiber einschalten lassen ({do_storage}).</translation>
     </message>
     <message>
         <source>“Trust this machine”</source>
@@ -6688,6 +6676,82 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Check its patterns: all of them have to match, in any case.</source>
         <translation>Ihre Muster prüfen: Alle müssen passen, groß oder klein geschrieben.</translation>
+    </message>
+    <message>
+        <source>its end is missing</source>
+        <translation>das Ende fehlt</translation>
+    </message>
+    <message>
+        <source>Write {name}</source>
+        <translation>{name} schreiben</translation>
+    </message>
+    <message>
+        <source>its description is not that of the configuration</source>
+        <translation>die Beschreibung ist nicht die der Konfiguration</translation>
+    </message>
+    <message>
+        <source>the checksum of {block} is another</source>
+        <translation>die Prüfsumme von {block} ist eine andere</translation>
+    </message>
+    <message>
+        <source>{name} is no block of its disks</source>
+        <translation>{name} ist kein Block der Platten</translation>
+    </message>
+    <message>
+        <source>a part of it is missing</source>
+        <translation>ein Teil fehlt</translation>
+    </message>
+    <message>
+        <source>its blocks are in another order</source>
+        <translation>die Blöcke haben eine andere Reihenfolge</translation>
+    </message>
+    <message>
+        <source>{image} is another: {reason}</source>
+        <translation>{image} ist ein anderes: {reason}</translation>
+    </message>
+    <message>
+        <source>To use several, choose a HAL for several (--hal {hal}), or run in the guest before: {command}</source>
+        <translation>Um mehrere zu nutzen, einen HAL für mehrere wählen (--hal {hal}) oder vorher im Gast ausführen: {command}</translation>
+    </message>
+    <message>
+        <source>{path} was made from {name}, the disk at {node}, and nothing names it: it was last written on {written}, {name} on {older}. It may hold all that was written since a snapshot.</source>
+        <translation>{path} wurde aus {name}, der Platte an {node}, gemacht, und nichts nennt diese Datei: zuletzt geschrieben am {written}, {name} am {older}. Sie kann alles enthalten, was seit einem Snapshot geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>{path} is not what would be packed now: {reason}.</source>
+        <translation>{path} ist nicht, was jetzt gepackt würde: {reason}.</translation>
+    </message>
+    <message>
+        <source>If images or configuration were changed since, or if its disk may be failing, pack it again: {do_pack}.</source>
+        <translation>Falls Abbilder oder Konfiguration seither geändert wurden oder der Datenträger ausfällt, neu packen: {do_pack}.</translation>
+    </message>
+    <message>
+        <source>{name} is written beside the configuration. A delivery (push) brings it and names it where it is then. Without one, copy it there: install -m 755 {name} {path}</source>
+        <translation>{name} wird neben die Konfiguration geschrieben. Eine Lieferung (push) bringt es mit und nennt den Ort, an dem es dann ist. Ohne sie dorthin kopieren: install -m 755 {name} {path}</translation>
+    </message>
+    <message>
+        <source>{guest} has a race in its driver for IDE disks: while much is installed it may hang, or fill the disk with logs.</source>
+        <translation>{guest} hat einen zeitabhängigen Fehler im Treiber für IDE-Platten: Während viel installiert wird, kann der Gast hängen oder die Platte mit Protokollen füllen.</translation>
+    </message>
+    <message>
+        <source>Install what is to be installed before converting: Xen has no switch for it (VirtualBox&apos;s manual, 11.2.3, describes it). If the disk fills, look for logs.</source>
+        <translation>Vor der Konvertierung installieren, was zu installieren ist: Xen hat keinen Schalter dafür (VirtualBox-Handbuch, 11.2.3, beschreibt es). Füllt sich die Platte, nach Protokollen suchen.</translation>
+    </message>
+    <message>
+        <source>The archive leaves has_vendor_device off: Windows Update does not bring PV drivers.</source>
+        <translation>Das Archiv lässt has_vendor_device aus: Windows Update bringt keine PV-Treiber.</translation>
+    </message>
+    <message>
+        <source>Install them in the guest. For those of Windows Update, before the first start: xe vm-param-set uuid=… has-vendor-device=true</source>
+        <translation>Im Gast installieren. Für die von Windows Update vor dem ersten Start: xe vm-param-set uuid=… has-vendor-device=true</translation>
+    </message>
+    <message>
+        <source>Look at the screen ({do_screenshot}), choose another HAL ({do_hal}), or have its drivers enabled ({do_storage}). The file that safe mode shows last (mup.sys, agp440.sys) is the last that was loaded, not the cause.</source>
+        <translation>Den Bildschirm ansehen ({do_screenshot}), einen anderen HAL wählen ({do_hal}) oder die Treiber aktivieren lassen ({do_storage}). Die Datei, die der abgesicherte Modus zuletzt zeigt (mup.sys, agp440.sys), ist die zuletzt geladene, nicht die Ursache.</translation>
+    </message>
+    <message>
+        <source>“Pack an XVA…” on the page of the result</source>
+        <translation>„XVA packen …“ auf der Seite des Ergebnisses</translation>
     </message>
 </context>
 <context>

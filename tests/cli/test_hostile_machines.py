@@ -17,7 +17,10 @@ from typing import Any
 import pytest
 from fixtures import machine
 
+from engine.choices import Choices
 from engine.cli.main import main
+from engine.findings import Refusal, blocking
+from engine.job import requests
 from engine.printable import one_line, plain, printable
 
 PROGRAM = (sys.executable, "-c", "import sys; from gui.launch import main; sys.exit(main())")
@@ -217,6 +220,22 @@ def test_places_outside_are_agreed_to_anew(
     codes = [each["code"] for each in json.loads(capsys.readouterr().out)["findings"]]
     assert codes == ["E109"]
     assert main(["resume", str(out), "--yes"]) == 0
+
+
+def test_places_that_the_user_has_said_are_not_asked_for_again(
+    stopped: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A queue that is kept names them itself: what the folder says is no more than that."""
+    vm = machine.build(tmp_path / "vm", size=1 << 20, snapshots=0)
+    moved = vm.disk.rename(tmp_path / "secret.vmdk")
+    choices = {"settings": {"locate.scsi0:0": str(moved)}}
+    out = stopped(vm.vmx, **choices)
+    own = Choices(settings=choices["settings"]).as_json()
+    request = {"kind": "conversion", "folder": str(out), "machine": str(vm.vmx), "choices": own}
+    assert not blocking(requests.load(request).findings)
+    other = Choices().as_json()
+    with pytest.raises(Refusal, match="E109"):
+        requests.load({**request, "choices": other})
 
 
 # -- names that are no text, and little memory

@@ -126,6 +126,8 @@ def a_standard_pc_with_several_processors(folder: Path) -> list[str]:
     guest = replace(XP, hal="hal")
     found = list(flag_findings.findings(machine, guest, domain, {}, ()))
     assert "--hal" not in found[0].remedy
+    (single,) = flag_findings.findings(machine, replace(XP, hal="halaacpi"), domain, {}, ())
+    assert "rundll32 syssetup," in single.remedy
     (other,) = flag_findings.findings(machine, replace(XP, hal="halapic"), domain, {}, ())
     assert "--hal halmps" in other.remedy
     return codes(found)

@@ -12,6 +12,7 @@ from engine.findings import Refusal
 from engine.guest import fit, fit_process
 from engine.guest.fit import Wishes
 from engine.guest.inspect import Guest, look
+from engine.guest.windows import boot_sector_heads
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,17 @@ def test_an_exception_of_the_disk_comes_through(disk: RawDisk, guest: Guest) -> 
 
     with pytest.raises(OSError, match="gone"):
         fit_process.prepare(Failing(disk.path), guest, Wishes(bus="ide"))
+
+
+def test_the_disk_that_the_bios_starts_is_prepared_there_too(
+    tmp_path: Path, guest: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its boot sector was written by strangers as well."""
+    guests.build(tmp_path / "start", "windowsxp", seed=1)
+    start, wishes = RawDisk(tmp_path / "start"), Wishes(bus="ide")
+    here = fit.prepare_start(start, look(start), guest, wishes)
+    assert here.changes
+    monkeypatch.setattr(boot_sector_heads, "fit", None)  # of this process
+    there = fit_process.prepare_start(start, look(start), guest, wishes)
+    assert (there.changes, there.findings) == (here.changes, here.findings)
+    assert there.edit.pages == here.edit.pages

@@ -254,8 +254,16 @@ def test_inspect_recommends(build: Build, capsys: pytest.CaptureFixture[str]) ->
     assert best["source"]
     assert (old_way["hal"], old_way["flags"]["acpi"]) == ("hal", True)
     text = say(capsys, "inspect", vmx)
-    assert "Under Xen: Keep halacpi.dll and set acpi=1 apic=0 vcpus=1." in text
+    assert "Under Xen 4.17+: Keep halacpi.dll and set acpi=1 apic=0 vcpus=1." in text
     assert "Or as with Xen 3: Replace halacpi by hal.dll and set acpi=1 apic=1 vcpus=1." in text
+
+
+def test_inspect_recommends_for_a_target(build: Build, capsys: pytest.CaptureFixture[str]) -> None:
+    built = build("windowsxp", "hal")
+    text = say(capsys, "inspect", built.vmx, "--target", "xen-3.0.3")
+    assert "Under Xen 3.0.3: Keep hal.dll and set acpi=0 apic=0 vcpus=1." in text
+    found = json.loads(say(capsys, "inspect", built.vmx, "--target", "xen-3.0.3", "--json"))["xen"]
+    assert (found["target"], found["recommended"]["flags"]["acpi"]) == ("xen-3.0.3", False)
 
 
 def test_inspect_has_no_other_way_where_there_are_no_hals(

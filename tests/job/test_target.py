@@ -60,6 +60,40 @@ def test_the_wrapper_lies_beside_the_configuration(
     assert main(["verify", str(out)]) == 0
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_delivery_brings_the_wrapper_and_names_it(
+    vm: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str], edited: bool
+) -> None:
+    out, place = tmp_path / "out", tmp_path / "srv"
+    converted(capsys, vm, out, *NO_ACPI)
+    [config] = out.glob("*.cfg")
+    if edited:
+        config.write_text(config.read_text().replace("vcpus = 1", "vcpus = 2"))
+    code, text = run(capsys, "push", out, place, "--json")
+    assert code == 0, text
+    script = place / device_model.NAME
+    assert json.loads(text)["wrapper"] == str(script)
+    assert (script.read_text(), script.stat().st_mode & 0o777) == (device_model.script(), 0o755)
+    sent = (place / config.name).read_text()
+    assert f'device_model_override = "{script}"' in sent
+    assert ("vcpus = 2" in sent) == edited
+    script.write_text("another")
+    code, text = run(capsys, "push", out, place, "--json")
+    assert (code, codes(json.loads(text))) == (3, {"E708"})
+
+
+def test_a_wrapper_that_the_configuration_does_not_name_stays(
+    vm: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, place = tmp_path / "out", tmp_path / "srv"
+    converted(capsys, vm, out, *NO_ACPI)
+    [config] = out.glob("*.cfg")
+    config.write_text(config.read_text().replace(WRAPPER, "/opt/qemu"))
+    assert run(capsys, "push", out, place, "--json")[0] == 0
+    assert not (place / device_model.NAME).exists()
+    assert 'device_model_override = "/opt/qemu"' in (place / config.name).read_text()
+
+
 def test_without_it_acpi_0_is_said_to_fail_where_it_does(
     vm: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

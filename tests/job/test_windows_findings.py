@@ -51,5 +51,10 @@ def test_memory(guest_os: str, gib: float, code: str) -> None:
     assert found == ({code} if code else set())
 
 
+def test_windows_2000_and_ide_disks() -> None:
+    assert "W800" in told("win2000serv")
+    assert "W800" not in told("winxppro")
+
+
 def test_what_helps_is_what_it_can_use() -> None:
     assert told("winnetweb", 4)["W541"].remedy.endswith("--set memory=2048")

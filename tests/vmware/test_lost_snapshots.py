@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -50,6 +51,16 @@ def test_the_remedy_helps(tmp_path: Path, layout: str) -> None:
     assert read_of(found) == built.truths["current"].read_bytes()
     assert lost(found) == []
     assert read_of(machine.read(placed[setting[1]])) == built.truths["current"].read_bytes()
+
+
+def test_how_old_both_are_is_said(tmp_path: Path) -> None:
+    """The data of a disk may be newer than its descriptor."""
+    built = forgotten(tmp_path, layout="vmfs")
+    times = {"vm.vmdk": 1, "vm-flat.vmdk": 2, "vm-000002.vmdk": 3, "vm-000002-delta.vmdk": 4}
+    for name, days in times.items():
+        os.utime(built.vmx.with_name(name), (0, 1_700_000_000 + days * 86_400))
+    (said,) = lost(machine.read(built.vmx))
+    assert "last written on 2023-11-18 22:13 UTC, vm.vmdk on 2023-11-16 22:13 UTC." in said.message
 
 
 def test_a_snapshot_in_between(tmp_path: Path) -> None:

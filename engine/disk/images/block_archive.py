@@ -37,6 +37,10 @@ _MEMBER_LIMIT = 16 << 20
 _ZEROS = memoryview(bytes(BLOCK))
 
 
+class ArchiveError(Exception):
+    """An archive is not one of these; its argument is a Phrase that says why."""
+
+
 class BlockArchive:
     """An archive being written, front to back, within ``with``; ``path`` is overwritten.
 
@@ -73,7 +77,7 @@ class BlockArchive:
         for part in (member.tobuf(tarfile.USTAR_FORMAT), data, padding):
             write_at(self._fd, self.path, memoryview(part), self.size)
             self.size += len(part)
-        digest = _digest(data)
+        digest = checksum(data)
         _note(self._seal, name, digest)
         return digest
 
@@ -87,11 +91,14 @@ class BlockArchive:
         """Read the finished archive back from disk; refuses E440 what is not as written."""
         platform.forget(self._fd)
         seal = xxhash.xxh3_128()
-        for name, data in _members(self._fd, self.path, self.size):
-            if cancel.is_set():
-                raise Stopped
-            _note(seal, name, _digest(data))
-            advance(len(data))
+        try:
+            for name, data in _members(self._fd, self.size):
+                if cancel.is_set():
+                    raise Stopped
+                _note(seal, name, checksum(data))
+                advance(len(data))
+        except ArchiveError as error:
+            raise refuse("E440", path=self.path, reason=error) from None
         if seal.digest() != self._seal.digest():
             raise refuse("E440", path=self.path, reason=Phrase("its blocks differ"))
 
@@ -176,7 +183,19 @@ def _open_alone(path: Path) -> int:
     return fd
 
 
-def _members(fd: int, path: Path, size: int) -> Iterator[tuple[str, memoryview]]:
+def read_back(path: Path) -> Iterator[tuple[str, memoryview]]:
+    """Name and content of each member of a finished archive; raises ArchiveError, refuses E410."""
+    try:
+        fd = platform.open_to_read(path)
+    except OSError as error:
+        raise refuse("E410", path=path, reason=error) from None
+    try:
+        yield from _members(fd, os.fstat(fd).st_size)
+    finally:
+        os.close(fd)
+
+
+def _members(fd: int, size: int) -> Iterator[tuple[str, memoryview]]:
     """Name and content of each member, as the archive at ``fd`` has them."""
     offset = 0
     while offset + _END < size:
@@ -185,16 +204,16 @@ def _members(fd: int, path: Path, size: int) -> Iterator[tuple[str, memoryview]]
             member = tarfile.TarInfo.frombuf(head, "utf-8", "strict")
             data = platform.bytes_at(fd, min(member.size, _MEMBER_LIMIT), offset + _SECTOR)
         except (tarfile.HeaderError, OSError) as error:
-            raise refuse(
-                "E440",
-                path=path,
-                reason=Phrase("at byte {offset}: {error}", offset=offset, error=words(error)),
-            ) from None
+            where = Phrase("at byte {offset}: {error}", offset=offset, error=words(error))
+            raise ArchiveError(where) from None
         yield member.name, memoryview(data)
         offset += _SECTOR + -(-member.size // _SECTOR) * _SECTOR
+    if offset + _END != size or any(platform.bytes_at(fd, _END, offset)):
+        raise ArchiveError(Phrase("its end is missing"))
 
 
-def _digest(data: memoryview) -> str:
+def checksum(data: memoryview) -> str:
+    """The XXH64 of a member, in upper case: what follows a block as a member of its own."""
     return f"{xxhash.xxh64_intdigest(data):016X}"
 
 

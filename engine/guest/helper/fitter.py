@@ -20,7 +20,10 @@ def handle(wire: Wire, request: Message) -> Answer:
     asked = json.loads(request.body)
     disk = Remote(wire, request.number("size"))
     guest, wishes = unpacked(Guest, asked["guest"]), unpacked(Wishes, asked["wishes"])
-    fitting = fit.prepare(disk, guest, wishes)
+    if "of" in asked:
+        fitting = fit.prepare_start(disk, guest, unpacked(Guest, asked["of"]), wishes)
+    else:
+        fitting = fit.prepare(disk, guest, wishes)
     for number, page in fitting.edit.pages.items():
         disk.pwrite(number * PAGE, page.after)
     told = {

@@ -25,7 +25,7 @@ NEEDED = {"ide": ("ata_piix", "piix"), "ahci": ("ahci",), "pv": ("xen-blkfront",
 #: What else goes with them, where the kernel has it.
 _BESIDE = (("sd_mod",), ("xen-platform-pci",), ("xen-netfront", "xen-vnif"))
 #: Network cards that Xen has, for names that have to be kept from the start-up image.
-NETWORK = ("xen-netfront", "xen-vnif", "e1000", "e1000e", "8139cp", "8139too")
+NETWORK = ("xen-netfront", "xen-vnif", "e1000", "e1000e", "8139cp", "8139too", "pcnet32")
 _LIMIT = 16
 _FIRST_WITH_PV = "2.6.36"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,15 +39,18 @@ class ConversionJob(Job):
     plan: Plan
 
     @classmethod
-    def resumed(cls, folder: Path, *, trusted: bool = False) -> ConversionJob:
+    def resumed(
+        cls, folder: Path, *, trusted: bool = False, located: Iterable[Path] = ()
+    ) -> ConversionJob:
         """The conversion that was stopped in ``folder``; refuses E404, and E412 if there is none.
 
         What its machine is refused for by now is refused as well: the folder may be a stranger's,
-        so files outside of the machine's folder are agreed to anew (``trusted``).
+        so files outside of the machine's folder are agreed to anew (``trusted``), but for those
+        that the user has ``located`` there.
         """
         source, choices = asked(folder)
         choices = replace(choices, trusted=trusted)
-        if not trusted and (strange := outside(source, choices)):
+        if not trusted and (strange := outside(source, choices, located)):
             raise Refusal(strange)
         redo = choices.settings.get("redo", "")
         machine = machines.read(
@@ -127,10 +130,13 @@ class ConversionJob(Job):
         return files + sorted(folder.glob("*.undo-001"))
 
 
-def outside(machine: Path, choices: Choices) -> tuple[Finding, ...]:
-    """The files that ``choices`` place outside of the machine's folder, each as E109."""
-    folder = real(machine.parent)
-    targets = {path: real(path) for path in choices.placed.values()}
+def outside(machine: Path, choices: Choices, located: Iterable[Path] = ()) -> tuple[Finding, ...]:
+    """The files that ``choices`` place outside of the machine's folder, each as E109.
+
+    What is ``located`` was said by the user, not by a folder.
+    """
+    folder, known = real(machine.parent), set(located)
+    targets = {path: real(path) for path in choices.placed.values() if path not in known}
     return tuple(
         finding("E109", path=path, target=target)
         for path, target in targets.items()

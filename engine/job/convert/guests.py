@@ -9,7 +9,7 @@ from typing import TypeVar
 from engine.choices import GUEST, GUEST_KEYS, LINUX_PARTS
 from engine.disk.reader import Reader
 from engine.findings import Finding, Refusal, finding, refuse
-from engine.guest import fit, fit_process
+from engine.guest import fit_process
 from engine.guest.fit import KEEP, RECOMMENDED, Fitting, Wishes
 from engine.guest.inspect import Guest, inspect
 from engine.guest.windows.hal import all_hals
@@ -79,7 +79,7 @@ def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, 
     first = min(found.guests)
     if number != first:
         disk = _disk(machine, first)
-        prepared[first] = fit.prepare_start(disk, found.guests[first], own, wishes)
+        prepared[first] = fit_process.prepare_start(disk, found.guests[first], own, wishes)
     return prepared
 
 

@@ -20,7 +20,7 @@ from engine.disk.copying.pieces import held
 from engine.findings import refuse
 from engine.job import images
 from engine.job.push.push_journal import Journal, Wish
-from engine.job.push.push_steps import Compare, Deliver, Item, PutConfig, Send, Verify, partial_of
+from engine.job.push.push_steps import Compare, Deliver, Item, PutText, Send, Verify, partial_of
 from engine.job.result.conversion import Conversion, Image
 from engine.job.result.copy_commands import CONFIGS, volume_name
 from engine.job.result.edited_config import edited_text, moved
@@ -29,8 +29,10 @@ from engine.job.work import Step
 from engine.phrase import Phrase
 from engine.sizes import binary
 from engine.ssh.server import Server, connected
+from engine.xen import device_model
 from engine.xen.config import written
 from engine.xen.domain import Domain
+from engine.xen.xl_config import quoted
 
 _CONFIG_LIMIT = 1 << 20  # bytes; what is larger is none of ours
 
@@ -45,6 +47,7 @@ class Delivery:
     items: tuple[Item, ...]
     config: PurePosixPath  #: on the server
     text: str  #: of the configuration
+    wrapper: PurePosixPath | None  #: where the program goes that is started in QEMU's place
     journal: Journal
 
     def steps(self) -> list[Step]:
@@ -61,8 +64,15 @@ class Delivery:
                 )
             ),
             *(Deliver(each, self.server) for each in self.items),
-            PutConfig(self.config, self.text, self.server),
+            *self._texts(),
         ]
+
+    def _texts(self) -> Iterator[Step]:
+        """What the configuration names, and then that."""
+        if self.wrapper:
+            name, text = Phrase("Write {name}", name=self.wrapper.name), device_model.script()
+            yield PutText(name, self.wrapper, text, self.server, is_program=True)
+        yield PutText(Phrase("Write the configuration"), self.config, self.text, self.server)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data; sizes in bytes."""
@@ -79,6 +89,7 @@ class Delivery:
                 for each in self.items
             ],
             "config": str(self.config),
+            **({"wrapper": str(self.wrapper)} if self.wrapper else {}),
         }
 
 
@@ -97,9 +108,13 @@ def looked(conversion: Conversion, wish: Wish) -> Iterator[Delivery]:
         _check_room(items, at, server)
         configs = wish.configs or (str(at.path) if at.kind == "folder" else CONFIGS)
         config = _local(configs) / conversion.config.name
-        text = _configuration(conversion, domain, {each.source.name: each for each in items})
-        _check_config(server, config, text, yes=wish.yes)
-        yield Delivery(folder, server, wish, tuple(items), config, text, journal)
+        wrapper = _wrapper(conversion, domain, config.parent)
+        there = _moved(domain, {each.source.name: each for each in items}, wrapper)
+        text = _configuration(conversion, domain, there)
+        _check_text(server, config, text, yes=wish.yes)
+        if wrapper:
+            _check_text(server, wrapper, device_model.script(), yes=wish.yes)
+        yield Delivery(folder, server, wish, tuple(items), config, text, wrapper, journal)
 
 
 def _local(folder: str) -> PurePosixPath:
@@ -186,8 +201,20 @@ def _check_room(items: Sequence[Item], at: store.Store, server: Server) -> None:
         raise refuse("E707", path=at.path, host=server.name, reason=reason)
 
 
-def _check_config(server: Server, path: PurePosixPath, text: str, *, yes: bool) -> None:
-    """Refuse (E708) to replace another configuration, and (E716) to write through a link."""
+def _wrapper(conversion: Conversion, domain: Domain, place: PurePosixPath) -> PurePosixPath | None:
+    """Where the program goes that is started in QEMU's place: beside the configuration.
+
+    None where there is none in the folder, or the configuration, changed by hand, names another.
+    """
+    text = edited_text(conversion)
+    is_named = text is None or quoted(domain.device_model_override) in text
+    is_there = (conversion.folder / device_model.NAME).is_file()
+    is_sent = device_model.is_wanted(domain) and is_named and is_there
+    return place / device_model.NAME if is_sent else None
+
+
+def _check_text(server: Server, path: PurePosixPath, text: str, *, yes: bool) -> None:
+    """Refuse (E708) to replace another small file, and (E716) to write through a link."""
     store.state(server, partial_of(path))
     there = store.state(server, path)
     if there.kind == "absent" or (yes and there.kind == "file"):
@@ -196,21 +223,24 @@ def _check_config(server: Server, path: PurePosixPath, text: str, *, yes: bool) 
         raise refuse("E708", path=path, host=server.name)
 
 
-def _configuration(conversion: Conversion, domain: Domain, items: dict[str, Item]) -> str:
+def _configuration(conversion: Conversion, domain: Domain, there: Domain) -> str:
     """The text for the server: as it was changed by hand, or as it would be written now."""
-    there = _moved(domain, items)
     text = edited_text(conversion)
     if text is None:
         return written(there)
     pairs = zip(domain.disks, there.disks, strict=True)
     disks = {old.target: new for old, new in pairs if not old.cdrom}
-    return moved(text, disks, conversion.config)
+    text = moved(text, disks, conversion.config)
+    if there.device_model_override == domain.device_model_override:
+        return text
+    return text.replace(quoted(domain.device_model_override), quoted(there.device_model_override))
 
 
-def _moved(domain: Domain, items: dict[str, Item]) -> Domain:
-    """The domain with its disks where they are on the server."""
+def _moved(domain: Domain, items: dict[str, Item], wrapper: PurePosixPath | None) -> Domain:
+    """The domain with its disks, and what is started in QEMU's place, where they are there."""
     return replace(
         domain,
+        device_model_override=str(wrapper or domain.device_model_override),
         disks=tuple(
             disk
             if disk.cdrom

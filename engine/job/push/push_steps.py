@@ -275,19 +275,20 @@ class Deliver:
 
 
 @dataclass(frozen=True, slots=True)
-class PutConfig:
-    """Writes the configuration, with the paths of the server."""
+class PutText:
+    """Writes the configuration, with the paths of the server, or a program that it names."""
 
+    name: Phrase
     path: PurePosixPath
     text: str
     server: Server
-    name: Phrase = Phrase("Write the configuration")
+    is_program: bool = False
     total: int = 0
 
     def run(self, work: Work) -> None:
         partial = partial_of(self.path)
         store.make_folder(self.server, self.path.parent)
-        store.put(self.server, partial, self.text)
+        store.put(self.server, partial, self.text, program=self.is_program)
         if store.read(self.server, partial) != self.text:
             raise refuse("E711", path=partial, host=self.server.name, count=1)
         store.rename(self.server, partial, self.path)

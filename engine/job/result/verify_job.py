@@ -18,6 +18,7 @@ from engine.job.events import Found
 from engine.job.result import manifest
 from engine.job.result.conversion import Conversion, Image
 from engine.job.result.manifest import Entry
+from engine.job.result.verify_archive import VerifyArchive, archives_in
 from engine.job.work import Job, Request, Step, Work
 from engine.phrase import Phrase
 from engine.xen import device_model
@@ -55,7 +56,15 @@ class VerifyJob(Job):
         if self.accept:
             texts = AcceptTexts(self.conversion, self.accepted)
             return [texts, *(AcceptImage(image, self.accepted) for image in images)]
-        return [VerifyTexts(self.conversion), *(VerifyImage(image) for image in images)]
+        return [
+            VerifyTexts(self.conversion),
+            *(VerifyImage(image) for image in images),
+            *(VerifyArchive(path, self.conversion) for path in self._archives()),
+        ]
+
+    def _archives(self) -> list[Path]:
+        """Those that are compared: what is accepted has to be packed anew."""
+        return [] if self.accept else archives_in(self.conversion.folder)
 
     @property
     def told(self) -> Phrase:
@@ -71,7 +80,8 @@ class VerifyJob(Job):
         }
 
     def _names(self) -> list[str]:
-        return [image.path.name for image in self.conversion.images]
+        images = [image.path for image in self.conversion.images]
+        return [path.name for path in (*images, *self._archives())]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ class XvaJob(Job):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What to know of the import: W401, W433, W434, W538, W545 to W547, W549."""
+        """What to know of the import: W401, W433, W434, W538, W545 to W547, W549, W801."""
         names = dict.fromkeys(xva.network_name(vif.bridge) for vif in self.domain.vifs)
         networks = ", ".join(names)
         limit = facts("xcp-ng-8.3").vhd_limit * disk_sizes.GIB
@@ -100,6 +100,7 @@ class XvaJob(Job):
             ),
             *advice.of_cards(self.domain),
             *((finding("W546", networks=networks),) if networks else ()),
+            *((finding("W801"),) if self.domain.viridian else ()),  # Vista and later
             finding("W547"),
         )
 

@@ -1,0 +1,28 @@
+"""A signal before the command itself: while it is still being imported."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from engine.cli import entry
+from engine.cli.exit_codes import STOPPED
+from engine.cli.signals import StopSwitch
+
+
+def test_what_an_import_makes_of_a_signal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The compiler has a SyntaxError where unicodedata could not be loaded for an escape."""
+    monkeypatch.setattr(StopSwitch, "install", lambda switch: switch.cancel.set())
+    monkeypatch.setitem(sys.modules, "engine.cli.main", None)
+    assert entry.run(["inspect", "x.vmx"]) == STOPPED
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_other_errors_of_an_import_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StopSwitch, "install", lambda switch: None)
+    monkeypatch.setitem(sys.modules, "engine.cli.main", None)
+    with pytest.raises(ImportError):
+        entry.run(["inspect", "x.vmx"])
