@@ -82,6 +82,7 @@ class Choices:
     storage: Storage = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
     linux: LinuxChoice = "auto"  #: mend it where it can be; keep, or tell the commands
     without: tuple[str, ...] = ()  #: slots of the disks that are left out
+    update: bool = False  #: the folder holds a first pass; what came since is brought in
     sha256: bool = False  #: hash the whole images, holes too
     target: Target = DEFAULT  #: the Xen that it is for
 

@@ -1447,6 +1447,16 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Shut the machine down, or take a snapshot and convert that ({do_snapshot}); then do the "
         "same again.",
     ),
+    "E875": (
+        "{path} cannot be brought up to date: the machine has no layer left that it was made of, "
+        "or it was made by an older version.",
+        "Convert the machine anew, into another folder. A second pass needs the snapshot that the "
+        "first was made of.",
+    ),
+    "E876": (
+        "{path} was changed since it was made.",
+        "What was changed would be lost. Take it back ({do_undo}), or convert the machine anew.",
+    ),
     "E720": (
         "QEMU cannot start: {reason}.",
         "Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less "

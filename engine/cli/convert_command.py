@@ -28,6 +28,9 @@ def add_to(commands: Any) -> None:
     command.add_argument("-O", "--format", default="raw", choices=FORMATS, help="of the images")
     command.add_argument("--sha256", action="store_true",
                          help="hash whole images too: minutes for each TiB")  # fmt: skip
+    command.add_argument("--update", action="store_true",
+                         help="DIR holds a first pass, of a snapshot: bring in what "
+                         "came since")  # fmt: skip
     command.add_argument("--dry-run", action="store_true", help="show the plan and stop")
     takes_job(command)
 

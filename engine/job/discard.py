@@ -12,6 +12,7 @@ from engine import platform
 from engine.disk.copying import journal
 from engine.disk.copying.journal import hold_folder, lock, sync_folder
 from engine.findings import Refusal, refuse
+from engine.job.convert import aside, conversion_job
 from engine.job.places import JOB_JOURNAL, PUSH_JOURNAL, edit_of, has_begun, partial
 from engine.job.result import manifest
 from engine.xen import device_model
@@ -41,11 +42,28 @@ def _discard_conversion(folder: Path) -> None:
             partials = sorted(folder.glob(f"*{_PARTIAL}"))
             for path in (*_begun(folder), *_published(folder), *partials):
                 path.unlink(missing_ok=True)
+        if _is_update(folder):
+            _end_update(folder)
         sync_folder(folder)
         (folder / JOB_JOURNAL).unlink(missing_ok=True)
         sync_folder(folder)
     with suppress(OSError):  # it holds something else
         folder.rmdir()
+
+
+def _is_update(folder: Path) -> bool:
+    try:
+        return conversion_job.asked(folder)[1].update
+    except Refusal:
+        return False
+
+
+def _end_update(folder: Path) -> None:
+    """The first pass is a result again, unless the second was done but for tidying up."""
+    if (folder / manifest.NAME).exists() and aside.is_set_aside(folder):
+        aside.drop(folder)
+    else:
+        aside.put_back(folder)
 
 
 def _begun(folder: Path) -> Iterator[Path]:

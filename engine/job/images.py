@@ -15,8 +15,9 @@ from engine.disk.images.targets import BlockDevice, RawFile, Target
 from engine.disk.images.vhd_target import VhdTarget
 from engine.disk.images.vmdk_target import GrowableVmdk
 from engine.job.convert.disk_task import DiskTask
-from engine.vmware.chain import open_chain
+from engine.vmware.chain import open_layers
 from engine.vmware.locate import Folder
+from engine.vmware.opening import Opening
 
 
 def create(task: DiskTask, path: Path, resume_at: int | None) -> Target:
@@ -63,12 +64,15 @@ _CHECKS: dict[Format, Callable[[Path], None]] = {
 }
 
 
-def read(path: Path, format: Format) -> tuple[Mapping, Files]:
-    """An image of ours as a mapping, to be read back from disk. Refuses what is damaged."""
+def read(path: Path, format: Format, files: Files | None = None) -> tuple[Mapping, Files]:
+    """An image of ours as a mapping, to be read back from disk. Refuses what is damaged.
+
+    It becomes one of ``files``, if there are some.
+    """
     if format == "vmdk":
-        chain = open_chain(path, Folder(path.parent), redo="discard")
-        return chain.mapping, chain.files
-    files = Files(direct=True)
+        opening = Opening(Folder(path.parent), files=Files() if files is None else files)
+        return open_layers(opening, path, "discard").mapping, opening.files
+    files = Files(direct=True) if files is None else files
     if format == "qcow2":
         return qcow2.open_image(path, files), files
     if format == "vhd":

@@ -6753,6 +6753,34 @@ GPL-3.0-or-later</translation>
         <source>“Pack an XVA…” on the page of the result</source>
         <translation>„XVA packen …“ auf der Seite des Ergebnisses</translation>
     </message>
+    <message>
+        <source>Update {machine}</source>
+        <translation>{machine} auf den Stand bringen</translation>
+    </message>
+    <message>
+        <source>Update {image}</source>
+        <translation>{image} auf den Stand bringen</translation>
+    </message>
+    <message>
+        <source>{count} newer layers</source>
+        <translation>{count} neuere Schichten</translation>
+    </message>
+    <message>
+        <source>{path} cannot be brought up to date: the machine has no layer left that it was made of, or it was made by an older version.</source>
+        <translation>{path} kann nicht auf den Stand gebracht werden: Die Maschine hat keine Schicht mehr, aus der es entstand, oder eine ältere Version hat es gemacht.</translation>
+    </message>
+    <message>
+        <source>Convert the machine anew, into another folder. A second pass needs the snapshot that the first was made of.</source>
+        <translation>Die Maschine neu konvertieren, in einen anderen Ordner. Ein zweiter Durchgang braucht den Snapshot, aus dem der erste entstand.</translation>
+    </message>
+    <message>
+        <source>{path} was changed since it was made.</source>
+        <translation>{path} wurde geändert, seit es entstand.</translation>
+    </message>
+    <message>
+        <source>What was changed would be lost. Take it back ({do_undo}), or convert the machine anew.</source>
+        <translation>Was geändert wurde, ginge verloren. Es zurücknehmen ({do_undo}) oder die Maschine neu konvertieren.</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

@@ -16,6 +16,7 @@ from engine.choices import Choices
 from engine.disk.copying.journal import lock, sync_folder
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.job import drives
+from engine.job.convert import aside
 from engine.job.convert import plan as plans
 from engine.job.convert.plan import Plan, config_path
 from engine.job.convert.steps import of_plan
@@ -60,6 +61,8 @@ class ConversionJob(Job):
 
     @property
     def title(self) -> Phrase:
+        if self.plan.choices.update:
+            return Phrase("Update {machine}", machine=self.plan.machine.name)
         return Phrase("Convert {machine}", machine=self.plan.machine.name)
 
     @property
@@ -83,7 +86,7 @@ class ConversionJob(Job):
 
     def steps(self) -> list[Step]:
         # The manifest gets its name last: where it is, only tidying up can be left.
-        done = self.resumable and (self.plan.folder / manifest.NAME).exists()
+        done = self.resumable and _is_written(self.plan)
         return of_plan(self.plan)[-1:] if done else of_plan(self.plan)
 
     @contextmanager
@@ -91,7 +94,11 @@ class ConversionJob(Job):
         if not self.plan.resuming:
             plans.recheck(self.plan)
         with _journal(self.plan):
+            if self.plan.choices.update:
+                aside.set_aside(self.plan.folder)
             yield self.steps()
+            if self.plan.choices.update:
+                aside.drop(self.plan.folder)
             (self.plan.folder / JOB_JOURNAL).unlink()
             sync_folder(self.plan.folder)
 
@@ -128,6 +135,12 @@ class ConversionJob(Job):
         if device_model.is_wanted(self.plan.domain):
             files.append(folder / device_model.NAME)
         return files + sorted(folder.glob("*.undo-001"))
+
+
+def _is_written(plan: Plan) -> bool:
+    """Whether the manifest of this conversion is there, and not that of its first pass."""
+    there = (plan.folder / manifest.NAME).exists()
+    return there and (not plan.choices.update or aside.is_set_aside(plan.folder))
 
 
 def outside(machine: Path, choices: Choices, located: Iterable[Path] = ()) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from engine.disk.copying.verify import difference, digests_of
 from engine.disk.edits import commit
 from engine.disk.edits.edit import layer
 from engine.disk.images import metadata
+from engine.disk.stretches import Stretch
 from engine.findings import Refusal, refuse
 from engine.job import images
-from engine.job.convert import copy_journal
+from engine.job.convert import copy_journal, first_pass
 from engine.job.convert.disk_task import DiskTask
 from engine.job.places import edit_of, journal_of, partial, publish, where_now
 from engine.job.work import Work
@@ -24,12 +26,18 @@ from engine.phrase import Phrase
 from engine.source.paths import stat
 
 
-def mapping_of(task: DiskTask) -> Mapping:
-    """What the image is made of: the chain, under the change of the guest."""
+def mapping_of(task: DiskTask, changed: Sequence[Stretch]) -> Mapping:
+    """What the image is made of: the chain, under the change of the guest.
+
+    Of a second pass most is in the image of the first, but for what was ``changed`` in that.
+    """
+    disk = task.chain.mapping
+    if task.first is not None:
+        disk = first_pass.mapping_over(task.first, task.chain, changed)
     if task.fitting is None:
-        return task.chain.mapping
+        return disk
     files = task.chain.files
-    return Overlaid((layer(files, files.add(edit_of(task.target))), task.chain.mapping))
+    return Overlaid((layer(files, files.add(edit_of(task.target))), disk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class ConvertDisk:
 
     @property
     def name(self) -> Phrase:
+        if self.task.first is not None:
+            return Phrase("Update {image}", image=self.task.target.name)
         return Phrase("Convert {image}", image=self.task.target.name)
 
     @property
@@ -48,14 +58,15 @@ class ConvertDisk:
 
     def run(self, work: Work) -> None:
         task = self.task
-        mapping = mapping_of(task)
+        mapping = mapping_of(task, self._changed(work))
         begun = copy_journal.begin(task, work)
         try:
             target = images.create(task, where_now(task.target), begun.cursor)
             try:
                 watermark = begun.watermark
-                left = held(mapping, watermark) if watermark else task.allocated
-                advance = work.progress(task.allocated, task.allocated - left)
+                total = task.allocated if task.first is None else held(mapping)
+                left = held(mapping, watermark) if watermark else total
+                advance = work.progress(total, total - left)
                 files = task.chain.files
                 copy = Copy(mapping, files, target, begun.journal, begun.digests, watermark)
                 work.digests[task.target] = copy.run(advance, work.cancel)
@@ -64,6 +75,18 @@ class ConvertDisk:
         finally:
             begun.journal.close()
         self._check_sources()
+
+    def _changed(self, work: Work) -> list[Stretch]:
+        """What is not as it was written in the image of a first pass."""
+        first = self.task.first
+        if first is None:
+            return []
+        changed = first_pass.changed_in(first, work.progress(self.total), work.cancel)
+        if changed:
+            work.log(f"{first.file}: {len(changed)} chunks are not as written, and read again")
+        layers = Phrase("{count} newer layers", count=first.newer)
+        work.log(f"{self.task.target.name}: {layers} over the image of the first pass")
+        return changed
 
     def _check_sources(self) -> None:
         """Refuse (E405) if the machine was used while it was copied."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from engine.choices import Format
 from engine.disk.copying.pieces import held
 from engine.findings import Finding, Refusal
+from engine.job.convert.first_image import FirstImage
 from engine.job.convert.space import check_space
 from engine.vmware.chain import open_layers
 from engine.vmware.locate import Folder
@@ -31,6 +32,7 @@ class DiskTask:
     format: Format
     allocated: int  #: bytes that have to be read
     fitting: Fitting | None = None  #: what is changed of it on the way
+    first: FirstImage | None = None  #: what a first pass has of it
 
     @property
     def size(self) -> int:

@@ -9,6 +9,7 @@ from engine import __version__
 from engine.disk.copying.digest import ALGORITHM, chunk_size, disk_digest
 from engine.guest.windows import changes
 from engine.host_paths import text_of
+from engine.job.convert import first_pass
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.plan import Plan, config_path
 from engine.job.result import edited_config, manifest
@@ -59,5 +60,6 @@ def _disk(task: DiskTask, work: Work) -> dict[str, Any]:
         "chunk_size": chunk_size(task.size),
         "chunks": chunks,
         "changes": [changes.as_json(each) for each in made],
+        "origin": first_pass.origin(task.chain, task.fitting, disk_digest(chunks)),
         "edits": [first_edit(task.target.name, changes.summary(made))] if undoable else [],
     }

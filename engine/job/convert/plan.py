@@ -17,7 +17,7 @@ from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
 from engine.guest.windows import changes
 from engine.guest.windows.changes import Change
-from engine.job.convert import guests, left_out, linux_guests
+from engine.job.convert import aside, first_pass, guests, left_out, linux_guests
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.file_names import file_name
 from engine.job.convert.space import check_space
@@ -109,7 +109,7 @@ def make(
     found += left_out.judged(whole.disks, machine, seen.guests)
     if not resuming:
         wrapped = device_model.is_wanted(told)
-        found += [*short, *_existing(folder, machine, tasks, wrapped=wrapped)]
+        found += [*short, *_in_the_way(folder, machine, tasks, choices, wrapped=wrapped)]
     findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
     return Plan(machine, folder, choices, tasks, told, needed, free, findings, inside, resuming)
 
@@ -125,7 +125,7 @@ def recheck(plan: Plan) -> None:
     """Refuse (E401, E402, E414) if something has come in the way since ``plan`` was made."""
     _, _, short = check_space(plan.folder, sum(each.allocated for each in plan.disks))
     wrapped = device_model.is_wanted(plan.domain)
-    there = _existing(plan.folder, plan.machine, plan.disks, wrapped=wrapped)
+    there = _in_the_way(plan.folder, plan.machine, plan.disks, plan.choices, wrapped=wrapped)
     if short or there:
         raise Refusal([*short, *there])
 
@@ -212,10 +212,11 @@ def _tasks(
             continue
         try:
             allocated = held(disk.chain.mapping)
+            first = first_pass.find(folder, target, disk.chain) if choices.update else None
         except Refusal as refusal:
             refused += refusal.findings
         else:
-            tasks.append(DiskTask(disk.chain, target, choices.format, allocated))
+            tasks.append(DiskTask(disk.chain, target, choices.format, allocated, first=first))
     return tuple(tasks), refused
 
 
@@ -228,16 +229,25 @@ def _targets(machine: VirtualMachine, folder: Path, choices: Choices) -> list[Pa
     ]
 
 
-def _existing(
-    folder: Path, machine: VirtualMachine, tasks: Iterable[DiskTask], *, wrapped: bool
+def _in_the_way(
+    folder: Path,
+    machine: VirtualMachine,
+    tasks: Iterable[DiskTask],
+    choices: Choices,
+    *,
+    wrapped: bool,
 ) -> list[Finding]:
+    """What is in the folder where results are to be; a first pass is what an update wants there."""
     if has_begun(folder / JOB_JOURNAL):
         running = is_locked(folder / JOB_JOURNAL)
         return [finding("E407" if running else "E414", path=folder.absolute())]
     names = [task.target for task in tasks]
     names += [config_path(folder, machine), folder / "manifest.json"]
     names += [folder / device_model.NAME] if wrapped else []
-    there = [finding("E402", path=path) for path in names if os.path.lexists(path)]
+    firsts = aside.names(folder) if choices.update else []
+    taken = [path for path in names if path.name not in firsts]
+    taken += [folder / aside.ASIDE] if choices.update else []
+    there = [finding("E402", path=path) for path in taken if os.path.lexists(path)]
     beside = [each for path in names for each in side_files_of(path)]
     return there + [finding("E417", path=path) for path in beside if is_strange(path)]
 
