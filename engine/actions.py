@@ -31,25 +31,25 @@ ACTIONS: dict[str, Action] = {
     "do_keep_redo": Action("--set redo=commit", "“Keep the changes”"),
     "do_discard_redo": Action("--set redo=discard", "“Discard them”"),
     # what is made
-    "do_set": Action("--set", "the settings in the tab Xen"),
-    "do_set_key": Action("--set {key}=…", "{key} in the tab Xen"),
+    "do_set": Action("--set", "the settings in the card Xen"),
+    "do_set_key": Action("--set {key}=…", "{key} in the card Xen"),
     "do_set_images": Action("--set images=…", "on the command line: --set images=…"),
-    "do_set_bridge": Action("--set 'bridge.{network}=…'", "the network card in the tab Xen"),
-    "do_set_nic": Action("--set nic.model={best}", "the network card in the tab Xen"),
-    "do_set_cards": Action("--set nic.model=…", "the network cards in the tab Xen"),
-    "do_set_bridges": Action("--set bridge=NAME", "the network cards in the tab Xen"),
-    "do_set_memory": Action("--set memory={mib}", "{mib} MiB of memory in the tab Xen"),
+    "do_set_bridge": Action("--set 'bridge.{network}=…'", "the network card in the card Xen"),
+    "do_set_nic": Action("--set nic.model={best}", "the network card in the card Xen"),
+    "do_set_cards": Action("--set nic.model=…", "the network cards in the card Xen"),
+    "do_set_bridges": Action("--set bridge=NAME", "the network cards in the card Xen"),
+    "do_set_memory": Action("--set memory={mib}", "{mib} MiB of memory in the card Xen"),
     "do_set_cdrom": Action("--set cdrom=…", "on the command line: --set cdrom=…"),
-    "do_set_serial": Action("--set serial=pty", "serial=pty in the tab Xen"),
+    "do_set_serial": Action("--set serial=pty", "serial=pty in the card Xen"),
     "do_set_bios": Action(
         "--set bios_path_override=PATH", "on the command line: --set bios_path_override=PATH"
     ),
-    "do_set_hdtype": Action("--set hdtype=…", "hdtype in the tab Xen"),
+    "do_set_hdtype": Action("--set hdtype=…", "hdtype in the card Xen"),
     "do_set_wrapper": Action(
-        "--set device_model_override={path}", "device_model_override={path} in the tab Xen"
+        "--set device_model_override={path}", "device_model_override={path} in the card Xen"
     ),
-    "do_ahci": Action("--set hdtype=ahci", "hdtype in the tab Xen"),
-    "do_networks": Action("--networks", "Networks in the tab Xen"),
+    "do_ahci": Action("--set hdtype=ahci", "hdtype in the card Xen"),
+    "do_networks": Action("--networks", "Networks in the card Xen"),
     "do_raw": Action("--format raw", "the format raw"),
     "do_xen_format": Action("--format qcow2, vhd", "qcow2 or vhd"),
     # what is changed in the guest

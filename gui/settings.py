@@ -12,6 +12,7 @@ from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths
 
 FILE_LIMIT = 1 << 20
 RECENT = 10  #: machines opened that are remembered
+NO_SERVER = "root@server"  #: an example, as long as none was named
 FOLDERS = 20  #: unfinished conversions that are remembered
 
 
@@ -24,11 +25,13 @@ class Settings:
     splitter: str = ""  #: how the window is divided, likewise
     columns: str = ""  #: how the tree and the picture share the width, likewise
     tree: str = ""  #: the columns of the tree, likewise
-    tab: int = 0  #: which of the tabs below is seen
+    unfolded: list[str] = field(default_factory=list)  #: cards that the user has unfolded
+    folded: list[str] = field(default_factory=list)  #: cards that the user has folded up
+    drawer: str = ""  #: which page of the drawer is open: queue, log, or none
     last_folder: str = ""  #: where the last machine was opened
     recent: list[str] = field(default_factory=list)  #: machines opened, newest first
     speed: int = 0  #: bytes per second of the last conversion, 0 if none was measured
-    server: str = "root@server"  #: for the commands that bring a result there
+    server: str = NO_SERVER  #: for the commands that bring a result there
     group: str = "vg0"  #: the volume group there
     networks: str = ""  #: path of the table of networks; empty for none
     unfinished: list[str] = field(default_factory=list)  #: folders of conversions to be resumed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,7 +11,13 @@ from engine.guest.inspect import Guest
 from engine.guest.linux.linux_system import Linux
 from engine.guest.windows import changes, hal_change
 from engine.guest.windows.boot_entries import BootEntry
-from engine.guest.windows.changes import Change, EntryChange, FileChange, RegistryChange
+from engine.guest.windows.changes import (
+    Change,
+    EntryChange,
+    FileChange,
+    RegistryChange,
+    SectorChange,
+)
 from engine.guest.windows.hal import Identification, all_hals
 from engine.guest.windows.install_files import best
 from engine.guest.windows.storage import NAMES
@@ -111,6 +118,22 @@ def change_groups(found: Iterable[Change]) -> dict[str, list[Row]]:
         group, row = _change_row(each)
         groups.setdefault(group, []).append(row)
     return groups
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCounts:
+    """How much of a guest is changed."""
+
+    files: int  #: and names of files
+    entries: int  #: of the registry
+    fields: int  #: of boot sectors
+
+
+def change_counts(found: Iterable[Change]) -> ChangeCounts:
+    """How many changes of each kind there are."""
+    kinds = Counter(type(each) for each in found)
+    files = kinds[FileChange] + kinds[EntryChange]
+    return ChangeCounts(files, kinds[RegistryChange], kinds[SectorChange])
 
 
 def _change_row(change: Change) -> tuple[str, Row]:

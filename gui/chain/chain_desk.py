@@ -43,6 +43,7 @@ class ChainDesk(QSplitter):
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 1)
         self.picture.save_asked.connect(self._save)
+        self.tree.row_selected.connect(lambda: self.show_job(self._shown))
 
     def show_job(self, job: Migration | None) -> None:
         """Draw the disk that is chosen in the tree, else the first one that can be."""

@@ -16,16 +16,16 @@ INDENT = 14
 
 
 class ChainTree(QTreeView):
-    """Shows the model; tells which machine is looked at."""
+    """Shows one machine of the model: its disks, their layers, its snapshots."""
 
-    machine_selected = Signal(int)  #: its row, or -1
+    row_selected = Signal()  #: another disk, layer or snapshot
     locate_asked = Signal(int, str, str)  #: row of the machine, name of the file, its place
 
     def __init__(self, model: ChainModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setModel(model)
-        self.setAccessibleName(self.tr("Machines, disks, layers and snapshots"))
+        self.setAccessibleName(self.tr("Disks, layers and snapshots"))
         self.setItemDelegateForColumn(Column.NAME, StateDelegate(self))
         self.setIndentation(INDENT)
         self.setUniformRowHeights(True)
@@ -37,15 +37,17 @@ class ChainTree(QTreeView):
         self.header().setStretchLastSection(True)
         for column, width in enumerate(FIRST_WIDTHS):
             self.setColumnWidth(column, width)
-        self.selectionModel().currentChanged.connect(self._select)
+        self.selectionModel().currentChanged.connect(lambda: self.row_selected.emit())
         self.clicked.connect(self._click)
         model.rowsInserted.connect(self._unfold)
 
-    def select_machine(self, row: int) -> None:
-        self.setCurrentIndex(self._model.index(row, 0))
-
-    def _select(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self.machine_selected.emit(self._model.machine_row(current))
+    def show_machine(self, row: int) -> None:
+        """Show the machine at a row of the model; -1 for none."""
+        top = self._model.index(row, 0)
+        if self.rootIndex() != top:
+            self.setRootIndex(top)
+            self.setCurrentIndex(QModelIndex())  # no disk is chosen: the first one is drawn
+            self._fit_names()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.menu(self.indexAt(event.pos()))
@@ -98,6 +100,9 @@ class ChainTree(QTreeView):
             index = self._model.index(row, 0, parent)
             self.expandRecursively(index, 40)
             self._span(index)
+        self._fit_names()
+
+    def _fit_names(self) -> None:
         wanted = min(self.sizeHintForColumn(Column.NAME), NAME_MOST)
         self.setColumnWidth(Column.NAME, max(wanted, self.columnWidth(Column.NAME)))
 

@@ -141,13 +141,18 @@ class Invitation(QWidget):
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.open = QPushButton(self.tr("&Open…"))
         self.open.setToolTip(self.tr("Choose the files of a virtual machine"))
+        self.reading = labels.line()
         self.recent = RecentList()
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addStretch(2)
-        for widget in (picture, title, hint, self.open, self.recent):
+        for widget in (picture, title, hint, self.open, self.reading, self.recent):
             layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+    def tell_reading(self, text: str) -> None:
+        """Say what is being opened; empty at the end."""
+        self.reading.setText(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.findings import Refusal
 from engine.job.result.conversion import Conversion
 from gui.chain.chain_model import ChainModel
 from gui.context import Context
 from gui.machines.finished_machine import FinishedMachine
 from gui.machines.machine_nodes import machine_node
+from gui.machines.machine_rows import MachineRows
 from gui.machines.migration import Migration
 from gui.machines.migrations import Migrations
 from gui.machines.opener import Opened
@@ -27,6 +31,8 @@ class MachineList(QObject):
         self._around, self._model = around, model
         self._finished: list[FinishedMachine] = []
         self.jobs = Migrations(self)
+        self.rows = MachineRows(self)
+        self.jobs.changed.connect(self.rows.tell)
 
     def __len__(self) -> int:
         return len(self.jobs) + len(self._finished)
@@ -61,19 +67,40 @@ class MachineList(QObject):
         """Show a machine that is to be converted into ``folder``; with its row."""
         job = Migration(self._around, opened, folder)
         row = self.jobs.add(job)
-        return job, self._model.add(machine_node(opened.machine), row)
+        self._model.add(machine_node(opened.machine), row)
+        self.rows.insert(row, job)
+        job.progressed.connect(lambda: self._show_progress(job))
+        job.left.connect(self.keep)
+        return job, row
 
     def add_finished(self, conversion: Conversion) -> int:
         """Show a folder of results, below all others; returns its row."""
         found = FinishedMachine(conversion)
         self._finished.append(found)
-        return self._model.add(found.node(), len(self) - 1)
+        row = self._model.add(found.node(), len(self) - 1)
+        self.rows.insert(row, found)
+        return row
+
+    def keep(self, folder: Path) -> None:
+        """Show a result that its machine is no longer about."""
+        self._around.tasks.spawn(self._keep(folder))
+
+    async def _keep(self, folder: Path) -> None:
+        with suppress(Refusal, OSError):  # it was moved away
+            found = await self._around.workers.run(partial(Conversion.open, folder))
+            if self.row_of(folder) < 0:
+                self.add_finished(found)
+
+    def _show_progress(self, job: Migration) -> None:
+        if job in self.jobs:
+            self.rows.tell(list(self.jobs).index(job))
 
     def remove(self, row: int) -> None:
         """Close the machine at a row; its files stay."""
-        self._model.remove(row)  # selects another one, while the numbers still match
+        self._model.remove(row)
         if row < len(self.jobs):
             self.jobs.remove(row)
         else:
             del self._finished[row - len(self.jobs)]
+        self.rows.remove(row)  # another one is looked at
         self.removed.emit()

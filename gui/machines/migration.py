@@ -35,6 +35,7 @@ class Migration(QObject):
 
     changed = Signal()  #: state, choices, plan, findings or step
     progressed = Signal()  #: only the numbers
+    left = Signal(object)  #: Path of a result that it is no longer about: something else is planned
 
     def __init__(self, around: Context, opened: Opened, folder: Path | None = None) -> None:
         super().__init__()
@@ -168,12 +169,22 @@ class Migration(QObject):
         return replace(choices, settings=redo | located | own)
 
     def replan(self, pause: float = 0) -> asyncio.Task[None]:
-        """Look at the machine and the folder, and plan anew; only the latest time counts."""
+        """Look at the machine and the folder, and plan anew; only the latest time counts.
+
+        What was made stays as it is: a plan after it is for another folder.
+        """
+        if self.entry is not None and self.state is State.DONE:
+            self._leave_result(self.entry.folder)
         self._leave_queue()
         self._asked += 1
         self._found, self.plan, self.resumable, self._course = (), None, False, Course()
         self._become(State.PLANNING)
         return self._around.tasks.spawn(self._look(self._asked, pause))
+
+    def _leave_result(self, folder: Path) -> None:
+        if self.folder == folder:
+            self.folder = migration_look.beside(folder)
+        self.left.emit(folder)
 
     def discard(self) -> None:
         """It is not wanted any more: what is still being planned is not waited for.
@@ -228,6 +239,17 @@ class Migration(QObject):
         if self.resumable and not self.state.settled and self.plan is not None:
             self._ask(replace(self.plan, resuming=True))
 
+    def try_again(self) -> None:
+        """Look again after a failure, and go on or begin anew where nothing stands against it."""
+        self._around.tasks.spawn(self._try_again())
+
+    async def _try_again(self) -> None:
+        await self.replan()
+        if self.resumable:
+            self.resume()
+        else:
+            self.convert()
+
     def cancel(self) -> None:
         """Stop, or do not begin."""
         if self.entry is not None:
@@ -249,8 +271,9 @@ class Migration(QObject):
         entry = self.entry
         if entry is not None:
             self.resumable = entry.resumable
-            if entry.state is State.DONE and entry.course.speed:
-                self._around.settings.speed = entry.course.speed
+            if entry.state is State.DONE:
+                self._around.settings.speed = entry.course.speed or self._around.settings.speed
+                self._around.settings.remember_opened(entry.folder)
         self.changed.emit()
 
     def _withdrawn(self) -> None:

@@ -77,6 +77,15 @@ def default_folder(machine: VirtualMachine) -> Path:
     return next((each for each in folders if not each.exists() or is_unfinished(each)), folders[0])
 
 
+def beside(folder: Path) -> Path:
+    """A new folder beside one that holds a result: ``…/server-xen-2`` and so on."""
+    base, _, number = folder.name.rpartition("-")
+    name, first = (base, int(number) + 1) if base and number.isdigit() else (folder.name, 2)
+    numbers = range(first, first + _FOLDERS)
+    tried = [folder.with_name(f"{name}-{number}") for number in numbers]
+    return next((each for each in tried if not each.exists()), tried[-1])
+
+
 def earlier(machine: VirtualMachine) -> Conversion | None:
     """The newest conversion of a machine that is in one of its usual folders."""
     found = []

@@ -41,7 +41,13 @@ class Status(QWidget):
         name = PICTURES.get(job.state, "") if job else ""
         self._picture.setPixmap(icon(name).pixmap(16, 16))
         self._picture.setVisible(bool(name))
-        self.text.setText(status(job) if job else "")
+        self.text.setText(status(job) if job else _tr("Open a virtual machine."))
+
+    def tell(self, text: str, sign: str) -> None:
+        """Say something with the picture ``sign``."""
+        self._picture.setPixmap(icon(sign).pixmap(16, 16))
+        self._picture.show()
+        self.text.setText(text)
 
 
 class ProgressDisplay(QWidget):

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -27,21 +24,23 @@ from engine.job.result import checksums_job, copy_commands, hal_jobs, verify_job
 from engine.job.result.conversion import Conversion, Image
 from gui.context import Context
 from gui.engine_texts import failure
-from gui.machines.finished_machine import created
 from gui.queue.entry import Entry
 from gui.queue.entry_bar import EntryBar
 from gui.queue.state import State
 from gui.result.result_work import ResultWork
 from gui.result.server_commands import ServerCommands
-from gui.widgets import dialogs, labels
+from gui.widgets import dialogs
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.plain_text import tip
 from gui.widgets.units import size
 
 DIGEST, SHA256 = 3, 4  #: columns
 
 
-class ResultPage(QScrollArea):
+class ResultPage(QWidget):
     """Files with sizes and digests; commands to be copied; the way back."""
+
+    looked = Signal(object, str)  #: the Conversion, None as long as it is not known; or why not
 
     def __init__(self, around: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,9 +58,19 @@ class ResultPage(QScrollArea):
         self.work = ResultWork(around, self)
         self.work.refused.connect(self._tell_refusal)
         around.queue.changed.connect(self._refresh)
-        around.queue.ended.connect(self._look_again)
+        around.queue.ended.connect(self._hear_end)
         self.entry.stop_asked.connect(around.queue.cancel)
         self._arrange()
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the results."""
+        return self._folder
+
+    def look_again(self) -> None:
+        """Look at the results anew: something has changed them."""
+        if self._folder is not None and self._around.tasks.possible:
+            self._around.tasks.spawn(self._look(self._folder))
 
     def show_folder(self, folder: Path | None) -> None:
         """Show the results in ``folder``; None clears the page."""
@@ -83,17 +92,15 @@ class ResultPage(QScrollArea):
         if folder == self._folder:
             self.entry.show_refusal(findings)
 
-    def _look_again(self, entry: Entry) -> None:
+    def _hear_end(self, entry: Entry) -> None:
         """Something was done with the results: they may have changed."""
         is_begin = entry.kind == conversion_job.KIND  # which is looked at as it is shown
-        if entry.folder == self._folder and not is_begin and self._around.tasks.possible:
-            self._around.tasks.spawn(self._look(entry.folder))
+        if entry.folder == self._folder and not is_begin:
+            self.look_again()
 
     # -- parts
 
     def _make_files(self) -> None:
-        self.title = labels.line()
-        self.title.setWordWrap(True)
         self.files = QTreeWidget()
         self.files.setAccessibleName(_tr("Files of the result"))
         self.files.setHeaderLabels(
@@ -120,19 +127,16 @@ class ResultPage(QScrollArea):
         self.pack.clicked.connect(self._ask_archive)
 
     def _arrange(self) -> None:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.addWidget(self.title)
-        layout.addWidget(self.files)
-        layout.addLayout(_row(self.digests, self.verify, self.hash, self.pack, None, self.undo))
+        buttons = QWidget()
+        flow = FlowLayout(buttons, 6)
+        for button in (self.verify, self.hash, self.pack, self.digests, self.undo):
+            flow.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.entry)
+        layout.addWidget(self.files)
+        layout.addWidget(buttons)
         layout.addWidget(self.commands)
-        layout.addStretch()
-        self.setWidget(page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has it
 
     # -- showing
 
@@ -141,7 +145,7 @@ class ResultPage(QScrollArea):
             found, archive = await self._around.workers.run(partial(_look, folder))
         except (Refusal, OSError) as error:  # moved away or changed meanwhile
             if folder == self._folder:
-                self.title.setText(failure(error))
+                self.looked.emit(None, failure(error))
             return
         if folder == self._folder:
             self._results, self._archive = found, self._made(folder) or archive
@@ -159,10 +163,7 @@ class ResultPage(QScrollArea):
         found = self._results
         self.files.clear()
         rows: list[QTreeWidgetItem] = []
-        read_back = _tr("Converted on {date}. Every image was read back then and was identical.")
-        self.title.setText(
-            read_back.format(date=created(found)) if found else _tr("Looking at the result…")
-        )
+        self.looked.emit(found, "")
         if found:
             config = QTreeWidgetItem([found.config.name, size(found.config_size)])
             rows = [*map(_item, found.images), config]
@@ -257,6 +258,14 @@ class ResultPage(QScrollArea):
         if target is not None:
             self.work.pack(found.folder, target)
 
+    def send(self) -> None:
+        """Send to the server that was used last; where none was, ask for one here."""
+        if self.commands.is_named and self.commands.send.isEnabled():
+            self._ask_send()
+        else:
+            self.commands.server.setFocus()
+            self.commands.server.selectAll()
+
     def _ask_send(self) -> None:
         wish = self.commands.wish
         if self._folder and wish:
@@ -288,17 +297,6 @@ def _item(image: Image) -> QTreeWidgetItem:
         item.setToolTip(column, tip(texts[column]))
         item.setFont(column, QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
     return item
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Beside each other, with what room there is in the place of None."""
-    row = QHBoxLayout()
-    for widget in widgets:
-        if widget is None:
-            row.addStretch()
-        else:
-            row.addWidget(widget)
-    return row
 
 
 def _tr(text: str) -> str:

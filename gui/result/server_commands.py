@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from engine.job.push.push_journal import Wish
 from engine.job.result import copy_commands
 from engine.job.result.conversion import Conversion
-from gui.settings import Settings
+from gui.settings import NO_SERVER, Settings
 from gui.widgets import hidden_label, labels
 
 FILES, VOLUMES, ARCHIVE = "files", "volumes", "archive"
@@ -101,6 +101,11 @@ class ServerCommands(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.text)
         hidden_label.name(self.way, _tr("How the images are kept on the server"))
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody has said which server it is."""
+        return self.server.text().strip() not in ("", NO_SERVER)
 
     @property
     def wish(self) -> Wish | None:

@@ -27,6 +27,7 @@ class ScreenView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.is_live = False  #: a guest runs, and has the keys
         self._image = QImage()
         self._at: QPointF | None = None
         self._held: set[int] = set()
@@ -74,6 +75,8 @@ class ScreenView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Tab and shortcuts are the guest's while it has the keyboard."""
+        if not self.is_live:
+            return super().event(event)
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
@@ -84,6 +87,9 @@ class ScreenView(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.is_live:
+            super().keyPressEvent(event)
+            return
         both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         if event.key() == Qt.Key.Key_G and event.modifiers() == both:
             self.focusNextChild()

@@ -120,6 +120,7 @@ class TrialPanel(QWidget):
         self.start_button.setEnabled(not running and self._folder is not None)
         self.end_button.setEnabled(running)
         self.keys_button.setEnabled(running)
+        self.view.is_live = running
         if running:
             self.view.setFocus()
         else:

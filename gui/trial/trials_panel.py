@@ -101,16 +101,28 @@ class TrialsPanel(QWidget):
         if self._thread is not None:
             self._thread.cancel()
 
+    def clear(self) -> None:
+        """Have no conversion any more."""
+        self.stop()
+        self._folder = self._job = None
+
     async def _look(self, folder: Path) -> None:
+        refusal: Refusal | None = None
+        job: TrialsJob | None = None
         try:
-            plan = partial(TrialsJob.planned, folder, TrialsWish())
-            self._job = await self._workers.run(plan)
-        except Refusal as refusal:
-            self._job = None
+            job = await self._workers.run(partial(TrialsJob.planned, folder, TrialsWish()))
+        except Refusal as found:
+            refusal = found
+        if folder == self._folder:  # else another one is shown meanwhile
+            self._take_look(folder, job, refusal)
+
+    def _take_look(self, folder: Path, job: TrialsJob | None, refusal: Refusal | None) -> None:
+        self._job = job
+        if refusal is not None:
             self.model.show_cells(folder, ())
             self.said.setText(engine_texts.failure(refusal))
-        else:
-            self.model.show_cells(folder, self._job.cells)
+        elif job is not None:
+            self.model.show_cells(folder, job.cells)
             self._refresh()
         self._choose()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.choices import Choices
@@ -14,7 +14,7 @@ from engine.job.convert.outlook import Outlook
 from engine.report.options import Option
 from engine.xen.target import Target
 from gui.machines.migration import PAUSE, Migration
-from gui.queue.job_panel import reasons
+from gui.machines.reasons import reasons
 from gui.widgets import labels
 from gui.widgets.plain_text import tip
 from gui.xen.compat_panel import CompatPanel
@@ -23,7 +23,9 @@ from gui.xen.domain_editor import DomainEditor
 from gui.xen.effects import Consequence
 
 _SHARES = [640, 262, 278]  #: widths of what fits, the form, and the text
+_SHARES_WIDE = [_SHARES[0] + _SHARES[1], _SHARES[2]]  #: of what can be chosen, and of the text
 _HEIGHT = 420
+_SHARES_TALL = [_HEIGHT, 220]  #: heights, where the text is below
 
 
 class XenPage(QStackedWidget):
@@ -68,6 +70,16 @@ class XenPage(QStackedWidget):
     def sizeHint(self) -> QSize:
         return QSize(sum(_SHARES), _HEIGHT)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The configuration stands beside the rest where there is room, else below it."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= sum(_SHARES)
+        way = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        if self._parts.orientation() is not way:
+            self._parts.setOrientation(way)
+            self._parts.setSizes(_SHARES_WIDE if is_wide else _SHARES_TALL)
+            self.setMinimumHeight(_HEIGHT if is_wide else sum(_SHARES_TALL))
+
     def _arrange(self) -> None:
         form = QWidget()
         column = QVBoxLayout(form)
@@ -85,10 +97,18 @@ class XenPage(QStackedWidget):
         bar = panel.verticalScrollBar().sizeHint().width()
         panel.setMinimumWidth(self.panel.minimumSizeHint().width() + bar)
         panel.setWidget(self.panel)
-        for stretch, part in ((2, panel), (1, form), (2, self.preview)):
-            self._parts.addWidget(part)
-            self._parts.setStretchFactor(self._parts.count() - 1, stretch)
-        self._parts.setSizes(_SHARES)
+        choices = QSplitter(Qt.Orientation.Horizontal)
+        choices.setChildrenCollapsible(False)
+        for splitter, stretch, part in (
+            (choices, 2, panel),
+            (choices, 1, form),
+            (self._parts, 3, choices),
+            (self._parts, 2, self.preview),
+        ):
+            splitter.addWidget(part)
+            splitter.setStretchFactor(splitter.count() - 1, stretch)
+        choices.setSizes(_SHARES[:2])
+        self._parts.setSizes(_SHARES_WIDE)
         self._empty = labels.line(_tr("The machine has not been looked at yet."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)

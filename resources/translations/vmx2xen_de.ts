@@ -61,10 +61,6 @@
 <context>
     <name>ChainTree</name>
     <message>
-        <source>Machines, disks, layers and snapshots</source>
-        <translation>Maschinen, Platten, Schichten und Snapshots</translation>
-    </message>
-    <message>
         <source>Convert this state</source>
         <translation>Diesen Zustand konvertieren</translation>
     </message>
@@ -75,6 +71,10 @@
     <message>
         <source>Locate “{name}” of {place}…</source>
         <translation>„{name}“ von {place} suchen …</translation>
+    </message>
+    <message>
+        <source>Disks, layers and snapshots</source>
+        <translation>Platten, Schichten und Snapshots</translation>
     </message>
 </context>
 <context>
@@ -122,146 +122,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
 </context>
 <context>
-    <name>JobPanel</name>
+    <name>MachineRows</name>
     <message>
-        <source>State to convert</source>
-        <translation>Zu konvertierender Zustand</translation>
-    </message>
-    <message>
-        <source>Target folder</source>
-        <translation>Zielordner</translation>
-    </message>
-    <message>
-        <source>beside the virtual machine</source>
-        <translation>neben der virtuellen Maschine</translation>
-    </message>
-    <message>
-        <source>Cha&amp;nge…</source>
-        <translation>Ä&amp;ndern…</translation>
-    </message>
-    <message>
-        <source>Change the target folder</source>
-        <translation>Den Zielordner ändern</translation>
-    </message>
-    <message>
-        <source>Also SHA-256</source>
-        <translation>Auch SHA-256</translation>
-    </message>
-    <message>
-        <source>Open &amp;folder</source>
-        <translation>O&amp;rdner öffnen</translation>
-    </message>
-    <message>
-        <source>Show the image and the configuration</source>
-        <translation>Abbild und Konfiguration zeigen</translation>
-    </message>
-    <message>
-        <source>C&amp;ancel</source>
-        <translation>&amp;Abbrechen</translation>
-    </message>
-    <message>
-        <source>&amp;Resume</source>
-        <translation>F&amp;ortsetzen</translation>
-    </message>
-    <message>
-        <source>&amp;Convert</source>
-        <translation>&amp;Konvertieren</translation>
-    </message>
-    <message>
-        <source>&amp;State to convert</source>
-        <translation>&amp;Zustand</translation>
-    </message>
-    <message>
-        <source>&amp;Guest</source>
-        <translation>&amp;Gast</translation>
-    </message>
-    <message>
-        <source>Into folder</source>
-        <translation>In den Ordner</translation>
-    </message>
-    <message>
-        <source>Write the image and the configuration</source>
-        <translation>Abbild und Konfiguration schreiben</translation>
-    </message>
-    <message>
-        <source>Go on where it was stopped</source>
-        <translation>Weitermachen, wo angehalten wurde</translation>
-    </message>
-    <message>
-        <source>Stop; what was copied is kept</source>
-        <translation>Anhalten; bereits Kopiertes bleibt erhalten</translation>
-    </message>
-    <message>
-        <source>Choose where the result goes</source>
-        <translation>Wählen, wohin das Ergebnis kommt</translation>
-    </message>
-    <message>
-        <source>Which state of the machine is converted</source>
-        <translation>Welcher Zustand der Maschine konvertiert wird</translation>
-    </message>
-    <message>
-        <source>What is changed in the guest on the way</source>
-        <translation>Was dabei im Gast geändert wird</translation>
-    </message>
-    <message>
-        <source>Done: the result offers it.</source>
-        <translation>Fertig: das Ergebnis bietet es an.</translation>
-    </message>
-    <message>
-        <source>Hash the whole images, as sha256sum does: minutes for each TiB</source>
-        <translation>Das SHA-256 der ganzen Abbilder bilden, wie sha256sum: Minuten für jedes TiB</translation>
-    </message>
-    <message>
-        <source>Running state (now)</source>
-        <translation>Laufender Zustand (jetzt)</translation>
-    </message>
-    <message>
-        <source>Snapshot {number}: {name}</source>
-        <translation>Snapshot {number}: {name}</translation>
-    </message>
-    <message>
-        <source>Show &amp;that result</source>
-        <translation>&amp;Jenes Ergebnis zeigen</translation>
-    </message>
-    <message>
-        <source>Open what this machine was converted into before</source>
-        <translation>Öffnen, was aus dieser Maschine schon einmal entstanden ist</translation>
-    </message>
-    <message>
-        <source>&amp;Discard…</source>
-        <translation>&amp;Verwerfen…</translation>
-    </message>
-    <message>
-        <source>Remove what was copied; the machine stays as it is</source>
-        <translation>Entfernen, was kopiert wurde; die Maschine bleibt, wie sie ist</translation>
+        <source>Finished</source>
+        <translation>Fertig</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>Findings</source>
-        <translation>Befunde</translation>
-    </message>
-    <message>
-        <source>Guest</source>
-        <translation>Gast</translation>
-    </message>
-    <message>
-        <source>Xen</source>
-        <translation>Xen</translation>
-    </message>
-    <message>
-        <source>Job</source>
-        <translation>Auftrag</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Warteschlange</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>Protokoll</translation>
-    </message>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
@@ -299,14 +167,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Ü&amp;ber vmx2xen</translation>
     </message>
     <message>
-        <source>Choose a table of networks</source>
-        <translation>Tabelle der Netzwerke wählen</translation>
-    </message>
-    <message>
-        <source>Tables of networks ({patterns})</source>
-        <translation>Tabellen von Netzwerken ({patterns})</translation>
-    </message>
-    <message>
         <source>Work is under way</source>
         <translation>Es wird noch gearbeitet</translation>
     </message>
@@ -317,28 +177,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>What has been copied is kept. At the next start it can be resumed, and what waits in the queue is offered again. An XVA or a SHA-256 under way begins anew.</source>
         <translation>Bereits Kopiertes bleibt erhalten. Beim nächsten Start lässt es sich fortsetzen, und was in der Warteschlange wartet, wird wieder angeboten. Ein XVA oder ein SHA-256 in Arbeit beginnt von vorn.</translation>
-    </message>
-    <message>
-        <source>About vmx2xen</source>
-        <translation>Über vmx2xen</translation>
-    </message>
-    <message>
-        <source>Turns VMware virtual machines into Xen HVM guests.
-GPL-3.0-or-later</source>
-        <translation>Macht aus virtuellen Maschinen von VMware HVM-Gäste für Xen.
-GPL-3.0-or-later</translation>
-    </message>
-    <message>
-        <source>Open virtual machines</source>
-        <translation>Virtuelle Maschinen öffnen</translation>
-    </message>
-    <message>
-        <source>Open the folder of a machine</source>
-        <translation>Den Ordner einer Maschine öffnen</translation>
-    </message>
-    <message>
-        <source>Where the result goes</source>
-        <translation>Wohin das Ergebnis kommt</translation>
     </message>
     <message>
         <source>Stop and quit</source>
@@ -353,22 +191,6 @@ GPL-3.0-or-later</translation>
         <translation>{name} wird gelesen…</translation>
     </message>
     <message>
-        <source>Findings, guest, Xen, job, queue and log</source>
-        <translation>Befunde, Gast, Xen, Auftrag, Warteschlange und Protokoll</translation>
-    </message>
-    <message>
-        <source>Not opened – {why}.</source>
-        <translation>Nicht geöffnet – {why}.</translation>
-    </message>
-    <message>
-        <source>Virtual machines ({patterns})</source>
-        <translation>Virtuelle Maschinen ({patterns})</translation>
-    </message>
-    <message>
-        <source>Where is {name} of {place}?</source>
-        <translation>Wo liegt {name} von {place}?</translation>
-    </message>
-    <message>
         <source>Reading {name}, {of}…</source>
         <translation>{name} wird gelesen, {of} …</translation>
     </message>
@@ -379,6 +201,38 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Keep it</source>
         <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Machines</source>
+        <translation>&amp;Maschinen</translation>
+    </message>
+    <message>
+        <source>&amp;Guest</source>
+        <translation>&amp;Gast</translation>
+    </message>
+    <message>
+        <source>&amp;Xen: HAL and flags</source>
+        <translation>&amp;Xen: HAL und Schalter</translation>
+    </message>
+    <message>
+        <source>&amp;To: steps</source>
+        <translation>&amp;Nach: Schritte</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>&amp;Warteschlange</translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <source>&amp;From: snapshots and layers</source>
+        <translation>&amp;Von: Snapshots und Schichten</translation>
     </message>
 </context>
 <context>
@@ -546,6 +400,84 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>bottom_bar</name>
+    <message>
+        <source>Next: try it here, or bring it to the server.</source>
+        <translation>Als Nächstes: hier ausprobieren oder auf den Server bringen.</translation>
+    </message>
+    <message>
+        <source>&amp;Try</source>
+        <translation>Aus&amp;probieren</translation>
+    </message>
+    <message>
+        <source>Start it here on hardware like Xen&apos;s; nothing is written</source>
+        <translation>Hier auf Hardware wie der von Xen starten; nichts wird geschrieben</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>F&amp;ortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Convert</source>
+        <translation>&amp;Konvertieren</translation>
+    </message>
+    <message>
+        <source>&amp;Send…</source>
+        <translation>&amp;Senden…</translation>
+    </message>
+    <message>
+        <source>Bring it to the server, or to where a server can fetch it</source>
+        <translation>Auf den Server bringen, oder dorthin, wo ein Server es holen kann</translation>
+    </message>
+    <message>
+        <source>What else can be done</source>
+        <translation>Was sonst getan werden kann</translation>
+    </message>
+    <message>
+        <source>Open the &amp;folder of the result</source>
+        <translation>&amp;Ordner des Ergebnisses öffnen</translation>
+    </message>
+    <message>
+        <source>Convert it &amp;again, into another folder</source>
+        <translation>&amp;Noch einmal konvertieren, in einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>Copy what was &amp;found</source>
+        <translation>Was &amp;gefunden wurde kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Discard what was copied…</source>
+        <translation>&amp;Verwerfen, was kopiert wurde…</translation>
+    </message>
+    <message>
+        <source>Try a&amp;gain</source>
+        <translation>Noch&amp;mal versuchen</translation>
+    </message>
+    <message>
+        <source>Write the image and the configuration</source>
+        <translation>Abbild und Konfiguration schreiben</translation>
+    </message>
+    <message>
+        <source>Go on where it was stopped</source>
+        <translation>Weitermachen, wo angehalten wurde</translation>
+    </message>
+    <message>
+        <source>Stop; what was copied is kept</source>
+        <translation>Anhalten; bereits Kopiertes bleibt erhalten</translation>
+    </message>
+</context>
+<context>
+    <name>card</name>
+    <message>
+        <source>Fold up</source>
+        <translation>Zuklappen</translation>
+    </message>
+</context>
+<context>
     <name>chain_nodes</name>
     <message>
         <source>Name</source>
@@ -650,6 +582,25 @@ GPL-3.0-or-later</translation>
     <message>
         <source>OK, see findings</source>
         <translation>OK, siehe Befunde</translation>
+    </message>
+</context>
+<context>
+    <name>choosing_files</name>
+    <message>
+        <source>Not opened – {why}.</source>
+        <translation>Nicht geöffnet – {why}.</translation>
+    </message>
+    <message>
+        <source>Open virtual machines</source>
+        <translation>Virtuelle Maschinen öffnen</translation>
+    </message>
+    <message>
+        <source>Virtual machines ({patterns})</source>
+        <translation>Virtuelle Maschinen ({patterns})</translation>
+    </message>
+    <message>
+        <source>Open the folder of a machine</source>
+        <translation>Den Ordner einer Maschine öffnen</translation>
     </message>
 </context>
 <context>
@@ -824,6 +775,25 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>decisions</name>
+    <message>
+        <source>Where is {name} of {place}?</source>
+        <translation>Wo liegt {name} von {place}?</translation>
+    </message>
+    <message>
+        <source>Where the result goes</source>
+        <translation>Wohin das Ergebnis kommt</translation>
+    </message>
+    <message>
+        <source>Choose a table of networks</source>
+        <translation>Tabelle der Netzwerke wählen</translation>
+    </message>
+    <message>
+        <source>Tables of networks ({patterns})</source>
+        <translation>Tabellen von Netzwerken ({patterns})</translation>
+    </message>
+</context>
+<context>
     <name>desktop_status</name>
     <message>
         <source>Done: {work}</source>
@@ -901,6 +871,25 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>drawer</name>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+</context>
+<context>
     <name>drop_area</name>
     <message>
         <source>This cannot be opened</source>
@@ -974,30 +963,18 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>findings_list</name>
-    <message>
-        <source>Findings</source>
-        <translation>Befunde</translation>
-    </message>
-    <message>
-        <source>Copy all</source>
-        <translation>Alle kopieren</translation>
-    </message>
-    <message>
-        <source>Copy all findings as text</source>
-        <translation>Alle Befunde als Text kopieren</translation>
-    </message>
-    <message>
-        <source>There is nothing to copy</source>
-        <translation>Es gibt nichts zu kopieren</translation>
-    </message>
-    <message>
-        <source>Nothing found that needs your attention.</source>
-        <translation>Nichts gefunden, was Aufmerksamkeit verlangt.</translation>
-    </message>
+    <name>finding_rows</name>
     <message>
         <source>… and {count} more.</source>
         <translation>… und {count} weitere.</translation>
+    </message>
+    <message>
+        <source>Show {count} more</source>
+        <translation>{count} weitere zeigen</translation>
+    </message>
+    <message>
+        <source>Show {count} hints</source>
+        <translation>{count} Hinweise zeigen</translation>
     </message>
 </context>
 <context>
@@ -1017,6 +994,21 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Missing</source>
         <translation>Fehlt</translation>
+    </message>
+</context>
+<context>
+    <name>guest_card</name>
+    <message>
+        <source>Guest</source>
+        <translation>Gast</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Einzelheiten…</translation>
+    </message>
+    <message>
+        <source>What is changed in the guest on the way</source>
+        <translation>Was dabei im Gast geändert wird</translation>
     </message>
 </context>
 <context>
@@ -1074,6 +1066,33 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>header</name>
+    <message>
+        <source>Machines ▾</source>
+        <translation>Maschinen ▾</translation>
+    </message>
+    <message>
+        <source>Show the list of machines</source>
+        <translation>Die Liste der Maschinen zeigen</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>What runs and what waits</source>
+        <translation>Was läuft und was wartet</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>What has happened, line by line</source>
+        <translation>Was geschehen ist, Zeile für Zeile</translation>
+    </message>
+</context>
+<context>
     <name>job_display</name>
     <message>
         <source>Looking at the machine…</source>
@@ -1119,83 +1138,9 @@ GPL-3.0-or-later</translation>
         <source>Converted before, on {date}, into {folder}.</source>
         <translation>Schon einmal konvertiert, am {date}, nach {folder}.</translation>
     </message>
-</context>
-<context>
-    <name>job_page</name>
     <message>
-        <source>Open a virtual machine to see what will be done.</source>
-        <translation>Nach dem Öffnen einer virtuellen Maschine steht hier, was getan wird.</translation>
-    </message>
-    <message>
-        <source>Not planned yet.</source>
-        <translation>Noch nicht geplant.</translation>
-    </message>
-    <message>
-        <source>Into {folder}.</source>
-        <translation>Nach {folder}.</translation>
-    </message>
-    <message>
-        <source>At most {needed} of {free} free there.</source>
-        <translation>Höchstens {needed} von dort freien {free}.</translation>
-    </message>
-    <message>
-        <source>How long it takes is known once it runs.</source>
-        <translation>Die Dauer ist bekannt, sobald es läuft.</translation>
-    </message>
-    <message>
-        <source>About {time}, as fast as the last conversion.</source>
-        <translation>Etwa {time} beim Tempo der letzten Konvertierung.</translation>
-    </message>
-</context>
-<context>
-    <name>job_panel</name>
-    <message>
-        <source>Nothing is running.</source>
-        <translation>Es läuft nichts.</translation>
-    </message>
-    <message>
-        <source>Open a virtual machine first.</source>
-        <translation>Zuerst eine virtuelle Maschine öffnen.</translation>
-    </message>
-    <message>
-        <source>It is waiting in the queue.</source>
-        <translation>Sie wartet in der Warteschlange.</translation>
-    </message>
-    <message>
-        <source>The conversion is running.</source>
-        <translation>Die Konvertierung läuft.</translation>
-    </message>
-    <message>
-        <source>There is nothing to be resumed.</source>
-        <translation>Es gibt nichts fortzusetzen.</translation>
-    </message>
-    <message>
-        <source>It is being stopped.</source>
-        <translation>Sie wird gerade angehalten.</translation>
-    </message>
-    <message>
-        <source>Something is done with the result already.</source>
-        <translation>Am Ergebnis wird schon gearbeitet.</translation>
-    </message>
-    <message>
-        <source>The machine is still being looked at.</source>
-        <translation>Die Maschine wird noch betrachtet.</translation>
-    </message>
-    <message>
-        <source>The findings say what has to be mended first.</source>
-        <translation>Die Befunde sagen, was zuerst zu beheben ist.</translation>
-    </message>
-    <message>
-        <source>The folder holds a stopped conversion: resume it.</source>
-        <translation>Der Ordner enthält eine angehaltene Konvertierung: Sie lässt sich fortsetzen.</translation>
-    </message>
-    <message>
-        <source>Done. Choose another folder to convert again.</source>
-        <translation>Fertig. Um erneut zu konvertieren, einen anderen Ordner wählen.</translation>
-    </message>
-    <message>
-        <source>Choose the folder again to try once more.</source>
-        <translation>Für einen neuen Versuch den Ordner noch einmal wählen.</translation>
+        <source>Open a virtual machine.</source>
+        <translation>Eine virtuelle Maschine öffnen.</translation>
     </message>
 </context>
 <context>
@@ -1310,6 +1255,159 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Layer of this branch</source>
         <translation>Schicht dieses Zweigs</translation>
+    </message>
+</context>
+<context>
+    <name>machine_pane</name>
+    <message>
+        <source>Machines</source>
+        <translation>Maschinen</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen…</translation>
+    </message>
+    <message>
+        <source>Choose the files of a virtual machine</source>
+        <translation>Die Dateien einer virtuellen Maschine wählen</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtern</translation>
+    </message>
+    <message>
+        <source>Only machines with</source>
+        <translation>Nur Maschinen mit</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Open no more machines</source>
+        <translation>Keine weiteren Maschinen öffnen</translation>
+    </message>
+    <message>
+        <source>All {n}</source>
+        <translation>Alle {n}</translation>
+    </message>
+    <message>
+        <source>Needs you {n}</source>
+        <translation>Offen {n}</translation>
+    </message>
+    <message>
+        <source>Done {n}</source>
+        <translation>Fertig {n}</translation>
+    </message>
+    <message>
+        <source>{all} machines, {ready} ready</source>
+        <translation>{all} Maschinen, {ready} bereit</translation>
+    </message>
+    <message>
+        <source>Convert {n}</source>
+        <translation>{n} konvertieren</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>Konvertieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>machine_state</name>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird angesehen…</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Wird angehalten</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>1 hint</source>
+        <translation>1 Hinweis</translation>
+    </message>
+    <message>
+        <source>{n} hints</source>
+        <translation>{n} Hinweise</translation>
+    </message>
+</context>
+<context>
+    <name>machine_words</name>
+    <message>
+        <source>sent to {server}</source>
+        <translation>gesendet an {server}</translation>
+    </message>
+    <message>
+        <source>1 snapshot</source>
+        <translation>1 Snapshot</translation>
+    </message>
+    <message>
+        <source>{count} snapshots</source>
+        <translation>{count} Snapshots</translation>
+    </message>
+    <message>
+        <source>from {source}</source>
+        <translation>aus {source}</translation>
+    </message>
+    <message>
+        <source>Converted {date}</source>
+        <translation>Konvertiert {date}</translation>
+    </message>
+    <message>
+        <source>1 processor</source>
+        <translation>1 Prozessor</translation>
+    </message>
+    <message>
+        <source>{n} processors</source>
+        <translation>{n} Prozessoren</translation>
+    </message>
+    <message>
+        <source>{count} disks, {size}</source>
+        <translation>{count} Platten, {size}</translation>
     </message>
 </context>
 <context>
@@ -5490,24 +5588,8 @@ GPL-3.0-or-later</translation>
         <translation>„Verwerfen“</translation>
     </message>
     <message>
-        <source>the settings in the tab Xen</source>
-        <translation>die Einstellungen im Reiter Xen</translation>
-    </message>
-    <message>
-        <source>{key} in the tab Xen</source>
-        <translation>{key} im Reiter Xen</translation>
-    </message>
-    <message>
         <source>on the command line: --set images=…</source>
         <translation>auf der Kommandozeile: --set images=…</translation>
-    </message>
-    <message>
-        <source>the network card in the tab Xen</source>
-        <translation>die Netzwerkkarte im Reiter Xen</translation>
-    </message>
-    <message>
-        <source>Networks in the tab Xen</source>
-        <translation>Netzwerke im Reiter Xen</translation>
     </message>
     <message>
         <source>the format raw</source>
@@ -6066,10 +6148,6 @@ GPL-3.0-or-later</translation>
         <translation>„Suchen…“ {slot}</translation>
     </message>
     <message>
-        <source>serial=pty in the tab Xen</source>
-        <translation>serial=pty im Reiter Xen</translation>
-    </message>
-    <message>
         <source>locate.{key} means no file of this machine.</source>
         <translation>locate.{key} meint keine Datei dieser Maschine.</translation>
     </message>
@@ -6162,28 +6240,12 @@ GPL-3.0-or-later</translation>
         <translation>Ihn emulieren ({do_emulate}).</translation>
     </message>
     <message>
-        <source>the network cards in the tab Xen</source>
-        <translation>die Netzwerkkarten im Reiter Xen</translation>
-    </message>
-    <message>
-        <source>{mib} MiB of memory in the tab Xen</source>
-        <translation>{mib} MiB Arbeitsspeicher im Reiter Xen</translation>
-    </message>
-    <message>
         <source>on the command line: --set cdrom=…</source>
         <translation>auf der Kommandozeile: --set cdrom=…</translation>
     </message>
     <message>
         <source>on the command line: --set bios_path_override=PATH</source>
         <translation>auf der Kommandozeile: --set bios_path_override=PATH</translation>
-    </message>
-    <message>
-        <source>hdtype in the tab Xen</source>
-        <translation>hdtype im Reiter Xen</translation>
-    </message>
-    <message>
-        <source>device_model_override={path} in the tab Xen</source>
-        <translation>device_model_override={path} im Reiter Xen</translation>
     </message>
     <message>
         <source>on the command line: --linux commands</source>
@@ -6781,6 +6843,42 @@ GPL-3.0-or-later</translation>
         <source>What was changed would be lost. Take it back ({do_undo}), or convert the machine anew.</source>
         <translation>Was geändert wurde, ginge verloren. Es zurücknehmen ({do_undo}) oder die Maschine neu konvertieren.</translation>
     </message>
+    <message>
+        <source>the settings in the card Xen</source>
+        <translation>die Einstellungen auf der Karte Xen</translation>
+    </message>
+    <message>
+        <source>{key} in the card Xen</source>
+        <translation>{key} auf der Karte Xen</translation>
+    </message>
+    <message>
+        <source>the network card in the card Xen</source>
+        <translation>die Netzwerkkarte auf der Karte Xen</translation>
+    </message>
+    <message>
+        <source>Networks in the card Xen</source>
+        <translation>Netzwerke auf der Karte Xen</translation>
+    </message>
+    <message>
+        <source>serial=pty in the card Xen</source>
+        <translation>serial=pty auf der Karte Xen</translation>
+    </message>
+    <message>
+        <source>the network cards in the card Xen</source>
+        <translation>die Netzwerkkarten auf der Karte Xen</translation>
+    </message>
+    <message>
+        <source>{mib} MiB of memory in the card Xen</source>
+        <translation>{mib} MiB Arbeitsspeicher auf der Karte Xen</translation>
+    </message>
+    <message>
+        <source>hdtype in the card Xen</source>
+        <translation>hdtype auf der Karte Xen</translation>
+    </message>
+    <message>
+        <source>device_model_override={path} in the card Xen</source>
+        <translation>device_model_override={path} auf der Karte Xen</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>
@@ -6951,6 +7049,53 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>reasons</name>
+    <message>
+        <source>Open a virtual machine first.</source>
+        <translation>Zuerst eine virtuelle Maschine öffnen.</translation>
+    </message>
+    <message>
+        <source>It is waiting in the queue.</source>
+        <translation>Sie wartet in der Warteschlange.</translation>
+    </message>
+    <message>
+        <source>The conversion is running.</source>
+        <translation>Die Konvertierung läuft.</translation>
+    </message>
+    <message>
+        <source>It is being stopped.</source>
+        <translation>Sie wird gerade angehalten.</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>Es läuft nichts.</translation>
+    </message>
+    <message>
+        <source>Something is done with the result already.</source>
+        <translation>Am Ergebnis wird schon gearbeitet.</translation>
+    </message>
+    <message>
+        <source>There is nothing to be resumed.</source>
+        <translation>Es gibt nichts fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>The machine is still being looked at.</source>
+        <translation>Die Maschine wird noch betrachtet.</translation>
+    </message>
+    <message>
+        <source>The findings say what has to be mended first.</source>
+        <translation>Die Befunde sagen, was zuerst zu beheben ist.</translation>
+    </message>
+    <message>
+        <source>The folder holds a stopped conversion: resume it.</source>
+        <translation>Der Ordner enthält eine angehaltene Umwandlung: Sie kann fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Done. Convert it again from the menu beside.</source>
+        <translation>Fertig. Noch einmal konvertieren: im Menü daneben.</translation>
+    </message>
+</context>
+<context>
     <name>recent</name>
     <message>
         <source>None yet</source>
@@ -7014,6 +7159,41 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Leave the disk out</source>
         <translation>Platte auslassen</translation>
+    </message>
+</context>
+<context>
+    <name>result_card</name>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Files and server…</source>
+        <translation>Dateien und Server…</translation>
+    </message>
+    <message>
+        <source>Looking at the result…</source>
+        <translation>Das Ergebnis wird betrachtet…</translation>
+    </message>
+    <message>
+        <source>Converted on {date}. Every image was read back then and was identical.</source>
+        <translation>Konvertiert am {date}. Jedes Abbild wurde damals zurückgelesen und war identisch.</translation>
+    </message>
+    <message>
+        <source>Not complete: {names} is missing</source>
+        <translation>Nicht vollständig: {names} fehlt</translation>
+    </message>
+    <message>
+        <source>The guest is as it was in VMware: it may not start from Xen&apos;s disks</source>
+        <translation>Der Gast ist wie in VMware: von den Platten von Xen startet er womöglich nicht</translation>
+    </message>
+    <message>
+        <source>Will not start under Xen as it is set up</source>
+        <translation>Startet so eingestellt nicht unter Xen</translation>
+    </message>
+    <message>
+        <source>Ready for Xen</source>
+        <translation>Bereit für Xen</translation>
     </message>
 </context>
 <context>
@@ -7083,10 +7263,6 @@ GPL-3.0-or-later</translation>
         <translation>XVA packen…</translation>
     </message>
     <message>
-        <source>Looking at the result…</source>
-        <translation>Das Ergebnis wird betrachtet…</translation>
-    </message>
-    <message>
         <source>It is known.</source>
         <translation>Es ist bekannt.</translation>
     </message>
@@ -7113,10 +7289,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Undo</source>
         <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Converted on {date}. Every image was read back then and was identical.</source>
-        <translation>Konvertiert am {date}. Jedes Abbild wurde damals zurückgelesen und war identisch.</translation>
     </message>
     <message>
         <source>It is in the queue already.</source>
@@ -7171,6 +7343,29 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>road</name>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Choose a snapshot…</source>
+        <translation>Snapshot wählen…</translation>
+    </message>
+    <message>
+        <source>Xen</source>
+        <translation>Xen</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>acpi={acpi} apic={apic} pae={pae}</source>
+        <translation>acpi={acpi} apic={apic} pae={pae}</translation>
+    </message>
+</context>
+<context>
     <name>saving</name>
     <message>
         <source>Save report</source>
@@ -7187,6 +7382,145 @@ GPL-3.0-or-later</translation>
     <message>
         <source>{path} cannot be written.</source>
         <translation>{path} kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>sentences</name>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird angesehen…</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>Wie sie jetzt ist</translation>
+    </message>
+    <message>
+        <source>Snapshot {number} “{name}”, {date}</source>
+        <translation>Snapshot {number} „{name}“, {date}</translation>
+    </message>
+    <message>
+        <source>1 layer</source>
+        <translation>1 Schicht</translation>
+    </message>
+    <message>
+        <source>{n} layers</source>
+        <translation>{n} Schichten</translation>
+    </message>
+    <message>
+        <source>{layers}, {used} of {size} in use</source>
+        <translation>{layers}, {used} von {size} belegt</translation>
+    </message>
+    <message>
+        <source>Nothing is ever written to it.</source>
+        <translation>In sie wird nie geschrieben.</translation>
+    </message>
+    <message>
+        <source>What is inside is not known.</source>
+        <translation>Was darin ist, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>No operating system that is known</source>
+        <translation>Kein bekanntes Betriebssystem</translation>
+    </message>
+    <message>
+        <source>Its HAL stays: {hal}.</source>
+        <translation>Die HAL bleibt: {hal}.</translation>
+    </message>
+    <message>
+        <source>Its HAL becomes {chosen}.</source>
+        <translation>Die HAL wird {chosen}.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed in it.</source>
+        <translation>Darin wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Windows gets its own drivers for Xen&apos;s disks, so that it starts from them</source>
+        <translation>Windows bekommt eigene Treiber für die Platten von Xen, damit es von ihnen startet</translation>
+    </message>
+    <message>
+        <source>Linux is mended so that it finds its disks under Xen</source>
+        <translation>Linux wird angepasst, damit es seine Platten unter Xen findet</translation>
+    </message>
+    <message>
+        <source>All of it can be undone.</source>
+        <translation>Alles kann rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 Datei</translation>
+    </message>
+    <message>
+        <source>{n} files</source>
+        <translation>{n} Dateien</translation>
+    </message>
+    <message>
+        <source>1 entry of the registry</source>
+        <translation>1 Eintrag der Registrierung</translation>
+    </message>
+    <message>
+        <source>{n} entries of the registry</source>
+        <translation>{n} Einträge der Registrierung</translation>
+    </message>
+    <message>
+        <source>1 field of the boot sector</source>
+        <translation>1 Feld des Bootsektors</translation>
+    </message>
+    <message>
+        <source>{n} fields of the boot sector</source>
+        <translation>{n} Felder des Bootsektors</translation>
+    </message>
+    <message>
+        <source>What Xen is told is not known yet.</source>
+        <translation>Was Xen gesagt wird, ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>{domain}, for {xen}</source>
+        <translation>{domain}, für {xen}</translation>
+    </message>
+    <message>
+        <source>As recommended.</source>
+        <translation>Wie empfohlen.</translation>
+    </message>
+    <message>
+        <source>Not as recommended: see what is chosen.</source>
+        <translation>Nicht wie empfohlen: siehe, was gewählt ist.</translation>
+    </message>
+    <message>
+        <source>1 processor</source>
+        <translation>1 Prozessor</translation>
+    </message>
+    <message>
+        <source>{n} processors</source>
+        <translation>{n} Prozessoren</translation>
+    </message>
+    <message>
+        <source>{model} on {bridge}</source>
+        <translation>{model} an {bridge}</translation>
+    </message>
+    <message>
+        <source>{n} more cards</source>
+        <translation>{n} weitere Karten</translation>
+    </message>
+    <message>
+        <source>Beside the virtual machine</source>
+        <translation>Neben der virtuellen Maschine</translation>
+    </message>
+    <message>
+        <source>{folder}, {format}</source>
+        <translation>{folder}, {format}</translation>
+    </message>
+    <message>
+        <source>Needs {needed} at most; {free} are free.</source>
+        <translation>Braucht höchstens {needed}; {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>How long it takes is known once it runs.</source>
+        <translation>Die Dauer ist bekannt, sobald es läuft.</translation>
+    </message>
+    <message>
+        <source>About {time}, as fast as the last conversion.</source>
+        <translation>Etwa {time} beim Tempo der letzten Konvertierung.</translation>
     </message>
 </context>
 <context>
@@ -7362,6 +7696,53 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>target_card</name>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Steps…</source>
+        <translation>Schritte…</translation>
+    </message>
+    <message>
+        <source>Room that it takes of what is free</source>
+        <translation>Platz, den es vom freien braucht</translation>
+    </message>
+    <message>
+        <source>Cha&amp;nge the folder…</source>
+        <translation>Ord&amp;ner ändern…</translation>
+    </message>
+    <message>
+        <source>Change the target folder</source>
+        <translation>Den Zielordner ändern</translation>
+    </message>
+    <message>
+        <source>Show that result</source>
+        <translation>Jenes Ergebnis zeigen</translation>
+    </message>
+    <message>
+        <source>Open what this machine was converted into before</source>
+        <translation>Öffnen, was aus dieser Maschine schon einmal entstanden ist</translation>
+    </message>
+    <message>
+        <source>Also SHA-256</source>
+        <translation>Auch SHA-256</translation>
+    </message>
+    <message>
+        <source>Choose where the result goes</source>
+        <translation>Wählen, wohin das Ergebnis kommt</translation>
+    </message>
+    <message>
+        <source>Done: the result offers it.</source>
+        <translation>Fertig: das Ergebnis bietet es an.</translation>
+    </message>
+    <message>
+        <source>Hash the whole images, as sha256sum does: minutes for each TiB</source>
+        <translation>Das SHA-256 der ganzen Abbilder bilden, wie sha256sum: Minuten für jedes TiB</translation>
+    </message>
+</context>
+<context>
     <name>target_choice</name>
     <message>
         <source>Xen it is for</source>
@@ -7370,6 +7751,53 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The Xen that will run the guest; flags, cards and warnings follow it</source>
         <translation>Das Xen, auf dem der Gast laufen wird; Flags, Karten und Warnungen richten sich danach</translation>
+    </message>
+</context>
+<context>
+    <name>trial_card</name>
+    <message>
+        <source>Trial</source>
+        <translation>Probe</translation>
+    </message>
+    <message>
+        <source>Screen…</source>
+        <translation>Bildschirm…</translation>
+    </message>
+    <message>
+        <source>Not tried here yet</source>
+        <translation>Hier noch nicht ausprobiert</translation>
+    </message>
+    <message>
+        <source>Nothing is written to the images.</source>
+        <translation>In die Abbilder wird nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>It has started here</source>
+        <translation>Es ist hier gestartet</translation>
+    </message>
+    <message>
+        <source>It did not start here</source>
+        <translation>Es ist hier nicht gestartet</translation>
+    </message>
+    <message>
+        <source>It switched itself off</source>
+        <translation>Es hat sich ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>It is not known whether it started</source>
+        <translation>Ob es gestartet ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Seen after {seconds} s.</source>
+        <translation>Gesehen nach {seconds} s.</translation>
+    </message>
+    <message>
+        <source>Xen</source>
+        <translation>Xen</translation>
+    </message>
+    <message>
+        <source>Try other flags and HALs…</source>
+        <translation>Andere Schalter und HALs ausprobieren…</translation>
     </message>
 </context>
 <context>
@@ -7440,6 +7868,27 @@ GPL-3.0-or-later</translation>
     <message>
         <source>It does not start.</source>
         <translation>Es startet nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>window_menus</name>
+    <message>
+        <source>Vie&amp;w</source>
+        <translation>Ans&amp;icht</translation>
+    </message>
+    <message>
+        <source>About vmx2xen</source>
+        <translation>Über vmx2xen</translation>
+    </message>
+    <message>
+        <source>Turns VMware virtual machines into Xen HVM guests.
+GPL-3.0-or-later</source>
+        <translation>Macht aus virtuellen Maschinen von VMware HVM-Gäste für Xen.
+GPL-3.0-or-later</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
     </message>
 </context>
 <context>

@@ -113,10 +113,10 @@ def new_window(around: Context) -> Iterator[Callable[[], MainWindow]]:
 
     yield make
     for each in shown:
-        each.desk.stop()
+        each.road.stop()
         for job in each.jobs:
             job.discard()
-        each.job_page.show_job(None)  # what is still being looked at is not waited for
+        each.road.show_machine(None, None)  # what is still being looked at is not waited for
         each.hide()
         each.deleteLater()
 

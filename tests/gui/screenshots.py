@@ -88,9 +88,9 @@ class Photographer:
 
     async def _guest(self) -> None:
         await self._open("windows")
-        self._window.tabs.setCurrentWidget(self._window.guest)
+        self._window.road.unfold("guest")
         await self._take("guest")
-        self._window.tabs.setCurrentIndex(0)
+        self._window.drawer.show_page(None)
         self._window._remove_current()
 
     async def _xen(self) -> None:
@@ -100,13 +100,13 @@ class Photographer:
             await _until(lambda: len(self._window.jobs) == 1)
             job = self._window.jobs[0]
             await _until(lambda: job.state is not State.PLANNING)  # noqa: B023
-            self._window.tabs.setCurrentWidget(self._window.xen)
+            self._window.road.unfold("xen")
             await self._take(f"xen-{name}")
             self._window.xen.editor.changed.emit("acpi", "0")
             self._window.xen.editor.changed.emit("memory", "2048")
             await _until(lambda: job.state is not State.PLANNING)  # noqa: B023
             await self._take(f"xen-{name}-changed")
-            self._window.tabs.setCurrentIndex(0)
+            self._window.drawer.show_page(None)
             self._window._remove_current()
 
     async def _machines(self) -> None:
@@ -143,12 +143,12 @@ class Photographer:
 
     def _select(self, name: str) -> None:
         names = [job.machine.name for job in self._window.jobs]
-        self._window.tree.select_machine(names.index(name))
+        self._window.pane.select(names.index(name))
 
     async def _job(self) -> None:
         job = self._window.current
         assert job is not None
-        self._window.tabs.setCurrentWidget(self._window.job_page)
+        self._window.road.unfold("to")
         await self._take("plan")
         job.convert()
         await _until(lambda: job.done > DISK // 16)
@@ -161,34 +161,34 @@ class Photographer:
         await _until(lambda: job.done > DISK // 4)
         await self._take("resumed", schemes=("dark",))
         await _until(lambda: not job.state.active)
-        await _until(self._window.job_page.result.files.topLevelItemCount)
+        await _until(self._window.road.result.result.files.topLevelItemCount)
         await self._take("done")
-        self._window.job_page.result.commands.way.setCurrentIndex(1)
-        bar = self._window.job_page.result.verticalScrollBar()
+        self._window.road.result.result.commands.way.setCurrentIndex(1)
+        bar = self._window.road.verticalScrollBar()
         bar.setValue(bar.maximum())
         await self._take("done-volumes", schemes=("light",))
-        self._window.tabs.setCurrentWidget(self._window.console)
+        self._window.drawer.show_page(self._window.console)
         await self._take("log")
 
     async def _networks(self) -> None:
         """A table of networks, and what is none."""
         table = self._work / "site.toml"
         table.write_text('"VM Network" = "xenbr1"\n')
-        self._window.tabs.setCurrentWidget(self._window.xen)
+        self._window.road.unfold("xen")
         for name, path in {"networks": table, "networks-none": self._work / "notes.txt"}.items():
-            self._window._take_table(str(path))
+            self._window.decisions.take_table(str(path))
             await _until(lambda: all(j.state is not State.PLANNING for j in self._window.jobs))
             await self._take(name)
-        self._window.tabs.setCurrentIndex(0)
+        self._window.drawer.show_page(None)
         await self._take("networks-none-why", schemes=("light",))
-        self._window._take_table("")
+        self._window.decisions.take_table("")
         await _until(lambda: all(j.state is not State.PLANNING for j in self._window.jobs))
 
     async def _result(self) -> None:
         """The SHA-256 and an XVA of a result: under way, done, refused."""
-        job, result = self._window.current, self._window.job_page.result
+        job, result = self._window.current, self._window.road.result.result
         assert job is not None
-        self._window.tabs.setCurrentWidget(self._window.job_page)
+        self._window.road.unfold("to")
         result.commands.way.setCurrentIndex(0)
         result.hash.click()
         await _until(lambda: self._around.queue.running[0].done)
@@ -210,7 +210,7 @@ class Photographer:
 
     async def _sent(self) -> None:
         """A server that is not there."""
-        job, result = self._window.current, self._window.job_page.result
+        job, result = self._window.current, self._window.road.result.result
         assert job is not None
         result.commands.server.setText("root@xen.invalid")
         result.commands.server.textEdited.emit("root@xen.invalid")
@@ -242,20 +242,20 @@ class Photographer:
         """A second machine waits for the drive; then it is refused, as its folder is taken."""
         second = next(job for job in self._window.jobs if job.state is State.READY)
         second.convert()
-        self._window.tabs.setCurrentWidget(self._window.queue)
+        self._window.drawer.show_page(self._window.queue)
         await self._take("queue")
         second.cancel()
-        self._window.tabs.setCurrentWidget(self._window.job_page)
+        self._window.road.unfold("to")
 
     async def _failed(self) -> None:
         job = next(job for job in self._window.jobs if job.state is State.READY)
-        self._window.tree.select_machine(list(self._window.jobs).index(job))
+        self._window.pane.select(list(self._window.jobs).index(job))
         assert job.folder is not None
         job.folder.write_text("a file where the folder should be")
         job.convert()
         await _until(lambda: not job.state.settled)
         await self._take("failed")
-        self._window.tabs.setCurrentWidget(self._window.findings)
+        self._window.drawer.show_page(None)
         await self._take("failed-why", schemes=("light",))
 
     async def _report(self) -> None:

@@ -55,6 +55,8 @@ def vmx(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(run: Run, until: Until, window: MainWindow, vmx: Path, tmp_path: Path) -> MainWindow:
     """The window with a Windows 2003 that can be converted."""
 
+    window.resize(1280, 700)
+
     async def scenario() -> None:
         window.open([vmx])
         await until(lambda: window.current and window.current.state is State.READY)
@@ -96,9 +98,14 @@ def described(widgets: list[QWidget]) -> list[str]:
 
 
 def pages(window: MainWindow) -> Iterator[None]:
-    for index in range(window.tabs.count()):
-        window.tabs.setCurrentIndex(index)
+    """With each card unfolded, and each page of the drawer open."""
+    for each in window.road.cards:
+        window.road.unfold(each)
+    yield
+    for page in (window.queue, window.console):
+        window.drawer.show_page(page)
         yield
+    window.drawer.show_page(None)
 
 
 def nameless(window: QWidget) -> list[str]:
@@ -154,7 +161,7 @@ async def failed(window: MainWindow) -> None:
 async def done(window: MainWindow) -> None:
     job = job_of(window)
     job.convert()
-    while job.state is not State.DONE or not window.job_page.result.files.topLevelItemCount():
+    while job.state is not State.DONE or not window.road.result.result.files.topLevelItemCount():
         await asyncio.sleep(0.005)
 
 
@@ -171,24 +178,18 @@ def check_pages(window: MainWindow) -> None:
         assert unreached(window) == []
 
 
-#: What the Tab key comes to in the panel of the job, in this order.
-CHOICES = ["State to convert", "Changes in the guest", "Hardware abstraction layer"]
-FOLDER = ["Target folder", "Change the target folder"]
-SHA256 = "Also SHA-256"
-
-
 @pytest.mark.parametrize(
-    ("reach", "panel"),
+    ("reach", "acts"),
     [
-        (ready, [*CHOICES, *FOLDER, SHA256, "Convert"]),
-        (running, ["Target folder", "Cancel"]),
-        (stopped, [*CHOICES, *FOLDER, SHA256, "Discard…", "Resume"]),
-        (failed, [*CHOICES, *FOLDER, SHA256]),
-        (done, [*CHOICES, *FOLDER, "Open folder"]),
+        (ready, ["Convert"]),
+        (running, ["Cancel"]),
+        (stopped, ["Resume"]),
+        (failed, ["Try again"]),
+        (done, ["Try", "Send…"]),
     ],
 )
 def test_every_state_can_be_heard_and_gone_through(
-    run: Run, until: Until, opened: MainWindow, reach: Reach, panel: list[str]
+    run: Run, until: Until, opened: MainWindow, reach: Reach, acts: list[str]
 ) -> None:
     job = job_of(opened)
     opened.activateWindow()
@@ -197,8 +198,8 @@ def test_every_state_can_be_heard_and_gone_through(
         await reach(opened)
         try:
             check_pages(opened)
-            inside = [each for each in tab_order(opened) if opened.panel.isAncestorOf(each)]
-            assert [name(each) for each in inside] == panel
+            inside = [each for each in tab_order(opened) if opened.bar.isAncestorOf(each)]
+            assert [name(each) for each in inside] == ["What else can be done", *acts]
         finally:
             job.cancel()
             await until(lambda: not job.state.active)
@@ -221,7 +222,7 @@ def test_whatever_can_be_used_has_a_name_from_the_plan_to_the_result(
     async def scenario() -> None:
         job.convert()
         await until(lambda: job.state is State.DONE)
-        await until(opened.job_page.result.files.topLevelItemCount)
+        await until(opened.road.result.result.files.topLevelItemCount)
 
     opened.notices.tell("info", "Something can be done").offer("Do it", lambda: None)
     for _ in pages(opened):
@@ -242,6 +243,7 @@ def broken(tmp_path: Path) -> Path:
 def test_a_broken_chain_can_be_heard_and_gone_through(
     run: Run, until: Until, window: MainWindow, broken: Path
 ) -> None:
+    window.resize(1280, 700)
     window.activateWindow()
 
     async def scenario() -> None:
@@ -250,8 +252,7 @@ def test_a_broken_chain_can_be_heard_and_gone_through(
         check_pages(window)
 
     run(scenario())
-    window.tabs.setCurrentWidget(window.findings)
-    (remedies,) = [row.buttons for row in window.findings.rows() if row.buttons]
+    (remedies,) = [row.buttons for row in window.road.rows() if row.buttons]
     assert all(name(button) for button in remedies)
     heard = [index.data(Qt.ItemDataRole.AccessibleTextRole) for index in everything(window.tree)]
     assert any("broken-000001.vmdk" in each for each in heard if each)
@@ -275,8 +276,7 @@ Ask = Callable[[MainWindow], object]
 
 def ask_where(window: MainWindow) -> None:
     """Where a missing file is, as from its finding."""
-    window.tabs.setCurrentWidget(window.findings)
-    (row,) = [each for each in window.findings.rows() if each.buttons]
+    (row,) = [each for each in window.road.rows() if each.buttons]
     row.buttons[0].click()
 
 
@@ -347,31 +347,28 @@ def test_what_is_made_later_has_its_place_in_the_order(run: Run, opened: MainWin
     """Fields of the domain, what helps against a finding, what a notice offers."""
     opened.activateWindow()
     opened.notices.tell("info", "Something can be done").offer("Do it", lambda: None)
-    opened.tabs.setCurrentWidget(opened.xen)
-    order = ["Compatibility", "acpi", "vCPUs", "Xen configuration", "Target folder"]
+    opened.road.unfold("xen")
+    order = ["Compatibility", "acpi", "vCPUs", "Xen configuration", "Change the target folder"]
     assert names_of(tab_order(opened), *order) == order
     run(failed(opened))
-    opened.tabs.setCurrentWidget(opened.findings)
-    order = ["Findings", "Another folder…", "Copy all", "Target folder"]
-    order += ["Do it", "Close this message"]
+    order = ["Another folder…", "Change the target folder", "Do it", "Close this message"]
     assert names_of(tab_order(opened), *order) == order
 
 
 def test_tab_goes_from_top_to_bottom(opened: MainWindow) -> None:
-    """The machines, their picture, what is to be known of one, its job; the button that goes on."""
-    opened.tabs.setCurrentWidget(opened.findings)
+    """The machines, the cards of one from top to bottom; the button that goes on."""
+    for each in ("from", "guest"):
+        opened.road.unfold(each)
     notice = opened.notices.tell("info", "Something can be done")
     do_it = notice.offer("Do it", lambda: None)
     order = [
         do_it,
+        opened.pane.list,
         opened.tree,
         opened.desk.picture.canvas,
-        opened.tabs.tabBar(),
-        opened.findings.copy,
-        opened.panel.snapshot,
-        opened.panel.guest.storage,
-        opened.panel.choose,
-        opened.panel.convert,
+        opened.road.guest.choice.storage,
+        opened.road.target.choose,
+        opened.bar.convert,
     ]
     chain = focus_chain(do_it)
     assert [each for each in chain if each in order] == order
@@ -404,11 +401,11 @@ def unreached(window: MainWindow) -> list[str]:
 
 def tab_order(window: MainWindow) -> list[QWidget]:
     """What has the focus one after another while Tab is pressed, until it comes round."""
-    window.tree.setFocus()
+    window.pane.list.setFocus()
     reached: list[QWidget] = []
     for _ in range(200):  # a text with links keeps the focus for some of them
         focus = QApplication.focusWidget()
-        if focus is None or (focus is window.tree and len(reached) > 1):
+        if focus is None or (focus is window.pane.list and len(reached) > 1):
             break
         if focus not in reached:
             reached.append(focus)

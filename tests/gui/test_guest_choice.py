@@ -16,17 +16,18 @@ from gui.context import Context
 from gui.guest.guest_choice import AUTO, KEEP, GuestChoice
 from gui.machines.migration import Migration
 from gui.machines.opener import Opened
-from gui.queue.job_panel import JobPanel
 from gui.queue.state import State
+from gui.road.guest_card import GuestCard
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> JobPanel:
-    made = JobPanel()
+def card(qtbot: QtBot) -> GuestCard:
+    made = GuestCard()
     qtbot.addWidget(made)
+    made.set_unfolded(True)
     made.show()
     return made
 
@@ -47,26 +48,27 @@ def pick(box: Any, data: str) -> None:
 
 
 def test_the_hal_is_chosen_and_installed(
-    run: Run, until: Until, around: Context, panel: JobPanel, tmp_path: Path
+    run: Run, until: Until, around: Context, card: GuestCard, tmp_path: Path
 ) -> None:
     job = job_of("windowsxp", around, tmp_path)
 
     async def scenario() -> None:
-        panel.show_job(job)
+        job.changed.connect(lambda: card.show_job(job))
+        card.show_job(job)
         await job.replan()
-        assert panel.guest.hal.isVisible()
-        assert panel.guest.hal.currentData() == KEEP
+        assert card.choice.hal.isVisible()
+        assert card.choice.hal.currentData() == KEEP
         # Those that Device Manager would offer; the others are for the command line.
-        assert offered(panel.guest.hal) == [KEEP, "hal", "halacpi", "halmps"]
-        assert "halmacpi.dll" in panel.guest.hal.itemText(0)
-        pick(panel.guest.hal, "halacpi")
+        assert offered(card.choice.hal) == [KEEP, "hal", "halacpi", "halmps"]
+        assert "halmacpi.dll" in card.choice.hal.itemText(0)
+        pick(card.choice.hal, "halacpi")
         await until(lambda: job.state is State.READY)
-        assert panel.guest.hal.currentData() == "halacpi"
+        assert card.choice.hal.currentData() == "halacpi"
         assert job.plan is not None
         assert any("hal.dll" in str(change) for change in job.plan.changes)
-        panel.convert.click()
-        assert not panel.guest.isEnabled()
-        assert panel.guest.toolTip() == "The conversion is running."
+        job.convert()
+        assert not card.choice.isEnabled()
+        assert card.choice.toolTip() == "The conversion is running."
         await until(lambda: job.state is State.DONE)
 
     run(scenario())
@@ -76,21 +78,22 @@ def test_the_hal_is_chosen_and_installed(
 
 
 def test_it_can_be_left_as_it_is(
-    run: Run, until: Until, around: Context, panel: JobPanel, tmp_path: Path
+    run: Run, until: Until, around: Context, card: GuestCard, tmp_path: Path
 ) -> None:
     job = job_of("windows10", around, tmp_path)
 
     async def scenario() -> None:
-        panel.show_job(job)
+        job.changed.connect(lambda: card.show_job(job))
+        card.show_job(job)
         await job.replan()
-        assert not panel.guest.hal.isVisible()
-        assert panel.guest.storage.currentData() == AUTO
+        assert not card.choice.hal.isVisible()
+        assert card.choice.storage.currentData() == AUTO
         assert job.plan is not None
         assert job.plan.changes
-        pick(panel.guest.storage, KEEP)
+        pick(card.choice.storage, KEEP)
         await until(lambda: job.state is State.READY)
         assert job.plan.changes == ()
-        assert panel.guest.storage.currentData() == KEEP
+        assert card.choice.storage.currentData() == KEEP
 
     run(scenario())
     assert "W646" in [each.code for each in job.findings]

@@ -111,7 +111,7 @@ def test_the_window_shows_it_for_the_machine_that_is_chosen(
 
     async def scenario() -> None:
         window.open([built.vmx])
-        await until(lambda: window.guest.topLevelItemCount())
+        await until(lambda: window.road.guest.view.topLevelItemCount())
 
     run(scenario())
-    assert "Windows 7" in rows(window.guest)
+    assert "Windows 7" in rows(window.road.guest.view)

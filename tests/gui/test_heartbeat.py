@@ -28,9 +28,10 @@ from gui.log.log_console import LogConsole
 from gui.log.log_file import LogFile
 from gui.machines.migration import Migration
 from gui.machines.opener import Opened
-from gui.queue.job_page import JobPage
-from gui.queue.job_panel import JobPanel
 from gui.queue.state import State
+from gui.road.bottom_bar import BottomBar
+from gui.road.result_card import ResultCard
+from gui.road.target_card import TargetCard
 from gui.trial.trial_panel import TrialPanel
 
 pytestmark = pytest.mark.alone
@@ -146,20 +147,21 @@ def awake(run: Run) -> Iterator[Callable[[Callable[[], Coroutine[Any, Any, None]
 def test_no_beat_is_late_while_four_gigabytes_are_converted(
     awake: Any, until: Until, around: Context, disk: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    panel, page = JobPanel(), JobPage(around)
-    for widget in (panel, page):
+    bar, steps, page = BottomBar(), TargetCard(around), ResultCard(around)
+    for widget in (bar, steps, page):
         qtbot.addWidget(widget)
         widget.show()
 
     async def trial() -> None:
         job = Migration(around, Opened(read(disk)))
         await job.replan()
-        panel.show_job(job)
+        bar.show_machine(job)
         job.changed.connect(lambda: page.show_job(job))
+        job.changed.connect(lambda: steps.show_job(job))
         job.convert()
         await until(lambda: job.state is State.DONE)
         page.show_job(None)
-        panel.show_job(None)
+        bar.show_machine(None)
         assert job.folder is not None
         shutil.rmtree(job.folder)
 

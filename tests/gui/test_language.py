@@ -26,7 +26,7 @@ from engine.vmware.machine import read
 from engine.xen.compat import Guest
 from gui import engine_texts
 from gui.language import speak
-from gui.machines.findings_list import FindingsList
+from gui.machines.finding_rows import FindingRows
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_locale_decides(qapp: QCoreApplication, locale: str, cancel: str) ->
     try:
         assert bool(installed) == (cancel == "Abbrechen")
         assert qapp.translate("QPlatformTheme", "Cancel") == cancel
-        assert qapp.translate("JobPanel", "C&ancel").replace("&", "") == cancel
+        assert qapp.translate("bottom_bar", "C&ancel").replace("&", "") == cancel
     finally:
         for each in installed:
             qapp.removeTranslator(each)
@@ -68,7 +68,7 @@ def test_the_first_language_that_there_is_counts(
 @pytest.mark.usefixtures("german")
 def test_findings_are_german_in_the_window_and_english_elsewhere(qtbot: QtBot) -> None:
     found = finding("E202", path=Path("/vm/a{b}.vmdk"), size=1, needed=2)
-    view = FindingsList()
+    view = FindingRows()
     qtbot.addWidget(view)
     view.set_findings([found])
     german = (

@@ -88,9 +88,9 @@ def test_three_actions_from_drop_to_image(
 ) -> None:
     async def scenario() -> None:
         drop(window, own)
-        await until(lambda: window.panel.convert.isEnabled())
-        assert window.panel.folder.text() == f"{own.parent}-xen"
-        window.panel.convert.click()
+        await until(lambda: window.bar.convert.isEnabled())
+        assert str(window.road.target.folder) == f"{own.parent}-xen"
+        window.bar.convert.click()
         await until(lambda: current(window).state is State.DONE)
 
     run(scenario())
@@ -109,7 +109,7 @@ def test_a_mixed_drop_opens_the_one_and_names_the_other(
 
     run(scenario())
     assert "notes.txt: not a virtual machine" in notices(window)
-    assert window.panel.isVisible()
+    assert window.bar.isVisible()
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_opened(
@@ -140,13 +140,13 @@ def test_a_broken_machine_is_explained_and_makes_no_image(
         for box in window.findChildren(QMessageBox):
             box.reject()
         await until(lambda: notices(window) or settled(window))
-        if window.panel.convert.isEnabled():  # some faults are met by reading the data only
-            window.panel.convert.click()
+        if window.bar.convert.isEnabled():  # some faults are met by reading the data only
+            window.bar.convert.click()
             await until(lambda: not current(window).state.active)
             assert current(window).state is State.FAILED
 
     run(scenario())
-    assert not window.panel.convert.isEnabled()
+    assert not window.bar.convert.isEnabled()
     assert not list(tmp_path.rglob("*.img"))
     assert notices(window) or any(each.blocks for each in current(window).findings)
 
@@ -180,7 +180,7 @@ def test_machines_can_be_closed_again(
     async def scenario() -> None:
         drop(window, own, built.vmx)
         await until(lambda: len(window.jobs) == 2)
-        window.tree.select_machine(0)
+        window.pane.select(0)
         window.close_machine.trigger()
         assert [job.machine.path for job in window.jobs] == [built.vmx]
         assert current(window).machine.path == built.vmx
@@ -204,21 +204,20 @@ def test_those_of_one_drive_run_one_after_another(
         await until(lambda: all(job.state is State.READY for job in window.jobs))
         together: list[int] = []
         for place in (0, 1):
-            window.tree.select_machine(place)
-            window.panel.convert.click()
+            window.pane.select(place)
+            window.bar.convert.click()
             window.jobs[place].changed.connect(
                 lambda: together.append(sum(job.state.active for job in window.jobs))
             )
-        assert window.tabs.currentWidget() is window.job_page  # to watch what has begun
         assert [job.state for job in window.jobs] == [State.RUNNING, State.WAITING]
-        assert window.tabs.tabText(window.tabs.indexOf(window.queue)) == "Queue (2)"
-        assert not window.panel.convert.isEnabled()
+        assert window.header.queue.text() == "Queue 2"
+        assert not window.bar.convert.isEnabled()
         assert not window.close_machine.isEnabled()
         await until(lambda: all(job.state is State.DONE for job in window.jobs))
         assert max(together) == 1
 
     run(scenario())
-    assert window.tabs.tabText(window.tabs.indexOf(window.queue)) == "Queue"
+    assert window.header.queue.text() == "Queue"
     for folder in ("server-xen", "other-xen"):
         assert (tmp_path / folder / "win2003.img").exists()
 
@@ -232,7 +231,7 @@ def test_a_row_of_the_queue_leads_to_its_machine(
         await until(lambda: all(job.state is State.READY for job in window.jobs))
         window.jobs[0].convert()
         window.jobs[0].cancel()
-        window.tree.select_machine(1)
+        window.pane.select(1)
         window.queue.list.setCurrentIndex(window.queue.list.model().index(0, 0))
         window.queue.list.itemActivated.emit(window.queue.list.currentItem(), 0)
         assert current(window) is window.jobs[0]
@@ -255,7 +254,7 @@ def test_a_machine_that_was_not_trusted_can_be_trusted_later(
         await answer(until, window, "without")
         await until(lambda: settled(window))
         assert current(window).state is State.BLOCKED
-        (button,) = [b for row in window.findings.rows() for b in row.buttons]
+        (button,) = [b for row in window.road.rows() for b in row.buttons]
         assert button.text() == "Trust this machine"
         button.click()
         await until(lambda: settled(window) and current(window).state is State.READY)
@@ -273,7 +272,7 @@ def test_another_folder_is_offered_where_this_one_is_taken(
         (tmp_path / "taken" / "win2003.img").touch()
         current(window).choose_folder(tmp_path / "taken")
         await until(lambda: current(window).state is State.BLOCKED)
-        row = next(row for row in window.findings.rows() if row.code.text() == "E402")
+        row = next(row for row in window.road.rows() if row.code.text() == "E402")
         row.buttons[0].click()
         await until(lambda: window.findChildren(QFileDialog))
         (dialog,) = window.findChildren(QFileDialog)
@@ -325,9 +324,9 @@ def test_findings_are_counted_and_shown(
     run(scenario())
     count = len(current(window).findings)
     assert count >= 1
-    assert window.tabs.tabText(0) == f"Findings ({count})"
-    assert "E301" in window.findings.plain_text()
-    assert "win2003-000001.vmdk of" in window.panel.status.text.text()
+    assert len(window.road.findings_text().splitlines()) >= 2 * count
+    assert "E301" in window.road.findings_text()
+    assert "win2003-000001.vmdk of" in window.bar.status.text.text()
 
 
 def test_a_stopped_conversion_is_offered_at_the_next_start(
@@ -343,9 +342,9 @@ def test_a_stopped_conversion_is_offered_at_the_next_start(
 
     async def first() -> None:
         drop(window, own)
-        await until(lambda: window.panel.convert.isEnabled())
-        window.panel.convert.click()
-        window.panel.cancel.click()
+        await until(lambda: window.bar.convert.isEnabled())
+        window.bar.convert.click()
+        window.bar.cancel.click()
         await until(lambda: current(window).state is State.STOPPED)
 
     async def second(later: MainWindow) -> None:
@@ -382,10 +381,10 @@ def test_leaving_while_it_runs_is_asked_about(
 ) -> None:
     async def scenario() -> None:
         drop(window, own)
-        await until(lambda: window.panel.convert.isEnabled())
+        await until(lambda: window.bar.convert.isEnabled())
         left: list[bool] = []
         window.closed.connect(lambda: left.append(True))
-        window.panel.convert.click()
+        window.bar.convert.click()
         window.close()
         window.close()  # impatient: it is asked once
         await answer(until, window, "Go on")
@@ -401,10 +400,10 @@ def test_leaving_while_it_runs_is_asked_about(
 def test_leaving_stops_and_keeps(run: Run, until: Until, window: MainWindow, own: Path) -> None:
     async def scenario() -> None:
         drop(window, own)
-        await until(lambda: window.panel.convert.isEnabled())
+        await until(lambda: window.bar.convert.isEnabled())
         left: list[bool] = []
         window.closed.connect(lambda: left.append(True))
-        window.panel.convert.click()
+        window.bar.convert.click()
         window.close()
         await answer(until, window, "Stop")
         await until(lambda: left)
@@ -439,7 +438,7 @@ def test_where_it_stood_is_remembered(
     new_window: Callable[[], MainWindow],
 ) -> None:
     window.resize(700, 600)  # of the 800 × 800 that there are without a display
-    window.tabs.setCurrentWidget(window.console)
+    window.drawer.show_page(window.console)
     window.tree.setColumnWidth(Column.ROLE, 222)
     window.tree.header().moveSection(5, 2)
 
@@ -450,27 +449,27 @@ def test_where_it_stood_is_remembered(
         await until(lambda: left)
 
     run(scenario())
-    for name in ("geometry", "splitter", "columns", "tree", "tab"):
+    for name in ("geometry", "splitter", "columns", "tree", "drawer"):
         setattr(around.settings, name, getattr(Settings.load(around.settings.file), name))
     other = new_window()
     assert other.size() == window.size()
-    assert other.tabs.currentWidget() is other.console
+    assert other.drawer.page is other.console
     assert other.tree.columnWidth(Column.ROLE) == 222
     assert other.tree.header().visualIndex(5) == 2
 
 
 @pytest.mark.parametrize("text", ["x", "00ff", "0" * 5000, "ä"])
-@pytest.mark.parametrize("tab", [-1, 99])
+@pytest.mark.parametrize("drawer", ["", "nonsense"])
 def test_a_state_that_makes_no_sense_is_ignored(
-    around: Context, new_window: Callable[[], MainWindow], text: str, tab: int
+    around: Context, new_window: Callable[[], MainWindow], text: str, drawer: str
 ) -> None:
     usual = new_window()
     for name in ("geometry", "splitter", "columns", "tree"):
         setattr(around.settings, name, text)
-    around.settings.tab = tab
+    around.settings.drawer = drawer
     other = new_window()
     assert other.size() == usual.size()
-    assert other.tabs.currentIndex() == usual.tabs.currentIndex()
+    assert other.drawer.page is usual.drawer.page is None
     widths = [usual.tree.columnWidth(column) for column in Column]
     assert [other.tree.columnWidth(column) for column in Column] == widths
 
@@ -478,6 +477,8 @@ def test_a_state_that_makes_no_sense_is_ignored(
 def test_everything_can_be_heard_and_reached(
     run: Run, until: Until, window: MainWindow, own: Path
 ) -> None:
+    window.resize(1280, 700)
+
     async def scenario() -> None:
         drop(window, own)
         await until(lambda: settled(window))
@@ -487,7 +488,9 @@ def test_everything_can_be_heard_and_reached(
     reached = focus_chain(window)
     for widget in reached:
         assert spoken(widget), widget
-    assert {window.tree, window.panel.convert, window.panel.choose} <= set(reached)
+    assert {window.pane.list, window.tree, window.bar.convert, window.road.target.choose} <= set(
+        reached
+    )
 
 
 def focus_chain(window: MainWindow) -> list[QWidget]:
@@ -558,9 +561,9 @@ def test_the_picture_shows_the_state_that_is_converted(
         await until(lambda: settled(window) and canvas.coverage is not None)
         assert layers() == ["Running state", "Snapshot 2", "Base · Snapshot 1"]
         window.model.state_chosen.emit(0, "1")
-        assert window.panel.snapshot.currentData() == "1"
+        assert current(window).choices.snapshot == "1"
         await until(lambda: settled(window) and layers() == ["Snapshot 1"])
-        window.panel.convert.click()
+        window.bar.convert.click()
         await until(lambda: current(window).state is State.DONE)
 
     run(scenario())
@@ -605,7 +608,7 @@ def test_a_missing_part_is_located_and_converted(
         if way == "tree":
             window.tree.locate_asked.emit(0, "win2003.vmdk", "scsi0:0.3")
         else:
-            buttons = window.findings.findChildren(QPushButton)
+            buttons = window.road.findChildren(QPushButton)
             next(each for each in buttons if each.text() == "Locate…").click()
         await until(lambda: window.findChildren(QFileDialog))
         (dialog,) = window.findChildren(QFileDialog)
@@ -615,11 +618,11 @@ def test_a_missing_part_is_located_and_converted(
         name.setText(str(elsewhere / "base.vmdk"))
         QTest.keyClick(name, Qt.Key.Key_Return)
         await until(lambda: current(window).state is State.READY)
-        window.panel.convert.click()
-        window.panel.cancel.click()
+        window.bar.convert.click()
+        window.bar.cancel.click()
         await until(lambda: not current(window).state.active)
         if current(window).state is State.STOPPED:  # where it is was said, so it is not asked
-            window.panel.resume.click()
+            window.bar.resume.click()
         await until(lambda: current(window).state is State.DONE)
 
     run(scenario())
@@ -700,10 +703,10 @@ def test_a_disk_is_left_out_by_its_tick(
         await until(lambda: current(window).state is State.READY)
         action.trigger()
         await until(lambda: current(window).state is State.BLOCKED)
-        buttons = window.findings.findChildren(QPushButton)
+        buttons = window.road.findChildren(QPushButton)
         next(each for each in buttons if each.text() == "Leave the disk out").click()
         await until(lambda: current(window).state is State.READY)
-        window.panel.convert.click()
+        window.bar.convert.click()
         await until(lambda: current(window).state is State.DONE)
 
     run(scenario())
@@ -719,7 +722,7 @@ def test_a_file_of_a_snapshot_is_located(
     shutil.move(own.parent / "win2003.vmdk", tmp_path / "more" / "base.vmdk")
 
     async def choose(path: Path) -> None:
-        buttons = window.findings.findChildren(QPushButton)
+        buttons = window.road.findChildren(QPushButton)
         next(each for each in buttons if each.text() == "Locate…").click()
         await until(lambda: window.findChildren(QFileDialog))
         name = window.findChildren(QFileDialog)[0].findChild(QLineEdit, "fileNameEdit")
@@ -738,7 +741,7 @@ def test_a_file_of_a_snapshot_is_located(
         await until(lambda: settled(window))
         await choose(tmp_path / "more" / "base.vmdk")
         await until(lambda: current(window).state is State.READY)
-        window.panel.convert.click()
+        window.bar.convert.click()
         await until(lambda: current(window).state is State.DONE)
 
     run(scenario())

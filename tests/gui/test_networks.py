@@ -90,7 +90,7 @@ def test_the_preview_and_the_findings_follow_and_are_those_of_the_command_line(
     async def scenario() -> Migration:
         job = await opened(until, window, vmx)
         assert codes(job).count("W506") == 2
-        window.tabs.setCurrentWidget(window.xen)
+        window.road.unfold("xen")
         assert entries(window) == ["No table", "Choose a table…"]
         pick(window, "Choose a table…")
         assert window.xen.editor.table.currentText() == "No table"  # until one is chosen
@@ -136,6 +136,7 @@ def test_it_is_remembered_and_holds_for_all_that_is_not_begun(
         await opened(until, window, vmx, second, third)
         window.jobs[0].convert()
         await until(lambda: window.jobs[0].state is State.DONE)
+        window.pane.select(1)
         pick(window, "Choose a table…")
         await choose(until, window, table)
         assert [job.choices.networks.get("vm network") for job in window.jobs] == [
@@ -157,13 +158,13 @@ def test_what_is_no_table_blocks_with_a_way_out(
     around.settings.networks = str(table.with_name("gone.toml"))
 
     def act(remedy: Remedy) -> None:
-        (row,) = (row for row in window.findings.rows() if row.code.text() == "E416")
+        (row,) = (row for row in window.road.rows() if row.code.text() == "E416")
         row.buttons[[Remedy.TABLE, Remedy.NO_TABLE, Remedy.LOOK_AGAIN].index(remedy)].click()
 
     async def scenario() -> None:
         job = await opened(until, window, vmx)
         assert codes(job)[0] == "E416"
-        assert not window.panel.convert.isEnabled()
+        assert not window.bar.convert.isEnabled()
         assert window.xen.outlook is not None  # all else can be seen
         assert "gone.toml is no table" in window.xen.consequence.plain_text()
         act(Remedy.TABLE)

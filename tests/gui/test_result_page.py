@@ -22,20 +22,20 @@ from engine.vmware.machine import read
 from gui.context import Context
 from gui.machines.migration import Migration
 from gui.machines.opener import Opened
+from gui.machines.reasons import reasons
 from gui.main_window import MainWindow
-from gui.queue.job_page import JobPage
-from gui.queue.job_panel import reasons
 from gui.queue.state import State
 from gui.result.result_page import SHA256, ResultPage
 from gui.result.server_commands import ARCHIVE, VOLUMES
+from gui.road.result_card import ResultCard
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
 
 
 @pytest.fixture
-def page(around: Context) -> Iterator[JobPage]:
-    made = JobPage(around)
+def page(around: Context) -> Iterator[ResultCard]:
+    made = ResultCard(around)
     made.resize(1000, 500)
     made.show()
     yield made
@@ -49,7 +49,7 @@ def gate(hold: Callable[[type[EngineJob]], threading.Event]) -> threading.Event:
     return hold(XvaJob)
 
 
-async def convert(until: Until, page: JobPage, job: Migration) -> ResultPage:
+async def convert(until: Until, page: ResultCard, job: Migration) -> ResultPage:
     """Convert, with the page watching as in the window."""
     await job.replan()
     job.changed.connect(lambda: page.show_job(job))
@@ -95,7 +95,7 @@ def sums(page: ResultPage) -> list[str]:
 
 
 def test_sha256_is_computed_on_request(
-    run: Run, until: Until, around: Context, page: JobPage, job: Migration
+    run: Run, until: Until, around: Context, page: ResultCard, job: Migration
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
@@ -127,25 +127,25 @@ def test_it_is_there_at_once_where_it_was_a_choice(
         await until(lambda: window.current and window.current.state is State.READY)
         job = window.current
         assert job is not None
-        assert not window.panel.sums.isChecked()
+        assert not window.road.target.sums.isChecked()
         job.choose_folder(tmp_path / "out")
-        window.panel.sums.click()
+        window.road.target.sums.click()
         await until(lambda: job.state is State.READY)
         assert "Hash win2003.img" in [row.name for row in job.course.rows]
         job.convert()
-        assert window.panel.sums.isChecked()
-        assert not window.panel.sums.isEnabled()
+        assert window.road.target.sums.isChecked()
+        assert not window.road.target.sums.isEnabled()
         await until(lambda: job.state is State.DONE)
-        await until(lambda: sums(window.job_page.result))
+        await until(lambda: sums(window.road.result.result))
 
     run(scenario())
-    assert not window.panel.sums.isEnabled()  # planning anew would take the result away
-    assert "sha256sum -c" in window.job_page.result.commands.text.toPlainText()
-    assert not window.job_page.result.entry.isVisible()
+    assert not window.road.target.sums.isEnabled()  # planning anew would take the result away
+    assert "sha256sum -c" in window.road.result.result.commands.text.toPlainText()
+    assert not window.road.result.result.entry.isVisible()
 
 
 def test_hashing_is_stopped(
-    run: Run, until: Until, around: Context, page: JobPage, job: Migration
+    run: Run, until: Until, around: Context, page: ResultCard, job: Migration
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
@@ -164,7 +164,7 @@ def test_hashing_is_stopped(
 
 
 def test_an_xva_is_that_of_the_command_line(
-    run: Run, until: Until, around: Context, page: JobPage, job: Migration, tmp_path: Path
+    run: Run, until: Until, around: Context, page: ResultCard, job: Migration, tmp_path: Path
 ) -> None:
     async def scenario() -> Path:
         result = await convert(until, page, job)
@@ -186,7 +186,12 @@ def test_an_xva_is_that_of_the_command_line(
 
 
 def test_an_xva_that_is_there_is_known_later(
-    run: Run, until: Until, around: Context, page: JobPage, job: Migration, built: machine.Machine
+    run: Run,
+    until: Until,
+    around: Context,
+    page: ResultCard,
+    job: Migration,
+    built: machine.Machine,
 ) -> None:
     async def scenario() -> None:
         await convert(until, page, job)
@@ -201,7 +206,7 @@ def test_an_xva_that_is_there_is_known_later(
 
 
 def test_what_is_there_is_not_overwritten(
-    run: Run, until: Until, around: Context, page: JobPage, job: Migration, tmp_path: Path
+    run: Run, until: Until, around: Context, page: ResultCard, job: Migration, tmp_path: Path
 ) -> None:
     (tmp_path / "precious.xva").write_bytes(b"precious")
 
@@ -218,7 +223,7 @@ def test_what_is_there_is_not_overwritten(
 
 
 def test_what_is_to_be_known_of_the_import_is_said(
-    run: Run, until: Until, around: Context, page: JobPage, tmp_path: Path
+    run: Run, until: Until, around: Context, page: ResultCard, tmp_path: Path
 ) -> None:
     guests.build(tmp_path / "raw", "windows2003")
     made = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
@@ -237,7 +242,7 @@ def test_packing_is_seen_and_stopped_also_after_one_has_looked_elsewhere(
     run: Run,
     until: Until,
     around: Context,
-    page: JobPage,
+    page: ResultCard,
     job: Migration,
     gate: threading.Event,
 ) -> None:
@@ -285,8 +290,8 @@ def test_leaving_while_it_is_packed_is_asked_about_and_stops_it(
         job.convert()
         await until(lambda: job.state is State.DONE)
         assert window.close_machine.isEnabled()
-        await until(window.job_page.result.files.topLevelItemCount)
-        await save_as(until, window.job_page.result)
+        await until(window.road.result.result.files.topLevelItemCount)
+        await save_as(until, window.road.result.result)
         await until(lambda: job.busy)
         assert not window.close_machine.isEnabled()
         window.close()
@@ -313,7 +318,7 @@ def shelf(tmp_path: Path, server: SshServer, around: Context, job: Migration) ->
 
 
 def test_it_is_sent_to_the_server(
-    run: Run, until: Until, around: Context, shelf: Path, page: JobPage, job: Migration
+    run: Run, until: Until, around: Context, shelf: Path, page: ResultCard, job: Migration
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
@@ -338,7 +343,7 @@ def test_what_is_in_the_way_is_asked_for(
     until: Until,
     around: Context,
     shelf: Path,
-    page: JobPage,
+    page: ResultCard,
     job: Migration,
     answer: str,
 ) -> None:
@@ -364,7 +369,7 @@ def test_what_is_in_the_way_is_asked_for(
 
 
 def test_a_server_that_is_not_there_is_told(
-    run: Run, until: Until, around: Context, shelf: Path, page: JobPage, job: Migration
+    run: Run, until: Until, around: Context, shelf: Path, page: ResultCard, job: Migration
 ) -> None:
     async def scenario() -> None:
         result = await convert(until, page, job)
@@ -378,7 +383,7 @@ def test_a_server_that_is_not_there_is_told(
 
 
 def test_what_can_be_sent(
-    run: Run, until: Until, around: Context, page: JobPage, job: Migration
+    run: Run, until: Until, around: Context, page: ResultCard, job: Migration
 ) -> None:
     async def scenario() -> None:
         await convert(until, page, job)

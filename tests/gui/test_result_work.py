@@ -62,8 +62,8 @@ def shelf(earlier: tuple[Path, machine.Machine, Path], server: SshServer, around
 async def opened(until: Until, window: MainWindow, folder: Path) -> ResultPage:
     window.open([folder])
     await until(lambda: window.finished)
-    await until(window.job_page.result.files.topLevelItemCount)
-    return window.job_page.result
+    await until(window.road.result.result.files.topLevelItemCount)
+    return window.road.result.result
 
 
 async def press(until: Until, window: MainWindow, word: str) -> str:
@@ -159,7 +159,7 @@ def test_an_image_that_was_started_is_accepted_if_agreed(
 
     run(scenario())
     assert [(entry.kind, entry.state) for entry in around.queue] == [("verify", State.DONE)]
-    assert window.job_page.result.entry.text.text() == "win2003.img: as written."
+    assert window.road.result.result.entry.text.text() == "win2003.img: as written."
 
 
 def test_what_stands_against_it_is_said_before_the_queue(
@@ -207,7 +207,7 @@ def test_a_delivery_is_offered_and_gone_on_with(
         button(window, "Resume")
         await until(lambda: len(around.queue))
         await done(until, around)
-        await until(window.job_page.result.files.topLevelItemCount)
+        await until(window.road.result.result.files.topLevelItemCount)
 
     run(scenario())
     assert around.queue[0].state is State.DONE
@@ -215,7 +215,7 @@ def test_a_delivery_is_offered_and_gone_on_with(
     assert not (results / PUSH_JOURNAL).exists()
     assert around.settings.unfinished == []
     assert window.finished is not None
-    assert f"xl create {shelf / 'win2003.cfg'}" in window.job_page.result.entry.text.text()
+    assert f"xl create {shelf / 'win2003.cfg'}" in window.road.result.result.entry.text.text()
 
 
 @pytest.mark.parametrize("answer", ["Discard", "Keep it"])
@@ -328,16 +328,16 @@ def test_a_stopped_conversion_is_discarded(
         await until(lambda: window.current and window.current.state is State.READY)
         job = window.current
         assert job is not None
-        assert not window.panel.discard.isVisible()
+        assert not window.bar.discard.isEnabled()
         job.convert()
         await until(folder.exists)
         job.cancel()
         await until(lambda: job.state is State.STOPPED)
-        window.panel.discard.click()
+        window.bar.discard.trigger()
         await press(until, window, "Discard")
         await until(lambda: job.state is State.READY)
 
     run(scenario())
     assert not folder.exists()
     assert around.settings.unfinished == []
-    assert not window.panel.discard.isVisible()
+    assert not window.bar.discard.isEnabled()

@@ -50,7 +50,18 @@ def test_what_is_unknown_is_left_out(file: Path) -> None:
     assert (settings.file, settings.last_folder) == (file, "/vm")
     settings.save()
     names = {
-        *("geometry", "splitter", "columns", "tree", "tab", "last_folder", "recent", "unfinished"),
+        *(
+            "geometry",
+            "splitter",
+            "columns",
+            "tree",
+            "drawer",
+            "last_folder",
+            "recent",
+            "unfinished",
+            "unfolded",
+            "folded",
+        ),
         *("speed", "server", "group", "networks"),
     }
     assert set(json.loads(file.read_text())) == names

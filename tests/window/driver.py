@@ -35,7 +35,7 @@ class Driver:
     async def first_life(self) -> None:
         """Drop the machine, convert it, cancel, leave."""
         await self._drag_in()
-        await self._until(lambda: self._window.panel.convert.isEnabled())
+        await self._until(lambda: self._window.bar.convert.isEnabled())
         self._picture("loaded")
         await self._key("alt+c")
         await self._until(lambda: self._job.state is State.RUNNING and self._job.done > 0)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.actions import ACTIONS
 from engine.findings import CATALOGUE, finding
 from gui import engine_texts
-from gui.machines.findings_list import SHOWN, FindingsList
+from gui.machines.finding_rows import AT_FIRST, SHOWN, FindingRows
 from gui.machines.remedies import _BY_ACTION, _BY_CODE, Remedy, slot_of
 
 WARNING = finding("W503", nvram="a.nvram")
 ERROR = finding("E103")
 
 
-def shown(findings: FindingsList) -> str:
+def shown(findings: FindingRows) -> str:
     return "\n".join(each.text() for each in findings.findChildren(QLabel))
 
 
 def test_blocking_ones_come_first_with_their_remedy(qtbot: QtBot) -> None:
-    findings = FindingsList()
+    findings = FindingRows()
     qtbot.addWidget(findings)
     findings.set_findings([WARNING, ERROR])
     text = shown(findings)
@@ -30,24 +29,38 @@ def test_blocking_ones_come_first_with_their_remedy(qtbot: QtBot) -> None:
 
 
 def test_they_can_be_copied_as_the_command_line_shows_them(qtbot: QtBot) -> None:
-    findings = FindingsList()
+    findings = FindingRows()
     qtbot.addWidget(findings)
     findings.set_findings([WARNING, ERROR])
-    findings.copy.click()
-    assert QGuiApplication.clipboard().text() == f"{ERROR}\n{WARNING}"
+    assert findings.plain_text() == f"{ERROR}\n{WARNING}"
 
 
-def test_nothing_found_is_said(qtbot: QtBot) -> None:
-    findings = FindingsList()
+def test_nothing_is_shown_where_nothing_was_found(qtbot: QtBot) -> None:
+    findings = FindingRows()
     qtbot.addWidget(findings)
     findings.set_findings([ERROR])
+    assert not findings.isHidden()
     findings.set_findings([])
-    assert shown(findings).strip() == "Nothing found that needs your attention."
-    assert not findings.copy.isEnabled()
+    assert findings.isHidden()
+    assert findings.rows() == []
+
+
+def test_hints_beyond_the_first_are_asked_for(qtbot: QtBot) -> None:
+    """What blocks is never behind a button."""
+    findings = FindingRows()
+    qtbot.addWidget(findings)
+    findings.set_findings([finding("W503", nvram=str(number)) for number in range(AT_FIRST + 2)])
+    assert len(findings.rows()) == AT_FIRST
+    assert findings.more.text() == "Show 2 more"
+    findings.more.click()
+    assert len(findings.rows()) == AT_FIRST + 2
+    assert findings.more.isHidden()
+    findings.set_findings([finding("E201", path=str(n), folder="x") for n in range(AT_FIRST + 2)])
+    assert len(findings.rows()) == AT_FIRST + 2
 
 
 def test_names_from_untrusted_files_are_no_markup(qtbot: QtBot) -> None:
-    findings = FindingsList()
+    findings = FindingRows()
     qtbot.addWidget(findings)
     hostile = finding("E201", path="<img src='file:///etc/passwd'><b>x", folder="<h1>")
     findings.set_findings([hostile])
@@ -56,7 +69,7 @@ def test_names_from_untrusted_files_are_no_markup(qtbot: QtBot) -> None:
 
 
 def test_what_we_can_do_has_a_button(qtbot: QtBot) -> None:
-    findings = FindingsList()
+    findings = FindingRows()
     qtbot.addWidget(findings)
     redo = finding("E305", path="x.REDO")
     findings.set_findings([WARNING, redo])
@@ -69,7 +82,7 @@ def test_what_we_can_do_has_a_button(qtbot: QtBot) -> None:
 
 
 def test_a_file_that_is_missing_can_be_located_and_its_disk_left_out(qtbot: QtBot) -> None:
-    findings = FindingsList()
+    findings = FindingRows()
     qtbot.addWidget(findings)
     missing = finding("E301", path="b.vmdk", name="a.vmdk", folder="x").at("scsi0:1.2")
     alone = finding("E201", path="b.vmdk", folder="x").at("disk.2")
@@ -82,14 +95,13 @@ def test_a_file_that_is_missing_can_be_located_and_its_disk_left_out(qtbot: QtBo
 
 
 def test_very_many_are_counted_and_copied(qtbot: QtBot) -> None:
-    findings = FindingsList()
+    findings = FindingRows()
     qtbot.addWidget(findings)
     many = [finding("E201", path=str(number), folder="x") for number in range(SHOWN + 5)]
     findings.set_findings(many)
     assert len(findings.rows()) == SHOWN
     assert "… and 5 more." in shown(findings)
-    findings.copy.click()
-    assert QGuiApplication.clipboard().text().count("E201") == SHOWN + 5
+    assert findings.plain_text().count("E201") == SHOWN + 5
 
 
 def test_every_remedy_is_for_a_finding_that_blocks_and_says_what_it_does() -> None:

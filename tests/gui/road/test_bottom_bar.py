@@ -1,11 +1,10 @@
-"""The panel of a job: what can be clicked, what is said."""
+"""The bar at the bottom: the next act, and what is said."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,24 +17,25 @@ from engine.job.convert.conversion_job import ConversionJob
 from engine.job.events import StepStarted
 from engine.phrase import Phrase
 from gui.machines.migration import Migration
+from gui.machines.reasons import reasons
 from gui.queue.entry import Entry
-from gui.queue.job_panel import JobPanel, reasons
 from gui.queue.numbers import numbers, stall
 from gui.queue.state import State
+from gui.road.bottom_bar import BottomBar
 
 Run = Callable[..., Any]
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> JobPanel:
-    made = JobPanel()
+def bar(qtbot: QtBot) -> BottomBar:
+    made = BottomBar()
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def pressable(panel: JobPanel) -> set[str]:
-    buttons = (panel.convert, panel.resume, panel.cancel, panel.choose, panel.result)
+def pressable(bar: BottomBar) -> set[str]:
+    buttons = (bar.convert, bar.resume, bar.cancel, bar.try_out, bar.send)
     return {_plain(button) for button in buttons if button.isEnabled() and button.isVisible()}
 
 
@@ -43,34 +43,34 @@ def _plain(button: QPushButton) -> str:
     return button.text().replace("&", "")
 
 
-def test_without_a_machine_nothing_can_be_pressed(panel: JobPanel) -> None:
-    assert pressable(panel) == set()
-    assert panel.convert.toolTip() == "Open a virtual machine first."
+def test_without_a_machine_nothing_can_be_pressed(bar: BottomBar) -> None:
+    assert pressable(bar) == set()
+    assert bar.convert.toolTip() == "Open a virtual machine first."
 
 
 def test_convert_cancel_resume_by_their_buttons(
-    run: Run, panel: JobPanel, job: Migration, built: machine.Machine
+    run: Run, bar: BottomBar, job: Migration, built: machine.Machine
 ) -> None:
     async def scenario() -> None:
-        panel.show_job(job)
+        bar.show_machine(job)
         await job.replan()
-        assert pressable(panel) == {"Convert", "Change…"}
-        assert "free" in panel.status.text.text()
-        panel.convert.click()
-        assert pressable(panel) == {"Cancel"}
-        panel.cancel.click()
-        assert pressable(panel) == set()
-        assert panel.cancel.toolTip() == "It is being stopped."
+        assert pressable(bar) == {"Convert"}
+        assert "free" in bar.status.text.text()
+        bar.convert.click()
+        assert pressable(bar) == {"Cancel"}
+        bar.cancel.click()
+        assert pressable(bar) == set()
+        assert bar.cancel.toolTip() == "It is being stopped."
         await ended(job)
-        assert "kept" in panel.status.text.text()
-        assert pressable(panel) == {"Resume", "Change…"}
-        assert not panel.convert.isVisible()
-        panel.resume.click()
-        assert pressable(panel) == {"Cancel"}
+        assert "kept" in bar.status.text.text()
+        assert pressable(bar) == {"Resume"}
+        assert not bar.convert.isVisible()
+        bar.resume.click()
+        assert pressable(bar) == {"Cancel"}
         await ended(job)
-        assert pressable(panel) == {"Open folder", "Change…"}
-        assert "win2003.img" in panel.status.text.text()
-        assert "win2003.cfg" in panel.status.text.text()
+        assert pressable(bar) == {"Try", "Send…"}
+        assert "win2003.img" in bar.status.text.text()
+        assert "win2003.cfg" in bar.status.text.text()
 
     run(scenario())
     assert job.folder is not None
@@ -87,16 +87,18 @@ async def ended(job: Migration) -> None:
         await asyncio.sleep(0.005)
 
 
-def test_progress_goes_up_within_a_step(run: Run, panel: JobPanel, job: Migration) -> None:
+def test_progress_goes_up_within_a_step(run: Run, bar: BottomBar, job: Migration) -> None:
     shown: list[tuple[int, int, str]] = []
 
     def note() -> None:
-        bar = panel.progress.bar
+        shown_bar = bar.progress.bar
         step = job.step.index if job.step else -1
-        shown.append((step, bar.value() if bar.maximum() else 0, panel.progress.numbers.text()))
+        shown.append(
+            (step, shown_bar.value() if shown_bar.maximum() else 0, bar.progress.numbers.text())
+        )
 
     async def scenario() -> None:
-        panel.show_job(job)
+        bar.show_machine(job)
         await job.replan()
         job.progressed.connect(note)
         job.convert()
@@ -109,29 +111,11 @@ def test_progress_goes_up_within_a_step(run: Run, panel: JobPanel, job: Migratio
     assert max(value for _, value, _ in shown) == 1000
 
 
-def test_the_snapshot_is_chosen_by_its_name(run: Run, panel: JobPanel, job: Migration) -> None:
-    panel.show_job(job)
-    items = [panel.snapshot.itemText(number) for number in range(panel.snapshot.count())]
-    assert items == ["Running state (now)", "Snapshot 1: Snapshot 1", "Snapshot 2: Snapshot 2"]
-
-    async def scenario() -> None:
-        panel.snapshot.setCurrentIndex(2)
-        panel.snapshot.activated.emit(2)
-        while job.state is State.PLANNING:
-            await asyncio.sleep(0.005)
-
-    run(scenario())
-    assert job.plan is not None
-    assert job.plan.choices.snapshot == "2"
-    assert panel.snapshot.currentIndex() == 2
-
-
-def test_a_job_that_is_not_shown_does_not_show(run: Run, panel: JobPanel, job: Migration) -> None:
-    panel.show_job(job)
-    panel.show_job(None)
+def test_a_job_that_is_not_shown_does_not_show(run: Run, bar: BottomBar, job: Migration) -> None:
+    bar.show_machine(job)
+    bar.show_machine(None)
     run(planned(job))
-    assert panel.folder.text() == ""
-    assert pressable(panel) == set()
+    assert pressable(bar) == set()
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -178,9 +162,20 @@ def test_work_that_stands_still_says_so(run: Run, job: Migration) -> None:
     assert "no progress" not in numbers(entry)
 
 
-def test_the_folder_asked_for(panel: JobPanel, job: Migration, run: Run, qtbot: QtBot) -> None:
-    panel.show_job(job)
-    run(planned(job))
-    with qtbot.waitSignal(panel.folder_asked):
-        panel.choose.click()
-    assert Path(panel.folder.text()) == job.folder
+def test_after_a_failure_it_is_tried_again(
+    run: Run, until: Callable[..., Any], bar: BottomBar, job: Migration
+) -> None:
+    async def scenario() -> None:
+        bar.show_machine(job)
+        await job.replan()
+        assert job.folder is not None
+        job.folder.write_text("a file where the folder should be")
+        bar.convert.click()
+        await ended(job)
+        assert pressable(bar) == {"Try again"}
+        job.folder.unlink()
+        bar.convert.click()
+        await until(lambda: job.state is State.DONE)
+
+    run(scenario())
+    assert pressable(bar) == {"Try", "Send…"}

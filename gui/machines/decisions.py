@@ -1,0 +1,144 @@
+"""What the user decides for a machine: its target, where its files are, what helps it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QWidget
+
+from engine.findings import Finding, Refusal
+from gui.context import Context
+from gui.engine_texts import failure
+from gui.machines.migration import Migration
+from gui.machines.migrations import Migrations
+from gui.machines.opener import Opener
+from gui.machines.opening import Opening
+from gui.machines.remedies import Remedy, decided, slot_of
+from gui.queue.state import State
+from gui.widgets import dialogs
+from gui.widgets.notices import Notices
+
+
+class Decisions(QObject):
+    """Asks on ``parent``, and does what was decided."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        around: Context,
+        jobs: Migrations,
+        opener: Opener,
+        opening: Opening,
+        notices: Notices,
+    ) -> None:
+        super().__init__(parent)
+        self._parent, self._around, self._jobs = parent, around, jobs
+        self._opener, self._opening, self._notices = opener, opening, notices
+
+    def act(self, job: Migration | None, remedy: Remedy, finding: Finding) -> None:
+        """Do what helps against a finding of ``job``."""
+        if job is None or job.busy:
+            return
+        if remedy is Remedy.FOLDER:
+            self.ask_target(job)
+        elif remedy is Remedy.LOCATE:
+            self._spawn_locate(job, finding.file, finding.place, in_snapshot=True)
+        elif remedy is Remedy.LEAVE_OUT:
+            job.choose_disk(slot_of(finding), wanted=False)
+        elif remedy is Remedy.TABLE:
+            self.ask_table()
+        elif remedy is Remedy.NO_TABLE:
+            self.take_table("")
+        elif remedy is Remedy.KEEP_GUEST:
+            job.choose_guest("keep", "keep")
+        elif remedy is Remedy.IGNORE_LOG:
+            job.choose_setting("guest.hive-log", "ignore")
+        else:
+            self._around.tasks.spawn(self._reopen(job, remedy))
+
+    # -- files that are elsewhere
+
+    def ask_place(self, row: int, name: str, of: str) -> None:
+        """Ask where a file of the machine at ``row`` is, ``of`` a slot and layer."""
+        if not self._jobs[row].busy:
+            self._spawn_locate(self._jobs[row], name, of)
+
+    def _spawn_locate(
+        self, job: Migration, name: str, of: str, *, in_snapshot: bool = False
+    ) -> None:
+        self._around.tasks.spawn(self._locate(job, name, of, in_snapshot=in_snapshot))
+
+    async def _locate(self, job: Migration, name: str, of: str, *, in_snapshot: bool) -> None:
+        """Ask where a file of a machine is, and read the machine anew.
+
+        Those of the chosen snapshot are told by its plan, which is made anew.
+        """
+        title = _tr("Where is {name} of {place}?").format(name=name, place=of)
+        place = await dialogs.choose_file(self._parent, title, str(job.machine.path.parent))
+        if place is None or job.busy:
+            return
+        if in_snapshot and job.choices.snapshot:
+            job.choose_place(of, place)
+            return
+        try:
+            choices = job.choices
+            opened = await self._opener.locate(job.opened, of, place)
+            again = self._opening.take_in(opened, job.folder)
+            again.take(choices)
+            again.replan()
+        except Refusal as refusal:
+            self._notices.tell("error", failure(refusal))
+
+    async def _reopen(self, job: Migration, remedy: Remedy) -> None:
+        """Read the machine again, with what was decided."""
+        choices = job.choices
+        try:
+            decisions = decided(job.opened, remedy)
+            opened = await self._opener.open(job.machine.path, *decisions, job.opened.placed)
+        except Refusal as refusal:
+            self._notices.tell("error", failure(refusal))
+            return
+        again = self._opening.take_in(opened, job.folder)
+        again.take(choices)
+        await again.replan()
+
+    # -- the target
+
+    def ask_target(self, job: Migration | None) -> None:
+        """Ask where the result of ``job`` goes."""
+        if job is not None:
+            self._around.tasks.spawn(self._choose_target(job))
+
+    async def _choose_target(self, job: Migration) -> None:
+        start = job.folder.parent if job.folder else job.machine.path.parent
+        folder = await dialogs.choose_folder(self._parent, _tr("Where the result goes"), str(start))
+        if folder is not None and not job.busy:
+            job.choose_folder(folder)
+
+    # -- the table of networks
+
+    def ask_table(self) -> None:
+        """Ask for a table of networks."""
+        self._around.tasks.spawn(self._choose_table())
+
+    async def _choose_table(self) -> None:
+        settings = self._around.settings
+        start = Path(settings.networks or settings.last_folder).parent
+        title = _tr("Choose a table of networks")
+        filters = _tr("Tables of networks ({patterns})").format(patterns="*.toml")
+        path = await dialogs.choose_file(self._parent, title, str(start), filters)
+        if path is not None:
+            self.take_table(str(path))
+
+    def take_table(self, table: str) -> None:
+        """A table is that of a whole site: for what is still to be converted, and remembered."""
+        self._around.settings.networks = table
+        self._around.settings.save()
+        for job in self._jobs:
+            if not job.busy and not job.resumable and job.state is not State.DONE:
+                job.choose_table(table)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("decisions", text)

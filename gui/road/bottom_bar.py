@@ -1,0 +1,213 @@
+"""The bar below the road: one sentence, and the one button that is the next act."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRectF, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from gui.machines.finished_machine import FinishedMachine
+from gui.machines.migration import Migration
+from gui.machines.reasons import Reasons, reasons
+from gui.queue.job_display import ProgressDisplay, Status
+from gui.queue.primary_button import PrimaryButton
+from gui.queue.state import State
+from gui.widgets.plain_text import tip
+
+
+class BottomBar(QWidget):
+    """Shows a machine as it stands; hands on what concerns more than its migration."""
+
+    try_asked = Signal()
+    copy_asked = Signal()  #: of the findings, as text
+    send_asked = Signal()
+    folder_opened = Signal(object)  #: Path, to be shown by the desktop
+    discard_asked = Signal(object)  #: Path of the folder with what was stopped
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job: Migration | None = None
+        self._finished: FinishedMachine | None = None
+        self._make_display()
+        self._make_buttons()
+        self._make_menu()
+        self._arrange()
+        self.refresh()
+
+    def show_machine(self, job: Migration | None, finished: FinishedMachine | None = None) -> None:
+        """Show another machine, to be converted or finished, or none."""
+        self._finished = finished
+        if job is not self._job:
+            if self._job is not None:
+                self._job.changed.disconnect(self.refresh)
+                self._job.progressed.disconnect(self._show_progress)
+            self._job = job
+            if job is not None:
+                job.changed.connect(self.refresh)
+                job.progressed.connect(self._show_progress)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the machine as it is now."""
+        job = self._job
+        active = job is not None and job.state.active
+        self.display.setCurrentWidget(self.progress if active else self.status)
+        self.status.show_job(job)
+        if self._finished is not None:
+            self.status.tell(_tr("Next: try it here, or bring it to the server."), "ok")
+        self._enable(reasons(job))
+        self._choose_primary()
+        self.open_folder.setEnabled(self._result is not None)
+        self.discard.setEnabled(self._is_resumable)
+        self.again.setEnabled(job is not None and job.state is State.DONE and not job.busy)
+        if active and job is not None:
+            self.progress.show_job(job)
+
+    # -- parts
+
+    def _make_display(self) -> None:
+        self.status, self.progress = Status(), ProgressDisplay()
+        self.display = QStackedWidget()  # of one height, so that nothing jumps at the start
+        self.display.addWidget(self.status)
+        self.display.addWidget(self.progress)
+        self.display.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _make_buttons(self) -> None:
+        self.try_out = QPushButton(_tr("&Try"))
+        self.try_out.setToolTip(_tr("Start it here on hardware like Xen's; nothing is written"))
+        self.try_out.clicked.connect(self.try_asked)
+        self.cancel = QPushButton(_tr("C&ancel"))
+        self.cancel.clicked.connect(self._cancel)
+        self.resume = PrimaryButton(_tr("&Resume"))
+        self.resume.clicked.connect(self._resume)
+        self.convert = PrimaryButton(_tr("&Convert"))
+        self.convert.clicked.connect(self._convert)
+        self.send = PrimaryButton(_tr("&Send…"))
+        self.send.setToolTip(_tr("Bring it to the server, or to where a server can fetch it"))
+        self.send.clicked.connect(self.send_asked)
+
+    def _make_menu(self) -> None:
+        self.more = QToolButton()
+        self.more.setText("…")
+        self.more.setToolTip(_tr("What else can be done"))
+        self.more.setAccessibleName(_tr("What else can be done"))
+        self.more.setAutoRaise(True)
+        menu = QMenu(self.more)
+        self.open_folder = self._action(menu, _tr("Open the &folder of the result"))
+        self.open_folder.triggered.connect(self._open_folder)
+        self.again = self._action(menu, _tr("Convert it &again, into another folder"))
+        self.again.triggered.connect(self._again)
+        self.copy = self._action(menu, _tr("Copy what was &found"))
+        self.copy.triggered.connect(self.copy_asked)
+        self.discard = self._action(menu, _tr("&Discard what was copied…"))
+        self.discard.triggered.connect(self._discard)
+        self.menu = menu
+        self.more.clicked.connect(self._show_menu)
+
+    def _action(self, menu: QMenu, text: str) -> QAction:
+        return menu.addAction(text)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.display, 1)
+        row.addWidget(self.more)
+        for button in (self.try_out, self.cancel, self.resume, self.convert, self.send):
+            row.addWidget(button)
+        for button in (self.resume, self.convert, self.send):
+            button.setMinimumWidth(110)
+
+    # -- showing
+
+    @property
+    def _result(self) -> Path | None:
+        """The folder of a result, if it is one that is shown."""
+        if self._finished is not None:
+            return self._finished.folder
+        is_done = self._job is not None and self._job.state is State.DONE
+        return self._job.folder if self._job is not None and is_done else None
+
+    @property
+    def _is_resumable(self) -> bool:
+        job = self._job
+        return job is not None and job.resumable and not job.state.settled
+
+    def _choose_primary(self) -> None:
+        """One button is there: the next act."""
+        job, has_result = self._job, self._result is not None
+        is_going = job is not None and job.state.settled
+        self.cancel.setVisible(is_going)
+        self.try_out.setVisible(has_result)
+        self.send.setVisible(has_result)
+        self.resume.setVisible(self._is_resumable)
+        is_failed = job is not None and job.state is State.FAILED
+        self.convert.setText(_tr("Try a&gain") if is_failed else _tr("&Convert"))
+        self.convert.setVisible(not (is_going or has_result or self._is_resumable))
+
+    def _enable(self, against: Reasons) -> None:
+        for button, reason, hint in (
+            (self.convert, against.convert, _tr("Write the image and the configuration")),
+            (self.resume, against.resume, _tr("Go on where it was stopped")),
+            (self.cancel, against.cancel, _tr("Stop; what was copied is kept")),
+        ):
+            button.setEnabled(not reason)
+            button.setToolTip(tip(reason or hint))
+
+    def _show_progress(self) -> None:
+        if self._job is not None:
+            self.progress.show_progress(self._job)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A ground of its own, and a line above it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        line = QRectF(0, 0, self.width(), 1)
+        painter.fillRect(line, self.palette().color(QPalette.ColorRole.Midlight))
+
+    # -- acting
+
+    def _show_menu(self) -> None:
+        above = QPoint(0, -self.menu.sizeHint().height())
+        self.menu.popup(self.more.mapToGlobal(above))
+
+    def _convert(self) -> None:
+        job = self._job
+        if job is not None and job.state is State.FAILED:
+            job.try_again()
+        elif job is not None:
+            job.convert()
+
+    def _resume(self) -> None:
+        if self._job is not None:
+            self._job.resume()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _again(self) -> None:
+        if self._job is not None:
+            self._job.replan()
+
+    def _discard(self) -> None:
+        if self._job is not None and self._job.folder is not None:
+            self.discard_asked.emit(self._job.folder)
+
+    def _open_folder(self) -> None:
+        if self._result is not None:
+            self.folder_opened.emit(self._result)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("bottom_bar", text)

@@ -1,0 +1,90 @@
+"""The card To: where the result goes, and the steps on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from gui.context import Context
+from gui.machines.migration import Migration
+from gui.machines.reasons import reasons
+from gui.queue.state import State
+from gui.queue.steps_view import StepsView
+from gui.road.card import Card, side_by_side
+from gui.widgets.plain_text import tip
+
+_STEPS_HEIGHT = 150
+_PERMILLE = 1000
+
+
+class TargetCard(Card):
+    """Folder, format and room; unfolded the steps and what is made beside."""
+
+    folder_asked = Signal()
+    earlier_asked = Signal(object)  #: Path of an earlier result
+
+    def __init__(self, around: Context) -> None:
+        body = QWidget()
+        super().__init__(_tr("To"), body, _tr("Steps…"))
+        self._around = around
+        self._job: Migration | None = None
+        self.room = QProgressBar()
+        self.room.setRange(0, _PERMILLE)
+        self.room.setTextVisible(False)
+        self.room.setFixedHeight(6)
+        self.room.setAccessibleName(_tr("Room that it takes of what is free"))
+        self.choose = QPushButton(_tr("Cha&nge the folder…"))
+        self.choose.setAccessibleName(_tr("Change the target folder"))
+        self.choose.clicked.connect(self.folder_asked)
+        self.earlier = QPushButton(_tr("Show that result"))
+        self.earlier.setToolTip(_tr("Open what this machine was converted into before"))
+        self.earlier.clicked.connect(self._show_earlier)
+        self.sums = QCheckBox(_tr("Also SHA-256"))
+        self.sums.clicked.connect(self._choose_sums)
+        self.steps = StepsView()
+        self.steps.setMinimumHeight(_STEPS_HEIGHT)
+        self.column.insertWidget(3, self.room)
+        self.column.insertLayout(4, side_by_side(self.choose, self.sums, self.earlier, None))
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.steps)
+
+    def show_job(self, job: Migration | None) -> None:
+        """Show a migration as it is now."""
+        self._job = job
+        self.steps.show_job(job, self._around.settings.speed)
+        if job is None:
+            return
+        self.room.setVisible(job.last_plan is not None)
+        if (plan := job.last_plan) is not None:
+            share = plan.needed * _PERMILLE // max(plan.free, 1)
+            self.room.setValue(min(share, _PERMILLE))
+        against = reasons(job).choose
+        self.choose.setEnabled(not against)
+        self.choose.setToolTip(tip(against or _tr("Choose where the result goes")))
+        self.sums.setChecked(job.choices.sha256)
+        is_done = job.state is State.DONE
+        no_sums = against or (_tr("Done: the result offers it.") if is_done else "")
+        hint = _tr("Hash the whole images, as sha256sum does: minutes for each TiB")
+        self.sums.setEnabled(not no_sums)
+        self.sums.setToolTip(tip(no_sums or hint))
+        self.earlier.setVisible(job.state is State.READY and job.earlier is not None)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the result goes."""
+        return self._job.folder if self._job else None
+
+    def _choose_sums(self, wanted: bool) -> None:
+        if self._job is not None:
+            self._job.choose(sha256=wanted)
+
+    def _show_earlier(self) -> None:
+        if self._job is not None and self._job.earlier is not None:
+            self.earlier_asked.emit(self._job.earlier.folder)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("target_card", text)

@@ -1,0 +1,67 @@
+"""The menus of the window, with the keys that open its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QWidget
+
+from engine import __version__
+from gui.widgets import dialogs
+from gui.widgets.icons import icon
+
+Act = Callable[[], object]
+Keys = QKeySequence.StandardKey | str
+
+
+def action(menu: QMenu, text: str, keys: Keys, act: Act) -> QAction:
+    """An entry of a menu."""
+    made = menu.addAction(text)
+    made.setShortcut(QKeySequence(keys))
+    made.triggered.connect(lambda: act())
+    return made
+
+
+def view_menu(window: QMainWindow, ways: list[tuple[str, str, Act]]) -> QMenu:
+    """The menu View: name, key and act of each part of the window."""
+    menu = window.menuBar().addMenu(_tr("Vie&w"))
+    for text, keys, act in ways:
+        action(menu, text, keys, act)
+    return menu
+
+
+def about(parent: QWidget) -> QMessageBox:
+    """Name, version and licence."""
+    title, text = _tr("About vmx2xen"), f"vmx2xen {__version__}"
+    box = dialogs.message(QMessageBox.Icon.NoIcon, title, text, parent)
+    box.setIconPixmap(icon("vmx2xen").pixmap(64, 64))
+    box.setInformativeText(
+        _tr("Turns VMware virtual machines into Xen HVM guests.\nGPL-3.0-or-later")
+    )
+    return box
+
+
+def shortcuts(parent: QWidget, window: QMainWindow) -> QMessageBox:
+    """All keys of the menus, with what they do."""
+    lines = [
+        f"{each.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}\t{plain(each.text())}"
+        for each in window.findChildren(QAction)
+        if not each.shortcut().isEmpty() and each.shortcutContext() is WINDOW
+    ]
+    box = dialogs.message(QMessageBox.Icon.NoIcon, _tr("Keys"), _tr("Keys"), parent)
+    box.setInformativeText("\n".join(dict.fromkeys(lines)))
+    return box
+
+
+WINDOW = Qt.ShortcutContext.WindowShortcut
+
+
+def plain(text: str) -> str:
+    """The text of an entry without the mark of its letter."""
+    return text.replace("&", "")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("window_menus", text)
