@@ -1217,7 +1217,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W647": (
         "VMware Tools are installed in {windows}.",
-        "Uninstall them in the guest before: outside of VMware they refuse to be removed.",
+        "Converting disables their services and drivers; their files stay. Outside of VMware they "
+        "refuse to be removed: uninstall them in the guest before, if it still runs there.",
     ),
     "W648": (
         "The disk at {slot} cannot be looked into: {reason}",
@@ -1304,6 +1305,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "There is a Windows in {root} on partition {number} that cannot be read: {reason}.",
         "Let the guest check its file system (chkdsk /f), or restore the registry from a backup. "
         "It is converted as it is.",
+    ),
+    "W823": (
+        "{windows} is not tidied (services of VMware Tools, static addresses): {reason}",
+        "It starts all the same. Disable the services in the guest, and set addresses there.",
     ),
     "E820": (
         "Windows cannot be given drivers for Xen's disks: {reason}",

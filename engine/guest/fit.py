@@ -13,17 +13,24 @@ from engine.disk.edits.edit import Edit
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.guest.helper.helper_process import Native
+from engine.guest.hives.registry import Hive
 from engine.guest.inspect import Guest
 from engine.guest.partitions import Partition
 from engine.guest.volumes.open_volume import SMALL, ReadableFiles, open_files
-from engine.guest.windows import boot_drivers, boot_ini, boot_sector_heads, hal_change
+from engine.guest.windows import (
+    boot_drivers,
+    boot_ini,
+    boot_sector_heads,
+    hal_change,
+    vmware_tools,
+)
 from engine.guest.windows.boot_entries import BootEntry
 from engine.guest.windows.boot_ini import BootIniError, Trial
 from engine.guest.windows.changes import Change
 from engine.guest.windows.editor import Editor, opened
 from engine.guest.windows.install_files import MediaFile
 from engine.guest.windows.storage import Bus
-from engine.guest.windows.windows_system import Windows, names_controller
+from engine.guest.windows.windows_system import Windows, has_tools, names_controller
 from engine.phrase import Phrase
 
 KEEP, RECOMMENDED = "keep", "recommended"
@@ -46,6 +53,7 @@ class Wishes:
     only_if_needed: bool = False  #: leave drivers alone that can start from ``bus`` already
     stop_at_crash: bool = True  #: with the drivers: a crash stays on the screen
     cpu_drivers: bool = True  #: with the drivers, on NT 5: disable those for a CPU's power states
+    tools: bool = True  #: with ``bus``: disable the services of VMware Tools
     heads: bool = True  #: with the drivers, on NT 5: the boot sector's number of heads
     root: str = ""  #: the Windows that is meant, such as ``\\WINNT``; empty for the default
     agreed: bool = False  #: to a HAL that Windows itself would not offer
@@ -99,7 +107,7 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
                 notes += one.notes
                 mended += one.mended
             except Refusal as refusal:
-                notes += _tolerated(refusal, wishes, windows)
+                notes += _tolerated(refusal, wishes, windows, is_needed=one.is_needed)
             changes += one.fit_heads(overlay)
     findings = tuple(dict.fromkeys(notes))
     return Fitting(overlay.edit(), tuple(changes), findings, tuple(mended))
@@ -130,13 +138,21 @@ def choose(guest: Guest, root: str = "") -> Windows:
     raise refuse("E645", root=root or "Windows", known=known or Phrase("none"))
 
 
-def _tolerated(refusal: Refusal, wishes: Wishes, windows: Windows) -> list[Finding]:
-    """W654 where a change that was not asked for by name is not possible on this computer."""
+def _tolerated(
+    refusal: Refusal, wishes: Wishes, windows: Windows, *, is_needed: bool
+) -> list[Finding]:
+    """A warning where a change that was not asked for by name is not possible.
+
+    W654 where this computer lacks a library; W823 where all there is to do is to be tidy.
+    """
+    reason = refusal.findings[0].message
+    if not is_needed:
+        return [finding("W823", windows=windows.name, reason=reason)]
     missing = refusal.findings[0].code == _LIBRARY_MISSING
     by_name = wishes.touches_hal or wishes.timeout is not None
     if not missing or not wishes.only_if_needed or by_name:
         raise refusal
-    return [finding("W654", windows=windows.name, reason=refusal.findings[0].message)]
+    return [finding("W654", windows=windows.name, reason=reason)]
 
 
 class _One:
@@ -153,11 +169,17 @@ class _One:
         self._has_timeout = is_chosen and wishes.timeout is not None
         entry = windows.boot_entry
         self._names_controller = bool(wishes.bus and entry and entry.names_controller)
+        self._has_tools = bool(wishes.bus and wishes.tools and windows.vmware_services)
         self.mended: list[Finding] = []
         self.notes: list[Finding] = []
 
     @property
     def wanted(self) -> bool:
+        return self.is_needed or self._has_tools
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it is for more than being tidy."""
         return bool(self._bus or self._has_hal or self._has_timeout or self._names_controller)
 
     def fit(self, native: Native, overlay: Overlay) -> list[Change]:
@@ -191,7 +213,7 @@ class _One:
                 hal_change.install(editor, hal)
             offered = [hal_change.add_trial(editor, self._windows, each) for each in trials]
             boot_drivers.copy_drivers(editor, drivers)
-            if self._bus:
+            if self._bus or self._has_tools:
                 self._change_registry(editor)
             changes += editor.changes
         if offered or self._has_timeout or self._names_controller:
@@ -259,11 +281,19 @@ class _One:
         with editor.hive("SYSTEM") as system:
             if not any(boot_drivers.control_sets(system)):
                 raise refuse("E623", key="ControlSet001")
-            boot_drivers.enable(system, self._windows.version, nvme=self._wishes.nvme)
-            if self._wishes.stop_at_crash:
-                boot_drivers.stop_at_crash(system)
-            if self._is_nt5 and self._wishes.cpu_drivers:
-                boot_drivers.disable_cpu_drivers(system)
+            if self._bus:
+                self._start_drivers(system)
+            if self._has_tools:
+                for name in boot_drivers.control_sets(system):
+                    vmware_tools.disable(system, name)
+                self.mended.append(has_tools(self._windows))
+
+    def _start_drivers(self, system: Hive) -> None:
+        boot_drivers.enable(system, self._windows.version, nvme=self._wishes.nvme)
+        if self._wishes.stop_at_crash:
+            boot_drivers.stop_at_crash(system)
+        if self._is_nt5 and self._wishes.cpu_drivers:
+            boot_drivers.disable_cpu_drivers(system)
 
     def _change_menu(self, native: Native, overlay: Overlay, trials: list[Trial]) -> list[Change]:
         """Offer trials and set the time to wait; boot.ini may be on another volume."""

@@ -182,6 +182,7 @@ def assert_registry(case: Case, difference: hive_proof.Difference) -> None:
         assert len(added) == len(devices) + len(services)
     old = [each for each in difference.changed if each.path not in difference.added]
     starts = {"atapi": BOOT, "intelide": BOOT, "pciide": BOOT, "intelppm": DISABLED}
+    starts |= {"vmtools": DISABLED, "vmmouse": DISABLED}
     for change in old:
         service = change.path.rpartition("\\")[2].lower()
         assert change.after is not None
@@ -260,7 +261,7 @@ def test_kept_as_it_is_if_that_is_asked_for(road: Road) -> None:
 
 @pytest.mark.parametrize("road", [NT5[8]], ids=str, indirect=True)
 def test_each_part_can_be_switched_off(road: Road) -> None:
-    off = ("guest.crash=keep", "guest.cpu=keep", "guest.heads=keep")
+    off = ("guest.crash=keep", "guest.cpu=keep", "guest.heads=keep", "guest.tools=keep")
     switched = [word for key in off for word in ("--set", key)]
     changes = road.run(
         "convert", road.vmx, "-o", road.out, "--dry-run", "--storage", "ide", *switched
@@ -268,7 +269,7 @@ def test_each_part_can_be_switched_off(road: Road) -> None:
     assert changes
     assert not [each for each in changes if each["kind"] == "sector"]
     told = {each["key"].rpartition("\\")[2].lower() for each in changes if "key" in each}
-    assert not told & {"crashcontrol", "intelppm"}
+    assert not told & {"crashcontrol", "intelppm", "vmtools", "vmmouse"}
 
 
 @pytest.mark.parametrize("road", [NT5[9]], ids=str, indirect=True)

@@ -445,14 +445,14 @@ def test_a_menu_by_the_controller_is_changed_to_the_bios(build: Builder) -> None
 
     disk = build(change)
     fitting = fitted(disk, IDE)
-    assert [each.code for each in fitting.mended] == ["W821"]
+    assert {each.code for each in fitting.mended} == {"W821", "W647"}
     found = after(disk, fitting).read("/boot.ini")
     with_menu()(expected := dict[str, File]())
     assert found == expected["/boot.ini"].data
     again = bytearray(disk)
     for number, page in fitting.edit.pages.items():
         again[number * 4096 : number * 4096 + len(page.after)] = page.after
-    assert [each.code for each in look(Watched(bytes(again))).findings] == ["W647"]
+    assert look(Watched(bytes(again))).findings == ()
     assert fitted(bytes(again), IDE).changes == ()
 
 

@@ -74,7 +74,7 @@ def test_through_a_chain_of_snapshots(tmp_path: Path, hal: str, bus: str) -> Non
     assert found.boot_entry.is_default
     assert found.boot_entry.wants_pae
     assert [each.multiprocessor for each in found.kernels] == [HALS[hal].multiprocessor] * 2
-    assert found.vmware_services == ("VMTools", "vmmouse")
+    assert found.vmware_services == ("vmmouse", "VMTools")
     assert found.has_vmware_tools
     assert not found.is_hibernated
     assert found.dirty_hives == ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import NoReturn
@@ -29,6 +29,21 @@ _VALUES_LIMIT = 20_000
 _SZ, _EXPAND_SZ, _DWORD, _DWORD_BE, _MULTI_SZ, _QWORD = 1, 2, 4, 5, 7, 11
 
 Value = int | str | tuple[str, ...] | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A hive in memory as something to be read like a disk."""
+
+    content: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    def pread(self, offset: int, length: int) -> bytes:
+        """``length`` bytes at ``offset``, fewer at the end."""
+        return self.content[offset : offset + length]
 
 
 class Hive:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from engine.guest.helper.helper_process import Native
 from engine.guest.helper.helper_protocol import Message, Plain
+from engine.guest.hives.hive_reader import Content
+from engine.guest.hives.hive_reader import Hive as HiveReader
 from engine.guest.hives.values import Value, from_wire, to_wire
 from engine.guest.volumes.windows_names import fold
 
@@ -62,7 +64,7 @@ class Hive:
     """A hive being changed. What is already so is not changed; refuses E622 and E623."""
 
     def __init__(self, native: Native, name: str, content: bytes) -> None:
-        self._native, self._content = native, content
+        self._native, self._name, self._content = native, name, content
         self._number = native.call("hive_open", content, name=name).number("hive")
         self._changes: list[Change] = []
 
@@ -70,6 +72,11 @@ class Hive:
     def changes(self) -> tuple[Change, ...]:
         """What was changed, in order."""
         return tuple(self._changes)
+
+    @property
+    def before(self) -> HiveReader:
+        """The hive as it was, to be read: fast where many keys are looked through."""
+        return HiveReader(self._name, Content(self._content))
 
     def keys(self, key: str) -> tuple[str, ...]:
         """The names of the subkeys of a key; none if there is no such key."""

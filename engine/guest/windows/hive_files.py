@@ -12,7 +12,7 @@ from typing import Literal
 from engine.findings import Refusal, refuse
 from engine.guest.hives import hive_log, regf
 from engine.guest.hives.hive_log import LogError
-from engine.guest.hives.hive_reader import Hive
+from engine.guest.hives.hive_reader import Content, Hive
 from engine.guest.volumes.guest_files import GuestFiles
 from engine.guest.volumes.open_volume import FileDisk, ReadableFiles, read_if_there
 from engine.phrase import Phrase
@@ -32,21 +32,6 @@ class HiveFile:
     note: str = ""  #: how its log was treated; empty where it was closed cleanly
 
 
-@dataclass(frozen=True, slots=True)
-class HiveContent:
-    """A hive in memory as something to be read like a disk."""
-
-    content: bytes = field(repr=False)
-
-    @property
-    def size(self) -> int:
-        return len(self.content)
-
-    def pread(self, offset: int, length: int) -> bytes:
-        """``length`` bytes at ``offset``, fewer at the end."""
-        return self.content[offset : offset + length]
-
-
 def opened(files: ReadableFiles, path: str, size: int) -> tuple[Hive, State]:
     """The hive of ``size`` bytes at ``path`` to be read, and how it was left; refuses E622."""
     name = path.rpartition("\\")[2]
@@ -54,7 +39,7 @@ def opened(files: ReadableFiles, path: str, size: int) -> tuple[Hive, State]:
     if not hive.is_dirty:
         return hive, "clean"
     try:
-        return Hive(name, HiveContent(load(files, path).content)), "replayed"
+        return Hive(name, Content(load(files, path).content)), "replayed"
     except Refusal:
         return hive, "dirty"
 

@@ -30,6 +30,7 @@ from engine.guest.windows import (
     install_files,
     pe_version,
     storage,
+    vmware_tools,
 )
 from engine.guest.windows.boot_entries import BootEntry
 from engine.guest.windows.hal import Identification
@@ -41,7 +42,6 @@ from engine.phrase import Phrase
 _HIVE_LIMIT = 1 << 30
 _FOLDERS_LIMIT = 256
 _CURRENT_VERSION = r"Microsoft\Windows NT\CurrentVersion"
-_TOOLS_SERVICES = ("VMTools", "vmtoolsd", "vm3dservice", "vmci", "vmmouse", "VMMEMCTL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Windows:
     hal: Identification | None  #: only of 32-bit 2000, XP and 2003: later ones have one for all
     hal_candidates: tuple[MediaFile, ...]
     storage: tuple[Storage, ...]
-    vmware_services: tuple[str, ...]  #: of VMware Tools, with those of its drivers
+    vmware_services: tuple[str, ...]  #: of VMware Tools and its drivers: those that start
     has_vmware_tools: bool
     keeps_utc: bool  #: in the machine's clock, which is else in local time
     is_hibernated: bool
@@ -287,16 +287,13 @@ class _Reader:
         return storage.readiness(self._files, self._root, self._system, self._set, version)
 
     def _vmware_services(self) -> tuple[str, ...]:
-        services = self._system.key(rf"{self._set}\Services") if self._system else None
-        if services is None:
-            return ()
-        return tuple(name for name in _TOOLS_SERVICES if services.subkey(name))
+        found = vmware_tools.services(self._system, self._set) if self._system else ()
+        return tuple(name for name, starts in found if starts)
 
     def _has_vmware_tools(self) -> bool:
-        if {"VMTools", "vmtoolsd"} & set(self._vmware_services()):
-            return True
         software = self._software
-        return bool(software and software.key(r"VMware, Inc.\VMware Tools"))
+        is_named = software and software.key(r"VMware, Inc.\VMware Tools")
+        return bool(is_named or self._vmware_services())
 
     def _keeps_utc(self) -> bool:
         zone = rf"{self._set}\Control\TimeZoneInformation"
@@ -382,8 +379,8 @@ def _findings(windows: Windows, volume: Volume) -> Iterator[Finding]:
             yield finding("W646", windows=name, reasons=Phrase.joined("; ", each.missing))
     if windows.boot_entry and windows.boot_entry.names_controller:
         yield names_controller(windows, windows.boot_entry)
-    if windows.has_vmware_tools:
-        yield finding("W647", windows=name)
+    if windows.vmware_services:
+        yield has_tools(windows)
 
 
 def _left(windows: Windows, volume: Volume) -> Iterator[Finding]:
@@ -404,6 +401,11 @@ def _left(windows: Windows, volume: Volume) -> Iterator[Finding]:
 def names_controller(windows: Windows, entry: BootEntry) -> Finding:
     """W821: a boot menu by which the loader needs the driver of VMware's controller."""
     return finding("W821", windows=windows.name, place=entry.place)
+
+
+def has_tools(windows: Windows) -> Finding:
+    """W647: services and drivers of VMware Tools that start."""
+    return finding("W647", windows=windows.name)
 
 
 def mismatch(windows: Windows) -> Iterator[Finding]:

@@ -115,6 +115,7 @@ def wishes(
         only_if_needed=storage == "auto",
         stop_at_crash=read.word("crash", {"stop": True, "keep": False}, True),
         cpu_drivers=read.word("cpu", {"fit": True, "keep": False}, True),
+        tools=read.word("tools", {"mend": True, KEEP: False}, True),
         heads=read.word("heads", {"fit": True, "keep": False}, True),
         root=read.text("windows"),
         agreed=agreed,
