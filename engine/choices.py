@@ -51,6 +51,7 @@ GUEST_KEYS = (
     "windows",
     "journal",
     "hive-log",
+    "addresses",
     *LINUX_PARTS,
 )
 #: Keys of --set that decide how the machine is read and where the server keeps images.
@@ -81,6 +82,7 @@ class Choices:
     hal: str = KEEP  #: or ``recommended``, or a name
     storage: Storage = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
     linux: LinuxChoice = "auto"  #: mend it where it can be; keep, or tell the commands
+    firstboot: tuple[str, ...] = ()  #: files that the guest runs once, at its first start
     without: tuple[str, ...] = ()  #: slots of the disks that are left out
     update: bool = False  #: the folder holds a first pass; what came since is brought in
     sha256: bool = False  #: hash the whole images, holes too
@@ -124,7 +126,8 @@ class Choices:
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Choices:
         """The choices that ``found`` was made of; ValueError or TypeError where it is none."""
-        choices = cls(**{**found, "without": tuple(found.get("without", ()))})
+        lists = {name: tuple(found.get(name, ())) for name in ("firstboot", "without")}
+        choices = cls(**{**found, **lists})
         types = get_type_hints(cls)
         if not all(_fits(getattr(choices, each.name), types[each.name]) for each in fields(cls)):
             raise ValueError("impossible choices")

@@ -1310,6 +1310,20 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{windows} is not tidied (services of VMware Tools, static addresses): {reason}",
         "It starts all the same. Disable the services in the guest, and set addresses there.",
     ),
+    "W824": (
+        "The network card {card} of {windows} has the fixed address {address} (gateway {gateway}): "
+        "under Xen it is another card to Windows.",
+        "Converting has Windows set it again at its first start, where it is certain which card it "
+        "is. Else type in the guest: netsh interface ip set address NAME static {command}",
+    ),
+    "E821": (
+        "{name} cannot be run at the first start: {reason}.",
+        "Choose a file that the guest can run.",
+    ),
+    "E822": (
+        "The guest cannot be given commands for its first start: {reason}.",
+        "Convert it without them ({do_no_firstboot}), and run them in the guest.",
+    ),
     "E820": (
         "Windows cannot be given drivers for Xen's disks: {reason}",
         "Mend it, or convert the guest as it is ({do_keep_guest}): it may not start then.",

@@ -146,6 +146,9 @@ def takes_choices(command: Parser) -> None:
     command.add_argument("--linux", default="auto", choices=LINUX,
                          help="mend a Linux for Xen, leave it, or tell what is to be typed "
                          "in it")  # fmt: skip
+    command.add_argument("--firstboot", type=Path, action="append", metavar="FILE",
+                         help="that the guest runs once, at its first start; can be given several "
+                         "times")  # fmt: skip
     takes_target(command)
     command.add_argument("--networks", type=Path, metavar="TABLE.toml",
                          help='lines such as "VM Network" = "xenbr1"')  # fmt: skip

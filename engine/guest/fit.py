@@ -12,16 +12,20 @@ from engine.disk.disk import Disk
 from engine.disk.edits.edit import Edit
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.guest import user_commands
 from engine.guest.helper.helper_process import Native
 from engine.guest.hives.registry import Hive
 from engine.guest.inspect import Guest
 from engine.guest.partitions import Partition
+from engine.guest.user_commands import Command
 from engine.guest.volumes.open_volume import SMALL, ReadableFiles, open_files
 from engine.guest.windows import (
     boot_drivers,
     boot_ini,
     boot_sector_heads,
+    first_boot,
     hal_change,
+    static_addresses,
     vmware_tools,
 )
 from engine.guest.windows.boot_entries import BootEntry
@@ -30,7 +34,12 @@ from engine.guest.windows.changes import Change
 from engine.guest.windows.editor import Editor, opened
 from engine.guest.windows.install_files import MediaFile
 from engine.guest.windows.storage import Bus
-from engine.guest.windows.windows_system import Windows, has_tools, names_controller
+from engine.guest.windows.windows_system import (
+    Windows,
+    fixed_address,
+    has_tools,
+    names_controller,
+)
 from engine.phrase import Phrase
 
 KEEP, RECOMMENDED = "keep", "recommended"
@@ -57,12 +66,21 @@ class Wishes:
     heads: bool = True  #: with the drivers, on NT 5: the boot sector's number of heads
     root: str = ""  #: the Windows that is meant, such as ``\\WINNT``; empty for the default
     agreed: bool = False  #: to a HAL that Windows itself would not offer
+    addresses: bool = True  #: with ``bus``: set fixed addresses again at the first start
+    cards: tuple[str, ...] = ()  #: MACs of the network cards under Xen, in their order
+    first_boot: tuple[str, ...] = ()  #: paths of files to be run once at the first start
     without_log: bool = False  #: leave out the logs of hives that were not closed cleanly
     recover: bool = False  #: to discard the journal of a volume that was not shut down cleanly
 
     @property
     def any(self) -> bool:
-        return bool(self.hal != KEEP or self.trials or self.timeout is not None or self.bus)
+        return bool(
+            self.hal != KEEP
+            or self.trials
+            or self.timeout is not None
+            or self.bus
+            or self.first_boot
+        )
 
     @property
     def touches_hal(self) -> bool:
@@ -94,12 +112,13 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
     changes: list[Change] = []
     notes: list[Finding] = []
     mended: list[Finding] = []
-    chosen = (
-        choose(guest, wishes.root) if wishes.touches_hal or wishes.timeout is not None else None
-    )
+    by_name = wishes.touches_hal or wishes.timeout is not None or wishes.first_boot
+    chosen = choose(guest, wishes.root) if by_name else None
+    commands = tuple(user_commands.load(wishes.first_boot))
     with Native() as native:
         for windows in guest.windows:
             one = _One(disk, guest, windows, wishes, windows is chosen)
+            one.commands = commands if windows is chosen else ()
             if one.wanted and guest.table.scheme == "dynamic":
                 raise refuse("E651", windows=windows.name)
             try:
@@ -170,17 +189,28 @@ class _One:
         entry = windows.boot_entry
         self._names_controller = bool(wishes.bus and entry and entry.names_controller)
         self._has_tools = bool(wishes.bus and wishes.tools and windows.vmware_services)
+        with_addresses = bool(wishes.bus and wishes.addresses)
+        self._restored = tuple(
+            static_addresses.restored(windows.addresses, wishes.cards) if with_addresses else ()
+        )
+        self.commands: tuple[Command, ...] = ()
         self.mended: list[Finding] = []
         self.notes: list[Finding] = []
 
     @property
     def wanted(self) -> bool:
-        return self.is_needed or self._has_tools
+        return bool(self.is_needed or self._has_tools or self._restored)
 
     @property
     def is_needed(self) -> bool:
         """Whether it is for more than being tidy."""
-        return bool(self._bus or self._has_hal or self._has_timeout or self._names_controller)
+        return bool(
+            self._bus
+            or self._has_hal
+            or self._has_timeout
+            or self._names_controller
+            or self.commands
+        )
 
     def fit(self, native: Native, overlay: Overlay) -> list[Change]:
         """Change the guest in ``overlay``, all or nothing."""
@@ -201,6 +231,8 @@ class _One:
 
     def _fit(self, native: Native, overlay: Overlay) -> list[Change]:
         hal, trials, drivers = self._read()
+        for each in self.commands:
+            first_boot.check(each, self._windows.version)
         changes: list[Change] = []
         offered: list[Trial] = []
         with opened(native, overlay, self._partition, recover=self._wishes.recover) as (
@@ -213,7 +245,10 @@ class _One:
                 hal_change.install(editor, hal)
             offered = [hal_change.add_trial(editor, self._windows, each) for each in trials]
             boot_drivers.copy_drivers(editor, drivers)
-            if self._bus or self._has_tools:
+            if self.commands or self._restored:
+                version = self._windows.version
+                first_boot.put_files(editor, version, self.commands, self._restored)
+            if self._bus or self._has_tools or self.commands or self._restored:
                 self._change_registry(editor)
             changes += editor.changes
         if offered or self._has_timeout or self._names_controller:
@@ -287,6 +322,10 @@ class _One:
                 for name in boot_drivers.control_sets(system):
                     vmware_tools.disable(system, name)
                 self.mended.append(has_tools(self._windows))
+            if self.commands or self._restored:
+                first_boot.put_service(system)
+                restored = (each.address for each in self._restored)
+                self.mended += [fixed_address(self._windows, each) for each in restored]
 
     def _start_drivers(self, system: Hive) -> None:
         boot_drivers.enable(system, self._windows.version, nvme=self._wishes.nvme)

@@ -55,6 +55,8 @@ def windows_text(windows: Windows) -> Iterator[str]:
             f"  Kernel {kernel.file}: {kernel.original_name} {kernel.version}"
             f"{kinds[kernel.multiprocessor]}"
         )
+    for address in windows.addresses:
+        yield f"  Fixed address: {address.text} on {address.card}"
     if windows.boot_entry:
         yield f"  Boot menu: {_entry_text(windows.boot_entry)}"
     for storage in windows.storage:
@@ -85,6 +87,8 @@ def windows_rows(windows: Windows) -> Iterator[Row]:
         yield Row(
             Phrase("Kernel {name}", name=kernel.file), f"{kernel.original_name} {kernel.version}"
         )
+    for address in windows.addresses:
+        yield Row(Phrase("Fixed address"), Phrase.joined(", ", (address.text, address.card)))
     for storage in windows.storage:
         lack = Phrase("does not start: {missing}", missing=Phrase.joined("; ", storage.missing))
         state = Phrase("starts") if storage.is_ready else lack

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.findings import refuse
+from engine.guest import user_commands
 from engine.guest.linux import (
     disk_names,
     kernel_modules,
     linux_commands,
+    linux_first_boot,
     network_files,
     start_up_addition,
     vmware_remains,
@@ -36,6 +39,7 @@ class Machine:
     #: the UUIDs on each disk by the numbers of the partitions, in the order in which Linux names
     #: the disks; empty if that is not known
     disks: tuple[dict[str, str], ...] = ()
+    first_boot: tuple[str, ...] = ()  #: paths of files to be run once at the first start
     keep: tuple[str, ...] = ()  #: parts that are left as they are: images, names, cards, tools
 
 
@@ -52,7 +56,7 @@ class Mending:
         self._own, self._tree, self._kernels = own, own.tree, kernels
         self._linux = described.linux
         self._faults = described.faults
-        self._keep = machine.keep
+        self._keep, self._commands = machine.keep, machine.first_boot
         nics = () if "cards" in machine.keep else described.linux.nics
         self._addresses = network_files.addresses(nics, machine.cards)
         self._disks = machine.disks or (disk_names.uuids_of(own),)
@@ -69,6 +73,7 @@ class Mending:
             ("images", self._later_images),
             ("images", self._images),
             ("tools", self._remains),
+            ("first boot", self._first_boot),
         ):
             if part not in self._keep:
                 yield from actions()
@@ -206,6 +211,14 @@ class Mending:
         for path, name in vmware_remains.renamed(self._tree):
             if self._own.can_write(path):
                 yield Rename(path, name)
+
+    # -- commands of the user's
+
+    def _first_boot(self) -> Iterator[Action]:
+        if self._commands and not self._own.can_write(linux_first_boot.FOLDER):
+            kind = self._own.tree.locate("/etc")[0].device.file_system.kind
+            raise refuse("E822", reason=Phrase("files on {kind} cannot be changed here", kind=kind))
+        yield from linux_first_boot.actions(self._tree, tuple(user_commands.load(self._commands)))
 
     def _bytes(self, path: str) -> bytes:
         """The content of a file; nothing if there is none."""

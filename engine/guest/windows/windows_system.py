@@ -29,6 +29,7 @@ from engine.guest.windows import (
     hive_files,
     install_files,
     pe_version,
+    static_addresses,
     storage,
     vmware_tools,
 )
@@ -36,6 +37,7 @@ from engine.guest.windows.boot_entries import BootEntry
 from engine.guest.windows.hal import Identification
 from engine.guest.windows.install_files import MediaFile
 from engine.guest.windows.pe_version import Program, Version
+from engine.guest.windows.static_addresses import StaticAddress
 from engine.guest.windows.storage import Storage
 from engine.phrase import Phrase
 
@@ -88,6 +90,7 @@ class Windows:
     storage: tuple[Storage, ...]
     vmware_services: tuple[str, ...]  #: of VMware Tools and its drivers: those that start
     has_vmware_tools: bool
+    addresses: tuple[StaticAddress, ...]  #: that are fixed, of its network cards
     keeps_utc: bool  #: in the machine's clock, which is else in local time
     is_hibernated: bool
     has_fast_startup: bool  #: hibernated by a fast start-up, not by the user
@@ -227,6 +230,7 @@ class _Reader:
             storage=self._storage(version),
             vmware_services=self._vmware_services(),
             has_vmware_tools=self._has_vmware_tools(),
+            addresses=self._addresses(),
             keeps_utc=self._keeps_utc(),
             is_hibernated=hibernated,
             has_fast_startup=hibernated and version >= (6, 2) and self._hiberboot(),
@@ -294,6 +298,9 @@ class _Reader:
         software = self._software
         is_named = software and software.key(r"VMware, Inc.\VMware Tools")
         return bool(is_named or self._vmware_services())
+
+    def _addresses(self) -> tuple[StaticAddress, ...]:
+        return static_addresses.read(self._system, self._set) if self._system else ()
 
     def _keeps_utc(self) -> bool:
         zone = rf"{self._set}\Control\TimeZoneInformation"
@@ -381,6 +388,7 @@ def _findings(windows: Windows, volume: Volume) -> Iterator[Finding]:
         yield names_controller(windows, windows.boot_entry)
     if windows.vmware_services:
         yield has_tools(windows)
+    yield from (fixed_address(windows, each) for each in windows.addresses)
 
 
 def _left(windows: Windows, volume: Volume) -> Iterator[Finding]:
@@ -406,6 +414,18 @@ def names_controller(windows: Windows, entry: BootEntry) -> Finding:
 def has_tools(windows: Windows) -> Finding:
     """W647: services and drivers of VMware Tools that start."""
     return finding("W647", windows=windows.name)
+
+
+def fixed_address(windows: Windows, address: StaticAddress) -> Finding:
+    """W824: a fixed address, on a card that Windows will not have any more."""
+    return finding(
+        "W824",
+        windows=windows.name,
+        card=address.card,
+        address=address.text,
+        gateway=next(iter(address.gateways), "none"),
+        command=" ".join((address.addresses[0], address.masks[0], *address.gateways[:1])),
+    )
 
 
 def mismatch(windows: Windows) -> Iterator[Finding]:

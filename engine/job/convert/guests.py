@@ -98,7 +98,13 @@ def _disk(machine: VirtualMachine, number: int) -> Reader:
 
 
 def wishes(
-    hal: str, storage: str, domain: Domain, settings: Mapping[str, str], *, agreed: bool
+    hal: str,
+    storage: str,
+    domain: Domain,
+    settings: Mapping[str, str],
+    first_boot: tuple[str, ...] = (),
+    *,
+    agreed: bool,
 ) -> Wishes:
     """What the user chose; ``settings`` are those of --set that begin with ``guest.``.
 
@@ -120,6 +126,9 @@ def wishes(
         root=read.text("windows"),
         agreed=agreed,
         recover=read.word("journal", {"discard": True, "keep": False}, False),
+        addresses=read.word("addresses", {"mend": True, KEEP: False}, True),
+        cards=tuple(vif.mac.lower() for vif in domain.vifs),
+        first_boot=first_boot,
         without_log=read.word("hive-log", {"ignore": True, "keep": False}, False),
     )
 

@@ -11,13 +11,14 @@ from engine.disk.disk import Disk
 from engine.disk.edits.edit import Edit
 from engine.disk.edits.overlay import Overlay
 from engine.disk.reader import Reader
-from engine.findings import Refusal
+from engine.findings import Refusal, refuse
 from engine.guest.fit import Fitting
 from engine.guest.helper.linux_mender import Left
 from engine.guest.inspect import Guest
 from engine.guest.linux import mend
 from engine.guest.linux.mending import Machine
 from engine.guest.linux.network_files import Card
+from engine.phrase import Phrase
 from engine.vmware.model import VirtualMachine
 from engine.xen.domain import Domain
 
@@ -42,18 +43,29 @@ def fittings(
     Refuses E602, E603, E613, E617, E660 to E662 and E664.
     """
     found = Outcome(dict(before), dict(guests))
+    _check_first_boot(guests, choices)
     if choices.linux == "keep":
         return found
     keep = tuple(each for each in LINUX_PARTS if choices.guest.get(f"{GUEST}{each}") == KEEP)
-    around = replace(_machine(machine, guests, domain), keep=keep)
+    around = replace(_machine(machine, guests, domain), keep=keep, first_boot=choices.firstboot)
     for number, guest in guests.items():
-        if any(each.needs_mending for each in guest.linux):
+        if any(each.needs_mending or choices.firstboot for each in guest.linux):
             old = before.get(number)
             if choices.linux == "commands":
                 found.fittings[number] = _with_notes(old, guest, machine, number)
             else:
                 _mend(found, machine, number, around)
     return found
+
+
+def _check_first_boot(guests: Mapping[int, Guest], choices: Choices) -> None:
+    """Refuse (E822) commands for the first start where no guest takes them."""
+    if not choices.firstboot or any(guest.windows for guest in guests.values()):
+        return
+    if not any(guest.linux for guest in guests.values()):
+        raise refuse("E822", reason=Phrase("no Windows and no Linux is on the disks"))
+    if choices.linux != "auto":
+        raise refuse("E822", reason=Phrase("it is to be left as it is"))
 
 
 def _mend(found: Outcome, machine: VirtualMachine, number: int, around: Machine) -> None:

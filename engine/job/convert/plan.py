@@ -140,11 +140,17 @@ def _fitted(
     """The tasks with the changes of the guest that were chosen, what is left, what to say."""
     try:
         wishes = guests.wishes(
-            choices.hal, choices.storage, told, choices.guest, agreed=choices.trusted
+            choices.hal,
+            choices.storage,
+            told,
+            choices.guest,
+            choices.firstboot,
+            agreed=choices.trusted,
         )
         found = guests.fittings(machine, seen, wishes)
     except Refusal as refusal:
-        way_out = [finding("E653")] if choices.storage == "auto" and choices.hal == "keep" else []
+        by_name = choices.storage != "auto" or choices.hal != "keep" or choices.firstboot
+        way_out = [] if by_name else [finding("E653")]
         return tasks, seen.guests, [*seen.findings, *refusal.findings, *way_out]
     try:
         outcome = linux_guests.fittings(machine, seen.guests, found, choices, told)

@@ -1,0 +1,175 @@
+"""Fixed network addresses of a Windows: read from its registry, and set again under Xen.
+
+Windows keeps addresses by network card; Xen's card is another one to it, and gets one by DHCP. A
+script at the first start finds the card by its MAC and gives it what the old one had.
+Sources: Microsoft KB314067 and "TCP/IP and NBT configuration parameters" (values of Interfaces);
+"Win32_NetworkAdapterConfiguration class" (EnableStatic, SetGateways, SetDNSServerSearchOrder).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+
+from engine.guest.hives.hive_reader import Hive, Key
+
+_ADAPTERS = r"Control\Class\{4D36E972-E325-11CE-BFC1-08002BE10318}"
+_INTERFACES = r"Services\Tcpip\Parameters\Interfaces"
+_ADAPTERS_LIMIT = 64
+#: A vmxnet3 has its MAC in the name of its instance: FF 565000 BB0895 FE 00 is 00:50:56:95:08:BB.
+_SERIAL = re.compile(r"FF((?:[0-9A-F]{2}){6})FE[0-9A-F]{2}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class StaticAddress:
+    """The fixed addresses of one network card, in the order of Windows; IPv4."""
+
+    card: str  #: what Device Manager calls it
+    mac: str  #: ``00:50:56:95:08:bb``; empty where the registry does not say
+    addresses: tuple[str, ...]
+    masks: tuple[str, ...]  #: one for each address
+    gateways: tuple[str, ...]
+    servers: tuple[str, ...]  #: of DNS
+
+    @property
+    def text(self) -> str:
+        """``192.0.2.7/255.255.255.0``, for people."""
+        pairs = zip(self.addresses, self.masks, strict=True)
+        return ", ".join("/".join(each) for each in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Addresses for the card that has ``mac`` under Xen."""
+
+    mac: str
+    address: StaticAddress
+
+
+def read(system: Hive, control_set: str) -> tuple[StaticAddress, ...]:
+    """Those of the cards on PCI; refuses E622."""
+    adapters = system.key(rf"{control_set}\{_ADAPTERS}")
+    found = (adapters.subkeys if adapters else ())[:_ADAPTERS_LIMIT]
+    return tuple(own for each in found if (own := _address(system, control_set, each)) is not None)
+
+
+def restored(found: tuple[StaticAddress, ...], cards: tuple[str, ...]) -> Iterator[Restored]:
+    """The addresses that it is certain of which card they are; ``cards`` are Xen's MACs.
+
+    By the MAC; else where there is one card with fixed addresses, and one in the machine.
+    """
+    for each in found:
+        if each.mac in cards:
+            yield Restored(each.mac, each)
+        elif not each.mac and len(found) == len(cards) == 1:
+            yield Restored(cards[0], each)
+
+
+def script(restored: tuple[Restored, ...], *, with_powershell: bool) -> tuple[str, bytes]:
+    """A script that sets the addresses: its name and content, for PowerShell or the Script Host."""
+    if with_powershell:
+        parts = [_POWERSHELL, *map(_for_powershell, restored)]
+        return "addresses.ps1", "".join(parts).replace("\n", "\r\n").encode("ascii")
+    parts = [_VBSCRIPT, *map(_for_vbscript, restored)]
+    return "addresses.vbs", "".join(parts).replace("\n", "\r\n").encode("ascii")
+
+
+def _address(system: Hive, control_set: str, adapter: Key) -> StaticAddress | None:
+    """What is fixed of a card; None where it uses DHCP, or is no card on PCI."""
+    id = adapter.value("NetCfgInstanceId")
+    device = str(adapter.value("MatchingDeviceId") or adapter.value("ComponentId") or "")
+    if not isinstance(id, str) or not device.lower().startswith("pci\\"):
+        return None
+    own = system.key(rf"{control_set}\{_INTERFACES}\{id}")
+    if own is None or own.value("EnableDHCP") != 0:
+        return None
+    addresses, masks = _addresses(own.value("IPAddress")), _addresses(own.value("SubnetMask"))
+    if not addresses or len(addresses) != len(masks):
+        return None
+    instance = str(adapter.value("DeviceInstanceID") or "").rpartition("\\")[2]
+    return StaticAddress(
+        str(adapter.value("DriverDesc") or device),
+        _mac(str(adapter.value("NetworkAddress") or ""), instance),
+        addresses,
+        masks,
+        _addresses(own.value("DefaultGateway")),
+        _addresses(own.value("NameServer")),
+    )
+
+
+def _addresses(value: object) -> tuple[str, ...]:
+    """The addresses of a value, as Windows would read them; what is none is left out."""
+    texts = value if isinstance(value, tuple) else re.split(r"[ ,]+", str(value or ""))
+    return tuple(filter(_is_address, texts))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        address = IPv4Address(text)
+    except ValueError:
+        return False
+    return str(address) == text and not address.is_unspecified
+
+
+def _mac(given: str, instance: str) -> str:
+    """The MAC that was given to the card, or that its instance is named by."""
+    digits = given.replace("-", "").replace(":", "").lower()
+    if re.fullmatch(r"[0-9a-f]{12}", digits):
+        return ":".join(re.findall("..", digits))
+    match = _SERIAL.fullmatch(instance)
+    if match is None:
+        return ""
+    octets = re.findall("..", match[1].lower())
+    return ":".join([*octets[2::-1], *octets[:2:-1]])
+
+
+_POWERSHELL = """# Fixed addresses, by the MAC of each card; it waits five minutes for a card.
+function Set-Addresses($mac, $addresses, $masks, $gateways, $servers) {
+    for ($i = 0; $i -lt 60; $i++) {
+        $card = Get-WmiObject Win32_NetworkAdapterConfiguration -Filter `
+            "IPEnabled=TRUE and MACAddress='$mac'" | Select-Object -First 1
+        if ($card) { break }
+        Start-Sleep 5
+    }
+    if (-not $card) { "${mac}: there is no such card"; return }
+    "${mac}: addresses " + $card.EnableStatic($addresses, $masks).ReturnValue
+    if ($gateways) { "${mac}: gateways " + $card.SetGateways($gateways).ReturnValue }
+    if ($servers) { "${mac}: servers " + $card.SetDNSServerSearchOrder($servers).ReturnValue }
+}
+"""
+
+_VBSCRIPT = """' Fixed addresses, by the MAC of each card; it waits five minutes for a card.
+Sub SetAddresses(mac, addresses, masks, gateways, servers)
+    Set wmi = GetObject("winmgmts:\\\\.\\root\\cimv2")
+    For i = 1 To 60
+        Set cards = wmi.ExecQuery("SELECT * FROM Win32_NetworkAdapterConfiguration " & _
+            "WHERE IPEnabled = TRUE AND MACAddress = '" & mac & "'")
+        If cards.Count > 0 Then Exit For
+        WScript.Sleep 5000
+    Next
+    If cards.Count = 0 Then WScript.Echo mac & ": there is no such card"
+    For Each card In cards
+        WScript.Echo mac & ": addresses " & card.EnableStatic(addresses, masks)
+        If UBound(gateways) >= 0 Then _
+            WScript.Echo mac & ": gateways " & card.SetGateways(gateways)
+        If UBound(servers) >= 0 Then _
+            WScript.Echo mac & ": servers " & card.SetDNSServerSearchOrder(servers)
+    Next
+End Sub
+"""
+
+
+def _for_powershell(own: Restored) -> str:
+    lists = (",".join(f"'{text}'" for text in each) for each in _lists(own.address))
+    return f"Set-Addresses '{own.mac.upper()}' {' '.join(f'@({each})' for each in lists)}\n"
+
+
+def _for_vbscript(own: Restored) -> str:
+    lists = (", ".join(f'"{text}"' for text in each) for each in _lists(own.address))
+    return f'SetAddresses "{own.mac.upper()}", {", ".join(f"Array({each})" for each in lists)}\n'
+
+
+def _lists(own: StaticAddress) -> tuple[tuple[str, ...], ...]:
+    return own.addresses, own.masks, own.gateways, own.servers

@@ -1,0 +1,328 @@
+"""Commands for the first start: what is put into a guest, that it runs once, and that it goes.
+
+No Windows runs here: what is proved is what is in the registry and on the disk, and that Wine's and
+this computer's interpreters do with the files what they are to do.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import pytest
+from dissect.extfs import ExtFS
+from fixtures import (
+    guest_proof,
+    guests,
+    hive,
+    hive_proof,
+    linux,
+    linux_vmware,
+    machine,
+    mbr,
+    ntfs,
+    windows2003,
+)
+from fixtures.guest_proof import Guest as Proof
+from fixtures.hive import Key, Value, dword, expand_sz, multi_sz, sz
+from fixtures.ntfs import File
+from fixtures.raw_disk import Memory, RawDisk
+
+from engine.choices import LINUX_PARTS
+from engine.cli import main
+from engine.cli.exit_codes import REFUSED
+from engine.disk.edits.overlay import Overlay
+from engine.findings import Refusal
+from engine.guest.fit import Fitting, Wishes, prepare
+from engine.guest.inspect import look
+from engine.guest.linux import linux_first_boot, mend
+from engine.guest.linux.mending import Machine
+from engine.guest.user_commands import Command
+from engine.guest.windows import first_boot
+from engine.guest.windows.static_addresses import Restored, StaticAddress, restored
+
+START, SIZE = 63 * 512, 64 << 20
+MAC = "00:50:56:95:08:bb"
+CLASS = "{4D36E972-E325-11CE-BFC1-08002BE10318}"
+GUID = "{848F537B-D3A3-4FD7-9360-3F7098E5EDE5}"
+
+
+def with_address(content: bytes, *, mac_known: bool, dhcp: int = 0) -> bytes:
+    """A SYSTEM hive with a card on PCI that has a fixed address."""
+    root = Key()
+    for path, values in hive_proof.flatten(content).items():
+        if path:
+            root.at(path).set({name: Value(*value) for name, value in values.items()})
+    own = root.at("ControlSet001")
+    instance = r"FF565000BB0895FE00" if mac_known else r"4&3ad87e0a&0&0088"
+    own.at(rf"Control\Class\{CLASS}\0007").set(
+        {
+            "NetCfgInstanceId": sz(GUID),
+            "DriverDesc": sz("vmxnet3 Ethernet Adapter"),
+            "MatchingDeviceId": sz(r"pci\ven_15ad&dev_07b0"),
+            "DeviceInstanceID": sz(rf"PCI\VEN_15AD&DEV_07B0\{instance}"),
+        }
+    )
+    own.at(rf"Services\Tcpip\Parameters\Interfaces\{GUID}").set(
+        {
+            "EnableDHCP": dword(dhcp),
+            "IPAddress": multi_sz("192.0.2.7"),
+            "SubnetMask": multi_sz("255.255.255.0"),
+            "DefaultGateway": multi_sz("192.0.2.1"),
+            "NameServer": sz("192.0.2.2,192.0.2.3"),
+        }
+    )
+    return hive.build(root, name="SYSTEM", lists="lf")
+
+
+Change = Callable[[bytes], bytes]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Callable[..., Memory]:
+    def build(kind: str = "windowsxp", change: Change = lambda content: content) -> Memory:
+        choice = guests.Choice("scsi", "halmacpi", 63, 0, 0x4F3C2B1A)
+        files = [
+            File(PurePosixPath(each.path), change(each.data))
+            if each.path.name == "SYSTEM"
+            else each
+            for each in guests.GUESTS[kind].files(choice)
+        ]
+        place = windows2003.partition(SIZE)
+        ntfs.build(tmp_path / "volume", files, sectors=place.length, first_sector=place.start)
+        record = mbr.build([place], signature=0x4F3C2B1A, message="first boot")
+        whole = record.ljust(START, b"\0") + (tmp_path / "volume").read_bytes()
+        return Memory(whole.ljust(SIZE, b"\0"))
+
+    return build
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "set up.cmd"
+    path.write_text("@echo hello\r\n")
+    return path
+
+
+def after(disk: Memory, fitting: Fitting) -> Memory:
+    overlay = Overlay(disk)
+    overlay.adopt(fitting.edit)
+    return Memory(overlay.pread(0, overlay.size))
+
+
+def proof(disk: Memory) -> Proof:
+    return Proof(disk.content, START, "ntfs")
+
+
+@pytest.mark.parametrize("kind", ["windows2000", "windowsxp", "windows10"])
+def test_a_windows_gets_files_and_a_service_and_nothing_else(
+    disk: Callable[..., Memory], script: Path, kind: str
+) -> None:
+    before = disk(kind)
+    wishes = Wishes(first_boot=(str(script),))
+    fitting = prepare(before, look(before), wishes)
+    done = after(before, fitting)
+    proof(done).assert_sound()
+    root = guests.GUESTS[kind].root.replace("\\", "/")
+    system = next(path for path in proof(before).files if path.endswith("/SYSTEM"))
+    new, changed = guest_proof.new_and_changed(proof(before), proof(done))
+    own = {f"{root}/V2XB001.CMD", f"{root}/V2XBOOT.CMD"}
+    assert new == (own | {f"{root}/V2XOFF.VBS"} if kind == "windows2000" else own)
+    assert changed == {system}
+    assert proof(done).read(f"{root}/V2XB001.CMD") == script.read_bytes()
+    difference = guest_proof.hive_difference(proof(before), proof(done), system)
+    key = r"ControlSet001\Services\vmx2xen-firstboot"
+    assert set(difference.added) == {key}
+    assert {each.path for each in difference.changed} == {key}
+    service = hive_proof.flatten(proof(done).read(system))[key]
+    assert service["Start"] == tuple(dword(2))
+    assert service["Type"] == tuple(dword(16))
+    path = r'%SystemRoot%\System32\cmd.exe /c start "" /min cmd.exe /c %SystemRoot%\V2XBOOT.CMD'
+    assert service["ImagePath"] == tuple(expand_sz(path))
+    assert prepare(done, look(done), wishes).changes == ()
+
+
+@pytest.mark.parametrize("name", ["x.sh", "x", "x.ps1"])
+def test_what_windows_cannot_run_is_refused(
+    disk: Callable[..., Memory], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_text("x")
+    before = disk()
+    with pytest.raises(Refusal, match="E821"):
+        prepare(before, look(before), Wishes(first_boot=(str(tmp_path / name),)))
+    with pytest.raises(Refusal, match="E821"):
+        prepare(before, look(before), Wishes(first_boot=(str(tmp_path / "none.cmd"),)))
+
+
+# -- fixed addresses
+
+
+@pytest.mark.parametrize("mac_known", [True, False])
+@pytest.mark.parametrize("kind", ["windowsxp", "windows10"])
+def test_a_fixed_address_is_seen_and_set_again(
+    disk: Callable[..., Memory], kind: str, mac_known: bool
+) -> None:
+    before = disk(kind, lambda content: with_address(content, mac_known=mac_known))
+    guest = look(before)
+    (found,) = guest.windows[0].addresses
+    assert found.text == "192.0.2.7/255.255.255.0"
+    assert found.mac == (MAC if mac_known else "")
+    assert "W824" in [each.code for each in guest.findings]
+    fitting = prepare(before, guest, Wishes(bus="ide", cards=(MAC,)))
+    assert "W824" in [each.code for each in fitting.mended]
+    done = after(before, fitting)
+    root = guests.GUESTS[kind].root.replace("\\", "/")
+    end = "PS1" if kind == "windows10" else "VBS"
+    text = proof(done).read(f"{root}/V2XB001.{end}").decode()
+    line = next(each for each in text.splitlines() if MAC.upper() in each)
+    quoted = re.findall(r"['\"]([^'\"]*)['\"]", line)
+    wanted = [MAC.upper(), "192.0.2.7", "255.255.255.0", "192.0.2.1", "192.0.2.2", "192.0.2.3"]
+    assert quoted == wanted
+    assert prepare(done, look(done), Wishes(bus="ide", cards=(MAC,))).changes == ()
+    off = prepare(before, guest, Wishes(bus="ide", cards=(MAC,), addresses=False))
+    assert not [each for each in off.changes if "V2X" in str(each)]
+
+
+def test_with_dhcp_there_is_nothing_to_set(disk: Callable[..., Memory]) -> None:
+    found = look(disk("windowsxp", lambda data: with_address(data, mac_known=True, dhcp=1)))
+    assert found.windows[0].addresses == ()
+
+
+def test_only_what_is_certain_is_set_again() -> None:
+    known = StaticAddress("a", MAC, ("192.0.2.7",), ("255.255.255.0",), (), ())
+    unknown = replace(known, mac="")
+    other = "00:50:56:00:00:01"
+    assert list(restored((known,), (other, MAC))) == [Restored(MAC, known)]
+    assert list(restored((unknown,), (other,))) == [Restored(other, unknown)]
+    assert list(restored((unknown,), (other, MAC))) == []
+    assert list(restored((unknown, unknown), (other,))) == []
+    assert list(restored((known,), (other,))) == []
+
+
+# -- the files themselves
+
+
+class Files:
+    """A folder of Windows, as the editor of a guest."""
+
+    def __init__(self) -> None:
+        self.put_there: dict[str, bytes] = {}
+        self.root, self.system32 = r"\WINDOWS", r"\WINDOWS\system32"
+
+    def put(self, path: str, content: bytes, like: str, note: str = "") -> None:
+        self.put_there[path.rpartition("\\")[2]] = content
+
+
+@pytest.fixture(scope="module")
+def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    if shutil.which("wine") is None:
+        pytest.skip("there is no Wine")
+    prefix = tmp_path_factory.mktemp("wine")
+    environment = {**os.environ, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all"}
+    environment |= {"WINEDLLOVERRIDES": "mscoree,mshtml=", "DISPLAY": ""}
+    yield environment
+    subprocess.run(["wineserver", "-k"], env=environment, check=False)
+
+
+def test_wine_runs_each_file_once_and_removes_all(wine: dict[str, str], tmp_path: Path) -> None:
+    """The second is one that was taken before a restart of Windows: it is not run again."""
+    files = Files()
+    commands = (
+        Command("first & one.cmd", b"@echo hello from one\r\n@cmd /c exit 3\r\n"),
+        Command("gone.cmd", b"@echo never\r\n"),
+        Command("last 7.bat", b"@echo hello from last\r\n"),
+    )
+    first_boot.put_files(files, (5, 1), commands, ())  # type: ignore[arg-type]
+    for name, content in files.put_there.items():
+        (tmp_path / name).write_bytes(content.replace(b"%SystemRoot%", b"Z:" + bytes(tmp_path)))
+    (tmp_path / "V2XB002.CMD").unlink()
+    runner = tmp_path / "V2XBOOT.CMD"
+    subprocess.run(
+        ["wine", "cmd", "/c", f"Z:{runner}"],
+        env=wine, cwd=tmp_path, check=False, capture_output=True, timeout=240,
+    )  # fmt: skip
+    log = (tmp_path / first_boot.LOG).read_text()
+    log = log.replace("code 1", "code 3")  # Wine's call says no more than that it failed
+    said = [re.sub(r"^.*?(begin|end|done|first start)", r"\1", each) for each in log.splitlines()]
+    assert [each for each in said if each.startswith(("begin", "end", "hello", "done"))] == [
+        "begin: first___one.cmd",
+        "hello from one",
+        "end: first___one.cmd, code 3",
+        "begin: last_7.bat",
+        "hello from last",
+        "end: last_7.bat, code 0",
+        "done",
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == [first_boot.LOG]
+
+
+def test_a_shell_runs_each_file_once_and_removes_all(tmp_path: Path) -> None:
+    folder, log = tmp_path / "folder", tmp_path / "log"
+    folder.mkdir()
+    text = linux_first_boot._RUNNER
+    for path, own in ((linux_first_boot.FOLDER, folder), (linux_first_boot.LOG, log)):
+        text = text.replace(path, str(own))
+    text = re.sub(r"rm -f /etc\S*.*", f"rm -f {tmp_path}/unit", text)
+    (tmp_path / "unit").touch()
+    (folder / "run").write_text(text)
+    (folder / "001-a").write_text("#!/bin/sh\necho one; exit 3\n")
+    (folder / "taken-002-b").write_text("#!/bin/sh\necho never\n")
+    (folder / "003-c").write_text("#!/bin/sh\necho last\n")
+    for each in folder.iterdir():
+        each.chmod(0o755)
+    subprocess.run(["/bin/sh", folder / "run"], check=True)
+    said = [re.sub(r"^.*?(begin|end|done)", r"\1", each) for each in log.read_text().splitlines()]
+    assert said[1:] == [
+        "begin: 001-a", "one", "end: 001-a, code 3",
+        "begin: 003-c", "last", "end: 003-c, code 0", "done",
+    ]  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} == {"log"}
+
+
+# -- Linux
+
+
+@pytest.fixture
+def ext4(tmp_path: Path) -> RawDisk:
+    """A Linux on the whole disk, with systemd."""
+    more = {"usr/lib/systemd/systemd": ""}
+    linux.ext4(tmp_path / "raw", linux_vmware.tree(tmp_path / "tree", more=more), size=16 << 20)
+    return RawDisk(tmp_path / "raw")
+
+
+def test_a_linux_gets_a_unit_that_starts_once(ext4: RawDisk, tmp_path: Path) -> None:
+    (tmp_path / "set up.sh").write_text("#!/bin/sh\n")
+    around = Machine(first_boot=(str(tmp_path / "set up.sh"),), keep=LINUX_PARTS)
+    fitting, _ = mend.prepare(ext4, around)
+    overlay = Overlay(ext4)
+    overlay.adopt(fitting.edit)
+    (tmp_path / "after").write_bytes(overlay.pread(0, overlay.size))
+    subprocess.run(["e2fsck", "-fn", tmp_path / "after"], check=True, capture_output=True)
+    root = ExtFS(io.BytesIO(overlay.pread(0, overlay.size)))
+    folder = root.get("/etc/vmx2xen-firstboot").listdir()
+    assert {"001-set_up.sh", "run"} <= folder.keys()
+    assert all(folder[name].inode.i_mode == 0o100755 for name in ("001-set_up.sh", "run"))
+    unit = root.get("/etc/systemd/system/vmx2xen-firstboot.service").open().read().decode()
+    assert "ExecStart=/bin/sh /etc/vmx2xen-firstboot/run" in unit
+    wanted = root.get("/etc/systemd/system/multi-user.target.wants").listdir()
+    link = wanted["vmx2xen-firstboot.service"].link
+    assert link == "/etc/systemd/system/vmx2xen-firstboot.service"
+    assert len(fitting.changes) == 4
+    again, _ = mend.prepare(RawDisk(tmp_path / "after"), around)
+    assert again.changes == ()
+
+
+def test_commands_that_no_guest_takes_are_refused(
+    ext4: RawDisk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built = machine.build(tmp_path / "vm", image=ext4.path, snapshots=0)
+    said = ("convert", built.vmx, "-o", tmp_path / "out", "--dry-run", "--firstboot", built.vmx)
+    for more in (("--linux", "keep"), ("--linux", "commands")):
+        assert main.main([*map(str, said), *more]) == REFUSED
+        assert "E822" in capsys.readouterr().err
