@@ -52,6 +52,7 @@ ACTIONS: dict[str, Action] = {
     "do_networks": Action("--networks", "Networks in the card Xen"),
     "do_raw": Action("--format raw", "the format raw"),
     "do_xen_format": Action("--format qcow2, vhd", "qcow2 or vhd"),
+    "do_keep_free": Action("--free-blocks keep", "Free blocks: copy them too"),
     # what is changed in the guest
     "do_keep_guest": Action("--storage keep", "“Leave the guest as it is”"),
     "do_storage_ide": Action("--storage ide", "drivers for Xen's disks"),

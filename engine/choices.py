@@ -30,6 +30,10 @@ LINUX: tuple[LinuxChoice, ...] = get_args(LinuxChoice)
 #: Of a test boot: the processor's own virtualization, or emulation.
 ACCELERATORS = ("auto", "kvm", "tcg")
 
+#: Copy blocks that no file system uses like all others, or have holes in the image for them.
+FreeBlocksChoice = Literal["keep", "skip"]
+FREE_BLOCKS: tuple[FreeBlocksChoice, ...] = get_args(FreeBlocksChoice)
+
 KEEP, RECOMMENDED = "keep", "recommended"
 #: The HALs that can be put in, by the names on Microsoft's media.
 HALS = ("hal", "halacpi", "halaacpi", "halapic", "halmps", "halmacpi")
@@ -85,6 +89,8 @@ class Choices:
     firstboot: tuple[str, ...] = ()  #: files that the guest runs once, at its first start
     without: tuple[str, ...] = ()  #: slots of the disks that are left out
     update: bool = False  #: the folder holds a first pass; what came since is brought in
+    #: what is deleted can be recovered from what is kept, so it is kept unless somebody says so
+    free_blocks: FreeBlocksChoice = "keep"
     sha256: bool = False  #: hash the whole images, holes too
     target: Target = DEFAULT  #: the Xen that it is for
 

@@ -1653,4 +1653,20 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Disk {slot} is not in both states.",
         "Look at it alone; the other disks are compared.",
     ),
+    "W860": (
+        "Of the disk at {slot}, free blocks of {name} ({kind}) are copied like all others: "
+        "{reason}.",
+        "Nothing to do: the image is larger, and right. To have them left out, shut the guest "
+        "down (not hibernate), and let it check its file systems.",
+    ),
+    "W861": (
+        "Of the disk at {slot}, {saved} in free blocks of file systems are left out: deleted files "
+        "cannot be recovered from the image.",
+        "Keep the machine of VMware until nothing is missed, or copy them too ({do_keep_free}).",
+    ),
+    "W862": (
+        "Of the disk at {slot}, free blocks are copied like all others: which ones are free could "
+        "not be found out ({reason}).",
+        "Nothing to do: the image is larger, and right.",
+    ),
 }

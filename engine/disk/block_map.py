@@ -94,11 +94,13 @@ class BlockMap:
         """What lies in [start, stop)."""
         if stop <= start:
             return EMPTY
-        first = int(np.searchsorted(self.stop, start, side="right"))
+        first = max(int(np.searchsorted(self.start, start, side="right")) - 1, 0)
         last = int(np.searchsorted(self.start, stop, side="left"))
+        if first < last and self.start[first] + self.length[first] <= start:
+            first += 1
         part = np.arange(first, last)
         low = np.maximum(self.start[first:last], start)
-        high = np.minimum(self.stop[first:last], stop)
+        high = np.minimum(self.start[first:last] + self.length[first:last], stop)
         return self.pieces(low, high - low, part)
 
     def split(self, every: int) -> BlockMap:
@@ -264,7 +266,16 @@ class Known:
         return self.map.clip(start, stop)
 
     def runs(self, start: int, stop: int) -> int:
-        return len(self.map)
+        low, high = np.searchsorted(self.map.start, (start, stop)).tolist()
+        return int(high - low) + 1
+
+
+def zeros(size: int, start: Ints, stop: Ints, grain: int) -> Known:
+    """A layer of ``size`` bytes that reads as zeros in [start, stop), and is a hole elsewhere."""
+    edges = np.concatenate(([0], np.column_stack((start, stop)).ravel(), [size]))
+    length = np.diff(edges)
+    kind = np.where(np.arange(len(length)) % 2, Kind.ZERO, Kind.HOLE).astype(np.uint8)
+    return Known(size, runs(edges[:-1], length, kind, -1, edges[:-1]).take(length > 0), grain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.guest import partitions
 from engine.guest.helper import packing
-from engine.guest.helper.helper_process import SILENCE, Native
+from engine.guest.helper.helper_process import SILENCE, Native, ReadOnly
 from engine.guest.helper.helper_protocol import Broken
 from engine.guest.linux import linux_system
 from engine.guest.linux.linux_system import Linux
@@ -26,7 +26,6 @@ from engine.guest.volumes.groups import Group
 from engine.guest.volumes.open_volume import open_files
 from engine.guest.windows import windows_system
 from engine.guest.windows.windows_system import Volume, Windows
-from engine.phrase import Phrase
 
 _ENCRYPTED = ("bitlocker", "luks")
 
@@ -64,7 +63,7 @@ def inspect(disk: Disk, silence: float = SILENCE) -> Guest:
     """
     with Native(silence, "engine.guest.helper.inspector") as helper:
         try:
-            answer = helper.call("inspect", disk=_ReadOnly(disk), size=disk.size)
+            answer = helper.call("inspect", disk=ReadOnly(disk), size=disk.size)
             return Guest.unpacked(json.loads(answer.body))
         except Broken as broken:
             raise refuse("E630", reason=broken.reason) from None
@@ -111,20 +110,3 @@ def _volumes(disk: Disk, table: PartitionTable, notes: list[Finding]) -> Iterato
             reason = refusal.findings[0].message
             kind = each.file_system.kind
             notes.append(finding("W631", number=each.number, kind=kind, reason=reason))
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadOnly:
-    """A disk that the process may read and not write."""
-
-    disk: Disk
-
-    @property
-    def size(self) -> int:
-        return self.disk.size
-
-    def pread(self, offset: int, length: int) -> bytes:
-        return self.disk.pread(offset, length)
-
-    def pwrite(self, offset: int, data: bytes) -> None:
-        raise ValueError(Phrase("it tried to write"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
+from engine.disk.block_map import Mapping
 from engine.disk.copying import coverage
 from engine.disk.copying.coverage import Coverage
 from engine.guest.inspect import Guest
@@ -38,10 +39,16 @@ def _label(partition: Partition) -> str:
 
 
 def cover(
-    chain: DiskChain, start: int, stop: int, columns: int, cancel: threading.Event
+    chain: DiskChain, start: int, stop: int, columns: int, cancel: threading.Event | None = None
 ) -> Coverage:
     """What the layers of ``chain`` hold, as :func:`engine.disk.copying.coverage.cover` says it."""
-    return coverage.cover(chain.layer_mappings, start, stop, columns, cancel)
+    found = coverage.cover(_layers(chain), start, stop, columns, cancel)
+    return found if chain.blank is None else found.without_newest()
+
+
+def _layers(chain: DiskChain) -> tuple[Mapping, ...]:
+    """The layers, the newest first; before them what hides a part of all of them."""
+    return (*([] if chain.blank is None else [chain.blank]), *chain.layer_mappings)
 
 
 def allocated(machine: VirtualMachine) -> dict[tuple[Slot, str], int]:
@@ -52,7 +59,7 @@ def allocated(machine: VirtualMachine) -> dict[tuple[Slot, str], int]:
     found: dict[tuple[Slot, str], int] = {}
     for disk in machine.disks:
         if disk.chain is not None and disk.chain.size:
-            seen = coverage.cover(disk.chain.layer_mappings, 0, disk.chain.size, 1)
+            seen = cover(disk.chain, 0, disk.chain.size, 1)
             found[disk.slot, ""] = int(seen.shown.sum())
             for layer, held in zip(disk.chain.layers, seen.data, strict=True):
                 found[disk.slot, layer.path.name] = int(held.sum())

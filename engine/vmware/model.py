@@ -5,12 +5,12 @@ The window's tree shows exactly this; plans are made from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from engine.disk.block_map import Mapping
+from engine.disk.block_map import Mapping, Overlaid
 from engine.disk.copying.noted_digest import NotedDigest
 from engine.disk.files import Files
 from engine.findings import Finding
@@ -57,6 +57,11 @@ class DiskChain:
     layer_mappings: tuple[Mapping, ...]  #: one per layer, newest first
     files: Files
     notes: list[Finding] = field(default_factory=list)  #: grows while tables are read
+    blank: Mapping | None = None  #: what reads as zeros, whatever the layers hold; over all of them
+
+    def with_blank(self, blank: Mapping) -> DiskChain:
+        """The same chain, of which ``blank`` hides a part."""
+        return replace(self, mapping=Overlaid((blank, self.mapping)), blank=blank)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

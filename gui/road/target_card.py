@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.context import Context
 from gui.machines.migration import Migration
@@ -13,6 +13,7 @@ from gui.machines.reasons import reasons
 from gui.queue.state import State
 from gui.queue.steps_view import StepsView
 from gui.road.card import Card, side_by_side
+from gui.widgets import hidden_label
 from gui.widgets.plain_text import tip
 
 _STEPS_HEIGHT = 150
@@ -43,10 +44,16 @@ class TargetCard(Card):
         self.earlier.clicked.connect(self._show_earlier)
         self.sums = QCheckBox(_tr("Also SHA-256"))
         self.sums.clicked.connect(self._choose_sums)
+        self.free = QComboBox()
+        self.free.addItem(_tr("Copy free blocks too"), "keep")
+        self.free.addItem(_tr("Leave free blocks out"), "skip")
+        self.free.activated.connect(self._choose_free)
         self.steps = StepsView()
         self.steps.setMinimumHeight(_STEPS_HEIGHT)
         self.column.insertWidget(3, self.room)
-        self.column.insertLayout(4, side_by_side(self.choose, self.sums, self.earlier, None))
+        self.column.insertLayout(4, side_by_side(self.choose, self.earlier, None))
+        self.column.insertLayout(5, side_by_side(self.free, self.sums, None))
+        hidden_label.name(self.free, _tr("Free blocks of file systems"))
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.steps)
@@ -64,6 +71,13 @@ class TargetCard(Card):
         against = reasons(job).choose
         self.choose.setEnabled(not against)
         self.choose.setToolTip(tip(against or _tr("Choose where the result goes")))
+        self.free.setCurrentIndex(max(self.free.findData(job.choices.free_blocks), 0))
+        self.free.setEnabled(not against)
+        gone = _tr(
+            "Blocks that file systems do not use, where that is proved: left out, the image is "
+            "smaller, but deleted files are gone for good"
+        )
+        self.free.setToolTip(tip(against or gone))
         self.sums.setChecked(job.choices.sha256)
         is_done = job.state is State.DONE
         no_sums = against or (_tr("Done: the result offers it.") if is_done else "")
@@ -76,6 +90,10 @@ class TargetCard(Card):
     def folder(self) -> Path | None:
         """Where the result goes."""
         return self._job.folder if self._job else None
+
+    def _choose_free(self) -> None:
+        if self._job is not None:
+            self._job.choose(free_blocks=self.free.currentData())
 
     def _choose_sums(self, wanted: bool) -> None:
         if self._job is not None:

@@ -6947,6 +6947,162 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>without commands for the first start</source>
         <translation>ohne Befehle für den ersten Start</translation>
     </message>
+    <message>
+        <source>it names blocks beyond its end</source>
+        <translation>es nennt Blöcke hinter seinem Ende</translation>
+    </message>
+    <message>
+        <source>its counts of free blocks differ</source>
+        <translation>seine Zahlen freier Blöcke widersprechen sich</translation>
+    </message>
+    <message>
+        <source>files share blocks</source>
+        <translation>Dateien teilen sich Blöcke</translation>
+    </message>
+    <message>
+        <source>a file uses blocks that are marked as free</source>
+        <translation>eine Datei benutzt Blöcke, die als frei markiert sind</translation>
+    </message>
+    <message>
+        <source>its header contradicts itself</source>
+        <translation>sein Kopf widerspricht sich</translation>
+    </message>
+    <message>
+        <source>its header is of another kind</source>
+        <translation>sein Kopf ist von anderer Art</translation>
+    </message>
+    <message>
+        <source>it has features that are not known here</source>
+        <translation>es hat Merkmale, die hier nicht bekannt sind</translation>
+    </message>
+    <message>
+        <source>it was not shut down cleanly</source>
+        <translation>es wurde nicht sauber geschlossen</translation>
+    </message>
+    <message>
+        <source>the copies of its table differ</source>
+        <translation>die Kopien seiner Tabelle unterscheiden sich</translation>
+    </message>
+    <message>
+        <source>a chain leads out of it</source>
+        <translation>eine Kette führt hinaus</translation>
+    </message>
+    <message>
+        <source>its folders are a loop</source>
+        <translation>seine Ordner bilden eine Schleife</translation>
+    </message>
+    <message>
+        <source>a system on it is hibernated</source>
+        <translation>ein System darauf ist im Ruhezustand</translation>
+    </message>
+    <message>
+        <source>the disk is a dynamic one</source>
+        <translation>die Platte ist eine dynamische</translation>
+    </message>
+    <message>
+        <source>the table of partitions is damaged</source>
+        <translation>die Partitionstabelle ist beschädigt</translation>
+    </message>
+    <message>
+        <source>partitions overlap</source>
+        <translation>Partitionen überlappen sich</translation>
+    </message>
+    <message>
+        <source>its logical volume is not a simple one</source>
+        <translation>sein logisches Volume ist kein einfaches</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>es ist beschädigt</translation>
+    </message>
+    <message>
+        <source>its kind is not known here</source>
+        <translation>seine Art ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the volume group reaches over several disks</source>
+        <translation>die Volume-Gruppe reicht über mehrere Platten</translation>
+    </message>
+    <message>
+        <source>not all of its logical volumes are linear</source>
+        <translation>nicht alle seine logischen Volumes sind linear</translation>
+    </message>
+    <message>
+        <source>a record of its table of files is damaged</source>
+        <translation>ein Eintrag seiner Dateitabelle ist beschädigt</translation>
+    </message>
+    <message>
+        <source>it is larger than its partition</source>
+        <translation>es ist größer als seine Partition</translation>
+    </message>
+    <message>
+        <source>shadow copies need what was deleted</source>
+        <translation>Schattenkopien brauchen, was gelöscht wurde</translation>
+    </message>
+    <message>
+        <source>it has no {path}</source>
+        <translation>es hat kein {path}</translation>
+    </message>
+    <message>
+        <source>its free space overlaps itself</source>
+        <translation>sein freier Platz überlappt sich selbst</translation>
+    </message>
+    <message>
+        <source>its bitmap is too short</source>
+        <translation>seine Bitmap ist zu kurz</translation>
+    </message>
+    <message>
+        <source>its trees of free space differ</source>
+        <translation>seine Bäume des freien Platzes unterscheiden sich</translation>
+    </message>
+    <message>
+        <source>the header of a group is damaged</source>
+        <translation>der Kopf einer Gruppe ist beschädigt</translation>
+    </message>
+    <message>
+        <source>a tree of a group is damaged</source>
+        <translation>ein Baum einer Gruppe ist beschädigt</translation>
+    </message>
+    <message>
+        <source>an inode is damaged</source>
+        <translation>ein Inode ist beschädigt</translation>
+    </message>
+    <message>
+        <source>it has to be repaired</source>
+        <translation>es muss repariert werden</translation>
+    </message>
+    <message>
+        <source>its log is elsewhere</source>
+        <translation>sein Journal ist anderswo</translation>
+    </message>
+    <message>
+        <source>Of the disk at {slot}, free blocks of {name} ({kind}) are copied like all others: {reason}.</source>
+        <translation>Von der Platte an {slot} werden freie Blöcke von {name} ({kind}) wie alle anderen kopiert: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the image is larger, and right. To have them left out, shut the guest down (not hibernate), and let it check its file systems.</source>
+        <translation>Nichts zu tun: Das Abbild ist größer, und richtig. Damit sie weggelassen werden, den Gast herunterfahren (nicht in den Ruhezustand) und ihn seine Dateisysteme prüfen lassen.</translation>
+    </message>
+    <message>
+        <source>Of the disk at {slot}, {saved} in free blocks of file systems are left out: deleted files cannot be recovered from the image.</source>
+        <translation>Von der Platte an {slot} werden {saved} in freien Blöcken von Dateisystemen weggelassen: Gelöschte Dateien lassen sich aus dem Abbild nicht wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Keep the machine of VMware until nothing is missed, or copy them too ({do_keep_free}).</source>
+        <translation>Die Maschine von VMware behalten, bis nichts vermisst wird, oder sie mitkopieren ({do_keep_free}).</translation>
+    </message>
+    <message>
+        <source>Of the disk at {slot}, free blocks are copied like all others: which ones are free could not be found out ({reason}).</source>
+        <translation>Von der Platte an {slot} werden freie Blöcke wie alle anderen kopiert: Welche frei sind, ließ sich nicht herausfinden ({reason}).</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the image is larger, and right.</source>
+        <translation>Nichts zu tun: Das Abbild ist größer, und richtig.</translation>
+    </message>
+    <message>
+        <source>Free blocks: copy them too</source>
+        <translation>Freie Blöcke: mitkopieren</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>
@@ -7808,6 +7964,22 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Hash the whole images, as sha256sum does: minutes for each TiB</source>
         <translation>Das SHA-256 der ganzen Abbilder bilden, wie sha256sum: Minuten für jedes TiB</translation>
+    </message>
+    <message>
+        <source>Copy free blocks too</source>
+        <translation>Freie Blöcke mitkopieren</translation>
+    </message>
+    <message>
+        <source>Leave free blocks out</source>
+        <translation>Freie Blöcke weglassen</translation>
+    </message>
+    <message>
+        <source>Free blocks of file systems</source>
+        <translation>Freie Blöcke von Dateisystemen</translation>
+    </message>
+    <message>
+        <source>Blocks that file systems do not use, where that is proved: left out, the image is smaller, but deleted files are gone for good</source>
+        <translation>Blöcke, die Dateisysteme nicht benutzen, wo das bewiesen ist: Weggelassen wird das Abbild kleiner, aber gelöschte Dateien sind endgültig fort</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,11 @@ class Coverage:
     def columns(self) -> int:
         return len(self.edges) - 1
 
+    def without_newest(self) -> Coverage:
+        """The same without the rows of the newest layer; what it hides stays hidden."""
+        rows = (each[1:] for each in (self.data, self.zeros, self.shown, self.shown_zeros))
+        return Coverage(self.edges, *rows)
+
     def share(self, count: Ints) -> NDArray[np.float64]:
         """Bytes by column as a part of the column, 0 to 1."""
         return count / np.diff(self.edges)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine import platform
-from engine.disk.disk import WritableDisk
+from engine.disk.disk import Disk, WritableDisk
 from engine.findings import CATALOGUE, Finding, Refusal, refuse, words
 from engine.guest.helper import bounds
 from engine.guest.helper.helper_protocol import Broken, Message, Plain, Wire
@@ -28,6 +29,23 @@ HELPER = "--helper"
 
 _READ_LIMIT = 16 << 20
 _ROOT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOnly:
+    """A disk that the process may read and not write."""
+
+    disk: Disk
+
+    @property
+    def size(self) -> int:
+        return self.disk.size
+
+    def pread(self, offset: int, length: int) -> bytes:
+        return self.disk.pread(offset, length)
+
+    def pwrite(self, offset: int, data: bytes) -> None:
+        raise ValueError(Phrase("it tried to write"))
 
 
 class Native:

@@ -16,7 +16,7 @@ from engine.disk.cached import Cached
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Finding, finding, refuse
 from engine.guest.volumes import windows_names
-from engine.guest.volumes.fat_table import Geometry, Table, damaged, geometry
+from engine.guest.volumes.fat_table import Geometry, Table, damaged, geometry, is_dirty
 from engine.guest.volumes.guest_files import Entry
 from engine.guest.volumes.volume import Transaction, transaction
 from engine.phrase import Phrase
@@ -64,7 +64,7 @@ class FatFiles:
         self._root = _Record(Entry("\\", True, 0, _FOLDER), "", self._geometry.root_cluster, -1)
         #: W604 for a volume that was not shut down cleanly.
         self.findings: tuple[Finding, ...] = ()
-        if self._table.is_dirty:
+        if is_dirty(self._disk, self._geometry):
             if not recover:
                 raise refuse("E624", kind=self.kind.upper())
             self.findings = (finding("W604", kind=self.kind.upper()),)

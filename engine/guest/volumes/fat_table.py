@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.disk.disk import WritableDisk
+from engine.disk.disk import Disk, WritableDisk
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
 
@@ -53,7 +53,7 @@ def damaged(kind: str, reason: str) -> Refusal:
     return refuse("E615", kind=kind.upper(), reason=reason)
 
 
-def geometry(disk: WritableDisk, start: int) -> Geometry:
+def geometry(disk: Disk, start: int) -> Geometry:
     """The layout by the boot sector; refuses E614. ``start`` is for the message."""
     sector = disk.pread(0, 512)
     if len(sector) < 512 or sector[510:] != b"\x55\xaa":
@@ -102,19 +102,20 @@ def _other(start: int, reason: str) -> Refusal:
     return refuse("E614", kind=Phrase("FAT16 or FAT32"), offset=start, reason=reason)
 
 
+def is_dirty(disk: Disk, layout: Geometry) -> bool:
+    """Whether the volume was not shut down cleanly."""
+    width, clean = _WIDTH[layout.kind], _CLEAN[layout.kind]
+    state = disk.pread(_NT_STATE[layout.kind], 1)[0]
+    second = int.from_bytes(disk.pread(layout.tables[0] + width, width), "little")
+    return bool(state & 3) or second & clean != clean
+
+
 class Table:
     """The table of clusters: for each the one that follows it in its file."""
 
     def __init__(self, disk: WritableDisk, layout: Geometry) -> None:
         self._disk, self._layout = disk, layout
         self._width, self._mask = _WIDTH[layout.kind], _MASK[layout.kind]
-
-    @property
-    def is_dirty(self) -> bool:
-        """Whether the volume was not shut down cleanly."""
-        kind = self._layout.kind
-        state = self._disk.pread(_NT_STATE[kind], 1)[0]
-        return bool(state & 3) or self._get(1) & _CLEAN[kind] != _CLEAN[kind]
 
     def chain(self, first: int) -> list[int]:
         """The clusters of a file from its first on; refuses E615 what leads astray."""

@@ -62,7 +62,7 @@ def begin(task: DiskTask, work: Work) -> Begun:
         f"{task.target.name}: {binary(task.allocated)} of {binary(task.size)} "
         f"from {layers} layer{'s' if layers > 1 else ''}"
     )
-    return Begun(journals.create(path, _identity(task)), _no_digests(task))
+    return Begun(journals.create(path, identity(task)), _no_digests(task))
 
 
 def forget(task: DiskTask) -> None:
@@ -74,9 +74,9 @@ def forget(task: DiskTask) -> None:
 
 
 def _reopened(task: DiskTask, path: Path, work: Work) -> Begun:
-    journal, identity, records = journals.reopen(path)
+    journal, then, records = journals.reopen(path)
     try:
-        _check_identity(identity, _identity(task), path)
+        _check_identity(then, identity(task), path)
         digests, pieces = _no_digests(task), dict[int, bytes]()
         watermark = cursor = 0
         for record in records:
@@ -111,11 +111,13 @@ def _check_device(task: DiskTask, pieces: Mapping[int, bytes], path: Path) -> No
         raise refuse("E404", path=path, reason=reason)
 
 
-def _identity(task: DiskTask) -> dict[str, Any]:
+def identity(task: DiskTask) -> dict[str, Any]:
+    """What a journal says of its copy: it is gone on with only where all of it is the same."""
     return {
         "size": task.size,
         "format": task.format,
         "target": task.target.name,
+        **({"free_blocks": task.left_out.found.digest} if task.left_out else {}),
         "sources": {
             str(path.absolute()): _stamp(stamp) for path, stamp in task.chain.files.stamps().items()
         },

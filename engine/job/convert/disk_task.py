@@ -21,6 +21,7 @@ from engine.vmware.places import NOWHERE, Said
 
 if TYPE_CHECKING:
     from engine.guest.fit import Fitting
+    from engine.job.convert.free_blocks import LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class DiskTask:
     allocated: int  #: bytes that have to be read
     fitting: Fitting | None = None  #: what is changed of it on the way
     first: FirstImage | None = None  #: what a first pass has of it
+    left_out: LeftOut | None = None  #: free blocks that are holes in the image
 
     @property
     def size(self) -> int:

@@ -36,7 +36,8 @@ def mapping_over(first: FirstImage, chain: DiskChain, changed: Sequence[Stretch]
     base, _ = images.read(first.path, first.format, chain.files)
     base = First(base, chain.size) if base.size > chain.size else base
     of_chain = Stretches(chain.mapping, joined([*first.fitted, *changed], chain.size))
-    return Overlaid((of_chain, *chain.layer_mappings[: first.newer], base))
+    blank = () if chain.blank is None else (chain.blank,)
+    return Overlaid((*blank, of_chain, *chain.layer_mappings[: first.newer], base))
 
 
 def changed_in(

@@ -53,6 +53,7 @@ def _disk(task: DiskTask, work: Work) -> dict[str, Any]:
         "format": task.format,
         "size": task.size,
         "allocated": task.allocated,
+        **({"free_blocks": task.left_out.as_json()} if task.left_out else {}),
         "algorithm": ALGORITHM,
         "digest": disk_digest(chunks),
         **({"sha256": work.sums[target]} if target in work.sums else {}),

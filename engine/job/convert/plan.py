@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,10 @@ from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
 from engine.guest.windows import changes
 from engine.guest.windows.changes import Change
-from engine.job.convert import aside, first_pass, guests, left_out, linux_guests
+from engine.job.convert import aside, first_pass, free_blocks, guests, left_out, linux_guests
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.file_names import file_name
+from engine.job.convert.free_blocks import LeftOut
 from engine.job.convert.space import check_space
 from engine.job.places import JOB_JOURNAL, has_begun, side_files_of
 from engine.translate import xen_guest
@@ -72,6 +73,7 @@ class Plan:
                     "format": task.format,
                     "size": task.size,
                     "allocated": task.allocated,
+                    **({"free_blocks": task.left_out.as_json()} if task.left_out else {}),
                 }
                 for task in self.disks
             ],
@@ -99,13 +101,22 @@ def make(
     whole = machines.state(machine, choices.snapshot, choices.trusted, choices.placed)
     choices = _with_placed(choices, whole)
     machine = machines.leave_out(whole, choices.without)
-    tasks, refusals = _tasks(machine, folder, choices)
-    needed, free, short = check_space(folder, sum(each.allocated for each in tasks))
     seen = guests.look(machine)
+    machine, holes, hole_findings = free_blocks.leave_out(machine, choices.free_blocks)
+    tasks, refusals = _tasks(machine, folder, choices, holes)
+    needed, free, short = check_space(folder, sum(each.allocated for each in tasks))
     told, domain_findings = told_xen(machine, folder, choices, seen.guests.values())
     tasks, inside, guest_findings = _fitted(machine, seen, tasks, choices, told)
     chains = [each for task in tasks for each in task.chain.findings]
-    found = [*machine.all_findings, *refusals, *chains, *domain_findings, *guest_findings, *notes]
+    found = [
+        *machine.all_findings,
+        *refusals,
+        *chains,
+        *domain_findings,
+        *guest_findings,
+        *notes,
+        *hole_findings,
+    ]
     found += left_out.judged(whole.disks, machine, seen.guests)
     if not resuming:
         wrapped = device_model.is_wanted(told)
@@ -207,13 +218,13 @@ def told_xen(
 
 
 def _tasks(
-    machine: VirtualMachine, folder: Path, choices: Choices
+    machine: VirtualMachine, folder: Path, choices: Choices, holes: Mapping[int, LeftOut]
 ) -> tuple[tuple[DiskTask, ...], list[Finding]]:
     """A task for each disk that can be read; the whole map is walked, and so checked."""
     tasks: list[DiskTask] = []
     refused: list[Finding] = []
     targets = _targets(machine, folder, choices)
-    for disk, target in zip(machine.disks, targets, strict=True):
+    for number, (disk, target) in enumerate(zip(machine.disks, targets, strict=True)):
         if disk.chain is None:
             continue
         try:
@@ -222,7 +233,8 @@ def _tasks(
         except Refusal as refusal:
             refused += refusal.findings
         else:
-            tasks.append(DiskTask(disk.chain, target, choices.format, allocated, first=first))
+            own = DiskTask(disk.chain, target, choices.format, allocated, None, first)
+            tasks.append(replace(own, left_out=holes.get(number)))
     return tuple(tasks), refused
 
 
