@@ -4,7 +4,7 @@ DEMO := build/demo
 SCREENSHOTS := build/screenshots
 XEN ?= 4.17
 
-.PHONY: setup demo gui test xen-test linux-test findings golden translations screenshots bench lint clean
+.PHONY: setup demo gui test xen-test esxi-test linux-test findings golden translations screenshots bench lint clean
 
 setup: .venv/.ready
 
@@ -43,6 +43,11 @@ test: setup lint
 xen-test: setup
 	installer/packages.sh installer/test-packages.txt installer/xen-test-packages.txt
 	XEN=$(XEN) $(PYTHON) -m pytest tests/xen_lab
+
+# An ESXi host to read from: govmomi's simulator.
+esxi-test: setup
+	installer/packages.sh installer/esxi-test-packages.txt
+	VMX2XEN_ESXI=1 $(PYTHON) -m pytest -n0 tests/source/test_esxi.py
 
 # Real Debians, mended and started in QEMU; as root, for they are installed in chroots.
 linux-test: setup

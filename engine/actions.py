@@ -27,6 +27,7 @@ ACTIONS: dict[str, Action] = {
     "do_locate_slot": Action("--set locate.{slot}=PATH", "“Locate…” {slot}"),
     "do_without": Action("--without {slot}", "the tick of the disk"),
     "do_running_state": Action("leave --snapshot away", "choose the running state"),
+    "do_trust_host": Action("--trust-host {fingerprint}", "“Trust this host”"),
     "do_snapshot": Action("--snapshot NAME", "choose it in the tree"),
     "do_keep_redo": Action("--set redo=commit", "“Keep the changes”"),
     "do_discard_redo": Action("--set redo=discard", "“Discard them”"),

@@ -1466,6 +1466,45 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Shut the machine down, or take a snapshot and convert that ({do_snapshot}); then do the "
         "same again.",
     ),
+    "E877": (
+        "The machine {name} runs on its host.",
+        "Shut it down, or take a snapshot of it and convert that ({do_snapshot}) while it runs.",
+    ),
+    "E880": (
+        "{host} does not answer as an ESXi host does: {reason}.",
+        "Check the name, the port and the network.",
+    ),
+    "E881": (
+        "{host} is not known here. It shows the certificate {fingerprint} (SHA-256).",
+        "Compare that with what the console of the host shows (Support Information), and agree to "
+        "it: {do_trust_host}.",
+    ),
+    "E882": (
+        "{host} shows the certificate {fingerprint}, and not {known} as it did before.",
+        "If the host was set up anew, compare it with what its console shows and agree to it: "
+        "{do_trust_host}. Otherwise somebody is in between.",
+    ),
+    "E883": (
+        "Nobody knows the password of {account}.",
+        "Have it asked for on a terminal, or put it into the keyring: keyring set vmx2xen "
+        "{account}.",
+    ),
+    "E884": (
+        "The password of {account} cannot be kept in the keyring: {reason}.",
+        "It is used until the program ends. Unlock the keyring, or install one.",
+    ),
+    "E885": (
+        "{host} refuses what it is asked for: {reason}.",
+        "Look at the rights of the user there; a free licence of ESXi gives reading alone.",
+    ),
+    "E886": (
+        "{account} cannot log in.",
+        "Check the name and the password; a host locks out who was wrong several times.",
+    ),
+    "E887": (
+        "{host} has no machine {name}, or several. It has: {known}.",
+        "Name it as the host does, or by its file: esxi://user@host/vmfs/volumes/…/vm.vmx.",
+    ),
     "E875": (
         "{path} cannot be brought up to date: the machine has no layer left that it was made of, "
         "or it was made by an older version.",

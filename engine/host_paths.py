@@ -54,6 +54,12 @@ def on_host(path: Path) -> HostPath | None:
     return HostPath(scheme, authority, f"/{below}")
 
 
+def root_of(path: Path) -> Path:
+    """The root of the host that a path is on; that of this computer for one of it."""
+    found = on_host(path)
+    return Path(path.anchor) if found is None else Path(f"//{found.scheme}:{found.authority}")
+
+
 def text_of(path: Path) -> str:
     """How a path is shown: that of a host as its URL."""
     found = on_host(path)

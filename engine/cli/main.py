@@ -14,6 +14,7 @@ from engine.cli import (
     files_command,
     fleet_command,
     hal_command,
+    host_access,
     inspect_command,
     log_file,
     output,
@@ -79,6 +80,7 @@ def main(arguments: Sequence[str], stop: StopSwitch | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     try:
         log_file.begin(options.log_file)
+        host_access.prepare(options)
         return int(options.run(options))
     except Refusal as refusal:
         return report_refused(refusal.findings, options.json)

@@ -114,8 +114,16 @@ def takes_machine(command: Parser, nargs: str | None = None) -> None:
     """A machine, or several, and how it is read."""
     command.add_argument("vmx", type=source_path, metavar="VM.vmx", nargs=nargs,
                          help="also a folder, .ovf, .ova or a disk; on a host "
-                         "ssh://user@host/folder/vm.vmx")  # fmt: skip
+                         "ssh://user@host/folder/vm.vmx or esxi://user@host/NAME")  # fmt: skip
     takes_trust(command)
+    takes_hosts(command)
+
+
+def takes_hosts(command: Parser) -> None:
+    """How hosts are trusted that are read from."""
+    command.add_argument("--trust-host", action="append", metavar="SHA256",
+                         help="agree to the host that shows a certificate with this "
+                         "fingerprint")  # fmt: skip
 
 
 def takes_reading(command: Parser) -> None:

@@ -7,23 +7,29 @@ import threading
 
 from engine.findings import refuse
 from engine.host_paths import HostPath
+from engine.source.source import HostSource
 from engine.source.ssh_folders import SshFolders
 from engine.ssh.host import parse
 
 _lock = threading.Lock()
-_known: dict[str, SshFolders] = {}
+_known: dict[tuple[str, str], HostSource] = {}
 
 
-def source(path: HostPath) -> SshFolders:
+def source(path: HostPath) -> HostSource:
     """The source that a path of a host is on; refuses (E870) what names no host."""
     with _lock:
-        known = _known.get(path.authority)
-        if known is None:
+        key = path.scheme, path.authority
+        if key not in _known:
             host = parse(path.authority)
             if host is None:
                 raise refuse("E870", address=f"{path.scheme}://{path.authority}")
-            known = _known[path.authority] = SshFolders(host)
-        return known
+            if path.scheme == "esxi":
+                from engine.source.esxi_folders import EsxiFolders  # loads a library of its own
+
+                _known[key] = EsxiFolders(host)
+            else:
+                _known[key] = SshFolders(host)
+        return _known[key]
 
 
 @atexit.register

@@ -20,6 +20,20 @@ def source_of(path: Path) -> Source:
     return _LOCAL if host is None else hosts.source(host)
 
 
+def named_on_host(path: Path) -> Path:
+    """The configuration of a machine that a host is asked for by its name; other paths as they are.
+
+    Refuses E887 where the host has no such machine.
+    """
+    host = on_host(path)
+    return path if host is None else hosts.source(host).named(path)
+
+
+def runs(path: Path) -> bool:
+    """Whether the machine of a configuration runs, as far as the place where it is knows that."""
+    return source_of(path).running(path)
+
+
 def stat(path: Path, *, now: bool = False) -> Stat:
     """What is known of a file; raises OSError. ``now``: as it is at this moment."""
     return source_of(path).stat(path, now=now)

@@ -92,5 +92,41 @@ class Source(Protocol):
     def real(self, path: Path) -> Path:
         """The path with all symbolic links followed."""
 
+    def running(self, path: Path) -> bool:
+        """Whether the machine of a configuration runs, where the place itself knows."""
+
     def open(self, path: Path, *, direct: bool = False) -> Opened:
         """The file; ``direct``: its reads go past the system's cache where that can be."""
+
+
+class HostSource(Source, Protocol):
+    """A source that is another computer."""
+
+    def named(self, path: Path) -> Path:
+        """The configuration of the machine that is called so; a path of a file as it is."""
+
+    def close(self) -> None:
+        """End all connections; the next use makes new ones."""
+
+
+def spans(parts: Sequence[Part], limit: int = 1 << 62) -> Iterator[list[Part]]:
+    """Parts in groups that follow each other in the file, of at most ``limit`` bytes each.
+
+    A part that is larger by itself is cut.
+    """
+    group: list[Part] = []
+    end, room = -1, limit
+    for at, buffer in _cut(parts, limit):
+        if group and (at != end or len(buffer) > room):
+            yield group
+            group, room = [], limit
+        group.append((at, buffer))
+        end, room = at + len(buffer), room - len(buffer)
+    if group:
+        yield group
+
+
+def _cut(parts: Sequence[Part], limit: int) -> Iterator[Part]:
+    for at, buffer in parts:
+        for begin in range(0, len(buffer), limit):
+            yield at + begin, buffer[begin : begin + limit]

@@ -19,7 +19,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from engine.findings import Refusal, Stopped, refuse
-from engine.source.source import Part
+from engine.source.source import Part, spans
 from engine.ssh.server import Failed, Server
 
 #: Lines ``f FILE``, then ``r BLOCK SKIP COUNT EXPECTED``, or ``z …`` to have it compressed.
@@ -88,7 +88,7 @@ class Channel:
         timer.start()
         try:
             self._choose(file)
-            for span in _spans(parts):
+            for span in spans(parts):
                 self._read_span(span, size, packed=packed)
         except (BrokenPipeError, EOFError):
             raise self._ended(file) from None
@@ -218,21 +218,6 @@ class _Sink:
             self.buffers[0] = self.buffers[0][count:]
             if not self.buffers[0]:
                 self.buffers.pop(0)
-
-
-def _spans(parts: Sequence[Part]) -> Iterator[list[Part]]:
-    """Parts in groups that follow each other in the file."""
-    group: list[Part] = []
-    end = -1
-    for at, buffer in parts:
-        if group and at != end:
-            yield group
-            group = []
-        if len(buffer):
-            group.append((at, buffer))
-        end = at + len(buffer)
-    if group:
-        yield group
 
 
 def _requests(start: int, stop: int) -> Iterator[_Request]:

@@ -17,9 +17,9 @@ from pathlib import Path, PurePosixPath
 
 from engine.findings import Refusal, refuse
 from engine.host_paths import on_host
+from engine.source.far_file import FarFile
 from engine.source.source import Entry, FileKind, Opened, Part, Stat
 from engine.source.ssh_channel import Channel, reason_of
-from engine.source.ssh_file import SshFile
 from engine.ssh.host import Host
 from engine.ssh.server import Failed, Server, connected
 
@@ -93,8 +93,14 @@ class SshFolders:
             self._real[path] = self._followed(path)
         return self._real[path]
 
+    def running(self, path: Path) -> bool:
+        return False  # a running machine is seen by its locks
+
     def open(self, path: Path, *, direct: bool = False) -> Opened:
-        return SshFile(self, path, self.stat(path))
+        return FarFile(self, path, self.stat(path))
+
+    def named(self, path: Path) -> Path:
+        return path  # files alone have names here
 
     # -- what files read with
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.findings import Finding, finding
-from engine.source.paths import exists, listing, stat
+from engine.source.paths import exists, listing, runs, stat
 from engine.source.source import FileKind
 from engine.vmware.locate import last_name
 from engine.vmware.lost_snapshots import lost_snapshots
@@ -20,7 +20,7 @@ from engine.vmware.vmx import Vmx
 
 _ENCRYPTED = ("encryption.keySafe", "encryption.data", "encryption.bundle")
 #: What is said of the running state only; a snapshot is at rest.
-OF_RUNNING_STATE = frozenset(("E104", "W110", "W111", "W113", "W114"))
+OF_RUNNING_STATE = frozenset(("E104", "E877", "W110", "W111", "W113", "W114"))
 
 
 def encrypted(vmx: Vmx) -> bool:
@@ -37,7 +37,8 @@ def findings(
 ) -> tuple[Finding, ...]:
     """What stands against reading the machine described in ``path`` as it is now."""
     found = [finding("E103")] if encrypted(vmx) else []
-    found += _unfinished(vmx, path)
+    running = runs(path)
+    found += [finding("E877", name=path.stem)] if running else _unfinished(vmx, path)
     found += locked([path, *_newest(disks)])
     found += [finding("E105", path=each) for each in _locks_on_nfs(path.parent)]
     found += [finding("W111", path=each) for each in _swap_files(vmx, path)]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
 from engine.findings import finding, refuse
+from engine.host_paths import on_host, root_of
 from engine.source.paths import exists, head_of, listing, real, stat
 from engine.source.source import FileKind
 from engine.vmware import packed
@@ -124,11 +125,16 @@ def last_name(written: str) -> str:
 
 def direct_path(written: str, beside: Path) -> Path | None:
     """The path meant, None if it is one of another computer."""
-    if _DATASTORE.match(written):
-        return None
+    if datastore := _DATASTORE.match(written):
+        if on_host(beside) is None:
+            return None
+        name = datastore[0].strip()[1:-1]
+        return root_of(beside) / "vmfs/volumes" / name / written[datastore.end() :]
     if _is_windows(written):
         windows = PureWindowsPath(written)
         return None if windows.anchor else _spelled(beside, windows.parts)
+    if on_host(beside) is not None and written.startswith("/"):
+        return root_of(beside) / written.lstrip("/")
     return _spelled(beside, Path(written).parts)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.findings import finding, refuse
 from engine.phrase import Phrase
-from engine.source.paths import exists
+from engine.source.paths import exists, named_on_host
 from engine.vmware import (
     claims,
     condition,
@@ -50,7 +50,7 @@ def read(
     Refuses (E101, E102, E110, E111, E112, E210) where there is no machine to be read. Whatever is
     wrong with the machine or one of its disks is in the findings of those.
     """
-    path = configuration_of(path)
+    path = configuration_of(named_on_host(path))
 
     def attempt(folder: Folder) -> tuple[VirtualMachine, Iterable[Named]]:
         machine = _read(path, folder, redo, placed)

@@ -7103,6 +7103,82 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Free blocks: copy them too</source>
         <translation>Freie Blöcke: mitkopieren</translation>
     </message>
+    <message>
+        <source>The machine {name} runs on its host.</source>
+        <translation>Die Maschine {name} läuft auf ihrem Host.</translation>
+    </message>
+    <message>
+        <source>Shut it down, or take a snapshot of it and convert that ({do_snapshot}) while it runs.</source>
+        <translation>Sie herunterfahren oder einen Snapshot von ihr machen und diesen konvertieren ({do_snapshot}), während sie läuft.</translation>
+    </message>
+    <message>
+        <source>{host} does not answer as an ESXi host does: {reason}.</source>
+        <translation>{host} antwortet nicht wie ein ESXi-Host: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the name, the port and the network.</source>
+        <translation>Name, Port und Netz prüfen.</translation>
+    </message>
+    <message>
+        <source>{host} is not known here. It shows the certificate {fingerprint} (SHA-256).</source>
+        <translation>{host} ist hier nicht bekannt. Er zeigt das Zertifikat {fingerprint} (SHA-256).</translation>
+    </message>
+    <message>
+        <source>Compare that with what the console of the host shows (Support Information), and agree to it: {do_trust_host}.</source>
+        <translation>Es mit dem vergleichen, was die Konsole des Hosts zeigt (Support Information), und zustimmen: {do_trust_host}.</translation>
+    </message>
+    <message>
+        <source>{host} shows the certificate {fingerprint}, and not {known} as it did before.</source>
+        <translation>{host} zeigt das Zertifikat {fingerprint} und nicht wie bisher {known}.</translation>
+    </message>
+    <message>
+        <source>If the host was set up anew, compare it with what its console shows and agree to it: {do_trust_host}. Otherwise somebody is in between.</source>
+        <translation>Wurde der Host neu eingerichtet, es mit dem vergleichen, was seine Konsole zeigt, und zustimmen: {do_trust_host}. Sonst ist jemand dazwischen.</translation>
+    </message>
+    <message>
+        <source>Nobody knows the password of {account}.</source>
+        <translation>Niemand kennt das Passwort von {account}.</translation>
+    </message>
+    <message>
+        <source>Have it asked for on a terminal, or put it into the keyring: keyring set vmx2xen {account}.</source>
+        <translation>Es in einem Terminal eingeben oder in den Schlüsselbund legen: keyring set vmx2xen {account}.</translation>
+    </message>
+    <message>
+        <source>The password of {account} cannot be kept in the keyring: {reason}.</source>
+        <translation>Das Passwort von {account} kann nicht im Schlüsselbund bleiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>It is used until the program ends. Unlock the keyring, or install one.</source>
+        <translation>Es gilt, bis das Programm endet. Den Schlüsselbund entsperren oder einen installieren.</translation>
+    </message>
+    <message>
+        <source>{host} refuses what it is asked for: {reason}.</source>
+        <translation>{host} lehnt ab, worum er gebeten wird: {reason}.</translation>
+    </message>
+    <message>
+        <source>Look at the rights of the user there; a free licence of ESXi gives reading alone.</source>
+        <translation>Die Rechte des Benutzers dort ansehen; eine freie Lizenz von ESXi erlaubt nur das Lesen.</translation>
+    </message>
+    <message>
+        <source>{account} cannot log in.</source>
+        <translation>{account} kann sich nicht anmelden.</translation>
+    </message>
+    <message>
+        <source>Check the name and the password; a host locks out who was wrong several times.</source>
+        <translation>Name und Passwort prüfen; ein Host sperrt aus, wer sich mehrmals irrt.</translation>
+    </message>
+    <message>
+        <source>{host} has no machine {name}, or several. It has: {known}.</source>
+        <translation>{host} hat keine Maschine {name} oder mehrere. Er hat: {known}.</translation>
+    </message>
+    <message>
+        <source>Name it as the host does, or by its file: esxi://user@host/vmfs/volumes/…/vm.vmx.</source>
+        <translation>Sie so nennen wie der Host oder mit ihrer Datei: esxi://user@host/vmfs/volumes/…/vm.vmx.</translation>
+    </message>
+    <message>
+        <source>“Trust this host”</source>
+        <translation>„Diesem Host vertrauen“</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

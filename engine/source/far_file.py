@@ -1,4 +1,4 @@
-"""A file on a host that ssh leads to."""
+"""A file on another computer: small reads come out of the blocks around them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Folders(Protocol):
     def stat(self, path: Path, *, now: bool = False) -> Stat: ...
 
 
-class SshFile:
+class FarFile:
     """A file, and the blocks around what was last read of it in small pieces."""
 
     fd = -1

@@ -1,0 +1,63 @@
+"""Passwords of hosts: out of the system's keyring, or asked for; kept in memory alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from engine.findings import refuse
+
+#: Asks the user for the password of ``user@host``; None where nobody can be asked.
+Ask = Callable[[str], str | None]
+
+_SERVICE = "vmx2xen"
+_lock = threading.Lock()
+_known: dict[str, str] = {}
+_ask: list[Ask] = []
+
+
+def ask_by(ask: Ask) -> None:
+    """Have passwords that are in no keyring asked for by ``ask``, from any thread."""
+    _ask[:] = [ask]
+
+
+def password_of(account: str) -> str:
+    """The password of ``user@host:port``; refuses E883 where nobody knows it."""
+    with _lock:
+        if account in _known:
+            return _known[account]
+        found = _in_keyring(account) or next((ask(account) for ask in _ask), None)
+        if found is None:
+            raise refuse("E883", account=account)
+        _known[account] = found
+        return found
+
+
+def forget(account: str) -> None:
+    """Ask for it again the next time: it was wrong."""
+    with _lock:
+        _known.pop(account, None)
+
+
+def remember(account: str, password: str, *, keep: bool) -> None:
+    """Use this one from now on; ``keep``: also after the program has ended, in the keyring."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    with _lock:
+        _known[account] = password
+    if keep:
+        try:
+            keyring.set_password(_SERVICE, account, password)
+        except KeyringError as error:
+            raise refuse("E884", account=account, reason=str(error)) from None
+
+
+def _in_keyring(account: str) -> str | None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(_SERVICE, account)
+    except KeyringError:  # there is none, or it is locked
+        return None

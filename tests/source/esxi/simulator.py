@@ -1,0 +1,90 @@
+"""A host that govmomi's simulator stands for, with a machine of ours in its datastore."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from pyVim.connect import Disconnect, SmartConnect
+from pyVmomi import vim
+
+GOVMOMI = Path("/usr/share/gocode/src/github.com/vmware/govmomi")
+USER, PASSWORD = "user", "pass"
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """One that runs."""
+
+    port: int
+    service: Any
+    datastore: str
+    folder: Path  #: of the datastore, on this computer
+
+    @property
+    def url(self) -> str:
+        return f"esxi://{USER}@127.0.0.1:{self.port}"
+
+    def machine(self, name: str) -> Any:
+        """One of its machines."""
+        content = self.service.content
+        view = content.viewManager.CreateContainerView(
+            content.rootFolder, [vim.VirtualMachine], True
+        )
+        return next(each for each in view.view if each.name == name)
+
+    def take_over(self, name: str, configuration: Path) -> None:
+        """Put the files beside ``configuration`` in the place of those of a machine."""
+        folder = self.folder / name
+        for path in configuration.parent.iterdir():
+            own = path.stem == configuration.stem and path.suffix in (".vmx", ".vmsd")
+            shutil.copy(path, folder / (f"{name}{path.suffix}" if own else path.name))
+
+
+def program() -> Path:
+    """The simulator, built once; skips where Debian's packages for that are not installed."""
+    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vmx2xen-tests/vcsim"
+    if kept.exists():
+        return kept
+    go = shutil.which("go")
+    if go is None or not GOVMOMI.exists():
+        pytest.skip("golang-go and golang-github-vmware-govmomi-dev are not installed")
+    if "VMX2XEN_ESXI" not in os.environ:
+        pytest.skip("it is built by make esxi-test")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "GOPATH": "/usr/share/gocode", "GO111MODULE": "off"}
+    source = Path(__file__).with_name("main.go")
+    command = [go, "build", "-o", str(kept), str(source)]
+    subprocess.run(command, env=environment, check=True)
+    return kept
+
+
+@contextmanager
+def running() -> Iterator[Simulated]:
+    """A host, for as long as the block lasts."""
+    with subprocess.Popen(
+        [program()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        port = urlsplit(process.stdout.readline().strip()).port or 0
+        service = SmartConnect(
+            host="127.0.0.1", port=port, user=USER, pwd=PASSWORD, disableSslCertValidation=True
+        )
+        content = service.content
+        view = content.viewManager.CreateContainerView(content.rootFolder, [vim.Datastore], True)
+        store = view.view[0]
+        try:
+            yield Simulated(port, service, str(store.name), Path(store.summary.url))
+        finally:
+            Disconnect(service)
+            process.stdin.close()

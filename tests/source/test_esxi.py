@@ -1,0 +1,164 @@
+"""Machines of an ESXi host: govmomi's simulator stands for it (``make esxi-test``)."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import machine
+from fixtures.machine import Machine
+from source.esxi.simulator import PASSWORD, Simulated, running
+
+from engine.cli.main import main
+from engine.host_paths import path_of
+from engine.source import certificates, hosts, passwords
+from engine.source.esxi_folders import EsxiFolders
+from engine.source.https_files import HttpsFiles
+from engine.source.paths import source_of
+
+NAME = "ha-host_VM0"  # of the host; the configuration says win2003
+IMAGE = "win2003.img"
+
+
+@pytest.fixture(scope="module")
+def vm(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """A machine of three layers."""
+    return machine.build(tmp_path_factory.mktemp("esxi") / "vm", size=24 << 20, snapshots=2)
+
+
+@pytest.fixture(scope="module")
+def simulated(vm: Machine) -> Iterator[Simulated]:
+    """A host that has the machine."""
+    with running() as host:
+        host.take_over(NAME, vm.vmx)
+        host.machine(NAME).PowerOff()
+        yield host
+
+
+@pytest.fixture
+def host(
+    simulated: Simulated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Simulated]:
+    """The host, agreed to, and its password known."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(certificates, "_agreed", {})
+    monkeypatch.setattr(certificates, "_expected", set())
+    certificates.expect(certificates.fingerprint_of("127.0.0.1", simulated.port))
+    passwords.remember(f"user@127.0.0.1:{simulated.port}", PASSWORD, keep=False)
+    yield simulated
+    hosts.close()
+
+
+def run_json(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, Any]]:
+    capsys.readouterr()
+    code = main([*map(str, words), "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def codes(found: dict[str, Any]) -> list[str]:
+    return [each["code"] for each in found["findings"] if each["severity"] == "error"]
+
+
+def source(host: Simulated) -> EsxiFolders:
+    found = source_of(path_of(f"{host.url}/"))
+    assert isinstance(found, EsxiFolders)
+    return found
+
+
+def test_a_machine_is_looked_into_by_its_name(
+    host: Simulated, vm: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, found = run_json(capsys, "inspect", f"{host.url}/{NAME}")
+    assert (code, codes(found)) == (0, [])
+    assert found["path"] == f"{host.url}/vmfs/volumes/{host.datastore}/{NAME}/{NAME}.vmx"
+    assert len(found["disks"][0]["layers"]) == 3
+    assert 0 < source(host).received < 1 << 20
+
+
+def test_only_what_is_allocated_travels(
+    host: Simulated, vm: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    code, found = run_json(capsys, "convert", f"{host.url}/{NAME}", "-o", out)
+    assert (code, codes(found)) == (0, [])
+    assert filecmp.cmp(out / IMAGE, vm.truths["current"], shallow=False)
+    text = (out / "manifest.json").read_text()
+    assert source(host).received <= json.loads(text)["disks"][0]["allocated"] * 1.05
+    assert PASSWORD not in text.replace("passed", "")
+
+
+def test_a_copy_that_is_cut_goes_on(
+    host: Simulated, vm: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    out = tmp_path / "out"
+    fill = HttpsFiles._fill
+
+    def cutting(self: HttpsFiles, *arguments: Any) -> None:
+        if self.received > 8 << 20:
+            raise ConnectionResetError("Connection reset by peer")
+        fill(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(HttpsFiles, "_fill", cutting)
+        code, found = run_json(capsys, "convert", f"{host.url}/{NAME}", "-o", out)
+        assert (code, codes(found)) == (4, ["E705"])
+    hosts.close()
+    code, found = run_json(capsys, "resume", out)
+    assert (code, codes(found)) == (0, [])
+    assert filecmp.cmp(out / IMAGE, vm.truths["current"], shallow=False)
+
+
+def test_a_running_machine_is_told(
+    host: Simulated, vm: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = host.machine(NAME)
+    found.PowerOn()
+    try:
+        assert codes(run_json(capsys, "inspect", f"{host.url}/{NAME}")[1]) == ["E877"]
+    finally:
+        found.PowerOff()
+
+
+def test_a_host_that_is_not_known_shows_its_certificate(
+    host: Simulated, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = certificates.shown(next(iter(certificates._expected)))
+    monkeypatch.setattr(certificates, "_expected", set())
+    code, found = run_json(capsys, "inspect", f"{host.url}/{NAME}")
+    assert (code, codes(found)) == (3, ["E881"])
+    assert shown in found["findings"][0]["message"]
+    assert main(["inspect", f"{host.url}/{NAME}", "--trust-host", shown]) == 0
+    hosts.close()
+    monkeypatch.setattr(certificates, "_agreed", {})  # as in the next session
+    monkeypatch.setattr(certificates, "_expected", set())
+    assert main(["inspect", f"{host.url}/{NAME}"]) == 0
+
+
+def test_another_certificate_is_refused(
+    host: Simulated, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certificates, "_expected", set())
+    certificates.agree(f"127.0.0.1:{host.port}", "ab" * 32)
+    assert codes(run_json(capsys, "inspect", f"{host.url}/{NAME}")[1]) == ["E882"]
+
+
+def test_a_name_that_no_machine_has(host: Simulated, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = run_json(capsys, "inspect", f"{host.url}/nobody")
+    assert (code, codes(found)) == (3, ["E887"])
+    assert NAME in found["findings"][0]["message"]
+
+
+def test_without_a_password(host: Simulated, capsys: pytest.CaptureFixture[str]) -> None:
+    passwords.forget(f"user@127.0.0.1:{host.port}")
+    code, found = run_json(capsys, "inspect", f"{host.url}/{NAME}")
+    assert (code, codes(found)) == (3, ["E883"])
+
+
+def test_nobody_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = run_json(capsys, "inspect", "esxi://user@127.0.0.1:1/vm")
+    assert (code, codes(found)) == (3, ["E880"])
