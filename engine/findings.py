@@ -1388,15 +1388,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E702": (
         "{host} cannot be reached: {reason}.",
-        "Check the name, the network, and that an SSH server runs there: ssh {host}",
+        "Check the name, the network, and that an SSH server runs there: ssh {typed}",
     ),
     "E703": (
         "It is not certain that {host} is the computer it says it is: {reason}.",
-        "Compare its key with the one its administrator names, and accept it once: ssh {host}",
+        "Compare its key with the one its administrator names, and accept it once: ssh {typed}",
     ),
     "E704": (
         "{host} does not let you in: {reason}.",
-        "Passwords are not asked for: have a key let in (ssh-copy-id {host}), or start an agent "
+        "Passwords are not asked for: have a key let in (ssh-copy-id {typed}), or start an agent "
         "with the key (ssh-add).",
     ),
     "E705": (

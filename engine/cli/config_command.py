@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from engine.choices import FORMATS
 from engine.cli import choices_of, output
 from engine.cli.exit_codes import DONE, REFUSED
-from engine.cli.parser import add_command, takes_choices, takes_machine
-from engine.findings import blocking
+from engine.cli.parser import Once, add_command, takes_choices, takes_machine
+from engine.findings import blocking, refuse
 
 DIALECTS = ("xl", "xm", "libvirt")
 IMAGES = "/var/lib/xen/images"  #: where the server keeps images if nothing else is said
@@ -22,6 +23,8 @@ def add_to(commands: Any) -> None:
     takes_machine(command)
     takes_choices(command)
     command.add_argument("--format", default="raw", choices=FORMATS, help="of the images")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", action=Once,
+                         help="a new file for it; standard output if left out")  # fmt: skip
     command.add_argument("--dialect", choices=DIALECTS, help="that of the target if left out")
 
 
@@ -38,10 +41,24 @@ def run(options: argparse.Namespace) -> int:
     refused = bool(blocking(findings))
     dialect = options.dialect or dialect_of(domain.target)
     text = "" if refused else written(domain, dialect)
+    if options.output and not refused:
+        _write(options.output, text)
     if options.json:
         listed = [each.as_json() for each in findings]
         output.print_json({"dialect": dialect, "config": text, "findings": listed})
     else:
         output.print_findings(findings)
-        output.print_text(text, end="")
+        output.print_text("" if options.output else text, end="")
     return REFUSED if refused else DONE
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the configuration under a name that nothing has; refuses E402, E403, E417, E506."""
+    from engine.job.places import partial, publish, write_durably
+
+    if str(path) == "-":
+        raise refuse("E506", path=path)
+    if path.exists():
+        raise refuse("E402", path=path)
+    write_durably(partial(path), text)
+    publish(partial(path), path)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.choices import FORMATS, FREE_BLOCKS
-from engine.cli import choices_of, output
-from engine.cli.exit_codes import DONE, REFUSED
+from engine.cli import choices_of, dry_run, output
 from engine.cli.parser import Once, add_command, takes_choices, takes_job, takes_machine
 from engine.cli.perform import perform, perform_all
 
 if TYPE_CHECKING:
     from engine.job.convert.conversion_job import ConversionJob
     from engine.job.convert.plan import Plan
+
+_SHOWN = 20  #: so many changes of a guest are listed
 
 
 def add_to(commands: Any) -> None:
@@ -34,7 +36,7 @@ def add_to(commands: Any) -> None:
     command.add_argument("--update", action="store_true",
                          help="DIR holds a first pass, of a snapshot: bring in what "
                          "came since")  # fmt: skip
-    command.add_argument("--dry-run", action="store_true", help="show the plan and stop")
+    dry_run.takes_dry_run(command)
     takes_job(command)
 
 
@@ -74,33 +76,26 @@ def _planned(path: Path, options: argparse.Namespace, *, several: bool) -> Conve
 
 def _show(job: ConversionJob, options: argparse.Namespace) -> int:
     """Print what would be done."""
-    plan = job.plan
-    if options.json:
-        free = {"choice": plan.choices.free_blocks, "saved": _saved(plan)}
-        steps = [step.name for step in job.steps()]
-        output.print_json({**plan.as_json(), "free_blocks": free, "steps": steps})
-    else:
-        _print_plan(plan, job)
-        output.print_findings(plan.findings)
-    return REFUSED if plan.blocking else DONE
-
-
-def _print_plan(plan: Plan, job: ConversionJob) -> None:
     from engine.host_paths import text_of
+
+    plan, saved = job.plan, _saved(job.plan)
+    title = f"{plan.machine.name}: {text_of(plan.machine.path)} -> {plan.folder}"
+    told = plan.as_json() | {"free_blocks": {"choice": plan.choices.free_blocks, "saved": saved}}
+    return dry_run.show(job, options, title, _details(plan, saved, options), told)
+
+
+def _details(plan: Plan, saved: int, options: argparse.Namespace) -> Iterator[str]:
+    """What is changed in the guest, and the room that is needed; many changes are counted."""
     from engine.sizes import binary
 
-    output.print_text(f"{plan.machine.name}: {text_of(plan.machine.path)} -> {plan.folder}")
-    for number, step in enumerate(job.steps(), 1):
-        size = f"  ({binary(step.total)})" if step.total else ""
-        output.print_text(f"  {number}. {step.name}{size}")
-    for change in plan.changes:
-        output.print_text(f"  {change}")
-    if saved := _saved(plan):
+    if len(plan.changes) > _SHOWN and not options.verbose:
+        yield f"changed in the guest: {plan.changed}; --verbose lists them"
+    else:
+        yield from map(str, plan.changes)
+    if saved:
         left = "leaves" if plan.choices.free_blocks == "skip" else "would leave"
-        output.print_text(
-            f"  --free-blocks skip {left} out {binary(saved)} that no file system uses"
-        )
-    output.print_text(f"  at most {binary(plan.needed)} needed, {binary(plan.free)} free")
+        yield f"--free-blocks skip {left} out {binary(saved)} that no file system uses"
+    yield f"at most {binary(plan.needed)} needed, {binary(plan.free)} free"
 
 
 def _saved(plan: Plan) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.choices import Format
-from engine.cli import choices_of
+from engine.cli import choices_of, dry_run
 from engine.cli.parser import add_command, source_path, takes_job, takes_reading, takes_trust
 from engine.cli.perform import perform
 from engine.findings import refuse
@@ -33,6 +33,7 @@ def add_to(commands: Any) -> None:
         if name == "raw":
             command.add_argument("--yes", action="store_true",
                                  help="agree to overwriting a device")  # fmt: skip
+        dry_run.takes_dry_run(command)
         takes_job(command)
 
 
@@ -43,7 +44,8 @@ def run(options: argparse.Namespace, format: Format) -> int:
     target: Path = options.target
     if str(target) == "-":
         raise refuse("E506", path=target)
-    if target.is_block_device() and not options.yes:
+    if target.is_block_device() and not (options.yes or options.dry_run):
         raise refuse("E413", path=target)
     reading = choices_of.reading(options)
-    return perform(DiskJob.planned(options.disk, target, format, **reading), options)
+    job = DiskJob.planned(options.disk, target, format, **reading)
+    return dry_run.show(job, options) if options.dry_run else perform(job, options)

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str], stop: StopSwitch | None = None) -> int:
     output.prepare()
     stop = stop or StopSwitch()
     try:
-        options = make_parser().parse_args(arguments)
+        options = make_parser().parse_args(_with_options(arguments))
     except SystemExit as end:  # argparse has said what is wrong
         return int(end.code or 0)
     options.stop, options.typed = stop, tuple(arguments)
@@ -75,6 +75,18 @@ def main(arguments: Sequence[str], stop: StopSwitch | None = None) -> int:
         return BUG
     finally:
         log_file.end()
+
+
+def _with_options(arguments: Sequence[str]) -> Sequence[str]:
+    """``help``, ``help COMMAND`` and ``version`` as the options that they are."""
+    match list(arguments):
+        case ["help"]:
+            return ["--help"]
+        case ["help", command, *_]:
+            return [command, "--help"]
+        case ["version"]:
+            return ["--version"]
+    return arguments
 
 
 def _run(options: argparse.Namespace) -> int:

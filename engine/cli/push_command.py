@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engine.cli import output
-from engine.cli.exit_codes import DONE
+from engine.cli import dry_run
 from engine.cli.parser import add_command, limit, takes_folder, takes_job
 from engine.cli.perform import perform
+
+if TYPE_CHECKING:
+    from engine.job.push.push_job import PushJob
 
 
 def add_to(commands: Any) -> None:
@@ -25,8 +27,7 @@ def add_to(commands: Any) -> None:
                          help="send at most so many bytes a second: 20M, 500k")  # fmt: skip
     command.add_argument("--yes", action="store_true",
                          help="agree to overwriting what is there")  # fmt: skip
-    command.add_argument("--dry-run", action="store_true",
-                         help="look there, show the plan and stop")  # fmt: skip
+    dry_run.takes_dry_run(command)
     takes_job(command)
 
 
@@ -40,19 +41,10 @@ def run(options: argparse.Namespace) -> int:
     return _show(job, options) if options.dry_run else perform(job, options)
 
 
-def _show(job: Any, options: argparse.Namespace) -> int:
-    from engine.sizes import binary
-
+def _show(job: PushJob, options: argparse.Namespace) -> int:
+    """Look there, and print what would be done."""
     with job.looked() as delivery:
-        if options.json:
-            steps = [each.name for each in job.steps()]
-            output.print_json({**job.result(), "steps": steps, "findings": []})
-            return DONE
-        output.print_text(f"{delivery.folder} -> {delivery.server.name}")
-        for number, step in enumerate(job.steps(), 1):
-            size = f"  ({binary(step.total)})" if step.total else ""
-            output.print_text(f"  {number}. {step.name}{size}")
-        for item in delivery.items:
-            output.print_text(f"  {item.source.name} -> {item.final} ({item.state})")
-        output.print_text(f"  the configuration -> {delivery.config}")
-    return DONE
+        places = [f"{each.source.name} -> {each.final} ({each.state})" for each in delivery.items]
+        places.append(f"the configuration -> {delivery.config}")
+        title = f"{delivery.folder} -> {delivery.server.name}"
+        return dry_run.show(job, options, title, places)

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from engine.cli import dry_run
 from engine.cli.parser import add_command, takes_folder, takes_job
 from engine.cli.perform import perform
 from engine.findings import refuse
@@ -20,6 +21,7 @@ def add_to(commands: Any) -> None:
     command.add_argument("--yes", action="store_true",
                          help="agree to leave out what was changed in the configuration and has "
                          "no place in an archive")  # fmt: skip
+    dry_run.takes_dry_run(command)
     takes_job(command)
 
 
@@ -29,4 +31,5 @@ def run(options: argparse.Namespace) -> int:
 
     if str(options.target) == "-":
         raise refuse("E506", path=options.target)
-    return perform(XvaJob.planned(options.folder, options.target, agreed=options.yes), options)
+    job = XvaJob.planned(options.folder, options.target, agreed=options.yes)
+    return dry_run.show(job, options) if options.dry_run else perform(job, options)

@@ -20,6 +20,8 @@ _URL = re.compile(
     rf"ssh://(?:(?P<user>{NAME})@)?(?P<host>{ADDRESS})(?::(?P<port>[0-9]{{1,5}}))?(?P<path>/.*)",
     re.DOTALL,
 )
+_SCHEME = re.compile("[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_FORMS = Phrase("it is not of the form user@host:/folder or ssh://user@host:22/folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,14 @@ class Place:
 
 def read(text: str) -> Place:
     """The place that ``text`` names; refuses E701."""
-    found = _URL.fullmatch(text) if text.startswith("ssh://") else _remote(text)
+    found = _URL.fullmatch(text) if _SCHEME.match(text) else _remote(text)
     if found is None:
-        if text.startswith("ssh://") or "@" in text.partition("/")[0]:
-            raise _wrong(
-                text, Phrase("it is not of the form user@host:/folder or ssh://user@host:22/folder")
-            )
+        if _SCHEME.match(text) or "@" in text.partition("/")[0]:
+            raise _wrong(text, _FORMS)
         return Place(_path(text, text))
     parts = found.groupdict()
+    if re.match("[0-9]+:/", parts["path"]):  # a port, where scp has none
+        raise _wrong(text, _FORMS)
     port = int(parts.get("port") or 0)
     if port > 65535:
         raise _wrong(text, Phrase("there is no port {port}", port=port))

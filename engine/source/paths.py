@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from engine.host_paths import on_host
@@ -64,15 +65,15 @@ def kind_of(path: Path) -> FileKind | None:
 
 def listing(folder: Path) -> list[Path]:
     """The entries of a folder in order of name; at most FOLDER_LIMIT of them, none on errors."""
-    found: list[Path] = []
     try:
-        for each in source_of(folder).list(folder):
-            found.append(each.path)
-            if len(found) >= FOLDER_LIMIT:
-                break
+        return entries(folder)
     except OSError:
         return []
-    return sorted(found)
+
+
+def entries(folder: Path) -> list[Path]:
+    """The same; raises OSError where the folder cannot be read."""
+    return sorted(each.path for each in islice(source_of(folder).list(folder), FOLDER_LIMIT))
 
 
 def real(path: Path) -> Path:

@@ -22,6 +22,11 @@ class Host:
     def __str__(self) -> str:
         return f"{self.user}@{self.name}" if self.user else self.name
 
+    @property
+    def typed(self) -> str:
+        """How it is named on the command line of ssh: ``-p 2222 root@host``."""
+        return f"-p {self.port} {self}" if self.port else str(self)
+
 
 def parse(authority: str) -> Host | None:
     """The host that ``[user@]host[:port]`` names; None for anything else."""

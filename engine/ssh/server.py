@@ -256,10 +256,10 @@ def _unreachable(host: Host, said: str) -> Refusal:
     if re.search(
         r"(?i)host key verification|host identification|host key is known|no .* host key", said
     ):
-        return refuse("E703", host=host, reason=reason)
+        return refuse("E703", host=host, typed=host.typed, reason=reason)
     if re.search(r"(?i)permission denied|too many authentication|no more authentication", said):
-        return refuse("E704", host=host, reason=reason)
-    return refuse("E702", host=host, reason=reason)
+        return refuse("E704", host=host, typed=host.typed, reason=reason)
+    return refuse("E702", host=host, typed=host.typed, reason=reason)
 
 
 def _last_line(said: str) -> str:

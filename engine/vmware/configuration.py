@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.findings import refuse
-from engine.source.paths import is_file, listing, stat
+from engine.source.paths import entries, is_file, stat
 from engine.source.source import FileKind
 
 #: What describes a machine; the first kind that is there is meant.
@@ -24,7 +24,11 @@ def configuration_of(path: Path) -> Path:
         return path
     except OSError as error:  # a folder above may not be entered
         raise refuse("E101", path=path, reason=error) from None
-    files = [each for each in listing(path) if not each.name.startswith(".") and is_file(each)]
+    try:
+        listed = entries(path)
+    except OSError as error:
+        raise refuse("E101", path=path, reason=error) from None
+    files = [each for each in listed if not each.name.startswith(".") and is_file(each)]
     for suffixes in KINDS:
         found = [each for each in files if each.suffix.lower() in suffixes]
         if len(found) > 1:

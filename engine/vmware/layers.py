@@ -18,12 +18,14 @@ from engine.vmware.descriptor_file import PARTS
 from engine.vmware.extents import Extents, open_sparse
 from engine.vmware.foreign import check_known
 from engine.vmware.opening import Opening
-from engine.vmware.places import Place
+from engine.vmware.places import DISK, Place
 
 _NO_DESCRIPTOR = Phrase("it has no descriptor: it may be one of the files of a disk")
 _HEAD = 4096  #: bytes that tell what a file is
 _BOOT_SIGNATURE = b"\x55\xaa"
 _DISKS = (".vmdk", ".dsk")
+#: Images of disks as other programs call them.
+RAW_SUFFIXES = (".img", ".raw", ".dd", ".dsk")
 #: Names of what is read as it is where the user said that it is the disk: copies of devices too.
 _RAW = re.compile(r".+(-flat\.vmdk|-rdmp?\.vmdk|\.(img|raw|dd|dsk))", re.IGNORECASE)
 _FLAT = re.compile(r"(.+)-flat(\.vmdk)", re.IGNORECASE)
@@ -51,7 +53,7 @@ def open_layer(opening: Opening, path: Path, place: Place) -> Link:
             return _bare(opening, path)
         if descriptor.looks_like_one(head):
             return _text(opening, path, file, place)
-        if opening.said(place) or _is_lone_flat(opening, path, place):
+        if opening.said(place) or _is_named_raw(opening, path, place):
             return _raw(opening, path, file)
         raise _no_descriptor(path, head)
 
@@ -140,13 +142,13 @@ def _raw(opening: Opening, path: Path, file: int) -> Link:
     return Link(path, parsed, Flat(opening.files, file, size, 0), (path,))
 
 
-def _is_lone_flat(opening: Opening, path: Path, place: Place) -> bool:
-    """Whether ``path`` was opened itself, and its descriptor is lost."""
-    opened_itself = place.layer == 1 and not opening.found
-    match = _FLAT.fullmatch(path.name)
-    return (
-        opened_itself and match is not None and not exists(path.with_name(f"{match[1]}{match[2]}"))
-    )
+def _is_named_raw(opening: Opening, path: Path, place: Place) -> bool:
+    """Whether ``path`` was opened itself, as an image, or as data whose descriptor is lost."""
+    if place.layer != 1 or (opening.found and place.node != DISK):
+        return False
+    if match := _FLAT.fullmatch(path.name):
+        return not exists(path.with_name(f"{match[1]}{match[2]}"))
+    return place.node == DISK and path.suffix.lower() in RAW_SUFFIXES
 
 
 def flat_of(path: Path) -> Path:

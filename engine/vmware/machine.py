@@ -23,6 +23,7 @@ from engine.vmware.attached import Attached, attached_disks, open_disk
 from engine.vmware.branches import branches
 from engine.vmware.configuration import configuration_of
 from engine.vmware.hardware import MIB, describe
+from engine.vmware.layers import RAW_SUFFIXES
 from engine.vmware.locate import Folder
 from engine.vmware.model import Disk, Slot, Snapshot, Snapshots, VirtualMachine
 from engine.vmware.names import Named, files_of, resolved
@@ -71,7 +72,7 @@ def _read(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path]) -> 
         machine = ovf.read(path, folder)
         disks = claims.settled(machine.disks, machine.snapshots, folder.path)
         return replace(machine, disks=disks)
-    if suffix == ".vmdk" or ".redo" in suffix:
+    if suffix == ".vmdk" or ".redo" in suffix or suffix in RAW_SUFFIXES:
         return _around_disk(path, folder, redo)
     packed.check_plain(path, head)
     return _from_vmx(path, folder, redo, placed)

@@ -32,7 +32,7 @@ def machines_in(folder: Path) -> Found:
     for _ in range(DEPTH):
         following: list[Path] = []
         for each in level:
-            files, folders, all_seen = _entries(each, ENTRIES_LIMIT - seen)
+            files, folders, all_seen = _entries(each, ENTRIES_LIMIT - seen, found)
             seen += len(files) + len(folders)
             chosen = [path for path in files if path.suffix.lower() in SUFFIXES]
             found.machines += sorted(chosen)
@@ -50,8 +50,8 @@ def machines_in(folder: Path) -> Found:
     return found
 
 
-def _entries(folder: Path, limit: int) -> tuple[list[Path], list[Path], bool]:
-    """Files and folders in ``folder``, and whether these are all."""
+def _entries(folder: Path, limit: int, found: Found) -> tuple[list[Path], list[Path], bool]:
+    """Files and folders in ``folder``, and whether these are all; W212 where it cannot be read."""
     files: list[Path] = []
     folders: list[Path] = []
     try:
@@ -64,6 +64,6 @@ def _entries(folder: Path, limit: int) -> tuple[list[Path], list[Path], bool]:
                 folders.append(entry.path)
             elif entry.file:
                 files.append(entry.path)
-    except OSError:  # may not be entered
-        pass
+    except OSError as error:
+        found.findings.append(finding("W212", path=folder, reason=error))
     return files, folders, True

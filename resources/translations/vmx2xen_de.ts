@@ -4332,24 +4332,12 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{host} ist nicht zu erreichen: {reason}.</translation>
     </message>
     <message>
-        <source>Check the name, the network, and that an SSH server runs there: ssh {host}</source>
-        <translation>Den Namen und das Netz prüfen, und ob dort ein SSH-Server läuft: ssh {host}</translation>
-    </message>
-    <message>
         <source>It is not certain that {host} is the computer it says it is: {reason}.</source>
         <translation>Es ist nicht sicher, dass {host} der Rechner ist, für den er sich ausgibt: {reason}.</translation>
     </message>
     <message>
-        <source>Compare its key with the one its administrator names, and accept it once: ssh {host}</source>
-        <translation>Seinen Schlüssel mit dem vergleichen, den sein Verwalter nennt, und ihn einmal annehmen: ssh {host}</translation>
-    </message>
-    <message>
         <source>{host} does not let you in: {reason}.</source>
         <translation>{host} lässt nicht ein: {reason}.</translation>
-    </message>
-    <message>
-        <source>Passwords are not asked for: have a key let in (ssh-copy-id {host}), or start an agent with the key (ssh-add).</source>
-        <translation>Nach Kennwörtern wird nicht gefragt: einen Schlüssel hinterlegen (ssh-copy-id {host}) oder ihn einem Agenten geben (ssh-add).</translation>
     </message>
     <message>
         <source>The connection to {host} was lost: {reason}.</source>
@@ -7178,6 +7166,18 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>“Trust this host”</source>
         <translation>„Diesem Host vertrauen“</translation>
+    </message>
+    <message>
+        <source>Check the name, the network, and that an SSH server runs there: ssh {typed}</source>
+        <translation>Den Namen und das Netz prüfen, und ob dort ein SSH-Server läuft: ssh {typed}</translation>
+    </message>
+    <message>
+        <source>Compare its key with the one its administrator names, and accept it once: ssh {typed}</source>
+        <translation>Seinen Schlüssel mit dem vergleichen, den sein Verwalter nennt, und ihn einmal annehmen: ssh {typed}</translation>
+    </message>
+    <message>
+        <source>Passwords are not asked for: have a key let in (ssh-copy-id {typed}), or start an agent with the key (ssh-add).</source>
+        <translation>Nach Kennwörtern wird nicht gefragt: einen Schlüssel hinterlegen (ssh-copy-id {typed}) oder ihn einem Agenten geben (ssh-add).</translation>
     </message>
 </context>
 <context>

@@ -280,6 +280,15 @@ def test_nobody_listens(made: Path, server: SshServer) -> None:
     assert refused(made, f"{HOST}:/srv") == "E702"
 
 
+def test_the_port_is_in_what_is_to_be_typed(made: Path) -> None:
+    with (
+        pytest.raises(Refusal) as caught,
+        PushJob.planned(made, Wish("ssh://root@127.0.0.1:9/srv")).looked(),
+    ):
+        pass
+    assert caught.value.findings[0].remedy.endswith("ssh -p 9 root@127.0.0.1")
+
+
 def test_a_name_that_nobody_knows(made: Path, server: SshServer) -> None:
     assert refused(made, "nobody.invalid:/srv") == "E702"
 
@@ -363,6 +372,7 @@ def test_a_server_without_a_shell(made: Path, server_with: Callable[[str], None]
     [
         "srv", "host:srv", "-oProxyCommand=x:/srv", "a b:/srv", "u@h@x:/srv", "ssh://host",
         "ssh://-o@host/srv", "ssh://host:99999/srv", "/srv/../etc", "host:/a\nb", "",
+        "scp://host/srv", "nfs://host/srv", "host:2222:/srv",
     ],
 )  # fmt: skip
 def test_targets_that_are_none(made: Path, target: str) -> None:

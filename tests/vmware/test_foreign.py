@@ -114,6 +114,20 @@ def test_not_any_file_is_raw_data(vmx: Path, tmp_path: Path, name: str) -> None:
     assert codes(disk.findings) == ["E203"]
 
 
+def test_an_image_that_is_opened_itself(tmp_path: Path) -> None:
+    (tmp_path / "disk.img").write_bytes(noise(7))
+    found = machine.read(tmp_path / "disk.img")
+    assert (read(only(found)), codes(found.all_findings)) == (noise(7), ["W209"])
+    assert only(found).chain is not None
+    assert codes(open_disk(tmp_path / "disk.img").findings) == ["W209"]
+    assert main(["raw", str(tmp_path / "disk.img"), str(tmp_path / "o.img")]) == 0
+    assert (tmp_path / "o.img").read_bytes() == noise(7)
+    (tmp_path / "disk.img").write_bytes(b"QFI\xfb".ljust(SIZE, b"\1"))
+    assert codes(machine.read(tmp_path / "disk.img").all_findings) == ["E203"]
+    (tmp_path / "disk.img").write_bytes(noise(7)[:-1])
+    assert codes(machine.read(tmp_path / "disk.img").all_findings) == ["E203"]
+
+
 # -- descriptors that are lost
 
 

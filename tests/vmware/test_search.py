@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
-from engine.vmware import search
+from engine.findings import Refusal
+from engine.vmware import machine, search
 from engine.vmware.search import DEPTH, Found
 
 
@@ -62,7 +64,26 @@ def test_a_folder_that_may_not_be_entered_is_left_out(tmp_path: Path) -> None:
     (found,) = put(tmp_path, "vm/a.vmx")
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
     assert machines_in(tmp_path) == [found]
-    assert machines_in(tmp_path / "nowhere") == []
+    assert "No such file" in reason(search.machines_in(tmp_path / "nowhere"))
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (found,) = put(tmp_path, "vm/a.vmx")
+    put(tmp_path, "private/b.vmx")
+    real = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path).name == "private":  # root may read what others may not
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    seen = search.machines_in(tmp_path)
+    assert (seen.machines, "private" in reason(seen)) == ([found], True)
+    with pytest.raises(Refusal, match=r"E101.*ermission denied"):
+        machine.read(tmp_path / "private")
 
 
 def test_special_files_are_no_machines(tmp_path: Path) -> None:

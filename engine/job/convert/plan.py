@@ -56,6 +56,11 @@ class Plan:
         return tuple(each for task in self.disks if task.fitting for each in task.fitting.changes)
 
     @property
+    def changed(self) -> str:
+        """How much of the guest is changed, in a few words."""
+        return changes.summary(self.changes)
+
+    @property
     def blocking(self) -> tuple[Finding, ...]:
         return blocking(self.findings)
 
