@@ -59,6 +59,7 @@ ACTIONS: dict[str, Action] = {
     "do_storage_ide": Action("--storage ide", "drivers for Xen's disks"),
     "do_storage": Action("--storage", "drivers for Xen's disks"),
     "do_keep_hal": Action("--hal keep", "HAL: as it is"),
+    "do_media": Action("--media PATH", "“Choose the Windows CD…”"),
     "do_no_firstboot": Action("without --firstboot", "without commands for the first start"),
     "do_ignore_log": Action("--set guest.hive-log=ignore", "“Go on without the log”"),
     "do_hal_or_storage": Action("--hal or --storage", "another HAL or drivers"),

@@ -1045,7 +1045,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E643": (
         "The guest holds no {file} of the version installed.",
-        r"Copy it from the installation media of that service pack to {root}\i386 in the guest.",
+        r"Name the installation media of that service pack ({do_media}), or copy it from there to "
+        r"{root}\i386 in the guest.",
     ),
     "E644": (
         "It is not known which HAL {windows} has, so another cannot be put in its place.",
@@ -1065,7 +1066,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E648": (
         "The guest holds no {files}: without them Windows cannot start from an IDE disk.",
-        r"Copy them from the installation media to {root}\system32\drivers in the guest, or "
+        r"Name the installation media ({do_media}), copy them from there to "
+        r"{root}\system32\drivers in the guest, or "
         "convert it as it is ({do_keep_guest}).",
     ),
     "E649": (
@@ -1323,6 +1325,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E822": (
         "The guest cannot be given commands for its first start: {reason}.",
         "Convert it without them ({do_no_firstboot}), and run them in the guest.",
+    ),
+    "E823": (
+        "{name} is no installation medium for this Windows: {reason}.",
+        "Name one of its language and service pack ({do_media}), or a CD that the service pack was "
+        "put onto.",
     ),
     "E820": (
         "Windows cannot be given drivers for Xen's disks: {reason}",

@@ -56,7 +56,8 @@ def choices(options: argparse.Namespace) -> Choices:
     }
     table = given.pop("networks", None)
     given["without"] = tuple(given.get("without") or ())
-    given["firstboot"] = tuple(str(path.absolute()) for path in given.get("firstboot") or ())
+    for name in ("firstboot", "media"):
+        given[name] = tuple(str(path.absolute()) for path in given.get(name) or ())
     # xm is that of Xen 3, unless another target is said.
     usual: Target = "xen-3.0.3" if getattr(options, "dialect", None) == "xm" else DEFAULT
     given["target"] = given.get("target") or usual

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.choices import HALS, KEEP, RECOMMENDED
 from engine.cli import output
 from engine.cli.exit_codes import DONE
-from engine.cli.parser import Parser, add_command, takes_job
+from engine.cli.parser import Parser, add_command, takes_job, takes_media
 from engine.cli.perform import perform
 from engine.findings import refuse
 
@@ -42,6 +42,7 @@ def add_to(commands: Any) -> None:
         ("--yes", "agree to an unusual change, or to taking back what was written over"),
     ):
         hal.add_argument(option, action="store_true", help=text)
+    takes_media(hal)
     hal.set_defaults(parser=hal)
     takes_job(hal)
 
@@ -105,6 +106,7 @@ def _change(options: argparse.Namespace) -> int:
         root=options.windows,
         agreed=options.yes,
         recover=options.discard_journal,
+        media=tuple(str(path.absolute()) for path in options.media or ()),
     )
     job = HalChangeJob(options.image, wishes)
     return _show_change(job, options) if options.dry_run else perform(job, options)

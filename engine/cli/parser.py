@@ -140,6 +140,13 @@ def takes_settings(command: Parser) -> None:
                          "locate.SLOT[.LAYER]=PATH of a file that is elsewhere")  # fmt: skip
 
 
+def takes_media(command: Parser) -> None:
+    """Installation media of Windows 2000, XP and 2003."""
+    command.add_argument("--media", type=Path, action="append", metavar="PATH",
+                         help="an ISO image, a folder or a cabinet with HALs, kernels and drivers "
+                         "that the guest does not hold")  # fmt: skip
+
+
 def takes_choices(command: Parser) -> None:
     """Whatever decides the domain; each option is a field of :class:`engine.choices.Choices`."""
     takes_settings(command)
@@ -154,6 +161,7 @@ def takes_choices(command: Parser) -> None:
     command.add_argument("--linux", default="auto", choices=LINUX,
                          help="mend a Linux for Xen, leave it, or tell what is to be typed "
                          "in it")  # fmt: skip
+    takes_media(command)
     command.add_argument("--firstboot", type=Path, action="append", metavar="FILE",
                          help="that the guest runs once, at its first start; can be given several "
                          "times")  # fmt: skip

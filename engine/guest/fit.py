@@ -25,6 +25,7 @@ from engine.guest.windows import (
     boot_sector_heads,
     first_boot,
     hal_change,
+    media,
     static_addresses,
     vmware_tools,
 )
@@ -69,6 +70,7 @@ class Wishes:
     addresses: bool = True  #: with ``bus``: set fixed addresses again at the first start
     cards: tuple[str, ...] = ()  #: MACs of the network cards under Xen, in their order
     first_boot: tuple[str, ...] = ()  #: paths of files to be run once at the first start
+    media: tuple[str, ...] = ()  #: paths of installation media, for what the guest does not hold
     without_log: bool = False  #: leave out the logs of hives that were not closed cleanly
     recover: bool = False  #: to discard the journal of a volume that was not shut down cleanly
 
@@ -174,6 +176,12 @@ def _tolerated(
     return [finding("W654", windows=windows.name, reason=reason)]
 
 
+#: A HAL, HALs to be tried beside it, drivers by their names.
+_Parts = tuple[
+    hal_change.Change | None, list[hal_change.Change], dict[str, tuple[MediaFile, bytes]]
+]
+
+
 class _One:
     """Fits one Windows: reads first, then changes its volume, the menu and the boot sector."""
 
@@ -262,13 +270,24 @@ class _One:
         ready = {each.bus for each in self._windows.storage if each.is_ready}
         return not (wanted <= ready and self._wishes.only_if_needed)
 
-    def _read(
-        self,
-    ) -> tuple[
-        hal_change.Change | None, list[hal_change.Change], dict[str, tuple[MediaFile, bytes]]
-    ]:
-        """What is to be installed, from the guest's own media: HAL, trials, drivers."""
-        files = open_files(self._disk, self._partition)
+    def _read(self) -> _Parts:
+        """What is to be installed, from the guest itself or from media that fit it.
+
+        Refuses E643 and E648 for what is nowhere, with E823 for each medium that does not fit.
+        """
+        files, root = open_files(self._disk, self._partition), self._windows.root
+        if not self._wishes.media:
+            return self._parts(files)
+        with media.opened(self._wishes.media) as held:
+            whole, unfit = media.fitting(files, root, held, hal_change.program_names())
+            try:
+                return self._parts(whole)
+            except Refusal as refusal:
+                missing = refusal.findings[0].code in ("E643", "E648")
+                raise Refusal([*refusal.findings, *(unfit if missing else ())]) from None
+
+    def _parts(self, files: ReadableFiles) -> _Parts:
+        """HAL, trials and drivers out of ``files``."""
         windows, wishes = self._windows, self._wishes
         hal, trials = None, []
         if self._has_hal:

@@ -52,6 +52,8 @@ class Decisions(QObject):
             self.take_table("")
         elif remedy is Remedy.KEEP_GUEST:
             job.choose_guest("keep", "keep")
+        elif remedy is Remedy.MEDIA:
+            self._around.tasks.spawn(self._choose_media(job))
         elif remedy is Remedy.IGNORE_LOG:
             job.choose_setting("guest.hive-log", "ignore")
         else:
@@ -68,6 +70,15 @@ class Decisions(QObject):
         self, job: Migration, name: str, of: str, *, in_snapshot: bool = False
     ) -> None:
         self._around.tasks.spawn(self._locate(job, name, of, in_snapshot=in_snapshot))
+
+    async def _choose_media(self, job: Migration) -> None:
+        """Ask for the CD of a Windows, beside those that were named before."""
+        title = _tr("The CD of this Windows: an image, or a cabinet on it")
+        filters = _tr("Images and cabinets (*.iso *.cab);;All files (*)")
+        folder = str(job.machine.path.parent)
+        place = await dialogs.choose_file(self._parent, title, folder, filters)
+        if place is not None and not job.busy:
+            job.choose(media=tuple(dict.fromkeys((*job.choices.media, str(place)))))
 
     async def _locate(self, job: Migration, name: str, of: str, *, in_snapshot: bool) -> None:
         """Ask where a file of a machine is, and read the machine anew.

@@ -19,6 +19,7 @@ class Remedy(Enum):
     DISCARD_REDO = auto()
     KEEP_GUEST = auto()  #: convert it as it is
     IGNORE_LOG = auto()  #: of a registry hive
+    MEDIA = auto()  #: a CD of Windows
     FOLDER = auto()  #: another target
     LOCATE = auto()  #: a file that is elsewhere
     LEAVE_OUT = auto()  #: the disk that it is about
@@ -34,6 +35,7 @@ class Remedy(Enum):
             Remedy.DISCARD_REDO: _tr("Discard them"),
             Remedy.KEEP_GUEST: _tr("Leave the guest as it is"),
             Remedy.IGNORE_LOG: _tr("Go on without the log"),
+            Remedy.MEDIA: _tr("Choose the Windows CD…"),
             Remedy.FOLDER: _tr("Another folder…"),
             Remedy.LOCATE: _tr("Locate…"),
             Remedy.LEAVE_OUT: _tr("Leave the disk out"),
@@ -49,6 +51,7 @@ _BY_ACTION = {
     "do_keep_redo": Remedy.KEEP_REDO,
     "do_discard_redo": Remedy.DISCARD_REDO,
     "do_keep_guest": Remedy.KEEP_GUEST,
+    "do_media": Remedy.MEDIA,
     "do_ignore_log": Remedy.IGNORE_LOG,
 }
 #: What helps and has no words of its own.

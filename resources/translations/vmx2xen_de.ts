@@ -792,6 +792,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Tables of networks ({patterns})</source>
         <translation>Tabellen von Netzwerken ({patterns})</translation>
     </message>
+    <message>
+        <source>The CD of this Windows: an image, or a cabinet on it</source>
+        <translation>Die CD dieses Windows: ein Abbild, oder ein Archiv (.cab) darauf</translation>
+    </message>
+    <message>
+        <source>Images and cabinets (*.iso *.cab);;All files (*)</source>
+        <translation>Abbilder und Archive (*.iso *.cab);;Alle Dateien (*)</translation>
+    </message>
 </context>
 <context>
     <name>desktop_status</name>
@@ -2246,10 +2254,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>The guest holds no {file} of the version installed.</source>
         <translation>Der Gast enthält keine {file} in der installierten Version.</translation>
-    </message>
-    <message>
-        <source>Copy it from the installation media of that service pack to {root}\i386 in the guest.</source>
-        <translation>Vom Installationsmedium dieses Service Packs nach {root}\i386 im Gast kopieren.</translation>
     </message>
     <message>
         <source>It is not known which HAL {windows} has, so another cannot be put in its place.</source>
@@ -5792,10 +5796,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Zuerst den Versuch zurücknehmen ({do_undo}), oder die Option im Gast entfernen.</translation>
     </message>
     <message>
-        <source>Copy them from the installation media to {root}\system32\drivers in the guest, or convert it as it is ({do_keep_guest}).</source>
-        <translation>Vom Installationsmedium nach {root}\system32\drivers im Gast kopieren, oder konvertieren, wie er ist ({do_keep_guest}).</translation>
-    </message>
-    <message>
         <source>Choose IDE ({do_storage_ide}), or install a driver in the guest and convert it as it is ({do_keep_guest}).</source>
         <translation>IDE wählen ({do_storage_ide}), oder im Gast einen Treiber installieren und ihn konvertieren, wie er ist ({do_keep_guest}).</translation>
     </message>
@@ -7179,6 +7179,38 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Passwords are not asked for: have a key let in (ssh-copy-id {typed}), or start an agent with the key (ssh-add).</source>
         <translation>Nach Kennwörtern wird nicht gefragt: einen Schlüssel hinterlegen (ssh-copy-id {typed}) oder ihn einem Agenten geben (ssh-add).</translation>
     </message>
+    <message>
+        <source>it has no HAL and no kernel of Windows 2000, XP or 2003</source>
+        <translation>es hat keine HAL und keinen Kernel von Windows 2000, XP oder 2003</translation>
+    </message>
+    <message>
+        <source>it is of version {own}, Windows of {wanted}</source>
+        <translation>es hat Version {own}, Windows hat {wanted}</translation>
+    </message>
+    <message>
+        <source>it is of language {own}, Windows of {wanted}</source>
+        <translation>es hat Sprache {own}, Windows hat {wanted}</translation>
+    </message>
+    <message>
+        <source>Name the installation media of that service pack ({do_media}), or copy it from there to {root}\i386 in the guest.</source>
+        <translation>Das Installationsmedium dieses Service Packs nennen ({do_media}), oder sie von dort nach {root}\i386 im Gast kopieren.</translation>
+    </message>
+    <message>
+        <source>Name the installation media ({do_media}), copy them from there to {root}\system32\drivers in the guest, or convert it as it is ({do_keep_guest}).</source>
+        <translation>Das Installationsmedium nennen ({do_media}), sie von dort nach {root}\system32\drivers im Gast kopieren, oder ihn umwandeln, wie er ist ({do_keep_guest}).</translation>
+    </message>
+    <message>
+        <source>{name} is no installation medium for this Windows: {reason}.</source>
+        <translation>{name} ist kein Installationsmedium für dieses Windows: {reason}.</translation>
+    </message>
+    <message>
+        <source>Name one of its language and service pack ({do_media}), or a CD that the service pack was put onto.</source>
+        <translation>Eines seiner Sprache und seines Service Packs nennen ({do_media}), oder eine CD, in die das Service Pack eingearbeitet ist.</translation>
+    </message>
+    <message>
+        <source>“Choose the Windows CD…”</source>
+        <translation>„Windows-CD wählen…“</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>
@@ -7459,6 +7491,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Leave the disk out</source>
         <translation>Platte auslassen</translation>
+    </message>
+    <message>
+        <source>Choose the Windows CD…</source>
+        <translation>Windows-CD wählen…</translation>
     </message>
 </context>
 <context>

@@ -237,6 +237,12 @@ def _kernels() -> dict[str, dict[str, str]]:
     return kernels
 
 
+def program_names() -> tuple[str, ...]:
+    """The names on media of all HALs that can be put in, and of all kernels."""
+    kernels = [name for kind in _kernels().values() for name in kind.values()]
+    return (*(hal.file for hal in all_hals().values() if hal.may_become), *kernels)
+
+
 def usual(files: ReadableFiles, windows: Windows) -> Hal:
     """The HAL that is installed as hal.dll, whatever the boot menu loads; refuses E644."""
     about = install_files.about(files, rf"{windows.root}\system32\hal.dll")

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from engine.findings import Refusal
 from engine.guest.volumes.open_volume import PROGRAM, ReadableFiles
@@ -23,6 +23,7 @@ from engine.phrase import Phrase
 Level = Literal["same", "newer", "older", "unknown"]
 
 _LIBRARY_MISSING = "E601"
+_CABINETS_LIMIT = 20
 _SERVICE_PACK = re.compile(r"sp(\d{1,2})\.cab", re.IGNORECASE)
 
 
@@ -69,7 +70,7 @@ def find(
     """
     found: list[MediaFile] = []
     missing = sorted(names)
-    for path, load in _places(files, root):
+    for path, load in (*_places(files, root), *_media(files)):
         if not missing:
             break
         try:
@@ -125,6 +126,17 @@ def about(files: ReadableFiles, path: str) -> Program | None:
         return None
 
 
+def program_of(files: ReadableFiles, medium: str, name: str) -> Program | None:
+    """What the program ``name`` on a medium says of itself; None if it is not there."""
+    for _, load in _medium(files, medium):
+        try:
+            for _, content in load((name,)).values():
+                return pe_version.read(content)
+        except Refusal:
+            continue
+    return None
+
+
 #: Gives the content of some names, each with the path of its file.
 _Load = Callable[[Collection[str]], dict[str, tuple[str, bytes]]]
 
@@ -141,6 +153,33 @@ def _places(files: ReadableFiles, root: str) -> Iterator[tuple[str, _Load]]:
     for folder in (rf"{root}\i386", r"\i386"):
         yield _folder(files, folder)
     yield _folder(files, rf"{root}\system32\dllcache")
+
+
+@runtime_checkable
+class _WithMedia(Protocol):
+    """Files with installation media beside them, as :mod:`engine.guest.windows.media` has them."""
+
+    media: tuple[str, ...]  #: what their paths begin with
+
+
+def _media(files: ReadableFiles) -> Iterator[tuple[str, _Load]]:
+    """The places of all media that the user named."""
+    for name in files.media if isinstance(files, _WithMedia) else ():
+        yield from _medium(files, name)
+
+
+def _medium(files: ReadableFiles, name: str) -> Iterator[tuple[str, _Load]]:
+    """The places of one: plain files first, as a service pack put onto a CD replaces those."""
+    for folder in (rf"{name}\i386", f"{name}\\"):
+        yield _folder(files, folder.rstrip("\\"))
+        cabinets = [each.name for each in files.list(folder) if each.name.lower().endswith(".cab")]
+        for cabinet in sorted(cabinets[:_CABINETS_LIMIT], key=_newest_first):
+            yield _in_cabinet(files, rf"{folder}\{cabinet}".replace("\\\\", "\\"))
+
+
+def _newest_first(cabinet: str) -> int:
+    match = _SERVICE_PACK.fullmatch(cabinet)
+    return -int(match[1]) if match else 0
 
 
 def _folder(files: ReadableFiles, path: str) -> tuple[str, _Load]:

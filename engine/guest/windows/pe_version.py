@@ -28,6 +28,7 @@ class Program:
     internal_name: str
     description: str
     version: Version
+    language: str  #: of its texts, four hexadecimal digits: ``0407`` for German
     checksum: int  #: as stored in the header
 
     @property
@@ -59,6 +60,7 @@ def read(data: bytes) -> Program | None:
         strings.get("InternalName", "").lower(),
         strings.get("FileDescription", ""),
         _fixed_version(info),
+        _language(info),
         checksum,
     )
 
@@ -117,6 +119,15 @@ def _strings(info: bytes) -> dict[str, str]:
                 for name, value, _ in strings:
                     found.setdefault(name, value)
     return found
+
+
+def _language(info: bytes) -> str:
+    """The language of the first table of texts, as its name begins; empty if there is none."""
+    for _, _, inner in _children(info, 0)[:1]:
+        for block, _, tables in inner:
+            if block == "StringFileInfo" and tables:
+                return tables[0][0][:4].lower()
+    return ""
 
 
 _Node = tuple[str, str, "list[_Node]"]

@@ -102,9 +102,10 @@ def wishes(
     storage: str,
     domain: Domain,
     settings: Mapping[str, str],
-    first_boot: tuple[str, ...] = (),
     *,
     agreed: bool,
+    first_boot: tuple[str, ...] = (),
+    media: tuple[str, ...] = (),
 ) -> Wishes:
     """What the user chose; ``settings`` are those of --set that begin with ``guest.``.
 
@@ -129,6 +130,7 @@ def wishes(
         addresses=read.word("addresses", {"mend": True, KEEP: False}, True),
         cards=tuple(vif.mac.lower() for vif in domain.vifs),
         first_boot=first_boot,
+        media=media,
         without_log=read.word("hive-log", {"ignore": True, "keep": False}, False),
     )
 
@@ -147,6 +149,7 @@ def hal_wishes(
     root: str,
     agreed: bool,
     recover: bool,
+    media: tuple[str, ...] = (),
 ) -> Wishes:
     """What the user wishes for the HAL alone; refuses E652."""
     return Wishes(
@@ -157,6 +160,7 @@ def hal_wishes(
         root=root,
         agreed=agreed,
         recover=recover,
+        media=media,
     )
 
 

@@ -160,8 +160,9 @@ def _fitted(
             choices.storage,
             told,
             choices.guest,
-            choices.firstboot,
             agreed=choices.trusted,
+            first_boot=choices.firstboot,
+            media=choices.media,
         )
         found = guests.fittings(machine, seen, wishes)
     except Refusal as refusal:
