@@ -3,8 +3,9 @@ PYTHON := .venv/bin/python
 DEMO := build/demo
 SCREENSHOTS := build/screenshots
 XEN ?= 4.17
+MACOS_TESTS := tests/vmware tests/disk tests/guest tests/job tests/xen tests/test_cli.py tests/cli
 
-.PHONY: setup demo gui test xen-test esxi-test linux-test findings golden translations screenshots bench lint clean
+.PHONY: setup demo gui test macos-test xen-test esxi-test linux-test findings golden translations screenshots bench lint clean
 
 setup: .venv/.ready
 
@@ -48,6 +49,11 @@ xen-test: setup
 esxi-test: setup
 	installer/packages.sh installer/esxi-test-packages.txt
 	VMX2XEN_ESXI=1 $(PYTHON) -m pytest -n0 tests/source/test_esxi.py
+
+# The tests of the engine where macOS' Python is: a simulation, see tests/systems.
+macos-test: setup
+	installer/packages.sh installer/test-packages.txt
+	PYTHONPATH=tests $(PYTHON) -m systems.macos $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone and not window" $(MACOS_TESTS)
 
 # Real Debians, mended and started in QEMU; as root, for they are installed in chroots.
 linux-test: setup

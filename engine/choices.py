@@ -59,6 +59,7 @@ GUEST_KEYS = (
     *LINUX_PARTS,
 )
 #: Keys of --set that decide how the machine is read and where the server keeps images.
+IMAGES = "/var/lib/xen/images"  #: where a server keeps images if nothing else is said
 JOB_KEYS = ("redo", "images")
 
 

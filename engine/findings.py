@@ -738,6 +738,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Xen cannot use {path}: {reason}.",
         "Choose another folder, rename the file, or name the server's folder ({do_set_images}).",
     ),
+    "W910": (
+        "The configuration expects the images in {folder} on the server.",
+        "Copy them there, send them with vmx2xen, or name another folder ({do_set_images}).",
+    ),
     "E503": (
         "Xen 3 cannot have {what}: {reason}.",
         "Take the configuration for xl (Xen 4.2 or later), or change the setting.",

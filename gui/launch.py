@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from engine import platform
+
 NO_DISPLAY = (
     "vmx2xen: there is no display to open a window on.\n"
     "         On the command line: vmx2xen --help"
@@ -37,7 +39,7 @@ def _are_paths(arguments: list[str]) -> bool:
 
 def _has_display() -> bool:
     """Qt aborts the process where it finds no display; this is asked before it is loaded."""
-    if not sys.platform.startswith("linux"):
+    if not platform.NEEDS_DISPLAY:
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 

@@ -51,7 +51,7 @@ ALLOWED = {
                                        "engine.xen"},
     "gui": _WORDS | _CHOICES | {"engine.actions", "engine.job", "engine.report", "engine.translate",
                                 "engine.vmware", "engine.xen", "resources"},
-    "gui.launch": {"engine.cli", "gui"},
+    "gui.launch": {"engine.cli", "engine.platform", "gui"},
     "engine": set(),
     "resources": set(),
 }  # fmt: skip

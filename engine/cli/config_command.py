@@ -7,14 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.choices import FORMATS
+from engine.choices import FORMATS, IMAGES
 from engine.cli import choices_of, output
 from engine.cli.exit_codes import DONE, REFUSED
 from engine.cli.parser import Once, add_command, takes_choices, takes_machine
 from engine.findings import blocking, refuse
 
 DIALECTS = ("xl", "xm", "libvirt")
-IMAGES = "/var/lib/xen/images"  #: where the server keeps images if nothing else is said
 
 
 def add_to(commands: Any) -> None:

@@ -24,6 +24,10 @@ else:
     from engine.platform import posix as shared
     from engine.platform import posix_processes as processes
 
+# Capabilities.
+RUNS_XEN = own.RUNS_XEN  #: whether a server may be this very computer
+NEEDS_DISPLAY = own.NEEDS_DISPLAY  #: whether a window is possible only where a variable says where
+
 # Opening: each returns a file number. What is open can be renamed and removed all the same.
 open_to_read = shared.open_to_read
 open_past_cache = own.open_past_cache

@@ -23,6 +23,7 @@ if sys.platform != "win32":
 
 import msvcrt
 
+RUNS_XEN = NEEDS_DISPLAY = False
 _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
 _READ, _WRITE = 0x80000000, 0x40000000  # GENERIC_…
 _SHARE_ALL = 7  # FILE_SHARE_READ, …_WRITE, …_DELETE

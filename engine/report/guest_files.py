@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine import platform
 from engine.disk import side_files
 from engine.disk.reader import Reader
 from engine.findings import Refusal, blocking, refuse
@@ -92,7 +93,7 @@ def save(
         with open(descriptor, "wb") as file:
             browse.copy(volume, path, file.write, told)
             file.flush()
-            os.fsync(file.fileno())
+            platform.sync(file.fileno())
         side_files.rename(partial, target)
     except OSError as error:
         raise refuse("E403", path=target, reason=error) from None

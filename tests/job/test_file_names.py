@@ -88,3 +88,13 @@ def test_a_configuration_named_in_a_code_page(tmp_path: Path) -> None:
         "manifest.json",
     ]
     assert 'name = "Grosse"' in (tmp_path / "out/Größe.cfg").read_text()
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "Com1", "lpt9.old", "aux .x", "COM³"])
+def test_no_device_of_windows_is_a_name(name: str) -> None:
+    assert file_name(name) == f"machine-{name}"
+
+
+@pytest.mark.parametrize("name", ["console", "com", "nullify", "com10"])
+def test_what_only_begins_like_a_device_stays(name: str) -> None:
+    assert file_name(name) == name

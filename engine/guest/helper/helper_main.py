@@ -186,9 +186,9 @@ def take_wire() -> Wire:
     wire = Wire(os.dup(0), os.dup(1))
     for end in (wire.reading, wire.writing):
         platform.binary(end)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
+    with open(os.devnull, "r+b", buffering=0) as nowhere:
+        for standard in (0, 1, 2):
+            os.dup2(nowhere.fileno(), standard)
     return wire
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engine.choices import LOCATE, SUFFIX, Choices
+from engine import platform
+from engine.choices import IMAGES, LOCATE, SUFFIX, Choices
 from engine.disk.copying.journal import is_locked
 from engine.disk.copying.pieces import held
 from engine.disk.side_files import is_strange
@@ -220,7 +221,9 @@ def told_xen(
         (disk, _on_server(target, choices), choices.format)
         for disk, target in zip(machine.disks, _targets(machine, folder, choices), strict=True)
     ]
-    return domain_of(machine, targets, settings, guest, trials, choices.target)
+    told, findings = domain_of(machine, targets, settings, guest, trials, choices.target)
+    assumed = not platform.RUNS_XEN and not choices.settings.get("images")
+    return told, (*findings, *((finding("W910", folder=IMAGES),) if assumed else ()))
 
 
 def _tasks(
@@ -277,7 +280,7 @@ def _in_the_way(
 
 
 def _on_server(target: Path, choices: Choices) -> str:
-    folder = choices.settings.get("images")
+    folder = choices.settings.get("images") or ("" if platform.RUNS_XEN else IMAGES)
     return f"{folder.rstrip('/')}/{target.name}" if folder else str(target.absolute())
 
 
