@@ -926,7 +926,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # -- E6, W6: the guest (E601-E629, W601-W629: changing it)
     "E601": (
         "{library} cannot be used: {reason}.",
-        "Install it (on Debian: apt install {package}). Without it guests cannot be changed on "
+        "Install it ({how}). Without it guests cannot be changed on "
         "this computer; looking into them and converting work.",
     ),
     "E602": (
@@ -1444,7 +1444,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E713": (
         "There is no {program} on this computer.",
-        "Install it (on Debian: apt install {package}).",
+        "Install it ({how}).",
     ),
     "E714": (
         "{path} cannot be delivered: {reason}.",

@@ -18,6 +18,7 @@ _WORDS = {
     "engine.printable",
     "engine.host_paths",
     "engine.system_errors",
+    "engine.packages",
     "engine.platform",  # and what the computer does for us
 }
 _CHOICES = {"engine", "engine.choices"}
@@ -27,6 +28,7 @@ ALLOWED = {
     "engine.system_errors": {"engine.phrase"},
     "engine.printable": set(),
     "engine.platform": set(),
+    "engine.packages": {"engine.phrase", "engine.platform"},
     "engine.host_paths": set(),
     "engine.actions": set(),
     "engine.findings": {"engine", "engine.actions", "engine.host_paths", "engine.phrase",

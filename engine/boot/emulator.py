@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from engine import platform
+from engine import packages, platform
 from engine.boot.console import end_of
 from engine.boot.emulated import Emulated
 from engine.boot.hardware import Accelerator, Setting, arguments
@@ -75,7 +75,7 @@ def started(
     """
     qemu = shutil.which(QEMU)
     if qemu is None:
-        raise refuse("E713", program=QEMU, package="qemu-system-x86")
+        raise refuse("E713", program=QEMU, how=packages.how("qemu-system-x86"))
     display = _display(qemu) if window else "none"
     with tempfile.TemporaryDirectory(prefix="vmx2xen-") as name, ExitStack() as running:
         folder = Path(name)
@@ -161,7 +161,9 @@ def _firmware(domain: Domain, folder: Path) -> tuple[Path, Path] | None:
     for code, variables in _FIRMWARE:
         if Path(code).exists() and Path(variables).exists():
             return Path(code), Path(shutil.copy(variables, folder / "variables"))
-    raise refuse("E713", program=Phrase("UEFI firmware for guests (OVMF)"), package="ovmf")
+    raise refuse(
+        "E713", program=Phrase("UEFI firmware for guests (OVMF)"), how=packages.how("ovmf")
+    )
 
 
 def _last_words(path: Path) -> str:

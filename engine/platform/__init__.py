@@ -26,6 +26,7 @@ else:
 
 # Capabilities.
 RUNS_XEN = own.RUNS_XEN  #: whether a server may be this very computer
+PACKAGES = own.PACKAGES  #: what programs are installed with
 NEEDS_DISPLAY = own.NEEDS_DISPLAY  #: whether a window is possible only where a variable says where
 
 # Opening: each returns a file number. What is open can be renamed and removed all the same.
@@ -60,6 +61,7 @@ sync_folder = shared.sync_folder
 forget = own.forget
 
 # Names and locks.
+means_no_file = shared.means_no_file
 rename_new = own.rename_new
 lock = shared.lock
 hold_folder = shared.hold_folder

@@ -103,6 +103,11 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+def means_no_file(part: str) -> bool:
+    """False: a part of a path is a name in a folder, whatever it looks like."""
+    return False
+
+
 def lock(fd: int, *, shared: bool = False) -> None:
     """Hold a file as long as it is open; raises OSError where another process holds it."""
     fcntl.flock(fd, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

@@ -16,7 +16,7 @@ from typing import Literal
 
 import cffi
 
-from engine.platform import windows_ioctl
+from engine.platform import windows_ioctl, windows_names
 
 if sys.platform != "win32":
     raise ImportError("for Windows only")
@@ -24,6 +24,7 @@ if sys.platform != "win32":
 import msvcrt
 
 RUNS_XEN = NEEDS_DISPLAY = False
+PACKAGES: Literal["apt", "brew", "none"] = "none"
 _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
 _READ, _WRITE = 0x80000000, 0x40000000  # GENERIC_…
 _SHARE_ALL = 7  # FILE_SHARE_READ, …_WRITE, …_DELETE
@@ -36,6 +37,7 @@ _AT_ONCE = 1 << 30
 _LOCK_AT = 1 << 62  # locks keep others from reading: far beyond the end of any file
 _FAIL_AT_ONCE, _EXCLUSIVE = 1, 2
 _buffers = cffi.FFI()
+means_no_file = windows_names.means_no_file
 
 
 class _Overlapped(ctypes.Structure):

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from engine import platform
+from engine import packages, platform
 from engine.findings import Refusal, Stopped, refuse
 from engine.phrase import Phrase
 from engine.ssh.host import Host
@@ -198,7 +198,7 @@ def connected(host: Host | None) -> Iterator[Server]:
         return
     ssh = shutil.which("ssh")
     if ssh is None:
-        raise refuse("E713", program="ssh", package="openssh-client")
+        raise refuse("E713", program="ssh", how=packages.how("openssh-client"))
     with tempfile.TemporaryDirectory(prefix="vmx2xen-", dir=_short_folder()) as folder:
         options = [part for each in _OPTIONS for part in ("-o", each)]
         options += ["-S", f"{folder}/s"]

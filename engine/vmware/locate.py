@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
+from engine import platform
 from engine.findings import finding, refuse
 from engine.host_paths import on_host, root_of
 from engine.source.paths import exists, head_of, listing, real, stat
@@ -28,6 +29,7 @@ NAME_LIMIT = 4096
 _HEAD = 4096  #: bytes at the beginning of a file that tell disks apart: content IDs are there
 
 _DATASTORE = re.compile(r"^\[[^\]]*\]\s*")
+_DRIVE = re.compile(r"[A-Za-z]:")
 _WINDOWS = re.compile(r"^[A-Za-z]:[\\/]|^\\\\")
 
 
@@ -130,12 +132,20 @@ def direct_path(written: str, beside: Path) -> Path | None:
             return None
         name = datastore[0].strip()[1:-1]
         return root_of(beside) / "vmfs/volumes" / name / written[datastore.end() :]
-    if _is_windows(written):
-        windows = PureWindowsPath(written)
-        return None if windows.anchor else _spelled(beside, windows.parts)
+    windows = PureWindowsPath(written) if _is_windows(written) else None
+    if windows and windows.anchor:
+        return _on_drive(written, windows)
     if on_host(beside) is not None and written.startswith("/"):
         return root_of(beside) / written.lstrip("/")
-    return _spelled(beside, Path(written).parts)
+    parts = windows.parts if windows else Path(written).parts
+    return None if any(map(platform.means_no_file, parts)) else _spelled(beside, parts)
+
+
+def _on_drive(written: str, windows: PureWindowsPath) -> Path | None:
+    """A path on a drive of this computer, where it has such; a server's share is never asked."""
+    here = Path(written)
+    is_ours = here.is_absolute() and _DRIVE.fullmatch(here.drive)
+    return here if is_ours and not any(map(platform.means_no_file, windows.parts[1:])) else None
 
 
 def _is_windows(written: str) -> bool:
@@ -155,7 +165,7 @@ def _spelled(folder: Path, parts: Sequence[str]) -> Path:
 
 def _same_name(folder: Path, name: str, *, any_case: bool = True) -> Path | None:
     """The file ``name`` in ``folder``; in another spelling if there is just one such."""
-    if name in ("", ".", ".."):
+    if name in ("", ".", "..") or platform.means_no_file(name):
         return None
     exact = folder / name
     if exists(exact):

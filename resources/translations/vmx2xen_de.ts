@@ -2060,10 +2060,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{library} kann nicht verwendet werden: {reason}.</translation>
     </message>
     <message>
-        <source>Install it (on Debian: apt install {package}). Without it guests cannot be changed on this computer; looking into them and converting work.</source>
-        <translation>Installieren (unter Debian: apt install {package}). Ohne sie können Gäste auf diesem Rechner nicht geändert werden; Hineinsehen und Konvertieren funktionieren.</translation>
-    </message>
-    <message>
         <source>The helper process that changes the guest has failed: {reason}.</source>
         <translation>Der Hilfsprozess, der den Gast ändert, ist gescheitert: {reason}.</translation>
     </message>
@@ -4406,10 +4402,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>There is no {program} on this computer.</source>
         <translation>Auf diesem Rechner fehlt {program}.</translation>
-    </message>
-    <message>
-        <source>Install it (on Debian: apt install {package}).</source>
-        <translation>Es installieren (unter Debian: apt install {package}).</translation>
     </message>
     <message>
         <source>{path} cannot be delivered: {reason}.</source>
@@ -7218,6 +7210,34 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Copy them there, send them with vmx2xen, or name another folder ({do_set_images}).</source>
         <translation>Sie dorthin kopieren, mit vmx2xen senden oder einen anderen Ordner nennen ({do_set_images}).</translation>
+    </message>
+    <message>
+        <source>on Debian: apt install {package}</source>
+        <translation>unter Debian: apt install {package}</translation>
+    </message>
+    <message>
+        <source>with Homebrew: brew install {package}</source>
+        <translation>mit Homebrew: brew install {package}</translation>
+    </message>
+    <message>
+        <source>it comes with vmx2xen, so install that again</source>
+        <translation>sie gehört zu vmx2xen, also dieses neu installieren</translation>
+    </message>
+    <message>
+        <source>in the settings of Windows, under optional features: OpenSSH Client</source>
+        <translation>in den Einstellungen von Windows unter den optionalen Features: OpenSSH-Client</translation>
+    </message>
+    <message>
+        <source>from {place}, with its folder in PATH</source>
+        <translation>von {place}, mit seinem Ordner in PATH</translation>
+    </message>
+    <message>
+        <source>Install it ({how}). Without it guests cannot be changed on this computer; looking into them and converting work.</source>
+        <translation>Installieren ({how}). Ohne sie können Gäste auf diesem Rechner nicht geändert werden; Hineinsehen und Konvertieren funktionieren.</translation>
+    </message>
+    <message>
+        <source>Install it ({how}).</source>
+        <translation>Es installieren ({how}).</translation>
     </message>
 </context>
 <context>

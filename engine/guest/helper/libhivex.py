@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from engine import platform
+from engine import packages, platform
 from engine.guest.helper.helper_protocol import Refused
 from engine.guest.hives import regf
 from engine.guest.hives.values import Value
@@ -61,7 +61,7 @@ def _loaded() -> tuple[Any, Any]:
         ffi.cdef(_DECLARATIONS)
         return ffi, ffi.dlopen(_LIBRARY)
     except (ImportError, OSError) as error:
-        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
+        raise Refused("E601", library=_LIBRARY, how=packages.how(_PACKAGE), reason=error) from None
 
 
 class Hive:

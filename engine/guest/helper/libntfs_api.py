@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from engine import platform
+from engine import packages, platform
 from engine.guest.helper.helper_protocol import Refused
 
 _LIBRARY = platform.library("ntfs-3g")
@@ -95,6 +95,6 @@ def load() -> tuple[Any, Any]:
         ffi.cdef(_DECLARATIONS)
         library = ffi.dlopen(_LIBRARY)
     except (ImportError, OSError) as error:
-        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
+        raise Refused("E601", library=_LIBRARY, how=packages.how(_PACKAGE), reason=error) from None
     library.ntfs_set_char_encoding(b"utf8")
     return ffi, library

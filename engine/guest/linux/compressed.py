@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from engine import platform
+from engine import packages, platform
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
 
@@ -84,7 +84,7 @@ class Compressed:
             libarchive = platform.libarchive()
         except (ImportError, OSError, TypeError, AttributeError) as error:
             raise refuse(
-                "E601", library="libarchive", package="libarchive13", reason=error
+                "E601", library="libarchive", how=packages.how("libarchive13"), reason=error
             ) from None
         self.stop = (_end_of_zstd if self._kind == "zstd" else _end_of_lz4)(self._data, self.start)
         content = self._data[self.start : self.stop]

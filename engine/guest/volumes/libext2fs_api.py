@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from engine import platform
+from engine import packages, platform
 from engine.guest.helper.helper_protocol import Refused
 
 _LIBRARY = platform.library("ext2fs")
@@ -125,7 +125,7 @@ def load() -> tuple[Any, Any]:
         ffi.cdef(_DECLARATIONS)
         library = ffi.dlopen(_LIBRARY)
     except (ImportError, OSError) as error:
-        raise Refused("E601", library=_LIBRARY, package=_PACKAGE, reason=error) from None
+        raise Refused("E601", library=_LIBRARY, how=packages.how(_PACKAGE), reason=error) from None
     library.initialize_ext2_error_table()
     return ffi, library
 

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from engine import platform
+from engine import packages, platform
 from engine.findings import refuse, words
 from engine.guest.helper.bounds import LimitError, Unpacking
 from engine.phrase import Phrase
@@ -173,7 +173,9 @@ def _unpack(
     try:
         libarchive = platform.libarchive()
     except (ImportError, OSError, TypeError, AttributeError) as error:
-        raise refuse("E601", library="libarchive", package="libarchive13", reason=error) from None
+        raise refuse(
+            "E601", library="libarchive", how=packages.how("libarchive13"), reason=error
+        ) from None
     try:
         with libarchive.memory_reader(cabinet, format_name="cab", filter_name="none") as archive:
             for number, entry in enumerate(archive):
