@@ -31,6 +31,7 @@ _GROUPS = {
     "6": "The guest",
     "7": "The server, and test boots",
     "8": "The guest, continued: Windows finished",
+    "9": "The system of this computer",
 }
 
 
