@@ -57,6 +57,8 @@ DARK = {
 SELECTED = {False: ("#d3e4f7", "#1b2430"), True: ("#2b4563", "#f0f3f7")}  #: rows of lists, by dark
 DISABLED = {False: "#98a2ad", True: "#6b7682"}  #: text, by dark
 BOX = {False: "#ffffff", True: "#6b7684"}  #: of a check box, by dark; Fusion's rim is too dark then
+FRAMED = "#7d8896"  #: ground of fields in the dark; the style darkens it for their frames
+FIELDS = ("QLineEdit", "QAbstractSpinBox", "QPlainTextEdit")
 GREYED = (Role.WindowText, Role.Text, Role.ButtonText, Role.HighlightedText)
 
 
@@ -81,6 +83,14 @@ def _list_palette(dark: bool) -> QPalette:
     return result
 
 
+def _field_palette(dark: bool) -> QPalette:
+    """For fields: their frames can be seen, which the style makes of the ground."""
+    result = palette(dark)
+    if dark:
+        result.setColor(Role.Window, QColor(FRAMED))
+    return result
+
+
 def _box_palette(dark: bool) -> QPalette:
     """For check boxes: one that is empty can be seen."""
     result = palette(dark)
@@ -97,6 +107,8 @@ def apply(app: QApplication, scheme: Qt.ColorScheme) -> None:
     # The stub asks for bytes, the binding takes text only.
     app.setPalette(_list_palette(dark), "QAbstractItemView")  # type: ignore[arg-type]
     app.setPalette(_box_palette(dark), "QCheckBox")  # type: ignore[arg-type]
+    for field in FIELDS:
+        app.setPalette(_field_palette(dark), field)  # type: ignore[arg-type]
 
 
 def follow(app: QApplication) -> None:

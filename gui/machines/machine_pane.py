@@ -25,7 +25,7 @@ from gui.machines.migration import Migration
 from gui.widgets import labels, type_scale
 from gui.widgets.link_button import LinkButton
 
-WIDTH = 290
+WIDTH = 310
 LEAST_WIDTH = 230
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.findings import Finding
 from gui.machines.finding_rows import FindingRows
@@ -23,6 +23,8 @@ class Card(QWidget):
     """``body`` unfolds below the sentences by a button called ``more``."""
 
     toggled = Signal(bool)  #: by the user: whether it is unfolded
+    folded = Signal()  #: it was unfolded, or folded up, by whomever
+    grows = True  #: the body can use more height than it needs
 
     def __init__(self, caption: str, body: QWidget | None = None, more: str = "") -> None:
         super().__init__()
@@ -38,7 +40,11 @@ class Card(QWidget):
         self.change.clicked.connect(self._toggle)
         self._name = caption
         self._arrange()
-        self.set_unfolded(False)
+        widths = []
+        for unfolded in (True, False):
+            self.set_unfolded(unfolded)
+            widths.append(self.change.sizeHint().width())
+        self.change.setFixedWidth(max(widths))  # it stays where it was clicked
 
     def _arrange(self) -> None:
         self.top = QHBoxLayout()
@@ -69,8 +75,7 @@ class Card(QWidget):
         self.change.setAccessibleName(f"{self._name}: {self.change.text()}")
         if self.body is not None:
             self.body.setVisible(unfolded)
-        tall = QSizePolicy.Policy.Expanding if unfolded else QSizePolicy.Policy.Maximum
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
+        self.folded.emit()
 
     def tell(self, sentence: str, detail: str = "", sign: str = "") -> None:
         """Say how it stands, with the picture ``sign``."""

@@ -20,6 +20,8 @@ FAILS = ("W520", "W530")  #: with what is written the guest does not start
 class ResultCard(Card):
     """Says of a result what was seen of it."""
 
+    grows = False
+
     def __init__(self, around: Context) -> None:
         self.result = ResultPage(around)
         super().__init__(_tr("Result"), self.result, _tr("Files and server…"))

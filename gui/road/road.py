@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -118,13 +119,19 @@ class Road(QScrollArea):
         column.setContentsMargins(16, 4, 16, 12)
         column.setSpacing(10)
         for card in self.cards.values():
-            column.addWidget(card, _GROWS)
+            column.addWidget(card)
+            card.folded.connect(partial(self._share, column, card))
+            self._share(column, card)
         column.addStretch(1)
         self.setWidget(self._page)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has it
+
+    def _share(self, column: QVBoxLayout, card: Card) -> None:
+        """Give what room there is to what is unfolded."""
+        column.setStretchFactor(card, _GROWS if card.grows and card.is_unfolded else 0)
 
     def fit(self, height: int) -> None:
         """Unfold what there is room for, where the user has not said otherwise."""

@@ -61,6 +61,8 @@ def origin(job: Migration, findings: Collection[Finding]) -> Said:
     layers = max((len(disk.layers) for disk in plan.machine.disks), default=0)
     used = sum(disk.allocated for disk in plan.disks)
     whole = sum(disk.chain.size for disk in plan.machine.disks if disk.chain)
+    if not whole:
+        return Said(what, "", sign(findings))
     layered = _tr("1 layer") if layers == 1 else _tr("{n} layers").format(n=layers)
     held = _tr("{layers}, {used} of {size} in use").format(
         layers=layered, used=size(used), size=size(whole)

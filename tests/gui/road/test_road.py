@@ -1,0 +1,183 @@
+"""The road of a machine: its cards, what they say, and what is unfolded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import guests, machine
+
+from engine.findings import CATALOGUE, Finding
+from engine.phrase import Phrase
+from gui.context import Context
+from gui.main_window import MainWindow
+from gui.queue.state import State
+from gui.road.stations import Station, station
+from gui.settings import Settings
+from gui.window_layout import NARROW
+
+Run = Callable[..., Any]
+Until = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def vmx(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("road")
+    guests.build(folder / "raw", "windows2003")
+    return machine.build(folder / "vm", image=folder / "raw", snapshots=2).vmx
+
+
+@pytest.fixture
+def opened(run: Run, until: Until, window: MainWindow, vmx: Path, tmp_path: Path) -> MainWindow:
+    async def scenario() -> None:
+        window.open([vmx])
+        await until(lambda: window.current and window.current.state is State.READY)
+        assert window.current is not None
+        window.current.choose_folder(tmp_path / "out")
+        await until(lambda: window.current and window.current.state is State.READY)
+
+    run(scenario())
+    return window
+
+
+def sentences(window: MainWindow) -> dict[str, str]:
+    cards = window.road.cards
+    return {name: card.sentence.text() for name, card in cards.items() if not card.isHidden()}
+
+
+def test_each_card_says_one_thing(opened: MainWindow, tmp_path: Path) -> None:
+    said = sentences(opened)
+    assert list(said) == ["from", "guest", "xen", "to"]
+    assert said["from"].startswith("As it is now: 3 layers, ")
+    assert said["guest"].startswith("Windows gets its own drivers")
+    assert "Its HAL stays: halmacpi." in opened.road.guest.detail.text()
+    assert " entries of the registry" in opened.road.guest.detail.text()
+    assert said["xen"].startswith("1 processor, ")
+    assert "As recommended." in opened.road.told.detail.text()
+    assert said["to"] == f"{tmp_path / 'out'}, raw"
+
+
+def test_what_was_found_stands_in_its_card(opened: MainWindow) -> None:
+    road = opened.road
+    assert {"W540", "W542"} <= {row.code.text() for row in road.told.findings.rows()}
+    for card, family in ((road.origin, "123"), (road.guest, "6"), (road.told, "5")):
+        assert all(row.code.text()[1] in family for row in card.findings.rows())
+
+
+def test_a_setting_that_fails_is_red(run: Run, until: Until, opened: MainWindow) -> None:
+    async def scenario() -> None:
+        opened.xen.editor.changed.emit("acpi", "0")
+        await until(lambda: opened.current and opened.current.choices.settings)
+        await until(lambda: opened.current and opened.current.state is State.READY)
+        assert "Not as recommended" in opened.road.told.detail.text()
+        assert any(row.code.text() == "W520" for row in opened.road.told.findings.rows())
+        opened.bar.convert.click()
+        await until(lambda: opened.current and opened.current.state is State.DONE)
+        said = opened.road.result.sentence
+        await until(lambda: said.text() == "Will not start under Xen as it is set up")
+
+    run(scenario())
+
+
+def test_choosing_a_state_changes_the_sentence(run: Run, until: Until, opened: MainWindow) -> None:
+    async def scenario() -> None:
+        opened.model.state_chosen.emit(0, "1")
+        await until(lambda: sentences(opened)["from"].startswith("Snapshot 1 “Snapshot 1”, "))
+        await until(lambda: opened.current and opened.current.state is State.READY)
+
+    run(scenario())
+
+
+def test_what_is_unfolded_is_remembered(
+    opened: MainWindow, around: Context, new_window: Callable[[], MainWindow]
+) -> None:
+    road = opened.road
+    before = road.told.is_unfolded
+    road.told.change.click()
+    assert road.told.is_unfolded is not before
+    assert road.xen.isHidden() is before
+    stored = Settings.load(around.settings.file)
+    assert "xen" in (stored.folded if before else stored.unfolded)
+    assert new_window().road.told.is_unfolded is not before
+
+
+def test_cards_unfold_where_there_is_room(window: MainWindow) -> None:
+    window.road.fit(400)
+    assert not window.road.origin.is_unfolded
+    window.road.fit(700)
+    assert (window.road.origin.is_unfolded, window.road.told.is_unfolded) == (True, False)
+    window.road.fit(1000)
+    assert (window.road.origin.is_unfolded, window.road.told.is_unfolded) == (True, True)
+
+
+@pytest.mark.parametrize("size", [(800, 480), (960, 540), (1280, 720), (1920, 1040)])
+def test_nothing_is_cut_off_and_the_next_act_is_seen(
+    opened: MainWindow, qapp: Any, size: tuple[int, int]
+) -> None:
+    """960 × 540 is a screen of 1920 × 1080 at 200 %."""
+    opened.resize(*size)
+    qapp.processEvents()
+    assert (opened.width(), opened.height()) == size
+    assert opened.header.machines.isVisible() == (size[0] < NARROW)
+    for name in ("from", "guest", "xen", "to"):
+        opened.road.unfold(name)
+        qapp.processEvents()
+        assert opened.road._page.width() <= opened.road.viewport().width(), name
+        corner = opened.bar.convert.mapTo(opened, opened.bar.convert.rect().bottomRight())
+        assert opened.rect().contains(corner)
+
+
+def test_nothing_that_is_clicked_moves_by_unfolding(opened: MainWindow, qapp: Any) -> None:
+    """Buttons of the header and of the bar stay; a card stays below its own button."""
+    opened.resize(1280, 720)
+    opened.road.verticalScrollBar().setValue(0)
+    qapp.processEvents()
+    still = (opened.bar.convert, opened.header.log, opened.pane.convert, opened.road.origin.change)
+
+    def places() -> list[Any]:
+        return [each.mapTo(opened, each.rect().topLeft()) for each in still]
+
+    before = places()
+    for _ in range(2):
+        opened.road.origin.change.click()
+        qapp.processEvents()
+        assert places() == before
+
+
+def test_the_machines_drop_down_where_there_is_no_pane(opened: MainWindow, qapp: Any) -> None:
+    opened.resize(800, 480)
+    qapp.processEvents()
+    assert not opened.pane.isVisible()
+    opened.header.machines.click()
+    assert opened.pane.isVisible()
+    opened.resize(1280, 720)
+    qapp.processEvents()
+    assert opened.pane.isVisible()
+    assert opened.pane.window() is opened
+
+
+def test_the_drawer_covers_the_road_where_both_have_no_room(opened: MainWindow, qapp: Any) -> None:
+    opened.resize(720, 480)
+    qapp.processEvents()
+    opened.header.log.click()
+    assert opened.console.isVisible()
+    assert not opened.road.isVisible()
+    assert opened.bar.convert.isVisible()
+    opened.drawer.close_button.click()
+    assert opened.road.isVisible()
+    opened.resize(1600, 720)
+    qapp.processEvents()
+    opened.header.queue.click()
+    assert opened.road.isVisible()
+    assert opened.header.queue.isChecked()
+
+
+def test_every_finding_has_a_card() -> None:
+    found = {code: station(Finding(code, Phrase(""), Phrase(""))) for code in CATALOGUE}
+    assert found["E301"] is Station.FROM
+    assert found["W520"] is Station.XEN
+    assert found["W647"] is Station.GUEST
+    assert found["E402"] is Station.TO
+    assert found["E416"] is Station.XEN
