@@ -5,7 +5,7 @@ SCREENSHOTS := build/screenshots
 XEN ?= 4.17
 MACOS_TESTS := tests/vmware tests/disk tests/guest tests/job tests/xen tests/test_cli.py tests/cli
 
-.PHONY: setup demo gui test macos-test xen-test esxi-test linux-test findings golden translations screenshots bench lint clean
+.PHONY: setup demo gui test coverage macos-test xen-test esxi-test linux-test findings golden translations screenshots bench lint clean
 
 setup: .venv/.ready
 
@@ -40,6 +40,15 @@ test: setup lint
 	installer/packages.sh installer/test-packages.txt
 	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone"
 	$(PYTHON) -m pytest -m alone
+
+# Which lines and branches of the engine the tests run; a page of each file in build/coverage.
+coverage: setup
+	installer/packages.sh installer/test-packages.txt
+	$(PYTHON) -m coverage erase
+	$(PYTHON) -m coverage run -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not alone"
+	$(PYTHON) -m coverage combine
+	$(PYTHON) -m coverage html
+	$(PYTHON) -m coverage report
 
 xen-test: setup
 	installer/packages.sh installer/test-packages.txt installer/xen-test-packages.txt

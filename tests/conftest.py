@@ -12,11 +12,19 @@ import pytest
 from deliver import ssh_server
 from deliver.ssh_server import SshServer
 from hypothesis import settings
+from quiet import Quiet
 
 settings.register_profile("project", deadline=None)  # machines are small and noisy
 settings.load_profile("project")
 
+_QUIET = Quiet()
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "samples"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What measures is left out where others are at work: its numbers would be theirs."""
+    if item.get_closest_marker("alone") and (reason := _QUIET.reason()):
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ that comes after the job has ended changes nothing any more.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # not every system has all of them
@@ -32,6 +33,7 @@ class StopSwitch:
             if not (is_hangup and signal.getsignal(number) is signal.SIG_IGN):
                 self._installed.append(number)
                 signal.signal(number, self._received)
+        sys.unraisablehook = self._unraisable
 
     def only_ask(self) -> None:
         """From now on a signal raises nothing."""
@@ -41,6 +43,13 @@ class StopSwitch:
         """The command has ended: from now on a signal is too late."""
         for number in self._installed:
             signal.signal(number, signal.SIG_IGN)
+
+    def _unraisable(self, lost: sys.UnraisableHookArgs) -> None:
+        """A signal came where Python lets nothing be raised: jobs ask, and the next one raises."""
+        if isinstance(lost.exc_value, Interrupted):
+            self._raises = True
+        else:
+            sys.__unraisablehook__(lost)
 
     def _received(self, *_: object) -> None:
         self.cancel.set()
