@@ -22,6 +22,11 @@ from engine.vmware import machine as machines
 from engine.vmware.model import DiskChain, Slot, VirtualMachine
 from engine.vmware.places import NOWHERE
 
+__all__ = [
+    "RUNNING", "Change", "ChangedFile", "ChangedVolume", "Folder", "State", "around", "as_json",
+    "as_text", "compare", "headline", "line", "most", "named", "running", "states", "steps", "tree",
+]  # fmt: skip
+
 RUNNING = "running"  #: the word for the state that is no snapshot
 _MOST = 0.5  #: of all bytes: where a folder has more, it is what a sentence names
 _LINES, _SMALL = 24, 0.02
@@ -107,6 +112,19 @@ def named(machine: VirtualMachine, name: str) -> State:
     return State(str(chosen.uid), chosen.name, chosen.created)
 
 
+def around(machine: VirtualMachine, uid: str) -> tuple[State, State] | None:
+    """A state and the one before it; of the first one itself and one after it. None if alone."""
+    known = {each.uid: each for each in states(machine)}
+    snapshots = machine.snapshots
+    own = known.get(uid, known[RUNNING])
+    parents = {str(each.uid): each.parent for each in snapshots.all}
+    parents[RUNNING] = snapshots.current
+    if (parent := known.get(str(parents[own.uid]))) is not None:
+        return parent, own
+    child = next((each for each, of in parents.items() if str(of) == own.uid), "")
+    return (own, known[child]) if child else None
+
+
 def steps(machine: VirtualMachine) -> tuple[tuple[State, State], ...]:
     """Each state of the line with the one after it. Refuses E849 where there are no snapshots."""
     found = tuple(pairwise(line(machine)))
@@ -158,10 +176,15 @@ def _reader(chain: DiskChain) -> Reader:
     return Reader(chain.mapping, chain.files)
 
 
-def tree(volume: ChangedVolume) -> Folder:
-    """The folders of a volume with what changed in them; those with most bytes first."""
-    root = Folder("", volume.separator)
+def tree(volume: ChangedVolume, containing: str = "") -> Folder:
+    """The folders of a volume with what changed in them; of files whose path has ``containing``.
+
+    Upper and lower case are the same there.
+    """
+    root, wanted = Folder("", volume.separator), containing.casefold()
     for each in volume.files:
+        if wanted not in each.path.casefold():
+            continue
         names = each.path.split(volume.separator)[1:]
         folder = root
         _count(folder, each)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from engine.findings import Refusal
+from engine.report.changed_files import RUNNING
 from engine.report.disk_picture import allocated
 from engine.vmware.model import VirtualMachine
 from gui.chain.chain_model import ChainModel
 from gui.chain.chain_tree import ChainTree
 from gui.context import Context
+from gui.files.changes_dialog import ChangesDialog
+from gui.files.files_source import Subject as ChangesOf
 from gui.machines.migration import Migration
 from gui.picture.chain_picture import ChainPicture
 from gui.picture.picture_source import PictureSource
@@ -37,13 +40,17 @@ class ChainDesk(QSplitter):
         self.tree = ChainTree(model)
         self.picture = ChainPicture(PictureSource(around.workers, around.tasks, self))
         self.setChildrenCollapsible(False)
-        self.addWidget(self.tree)
+        self.changes = QPushButton(self.tr("What it changed…"))
+        self.changes.setToolTip(self.tr("The files that the chosen state changed in the guest"))
+        self.addWidget(_above(self.tree, self.changes))
         self.addWidget(self.picture)
         self.setSizes(FIRST_SHARES)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 1)
         self.picture.save_asked.connect(self._save)
         self.tree.row_selected.connect(lambda: self.show_job(self._shown))
+        self.tree.changes_asked.connect(self._show_changes)
+        self.changes.clicked.connect(self._show_changes_of_row)
 
     def show_job(self, job: Migration | None) -> None:
         """Draw the disk that is chosen in the tree, else the first one that can be."""
@@ -51,6 +58,7 @@ class ChainDesk(QSplitter):
         if planning and self.picture.canvas.drawn is not None:
             return  # what was planned before stays until it is planned anew
         self._shown = job
+        self.changes.setEnabled(job is not None and bool(job.machine.snapshots.all))
         self.picture.show_subject(*self._subject(job))
 
     def measure(self, job: Migration) -> None:
@@ -90,6 +98,17 @@ class ChainDesk(QSplitter):
         if not self._stopped:
             self.measured.emit(machine.path, found)
 
+    def _show_changes_of_row(self) -> None:
+        """Of the snapshot that is chosen in the tree, else of the running state."""
+        self._show_changes(self._model.node(self.tree.currentIndex()).state or "")
+
+    def _show_changes(self, state: str) -> None:
+        if self._shown is not None:
+            opened = self._shown.opened
+            subject = ChangesOf(opened.machine, opened.trusted, opened.placed)
+            dialog = ChangesDialog(self._around, subject, state or RUNNING, self)
+            self._around.tasks.spawn(dialogs.finished(dialog))
+
     def _save(self) -> None:
         self._around.tasks.spawn(self._save_picture())
 
@@ -99,3 +118,14 @@ class ChainDesk(QSplitter):
         if error:
             title, text = self.tr("Save picture"), self.tr("It could not be saved: {why}")
             await dialogs.tell(self, title, text.format(why=error))
+
+
+def _above(tree: QWidget, button: QWidget) -> QWidget:
+    """The tree with a button below it."""
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 2)
+    column.setSpacing(2)
+    column.addWidget(tree, 1)
+    column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    return both

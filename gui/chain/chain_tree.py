@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
@@ -20,6 +22,7 @@ class ChainTree(QTreeView):
 
     row_selected = Signal()  #: another disk, layer or snapshot
     locate_asked = Signal(int, str, str)  #: row of the machine, name of the file, its place
+    changes_asked = Signal(str)  #: what a state changed: uid of a snapshot, "" for running
 
     def __init__(self, model: ChainModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,8 @@ class ChainTree(QTreeView):
             action = menu.addAction(self.tr("Convert this state"))
             action.setEnabled(not node.chosen)
             action.triggered.connect(lambda: self._act(index))
+            action = menu.addAction(self.tr("What it changed…"))
+            action.triggered.connect(partial(self.changes_asked.emit, node.state))
         if node.may_be_left_out:
             action = menu.addAction(self.tr("Convert this disk"))
             action.setCheckable(True)

@@ -232,9 +232,13 @@ def test_one_state_is_chosen(model: ChainModel, tree: ChainTree) -> None:
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QTest.mouseClick(tree.viewport(), left, none, radio)
     QTest.mouseClick(tree.viewport(), left, none, radio + QPoint(60, 0))  # the name only selects
-    (action,) = tree.menu(index).actions()
+    action, changes = tree.menu(index).actions()
     action.trigger()
     assert asked == [(0, "2")] * 4
+    shown: list[str] = []
+    tree.changes_asked.connect(shown.append)
+    changes.trigger()
+    assert (changes.text(), shown) == ("What it changed…", ["2"])
     assert mark(model, "Snapshot 2") == off  # until it is so
     model.choose(0, "2")
     assert (mark(model, "Running state"), mark(model, "Snapshot 2")) == (off, on)

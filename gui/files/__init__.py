@@ -1,0 +1,1 @@
+"""What snapshots changed in the files of a guest."""
