@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Sequence
 
 from engine.cli import (
+    certificate_command,
     config_command,
     convert_command,
     disk_commands,
@@ -41,6 +42,7 @@ _COMMANDS = (
     convert_command,
     resume_command,
     verify_command,
+    certificate_command,
     hal_command,
     disk_commands,
     config_command,

@@ -27,6 +27,7 @@ from gui.engine_texts import failure
 from gui.queue.entry import Entry
 from gui.queue.entry_bar import EntryBar
 from gui.queue.state import State
+from gui.result import certificate_file
 from gui.result.result_work import ResultWork
 from gui.result.server_commands import ServerCommands
 from gui.widgets import dialogs
@@ -117,6 +118,9 @@ class ResultPage(QWidget):
         self.digests = QPushButton(_tr("Copy digests"))
         self.digests.setToolTip(_tr("The SHA-256 where it is known, as sha256sum writes it"))
         self.digests.clicked.connect(self._copy_digests)
+        self.certificate = QPushButton(_tr("Save certificate…"))
+        self.certificate.setToolTip(_tr("One page with all that was done, changed and compared"))
+        self.certificate.clicked.connect(self._save_certificate)
         self.undo = QPushButton(_tr("Undo the change of the guest…"))
         self.undo.clicked.connect(self._ask_undo)
         self.verify = QPushButton(_tr("Verify"))
@@ -129,7 +133,14 @@ class ResultPage(QWidget):
     def _arrange(self) -> None:
         buttons = QWidget()
         flow = FlowLayout(buttons, 6)
-        for button in (self.verify, self.hash, self.pack, self.digests, self.undo):
+        for button in (
+            self.verify,
+            self.hash,
+            self.pack,
+            self.digests,
+            self.certificate,
+            self.undo,
+        ):
             flow.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -184,6 +195,7 @@ class ResultPage(QWidget):
         asked = {each.kind for each in self._open()}
         is_hashed = found is not None and all(each.sha256 for each in found.images)
         self.digests.setEnabled(found is not None)
+        self.certificate.setEnabled(found is not None)
         again = _tr("It is in the queue already.")
         for button, reason, hint in (
             (
@@ -236,6 +248,10 @@ class ResultPage(QWidget):
             QGuiApplication.clipboard().setText(
                 copy_commands.sums(self._results) or "\n".join(lines)
             )
+
+    def _save_certificate(self) -> None:
+        if self._folder:
+            self._around.tasks.spawn(certificate_file.save(self, self._around, self._folder))
 
     def _hash(self) -> None:
         if self._folder:

@@ -60,6 +60,16 @@ def _disk(task: DiskTask, work: Work) -> dict[str, Any]:
         **({"metadata": work.metadata[target]} if target in work.metadata else {}),
         "chunk_size": chunk_size(task.size),
         "chunks": chunks,
+        "layers": [
+            {
+                "file": layer.path.name,
+                "format": layer.format,
+                "size": layer.size,
+                "cid": layer.cid,
+                "modified": layer.modified.isoformat(),
+            }
+            for layer in task.chain.layers
+        ],
         "changes": [changes.as_json(each) for each in made],
         "origin": first_pass.origin(task.chain, task.fitting, disk_digest(chunks)),
         "edits": [first_edit(task.target.name, changes.summary(made))] if undoable else [],

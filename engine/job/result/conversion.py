@@ -31,6 +31,7 @@ class Image:
     entry: manifest.Entry
     place: str  #: where the configuration expects it on the server
     changes: tuple[dict[str, Any], ...]  #: that the conversion made in its guest, as plain data
+    layers: tuple[dict[str, Any], ...] = ()  #: that it was made of, newest first, as plain data
 
     @property
     def format(self) -> Format:
@@ -159,6 +160,7 @@ def _conversion(folder: Path, found: dict[str, Any]) -> Conversion:
             entry,
             places.get(entry.file, str((folder / entry.file).absolute())),
             tuple(disk.get("changes", ())),
+            tuple(disk.get("layers", ())),
         )
         for entry, disk in zip(manifest.entries(found, folder), found["disks"], strict=True)
     )

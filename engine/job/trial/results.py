@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from engine import __version__
 from engine.job.places import partial, rename, write_durably
+from engine.job.result.conversion import Conversion
 from engine.job.trial.cell import Cell
 from engine.job.trial.subject import Subject
 from engine.job.trial.trial_boot import Result
@@ -23,6 +25,8 @@ HERE = "here"
 _VERSION = 1
 _SIZE_LIMIT = 64 << 20
 _SCREEN_LIMIT = 8000  # characters
+#: What reading a file raises that is missing, or was written by somebody else.
+_DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,9 @@ class Results:
         self._subject = subject
         self._lock = threading.Lock()
         self._cells: dict[str, dict[str, Any]] = {}
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            self._load()
+        with suppress(*_DAMAGE):
+            for entry in _cells(subject.folder, subject.digest):
+                self._cells[f"{entry['where']} {entry['hal']} {entry['flags']}"] = entry
 
     def get(self, cell: Cell, where: str = HERE) -> Tried | None:
         """What became of ``cell``, if it was tried with these images."""
@@ -141,16 +146,27 @@ class Results:
         write_durably(partial(path), json.dumps(text, indent=1, ensure_ascii=False))
         rename(partial(path), path)
 
-    def _load(self) -> None:
-        path = self._subject.folder / NAME
-        if path.stat().st_size > _SIZE_LIMIT:
-            return
-        text = json.loads(path.read_text("utf-8"))
-        if (text["version"], text["digest"]) != (_VERSION, self._subject.digest):
-            return  # of other images
-        for entry in text["cells"]:
-            _tried(entry)  # raises for what is none
-            self._cells[f"{entry['where']} {entry['hal']} {entry['flags']}"] = entry
+
+def kept(conversion: Conversion) -> tuple[Tried, ...]:
+    """All that was tried with the images of a conversion; nothing where the file is damaged."""
+    digest = ",".join(each.digest for each in conversion.images)
+    with suppress(*_DAMAGE):
+        return tuple(map(_tried, _cells(conversion.folder, digest)))
+    return ()
+
+
+def _cells(folder: Path, digest: str) -> list[dict[str, Any]]:
+    """The entries in a folder, of images with this digest; raises _DAMAGE."""
+    path = folder / NAME
+    if path.stat().st_size > _SIZE_LIMIT:
+        return []
+    text = json.loads(path.read_text("utf-8"))
+    if (text["version"], text["digest"]) != (_VERSION, digest):
+        return []  # of other images
+    found: list[dict[str, Any]] = text["cells"]
+    for entry in found:
+        _tried(entry)  # raises for what is none
+    return found
 
 
 def _tried(entry: dict[str, Any]) -> Tried:
