@@ -74,6 +74,13 @@ ACTIONS: dict[str, Action] = {
     "do_undo_fitting": Action(
         "vmx2xen hal IMAGE --undo --conversion", "Undo on the page of the result"
     ),
+    "do_certificate": Action(
+        "--certificate {digest}", "on the command line: push --certificate {digest}"
+    ),
+    "do_storage_repository": Action("--sr NAME", "on the command line: push --sr NAME"),
+    "do_pool_network": Action(
+        "--network {bridge}=NAME", "on the command line: push --network {bridge}=NAME"
+    ),
     "do_accept": Action(
         "vmx2xen verify DIR --accept", "by the button that asks when it is verified"
     ),

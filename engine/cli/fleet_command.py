@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli import output
+from engine.cli.dry_run import takes_dry_run
 from engine.cli.exit_codes import DONE, REFUSED
 from engine.cli.parser import add_command, takes_job
 from engine.cli.perform import perform
@@ -26,7 +27,7 @@ def add_to(commands: Any) -> None:
                          "if left out")  # fmt: skip
     command.add_argument("--cancel", default="", metavar="MACHINE",
                          help="have a fleet that runs stop one machine")  # fmt: skip
-    command.add_argument("--dry-run", action="store_true", help="show the plan and stop")
+    takes_dry_run(command)
     takes_job(command)
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Protocol
+from typing import Protocol
 
 from zstandard import ZstdCompressor
 
@@ -46,7 +46,7 @@ class Bucket:
 class _Slow:
     """Lets bytes into a pipe as a bucket allows."""
 
-    def __init__(self, pipe: IO[bytes], bucket: Bucket) -> None:
+    def __init__(self, pipe: Way, bucket: Bucket) -> None:
         self._pipe, self._bucket = pipe, bucket
 
     def write(self, data: bytes | memoryview) -> None:
@@ -82,7 +82,7 @@ class Transit:
     limit: int = 0  #: bytes a second; 0 for none
     packed: bool = False  #: by zstd, which the server has
 
-    def way(self, pipe: IO[bytes], cancel: threading.Event) -> Way:
+    def way(self, pipe: Way, cancel: threading.Event) -> Way:
         """``pipe``, to be written through."""
         way: Way = _Slow(pipe, Bucket(self.limit, cancel)) if self.limit else pipe
         return _Packed(way) if self.packed else way

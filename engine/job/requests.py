@@ -14,7 +14,8 @@ from engine.job.convert.disk_job import DiskJob
 from engine.job.fleet import fleet_job
 from engine.job.fleet.fleet_job import FleetJob
 from engine.job.places import JOB_JOURNAL, PUSH_JOURNAL, has_begun
-from engine.job.push import push_job
+from engine.job.push import pool_job, push_job
+from engine.job.push.pool_job import PoolJob, PoolWish
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
 from engine.job.result import checksums_job, hal_jobs, verify_job, xva_job
@@ -90,6 +91,12 @@ def _push(request: Request) -> Job:
     return PushJob.planned(Path(request["folder"]), Wish(**request["wish"]))
 
 
+def _pool(request: Request) -> Job:
+    wish = request["wish"]
+    agreed = {"certificates": tuple(wish["certificates"])}
+    return PoolJob.planned(Path(request["folder"]), PoolWish(**wish | agreed))
+
+
 def _change(request: Request) -> Job:
     return HalChangeJob(Path(request["image"]), Wishes(**request["wishes"]))
 
@@ -104,6 +111,7 @@ _KINDS: dict[str, Callable[[Request], Job]] = {
     conversion_job.KIND: _conversion,
     disk_job.KIND: _disk,
     push_job.KIND: _push,
+    pool_job.KIND: _pool,
     hal_jobs.CHANGE: _change,
     hal_jobs.UNDO: lambda found: HalUndoJob(
         Path(found["image"]), bool(found["anyway"]), bool(found["conversion"])

@@ -8,7 +8,7 @@ An XVA is a tar archive: ova.xml, then for each disk a folder named by its refer
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree.ElementTree import tostring
 
@@ -50,14 +50,25 @@ def command(file: str) -> str:
     return f"xe vm-import filename={quoted} preserve=true"
 
 
-def ova_xml(domain: Domain, sizes: Sequence[int]) -> bytes:
+def ova_xml(
+    domain: Domain,
+    sizes: Sequence[int],
+    *,
+    networks: Mapping[str, str] | None = None,
+    marks: Mapping[str, str] | None = None,
+) -> bytes:
     """The text; ``sizes`` are those of the domain's hard disks in bytes, in order.
 
-    The same domain gives the same bytes. Raises Refusal (E501, E502) for an impossible domain.
+    ``networks``: XAPI's names of them by bridge, where they are known; ``marks`` go into the VM's
+    other_config. The same arguments give the same bytes. Raises Refusal (E501, E502) for an
+    impossible domain.
     """
     if findings := check(domain):
         raise Refusal(findings)
-    data = {"version": _VERSION, "objects": _Objects(domain, sizes).all()}
+    data = {
+        "version": _VERSION,
+        "objects": _Objects(domain, sizes, networks or {}, marks or {}).all(),
+    }
     xml: bytes = tostring(encoded(data), encoding="utf-8", xml_declaration=True)
     return xml
 
@@ -65,8 +76,14 @@ def ova_xml(domain: Domain, sizes: Sequence[int]) -> bytes:
 class _Objects:
     """The objects of an export, each with a reference that the others name it by."""
 
-    def __init__(self, domain: Domain, sizes: Sequence[int]) -> None:
-        self.domain = domain
+    def __init__(
+        self,
+        domain: Domain,
+        sizes: Sequence[int],
+        names: Mapping[str, str],
+        marks: Mapping[str, str],
+    ) -> None:
+        self.domain, self.names, self.marks = domain, names, marks
         disks = [disk for disk in domain.disks if not disk.cdrom]
         self.disks = list(zip(disks, sizes, strict=True))
         self.bridges = list(dict.fromkeys(vif.bridge for vif in domain.vifs))
@@ -111,7 +128,7 @@ class _Objects:
             platform=xva_platform.platform(domain),
             bios_strings=xva_platform.bios_strings(domain),
             generation_id="0:0" if domain.ms_vm_genid else "",  # XAPI makes a fresh one of any
-            other_config={"mac_seed": self.uuid("mac_seed")},
+            other_config={"mac_seed": self.uuid("mac_seed"), **self.marks},
             VBDs=list(self.vbds.values()),
             VIFs=self.vifs,
             **{f"memory_{bound}": domain.memory * MIB for bound in memory},
@@ -150,7 +167,7 @@ class _Objects:
         cards = zip(self.domain.vifs, self.vifs, strict=True)
         return xapi.network(
             uuid=self.uuid(f"network {bridge}"),
-            name_label=network_name(bridge),
+            name_label=self.names.get(bridge) or network_name(bridge),
             bridge="",  # one that is not there is refused: xen-api's issue 6040
             VIFs=[ref for vif, ref in cards if vif.bridge == bridge],
         )

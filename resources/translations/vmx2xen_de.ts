@@ -7595,6 +7595,130 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>What was sent</source>
         <translation>Was gesendet wurde</translation>
     </message>
+    <message>
+        <source>a pool keeps the configuration by itself</source>
+        <translation>ein Pool bewahrt die Konfiguration selbst auf</translation>
+    </message>
+    <message>
+        <source>it is not of the form xapi://user@host</source>
+        <translation>sie hat nicht die Form xapi://user@host</translation>
+    </message>
+    <message>
+        <source>it leads from one host to another</source>
+        <translation>er leitet von einem Host zum nächsten</translation>
+    </message>
+    <message>
+        <source>HTTP status {status}</source>
+        <translation>HTTP-Status {status}</translation>
+    </message>
+    <message>
+        <source>it leads to {host}, which is none of its hosts</source>
+        <translation>er leitet zu {host}, und das ist keiner seiner Hosts</translation>
+    </message>
+    <message>
+        <source>{machine} is in the pool, each block checked there as it came</source>
+        <translation>{machine} ist im Pool, jeder Block wurde dort bei der Ankunft geprüft</translation>
+    </message>
+    <message>
+        <source>Import {machine}</source>
+        <translation>{machine} importieren</translation>
+    </message>
+    <message>
+        <source>its disks have {found} bytes, not {wanted}</source>
+        <translation>ihre Platten haben {found} Bytes, nicht {wanted}</translation>
+    </message>
+    <message>
+        <source>The pool {host} cannot be used: {reason}.</source>
+        <translation>Der Pool {host} ist nicht nutzbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the name, the network, and that its coordinator runs.</source>
+        <translation>Den Namen und das Netz prüfen, und ob sein Koordinator läuft.</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} was not seen before. Its SHA-256 is {digest}.</source>
+        <translation>Das Zertifikat von {host} ist neu. Sein SHA-256 ist {digest}.</translation>
+    </message>
+    <message>
+        <source>Compare it with what the server itself says (openssl x509 -fingerprint -sha256 -noout -in /etc/xensource/xapi-ssl.pem), and agree to it once ({do_certificate}).</source>
+        <translation>Es mit dem vergleichen, was der Server selbst sagt (openssl x509 -fingerprint -sha256 -noout -in /etc/xensource/xapi-ssl.pem), und ihm einmal zustimmen ({do_certificate}).</translation>
+    </message>
+    <message>
+        <source>{host} shows another certificate than before: SHA-256 {digest}, not {before}.</source>
+        <translation>{host} zeigt ein anderes Zertifikat als früher: SHA-256 {digest}, nicht {before}.</translation>
+    </message>
+    <message>
+        <source>Somebody may be in between. If it was renewed, compare it with what the server itself says, and agree to it ({do_certificate}).</source>
+        <translation>Es kann jemand dazwischen sein. Wenn es erneuert wurde: mit dem vergleichen, was der Server selbst sagt, und ihm zustimmen ({do_certificate}).</translation>
+    </message>
+    <message>
+        <source>{host} does not let {user} in: there is no password, or it is another one.</source>
+        <translation>{host} lässt {user} nicht ein: Es gibt kein Passwort, oder es ist ein anderes.</translation>
+    </message>
+    <message>
+        <source>Put it into the system&apos;s keyring (keyring set &apos;vmx2xen xapi://{host}&apos; {user}), or type it when it is asked for.</source>
+        <translation>Es in den Schlüsselbund des Systems legen (keyring set &apos;vmx2xen xapi://{host}&apos; {user}), oder es auf die Frage hin eingeben.</translation>
+    </message>
+    <message>
+        <source>It is not clear which storage of {host} takes the disks. There are: {known}.</source>
+        <translation>Es ist nicht klar, welcher Speicher von {host} die Platten aufnimmt. Es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>Name one ({do_storage_repository}).</source>
+        <translation>Einen nennen ({do_storage_repository}).</translation>
+    </message>
+    <message>
+        <source>{host} has no network {network}, or more than one. There are: {known}.</source>
+        <translation>{host} hat kein Netz {network}, oder mehrere. Es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>Say which one a bridge of the configuration means ({do_pool_network}).</source>
+        <translation>Sagen, welches mit einer Bridge der Konfiguration gemeint ist ({do_pool_network}).</translation>
+    </message>
+    <message>
+        <source>There is not enough room in the storage {storage}: {needed} are needed, {free} are free.</source>
+        <translation>Im Speicher {storage} ist nicht genug Platz: {needed} werden gebraucht, {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>Free some space there, or name another storage ({do_storage_repository}).</source>
+        <translation>Dort Platz schaffen, oder einen anderen Speicher nennen ({do_storage_repository}).</translation>
+    </message>
+    <message>
+        <source>{host} refuses the import: {reason}.</source>
+        <translation>{host} lehnt den Import ab: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing was left there. The log of the server (/var/log/xensource.log) says more.</source>
+        <translation>Dort blieb nichts zurück. Das Protokoll des Servers (/var/log/xensource.log) sagt mehr.</translation>
+    </message>
+    <message>
+        <source>{host} has this machine already: {name} ({uuid}).</source>
+        <translation>{host} hat diese Maschine schon: {name} ({uuid}).</translation>
+    </message>
+    <message>
+        <source>Remove it there, or give the new one another UUID ({do_set}).</source>
+        <translation>Sie dort entfernen, oder der neuen eine andere UUID geben ({do_set}).</translation>
+    </message>
+    <message>
+        <source>What {host} has made of the machine is not what was sent: {reason}.</source>
+        <translation>Was {host} aus der Maschine gemacht hat, ist nicht, was gesendet wurde: {reason}.</translation>
+    </message>
+    <message>
+        <source>It was removed again. Please report it, with the versions of both sides.</source>
+        <translation>Es wurde wieder entfernt. Bitte melden, mit den Versionen beider Seiten.</translation>
+    </message>
+    <message>
+        <source>on the command line: push --certificate {digest}</source>
+        <translation>auf der Kommandozeile: push --certificate {digest}</translation>
+    </message>
+    <message>
+        <source>on the command line: push --sr NAME</source>
+        <translation>auf der Kommandozeile: push --sr NAME</translation>
+    </message>
+    <message>
+        <source>on the command line: push --network {bridge}=NAME</source>
+        <translation>auf der Kommandozeile: push --network {bridge}=NAME</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

@@ -30,6 +30,7 @@ from engine.job import images
 from engine.job.events import Event, Progress, StepStarted
 from engine.job.result import manifest
 from engine.job.result.conversion import Conversion, Image
+from engine.job.result.xva_content import XvaContent
 from engine.job.result.xva_job import XvaJob
 from engine.job.work import run
 from engine.xen.domain import Domain, Vbd
@@ -136,7 +137,7 @@ def packing(folder: Path, names: list[str]) -> XvaJob:
     conversion = Conversion(
         folder, "guest", folder, "", None, 1, config, "", domain, images, (), (), False
     )
-    return XvaJob(conversion, folder / "guest.xva", domain, images, 1)
+    return XvaJob(XvaContent(conversion, domain, images, 1, 1), folder / "guest.xva")
 
 
 def pack(wanted: XvaJob) -> list[Event]:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 import xxhash
@@ -39,6 +39,29 @@ _ZEROS = memoryview(bytes(BLOCK))
 
 class ArchiveError(Exception):
     """An archive is not one of these; its argument is a Phrase that says why."""
+
+
+class Members(Protocol):
+    """An archive that members are appended to."""
+
+    def add(self, name: str, data: memoryview) -> str:
+        """Append a member; returns its XXH64 in upper case."""
+
+
+class BlockStream:
+    """An archive that is not kept, but handed on part by part to ``write``."""
+
+    def __init__(self, write: Callable[[memoryview], object]) -> None:
+        self._write = write
+
+    def add(self, name: str, data: memoryview) -> str:
+        for part in _parts(name, data):
+            self._write(part)
+        return checksum(data)
+
+    def finish(self) -> None:
+        """Write the end."""
+        self._write(memoryview(bytes(_END)))
 
 
 class BlockArchive:
@@ -71,11 +94,8 @@ class BlockArchive:
 
     def add(self, name: str, data: memoryview) -> str:
         """Append a member; returns its XXH64 in upper case. Refuses E403."""
-        member = tarfile.TarInfo(name)
-        member.size = len(data)
-        padding = bytes(-len(data) % _SECTOR)
-        for part in (member.tobuf(tarfile.USTAR_FORMAT), data, padding):
-            write_at(self._fd, self.path, memoryview(part), self.size)
+        for part in _parts(name, data):
+            write_at(self._fd, self.path, part, self.size)
             self.size += len(part)
         digest = checksum(data)
         _note(self._seal, name, digest)
@@ -111,7 +131,7 @@ class BlockArchive:
 class DiskBlocks:
     """Takes the pieces of one disk in any order, and appends its blocks in theirs."""
 
-    def __init__(self, archive: BlockArchive, folder: str, size: int) -> None:
+    def __init__(self, archive: Members, folder: str, size: int) -> None:
         self.archive, self.folder = archive, folder
         self.last = -(-size // BLOCK) - 1
         self._next = 0  # the number of the block after the newest one
@@ -143,6 +163,14 @@ class DiskBlocks:
         checksum = self.archive.add(name, data)
         self.archive.add(f"{name}{CHECKSUM}", memoryview(checksum.encode()))
         self._next = number + 1
+
+
+def _parts(name: str, data: memoryview) -> tuple[memoryview, ...]:
+    """A member as it is in the archive: its header, its content, and what fills the last sector."""
+    member = tarfile.TarInfo(name)
+    member.size = len(data)
+    padding = bytes(-len(data) % _SECTOR)
+    return memoryview(member.tobuf(tarfile.USTAR_FORMAT)), data, memoryview(padding)
 
 
 def _blocks(content: Content) -> dict[int, list[tuple[int, memoryview]]]:
