@@ -1335,6 +1335,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Name one of its language and service pack ({do_media}), or a CD that the service pack was "
         "put onto.",
     ),
+    "W825": (
+        "{windows} knows its drive {letter} by the signature of another disk: it may give "
+        "the letter to something else, and let nobody log on.",
+        "Start the guest in VMware once, so that it writes the signature, and shut it down.",
+    ),
+    "W826": (
+        "{windows} has no driver for NVMe disks, which XCP-ng shows to guests with UEFI.",
+        "Install one in the guest before, or use a Xen that shows it IDE or AHCI disks.",
+    ),
+    "W827": (
+        r"The EFI system partition {number} has no \EFI\BOOT\BOOTX64.EFI. Xen's firmware does not "
+        "know VMware's boot entries: it starts only that.",
+        r"Make it in the guest before: bcdboot C:\Windows /f UEFI in a Windows, a copy of "
+        "shimx64.efi or grubx64.efi in a Linux. Or choose the loader in the menu of Xen's "
+        "firmware.",
+    ),
     "E820": (
         "Windows cannot be given drivers for Xen's disks: {reason}",
         "Mend it, or convert the guest as it is ({do_keep_guest}): it may not start then.",

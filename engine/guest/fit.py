@@ -67,6 +67,7 @@ class Wishes:
     heads: bool = True  #: with the drivers, on NT 5: the boot sector's number of heads
     root: str = ""  #: the Windows that is meant, such as ``\\WINNT``; empty for the default
     agreed: bool = False  #: to a HAL that Windows itself would not offer
+    several_disks: bool = False  #: with ``bus``: have Windows bring all disks online
     addresses: bool = True  #: with ``bus``: set fixed addresses again at the first start
     cards: tuple[str, ...] = ()  #: MACs of the network cards under Xen, in their order
     first_boot: tuple[str, ...] = ()  #: paths of files to be run once at the first start
@@ -201,13 +202,19 @@ class _One:
         self._restored = tuple(
             static_addresses.restored(windows.addresses, wishes.cards) if with_addresses else ()
         )
+        self._has_disks = bool(wishes.bus and wishes.several_disks and windows.offlines_disks)
         self.commands: tuple[Command, ...] = ()
         self.mended: list[Finding] = []
         self.notes: list[Finding] = []
 
     @property
     def wanted(self) -> bool:
-        return bool(self.is_needed or self._has_tools or self._restored)
+        return bool(self.is_needed or self._has_tools or self._has_disks or self._restored)
+
+    @property
+    def wants_registry(self) -> bool:
+        """Whether something but drivers is to be changed in the registry."""
+        return bool(self._has_tools or self._has_disks or self.commands or self._restored)
 
     @property
     def is_needed(self) -> bool:
@@ -256,7 +263,7 @@ class _One:
             if self.commands or self._restored:
                 version = self._windows.version
                 first_boot.put_files(editor, version, self.commands, self._restored)
-            if self._bus or self._has_tools or self.commands or self._restored:
+            if self._bus or self.wants_registry:
                 self._change_registry(editor)
             changes += editor.changes
         if offered or self._has_timeout or self._names_controller:
@@ -328,7 +335,10 @@ class _One:
 
     def _check_bus(self) -> None:
         """Refuse E649 where Windows brings no driver."""
-        if any(each.bus == self._bus and not each.drivers for each in self._windows.storage):
+        storage = self._windows.storage
+        if self._wishes.nvme and any(each.bus == "nvme" and not each.drivers for each in storage):
+            self.notes.append(finding("W826", windows=self._windows.name))
+        if any(each.bus == self._bus and not each.drivers for each in storage):
             raise refuse("E649", windows=self._windows.name, bus=str(self._bus).upper())
 
     def _change_registry(self, editor: Editor) -> None:
@@ -337,6 +347,8 @@ class _One:
                 raise refuse("E623", key="ControlSet001")
             if self._bus:
                 self._start_drivers(system)
+            if self._has_disks:
+                boot_drivers.bring_disks_online(system)
             if self._has_tools:
                 for name in boot_drivers.control_sets(system):
                     vmware_tools.disable(system, name)

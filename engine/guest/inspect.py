@@ -27,6 +27,8 @@ from engine.guest.volumes.open_volume import open_files
 from engine.guest.windows import windows_system
 from engine.guest.windows.windows_system import Volume, Windows
 
+#: Loaders that firmware starts where it has no entry of its own (UEFI specification, 3.5.1.1).
+_FALLBACKS = ("bootx64.efi", "bootia32.efi", "bootaa64.efi")
 _ENCRYPTED = ("bitlocker", "luks")
 
 
@@ -80,6 +82,7 @@ def look(disk: Disk) -> Guest:
     table = partitions.read(disk)
     notes = [*table.findings, *_encrypted(table)]
     volumes = tuple(_volumes(disk, table, notes))
+    notes += _without_fallback(volumes)
     found_windows, said = windows_system.find(volumes, table)
     notes += said
     found_linux, said = linux_system.find(disk, table)
@@ -97,6 +100,20 @@ def _encrypted(table: PartitionTable) -> Iterator[Finding]:
     for each in table.partitions:
         if each.file_system.kind in _ENCRYPTED:
             yield finding("W634", number=each.number, kind=each.file_system.kind)
+
+
+def _without_fallback(volumes: tuple[Volume, ...]) -> Iterator[Finding]:
+    """W827 for an EFI system partition without the loader that any firmware starts."""
+    for volume in volumes:
+        if not volume.files.kind.startswith("fat"):
+            continue
+        try:
+            has_loaders = volume.files.find(r"\EFI") is not None
+            names = {each.name.lower() for each in volume.files.list(r"\EFI\BOOT")}
+        except Refusal:
+            continue
+        if has_loaders and not names.intersection(_FALLBACKS):
+            yield finding("W827", number=volume.number)
 
 
 def _volumes(disk: Disk, table: PartitionTable, notes: list[Finding]) -> Iterator[Volume]:

@@ -7719,6 +7719,30 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>on the command line: push --network {bridge}=NAME</source>
         <translation>auf der Kommandozeile: push --network {bridge}=NAME</translation>
     </message>
+    <message>
+        <source>{windows} knows its drive {letter} by the signature of another disk: it may give the letter to something else, and let nobody log on.</source>
+        <translation>{windows} kennt sein Laufwerk {letter} unter der Signatur eines anderen Laufwerks: es könnte den Buchstaben anders vergeben und niemanden anmelden.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware once, so that it writes the signature, and shut it down.</source>
+        <translation>Den Gast einmal in VMware starten, damit er die Signatur schreibt, und herunterfahren.</translation>
+    </message>
+    <message>
+        <source>{windows} has no driver for NVMe disks, which XCP-ng shows to guests with UEFI.</source>
+        <translation>{windows} hat keinen Treiber für NVMe-Laufwerke, die XCP-ng Gästen mit UEFI zeigt.</translation>
+    </message>
+    <message>
+        <source>Install one in the guest before, or use a Xen that shows it IDE or AHCI disks.</source>
+        <translation>Vorher einen im Gast installieren, oder ein Xen nehmen, das ihm IDE- oder AHCI-Laufwerke zeigt.</translation>
+    </message>
+    <message>
+        <source>The EFI system partition {number} has no \EFI\BOOT\BOOTX64.EFI. Xen&apos;s firmware does not know VMware&apos;s boot entries: it starts only that.</source>
+        <translation>Die EFI-Systempartition {number} hat kein \EFI\BOOT\BOOTX64.EFI. Xens Firmware kennt VMwares Starteinträge nicht: sie startet nur das.</translation>
+    </message>
+    <message>
+        <source>Make it in the guest before: bcdboot C:\Windows /f UEFI in a Windows, a copy of shimx64.efi or grubx64.efi in a Linux. Or choose the loader in the menu of Xen&apos;s firmware.</source>
+        <translation>Es vorher im Gast anlegen: bcdboot C:\Windows /f UEFI in einem Windows, eine Kopie von shimx64.efi oder grubx64.efi in einem Linux. Oder den Lader im Menü von Xens Firmware wählen.</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

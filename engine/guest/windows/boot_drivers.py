@@ -28,6 +28,7 @@ from engine.guest.windows.storage import BOOT_START
 
 _CONTROL_SET = re.compile(r"ControlSet\d{3}", re.IGNORECASE)
 _DISABLED = 4
+_ONLINE_ALL = 1
 _NT6, _NT6_2 = (6, 0), (6, 2)
 
 
@@ -118,6 +119,18 @@ def stop_at_crash(system: Hive) -> None:
         key = rf"{name}\Control\CrashControl"
         if system.has_key(key):
             system.set(key, "AutoReboot", dword(0))
+
+
+def bring_disks_online(system: Hive) -> None:
+    """Have Windows use all disks it finds, also those that look shared (SanPolicy, VDS_SAN_POLICY).
+
+    Xen's disks are others than VMware's: by default a server leaves all but the first one offline.
+    """
+    for name in control_sets(system):
+        if system.has_key(rf"{name}\Services\partmgr"):
+            key = rf"{name}\Services\partmgr\Parameters"
+            system.ensure_key(key)
+            system.set(key, "SanPolicy", dword(_ONLINE_ALL))
 
 
 def disable_cpu_drivers(system: Hive) -> None:

@@ -33,5 +33,15 @@ def fit(overlay: Overlay, partition: Partition) -> SectorChange | None:
     after = heads(overlay.size)
     if before == after:
         return None
-    overlay.pwrite(partition.offset + _HEADS_AT, struct.pack("<H", after))
+    copy = _copy_at(overlay, partition, sector)
+    for at in (partition.offset, *copy):
+        overlay.pwrite(at + _HEADS_AT, struct.pack("<H", after))
     return SectorChange(partition.number, Phrase("heads"), before, after)
+
+
+def _copy_at(overlay: Overlay, partition: Partition, sector: bytes) -> tuple[int, ...]:
+    """Where the copy of a boot sector is that NTFS keeps behind its volume, if it is one still."""
+    size, count = *struct.unpack_from("<H", sector, 11), *struct.unpack_from("<Q", sector, 40)
+    at = partition.offset + size * count
+    inside = size >= 512 and at + 512 <= partition.offset + partition.size
+    return (at,) if inside and overlay.pread(at, 512) == sector else ()

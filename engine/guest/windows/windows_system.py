@@ -8,6 +8,7 @@ hiberfil.sys as in the libyal project's libhibr.
 from __future__ import annotations
 
 import functools
+import struct
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ from engine.phrase import Phrase
 
 _HIVE_LIMIT = 1 << 30
 _FOLDERS_LIMIT = 256
+_ONLINE_ALL = 1
+#: A drive of MountedDevices: the signature of its disk, and where it begins there.
+_MOUNTED = struct.Struct("<IQ")
 _CURRENT_VERSION = r"Microsoft\Windows NT\CurrentVersion"
 
 
@@ -90,6 +94,8 @@ class Windows:
     storage: tuple[Storage, ...]
     vmware_services: tuple[str, ...]  #: of VMware Tools and its drivers: those that start
     has_vmware_tools: bool
+    offlines_disks: bool  #: leaves disks offline that are new to it (SanPolicy)
+    lost_letters: tuple[str, ...]  #: of drives: of this partition, on a disk of another signature
     addresses: tuple[StaticAddress, ...]  #: that are fixed, of its network cards
     keeps_utc: bool  #: in the machine's clock, which is else in local time
     is_hibernated: bool
@@ -111,7 +117,7 @@ def find(volumes: tuple[Volume, ...], table: PartitionTable) -> tuple[list[Windo
     for volume, root, entry in _places(volumes, entries):
         try:
             with refusing(root):
-                windows = _Reader(volume, root, entry).windows()
+                windows = _Reader(volume, root, entry, table).windows()
         except Refusal as refusal:
             reason = refusal.findings[0].message
             notes.append(finding("W822", root=root, number=volume.number, reason=reason))
@@ -193,7 +199,10 @@ def _is_root(volume: Volume, root: str) -> bool:
 class _Reader:
     """Reads one installation. Refuses E622, E631."""
 
-    def __init__(self, volume: Volume, root: str, entry: BootEntry | None) -> None:
+    def __init__(
+        self, volume: Volume, root: str, entry: BootEntry | None, table: PartitionTable
+    ) -> None:
+        self._table = table
         self._volume, self._files = volume, volume.files
         self._root, self._entry = root, entry
         self._dirty: list[str] = []
@@ -230,6 +239,8 @@ class _Reader:
             storage=self._storage(version),
             vmware_services=self._vmware_services(),
             has_vmware_tools=self._has_vmware_tools(),
+            offlines_disks=version >= (6, 0) and self._offlines_disks(is_server),
+            lost_letters=self._lost_letters(),
             addresses=self._addresses(),
             keeps_utc=self._keeps_utc(),
             is_hibernated=hibernated,
@@ -298,6 +309,28 @@ class _Reader:
         software = self._software
         is_named = software and software.key(r"VMware, Inc.\VMware Tools")
         return bool(is_named or self._vmware_services())
+
+    def _offlines_disks(self, is_server: bool) -> bool:
+        """What SanPolicy says, or the edition where it says nothing."""
+        policy = rf"{self._set}\Services\partmgr\Parameters"
+        found = self._system.number(policy, "SanPolicy") if self._system else None
+        return found != _ONLINE_ALL if found is not None else is_server
+
+    def _lost_letters(self) -> tuple[str, ...]:
+        """Letters that MountedDevices gives to this partition on a disk of another signature."""
+        mounted = self._system.key("MountedDevices") if self._system else None
+        if mounted is None or self._table.scheme != "mbr":
+            return ()
+        offset = self._table.partitions[self._volume.index].offset
+        found: dict[str, str] = {}
+        for number in range(26):
+            letter = f"{chr(ord('A') + number)}:"
+            value = mounted.value(rf"\DosDevices\{letter}")
+            if isinstance(value, bytes) and len(value) == _MOUNTED.size:
+                signature, place = _MOUNTED.unpack(value)
+                if place == offset:
+                    found[letter] = f"{signature:08x}"
+        return () if self._table.id in found.values() else tuple(found)
 
     def _addresses(self) -> tuple[StaticAddress, ...]:
         return static_addresses.read(self._system, self._set) if self._system else ()
@@ -388,6 +421,8 @@ def _findings(windows: Windows, volume: Volume) -> Iterator[Finding]:
         yield names_controller(windows, windows.boot_entry)
     if windows.vmware_services:
         yield has_tools(windows)
+    for letter in windows.lost_letters:
+        yield finding("W825", windows=name, letter=letter)
     yield from (fixed_address(windows, each) for each in windows.addresses)
 
 

@@ -128,6 +128,7 @@ def wishes(
         agreed=agreed,
         recover=read.word("journal", {"discard": True, "keep": False}, False),
         addresses=read.word("addresses", {"mend": True, KEEP: False}, True),
+        several_disks=len(domain.disks) > 1,
         cards=tuple(vif.mac.lower() for vif in domain.vifs),
         first_boot=first_boot,
         media=media,
