@@ -24,6 +24,8 @@ from gui.chain.chain_nodes import verdict
 from gui.context import Context
 from gui.desktop.crash import CrashDialog, report_text
 from gui.drawer.drawer import Drawer
+from gui.help import guide_view
+from gui.help.guide_view import GuideView
 from gui.log.log_console import LogConsole
 from gui.log.saving import Saving
 from gui.machines.choosing_files import ChoosingFiles
@@ -131,7 +133,9 @@ class MainWindow(QMainWindow):
         action(file, self.tr("&Quit"), keys.Quit, self.close)
         window_menus.view_menu(self, self._ways())
         info = self.menuBar().addMenu(self.tr("&Help"))
-        action(info, self.tr("&Keys"), "F1", self._show_keys)
+        guide = action(info, self.tr("&Guide"), "F1", self._show_guide)
+        guide.setEnabled(guide_view.folder() is not None)
+        action(info, self.tr("&Keys"), "Shift+F1", self._show_keys)
         action(info, self.tr("&About vmx2xen"), keys.UnknownKey, self._about)
         close_drawer = QAction(self)
         close_drawer.setShortcut("Esc")
@@ -383,6 +387,10 @@ class MainWindow(QMainWindow):
             dialog = CrashDialog(report_text(trace, self._around.log), self)
             dialog.save_asked.connect(partial(self.saving.report, trace))
             self._around.tasks.spawn(dialogs.finished(dialog))
+
+    def _show_guide(self) -> None:
+        if (pages := guide_view.folder()) is not None:
+            GuideView(pages, parent=self).show()
 
     def _show_keys(self) -> None:
         self._around.tasks.spawn(dialogs.finished(window_menus.shortcuts(self, self)))

@@ -52,6 +52,8 @@ for python in $pythons; do
     rm -rf build/packages
 done
 cp -r engine gui resources $packages
+mkdir -p $packages/resources/docs
+cp -r docs/guide docs/findings.md $packages/resources/docs
 
 # What nobody needs at run time.
 python -m installer.trim_qt $packages

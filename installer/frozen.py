@@ -15,13 +15,16 @@ ROOT = Path(__file__).parents[1]
 def analysis() -> dict[str, Any]:
     """The arguments of PyInstaller's Analysis: parts are imported only when they are needed."""
     resources = ROOT / "resources"
-    data = [path for path in resources.rglob("*") if path.suffix in (".svg", ".toml", ".sh", ".qm")]
+    kinds = (".svg", ".toml", ".sh", ".qm", ".html")
+    data = [path for path in resources.rglob("*") if path.suffix in kinds]
     return {
         "scripts": [str(ROOT / "gui" / "launch.py")],
         "pathex": [str(ROOT)],
         "datas": [
             *((str(path), "resources") for path in data),
             (str(resources / "translations" / "*.qm"), "resources/translations"),
+            (str(ROOT / "docs" / "guide" / "*.md"), "resources/docs/guide"),
+            (str(ROOT / "docs" / "findings.md"), "resources/docs"),
         ],
         "hiddenimports": [*collect_submodules("engine"), *collect_submodules("dissect")],
         "excludes": ["tkinter", "numpy.f2py", "numpy.testing"],

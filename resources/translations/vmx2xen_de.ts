@@ -239,6 +239,21 @@
     </message>
 </context>
 <context>
+    <name>GuideView</name>
+    <message>
+        <source>Guide</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+</context>
+<context>
     <name>Invitation</name>
     <message>
         <source>&amp;Open…</source>
@@ -371,6 +386,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>&amp;From: snapshots and layers</source>
         <translation>&amp;Von: Snapshots und Schichten</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>&amp;Handbuch</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""The guide, as the window shows it."""

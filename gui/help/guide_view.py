@@ -1,0 +1,52 @@
+"""The guide for users in a window of its own: pages of Markdown, with the links between them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+SIZE = (760, 640)
+FIRST = "README.md"
+
+
+def folder() -> Path | None:
+    """Where the pages are: packed with the program, or in its sources; None if they are nowhere."""
+    packed = Path(str(files("resources"))) / "docs" / "guide"
+    own = Path(__file__).resolve().parents[2] / "docs" / "guide"
+    return next((each for each in (packed, own) if (each / FIRST).is_file()), None)
+
+
+class GuideView(QDialog):
+    """Shows the guide from a page on; stays open beside the window."""
+
+    def __init__(self, pages: Path, page: str = FIRST, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self.setWindowTitle(self.tr("Guide"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*SIZE)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(self.tr("Guide"))
+        self.text.setOpenExternalLinks(True)
+        self.text.document().setDocumentMargin(18)
+        self.back = QPushButton(self.tr("Back"))
+        self.contents = QPushButton(self.tr("Contents"))
+        self.back.clicked.connect(self.text.backward)
+        self.contents.clicked.connect(lambda: self.show_page(FIRST))
+        self.text.backwardAvailable.connect(self.back.setEnabled)
+        self.back.setEnabled(False)
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addWidget(self.contents)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.addLayout(row)
+        column.addWidget(self.text, 1)
+        self.show_page(page)
+
+    def show_page(self, page: str) -> None:
+        """Show a page by the name of its file."""
+        self.text.setSource(QUrl.fromLocalFile(str(self._pages / page)))
