@@ -1395,8 +1395,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Look at the report ({path}), put right what it names, and run the plan again.",
     ),
     "E899": (
-        "No fleet that runs has a machine {name} to be done.",
-        "Name it as the report does.",
+        "The hook {hook} has failed: {reason}.",
+        "Nothing was begun. The log has what it said; it is named in {path}.",
+    ),
+    "W890": (
+        "The hook {hook} has failed: {reason}.",
+        "What it follows is done. The log has what it said; it is named in {path}.",
     ),
     "W891": (
         "{path} does not take the results of the whole fleet: {needed} are needed at most, {free} "

@@ -29,6 +29,7 @@ from engine.job.events import (
     StepsKnown,
     StepStarted,
 )
+from engine.job.hooks import Hooks
 from engine.phrase import Phrase
 from engine.system_errors import is_out_of_memory
 
@@ -160,8 +161,12 @@ def run(job: Job, emit: Emit, cancel: threading.Event) -> Finished:
             raise Refusal(refused)
         for each in job.findings:
             emit(Found(each))
+        hooks = Hooks(job.request, lambda text: emit(Log("info", text)), cancel)
+        hooks.before()
         with job.prepared() as steps:
             run_steps(steps, emit, cancel)
+        if failed := hooks.after(job.result()):
+            emit(Found(failed))
 
     return guarded(work, emit, job.result)
 

@@ -6887,14 +6887,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Den Bericht ansehen ({path}), berichtigen, was er nennt, und den Plan noch einmal ausführen.</translation>
     </message>
     <message>
-        <source>No fleet that runs has a machine {name} to be done.</source>
-        <translation>Keine laufende Flotte hat noch eine Maschine {name} vor sich.</translation>
-    </message>
-    <message>
-        <source>Name it as the report does.</source>
-        <translation>Sie so nennen wie der Bericht.</translation>
-    </message>
-    <message>
         <source>{path} does not take the results of the whole fleet: {needed} are needed at most, {free} are free.</source>
         <translation>{path} fasst die Ergebnisse der ganzen Flotte nicht: {needed} werden höchstens gebraucht, {free} sind frei.</translation>
     </message>
@@ -7761,6 +7753,30 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Make it in the guest before: bcdboot C:\Windows /f UEFI in a Windows, a copy of shimx64.efi or grubx64.efi in a Linux. Or choose the loader in the menu of Xen&apos;s firmware.</source>
         <translation>Es vorher im Gast anlegen: bcdboot C:\Windows /f UEFI in einem Windows, eine Kopie von shimx64.efi oder grubx64.efi in einem Linux. Oder den Lader im Menü von Xens Firmware wählen.</translation>
+    </message>
+    <message>
+        <source>{name} is not under way</source>
+        <translation>{name} ist nicht in Arbeit</translation>
+    </message>
+    <message>
+        <source>it was stopped</source>
+        <translation>er wurde angehalten</translation>
+    </message>
+    <message>
+        <source>a hook is a text, or a list of texts</source>
+        <translation>ein Hook ist ein Text oder eine Liste von Texten</translation>
+    </message>
+    <message>
+        <source>The hook {hook} has failed: {reason}.</source>
+        <translation>Der Hook {hook} ist gescheitert: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing was begun. The log has what it said; it is named in {path}.</source>
+        <translation>Es wurde nichts begonnen. Was er sagte, steht im Protokoll; genannt ist er in {path}.</translation>
+    </message>
+    <message>
+        <source>What it follows is done. The log has what it said; it is named in {path}.</source>
+        <translation>Wonach er kommt, ist getan. Was er sagte, steht im Protokoll; genannt ist er in {path}.</translation>
     </message>
 </context>
 <context>

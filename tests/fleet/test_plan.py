@@ -16,6 +16,7 @@ from engine.job.fleet import fleet_plan, plan_file
 from engine.job.fleet.fleet_plan import FleetPlan
 from engine.job.fleet.order import Order
 from engine.job.fleet.rules import Rule, decided
+from engine.job.push.pool_job import PoolWish
 
 
 def planned(path: Path, text: str) -> FleetPlan:
@@ -125,6 +126,15 @@ def test_two_machines_of_one_target(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert not fleet.output.exists()
     plan = planned(fleet.plan, f'{FLEET}[[rule]]\npush = "/dev/vg0/one"\n')
     assert [each.code for each in plan.findings] == ["E891"] * 2
+
+
+def test_into_a_pool(tmp_path: Path) -> None:
+    machines.build(tmp_path, 1)
+    rule = '[limits]\nserver = 3\n[[rule]]\npush = "xapi://root@pool"\nlimit = "1M"\n'
+    [member] = planned(tmp_path / "p.toml", FLEET + rule).members
+    assert member.order.shares == {"server pool": 3}
+    assert member.order.wish is not None
+    assert PoolWish(**member.order.wish) == PoolWish("xapi://root@pool", limit=1 << 20)
 
 
 def test_a_rule_that_nothing_matches(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from engine.findings import refuse
 from engine.job.fleet import report
 from engine.job.fleet.order import Order
 from engine.job.places import write_durably
+from engine.phrase import Phrase
 
 
 class Requests:
@@ -28,10 +29,10 @@ class Requests:
 
 
 def ask(state: Path, name: str) -> None:
-    """Ask for the machine ``name`` to be stopped; refuses E899 where no fleet has it under way."""
+    """Ask for the machine ``name`` to be stopped; refuses E890 where no fleet has it under way."""
     records = report.earlier(state).values()
     if name not in {each.name for each in records if each.outcome == "waiting"}:
-        raise refuse("E899", name=name)
+        raise refuse("E890", path=state, reason=Phrase("{name} is not under way", name=name))
     write_durably(_file(state, name), f"{name}\n")
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.deliver import place as places
+from engine.deliver.pool import address as addresses
+from engine.deliver.pool.address import is_pool
 from engine.findings import Finding, Refusal, finding
 from engine.job.convert.file_names import file_name
 from engine.job.convert.space import free_bytes
@@ -18,6 +20,7 @@ from engine.job.fleet.order import Order
 from engine.job.fleet.plan_file import PlanFile, wrong
 from engine.job.fleet.rules import Decided, decided
 from engine.job.fleet.selection import Selected, selected
+from engine.job.push.pool_job import PoolWish
 from engine.job.push.push_journal import Wish
 from engine.phrase import Phrase
 from engine.sizes import binary, rate
@@ -159,28 +162,41 @@ def _order(machine: VirtualMachine, file: PlanFile, all_said: Decided) -> Order:
         limit = rate(said["limit"]) if "limit" in said else 0
     except ValueError as error:
         raise wrong(file.path, error) from None
-    wish = None
-    if "push" in said:
-        overwrite = said.get("overwrite", False)
-        wish = asdict(Wish(said["push"], overwrite, said.get("configs", ""), limit))
     return Order(
         name,
         str(machine.path.absolute()),
         str(folder),
         _choices(file, all_said).as_json(),
-        wish,
+        _wish(said, limit),
         wave=said.get("wave", 1),
         shares=_shares(machine, file, said),
         host_limit=file.limits.get("host", 0),
     )
 
 
+def _wish(said: dict[str, Any], limit: int) -> dict[str, Any] | None:
+    """Fields of the wish for a delivery to a server or a pool; None where nothing is delivered."""
+    if "push" not in said:
+        return None
+    overwrite = said.get("overwrite", False)
+    if is_pool(said["push"]):
+        return asdict(PoolWish(said["push"], agreed=overwrite, limit=limit))
+    return asdict(Wish(said["push"], overwrite, said.get("configs", ""), limit))
+
+
+def _server(target: str) -> str:
+    """The name of the server or pool; empty for this computer. Refuses E701."""
+    if is_pool(target):
+        return addresses.read(target).host
+    host = places.read(target).host
+    return host.name if host else ""
+
+
 def _shares(machine: VirtualMachine, file: PlanFile, said: dict[str, Any]) -> dict[str, int]:
     """What it has to share with others of the fleet, and with how many at a time."""
-    server = places.read(said["push"]).host if "push" in said else None
     found = {
         "datastore": said.get("datastore") or str(_file_system(machine.path)),
-        "server": server.name if server else "",
+        "server": _server(said["push"]) if "push" in said else "",
         "link": said.get("link", ""),
     }
     return {
@@ -222,14 +238,20 @@ def _collisions(members: Iterable[Member]) -> list[Finding]:
         if order.folder:
             found[order.folder].append(order.machine)
         if order.wish:
-            target = order.wish["target"]
-            device = places.read(target).device and len(places.read(target).path.parts) > 3
-            found[target if device else f"{target}/{order.name}"].append(order.machine)
+            found[_final(order.wish["target"], order.name)].append(order.machine)
     return [
         finding("E891", place=place, names=", ".join(names))
         for place, names in found.items()
         if len(set(names)) > 1
     ]
+
+
+def _final(target: str, name: str) -> str:
+    """Where a machine of that name arrives: a volume takes one, all else many."""
+    is_volume = not is_pool(target) and places.read(target).device
+    if is_volume and len(places.read(target).path.parts) > 3:
+        return target
+    return f"{target}/{name}"
 
 
 def _too_little_room(members: Iterable[Member]) -> list[Finding]:

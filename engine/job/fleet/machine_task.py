@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.choices import Choices
+from engine.deliver.pool.address import is_pool
 from engine.findings import Finding, Refusal, finding
 from engine.job.convert import plan as plans
 from engine.job.convert.conversion_job import ConversionJob
 from engine.job.events import Event, Finished, Found, Progress, StepsKnown, StepStarted
 from engine.job.fleet.order import Order, Record
 from engine.job.places import JOB_JOURNAL, has_begun
+from engine.job.push.pool_job import PoolJob, PoolWish
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
 from engine.job.result.conversion import Conversion, is_result
@@ -85,8 +87,15 @@ def _jobs(order: Order, told: Told) -> Iterator[tuple[Job, Told]]:
     if (job := conversion(order)) is not None:
         yield job, lambda part: told(part / count)
     if order.wish is not None and not is_done(order):
-        push = PushJob.planned(Path(order.folder), Wish(**order.wish))
-        yield push, lambda part: told((1 + part) / count)
+        yield _delivery(order), lambda part: told((1 + part) / count)
+
+
+def _delivery(order: Order) -> Job:
+    """The delivery to a server or a pool; refuses what stands against it."""
+    folder, wish = Path(order.folder), order.wish or {}
+    if is_pool(wish["target"]):
+        return PoolJob.planned(folder, PoolWish(**wish))
+    return PushJob.planned(folder, Wish(**wish))
 
 
 def _listener(told: Told, findings: dict[Finding, None]) -> Callable[[Event], None]:
