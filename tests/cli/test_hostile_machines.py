@@ -208,6 +208,28 @@ def test_trust_is_not_a_matter_of_the_journal(
     assert main(["resume", str(out), "--yes"]) == 0
 
 
+@pytest.mark.parametrize("magic", ["vmx2xen job 2", "", None])
+def test_a_journal_of_another_kind_is_not_gone_on_with(
+    stopped: Callable[..., Path], vmx: Path, capsys: pytest.CaptureFixture[str], magic: str | None
+) -> None:
+    out = stopped(vmx)
+    found = json.loads((out / "job.journal").read_text())
+    (out / "job.journal").write_text(json.dumps({**found, "magic": magic}))
+    assert main(["resume", str(out), "--json"]) == 3
+    codes = [each["code"] for each in json.loads(capsys.readouterr().out)["findings"]]
+    assert codes == ["E404"]
+
+
+def test_a_folder_that_cannot_be_made(
+    vmx: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The journal of the work is the first that is written there."""
+    (tmp_path / "file").touch()
+    assert main(["convert", str(vmx), "-o", str(tmp_path / "file/out"), "--json"]) == 3
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [each["code"] for each in found if each["severity"] == "error"] == ["E403"]
+
+
 def test_places_outside_are_agreed_to_anew(
     stopped: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -388,7 +388,24 @@ def test_what_is_no_folder(made: Path, tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, found = run_json(capsys, "push", made, "/proc/xen", "--yes", "--json")
-    assert (code, found["findings"][0]["code"]) in ((3, "E712"), (3, "E707"))
+    [told] = found["findings"]
+    assert (code, told["code"]) == (3, "E707")  # there is no room in /proc
+
+
+@pytest.mark.parametrize("command", ["mkdir", "cat"])
+def test_a_server_that_refuses_a_folder_or_a_file(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Its own words are the reason."""
+    (tmp_path / "bin").mkdir()
+    failing = tmp_path / "bin" / command
+    failing.write_text("#!/bin/sh\necho 'Permission denied' >&2\nexit 1\n")
+    failing.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    finished = deliver(made, str(tmp_path / "srv"), lambda event: None)
+    [told] = finished.findings
+    assert (finished.outcome, told.code) == ("refused", "E712")
+    assert "Permission denied" in told.message
 
 
 @pytest.mark.parametrize("format", ["vmdk"])

@@ -129,6 +129,21 @@ def test_edits_are_taken_back_one_by_one(tmp_path: Path) -> None:
         assert commit.undo(image) == bool(states)
 
 
+def test_an_edit_below_one_whose_undo_was_cut_off_can_be_taken_back(tmp_path: Path) -> None:
+    """Recovering gives the earlier edit the time of the image again, so that nothing is asked."""
+    image = make(tmp_path / "vm")
+    commit.commit(image, edit_of(image, {0: b"one"}))
+    first = image.read_bytes()
+    commit.commit(image, edit_of(image, {0: b"two"}))
+    newest = commit.edits(image)[-1]
+    newest.rename(newest.with_name(newest.name + commit._BACK))
+    os.utime(image, ns=(5 * 10**18, 5 * 10**18))
+    assert [each.code for each in commit.recover(image)] == ["W602"]
+    assert image.read_bytes() == first
+    assert commit.undo(image)
+    assert image.read_bytes() == OLD
+
+
 def test_no_change_leaves_no_trace(tmp_path: Path) -> None:
     image = make(tmp_path / "vm")
     before = image.stat()

@@ -78,6 +78,18 @@ size=6MiB, type=7
         assert each.uuid == f"{MBR_ID}-{each.number:02x}"
 
 
+def test_names_in_a_gpt(tmp_path: Path) -> None:
+    """They are in UTF-16, and end before the rest of their field."""
+    with (tmp_path / "disk").open("wb") as file:
+        file.truncate(16 * MIB)
+    names = ("EFI system partition", "Büro – größer", "")
+    lines = [f'size=2MiB, type={BASIC}, name="{name}"' for name in names]
+    script = "\n".join(["label: gpt", *lines, ""])
+    run("sfdisk", "-q", "--no-tell-kernel", tmp_path / "disk", stdin=script)
+    found = partitions.read(RawDisk(tmp_path / "disk")).partitions
+    assert tuple(each.name for each in found) == names
+
+
 @pytest.fixture(scope="module")
 def gpt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
     path = tmp_path_factory.mktemp("gpt") / "disk"

@@ -157,6 +157,11 @@ def test_no_parent_is_written_like_this() -> None:
     assert parse(descriptor(hinted), PATH).is_child
 
 
+def test_as_many_heads_as_there_can_be() -> None:
+    lines = 'ddb.geometry.cylinders = "9"\nddb.geometry.heads = "255"\nddb.geometry.sectors = "255"'
+    assert parse(with_line(lines), PATH).geometry == (9, 255, 255)
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -270,6 +270,23 @@ def test_offsets_beyond_32_bits(tmp_path: Path) -> None:
     assert content(open_disk(path)) == bytes(SECTOR) + data + bytes(71 * SECTOR)
 
 
+def test_entries_behind_the_end_of_a_disk(tmp_path: Path) -> None:
+    """A table always has 512 of them; whatever is in those that no grain has, it is nothing."""
+    data = noise(8 * 65536)
+    path = sparse(tmp_path / "a.vmdk", Layer.of_bytes(data))
+    extent = path.with_name("a-s001.vmdk")
+    (directory,) = struct.unpack_from("<Q", extent.read_bytes(), 56)
+    with extent.open("r+b") as file:
+        file.seek(directory * SECTOR)
+        (table,) = struct.unpack("<I", file.read(4))
+        file.seek(table * SECTOR + 4 * 8)
+        file.write(struct.pack("<504I", *[128] * 504))
+    chain = open_disk(path)
+    assert (content(chain), chain.size) == (data, len(data))
+    blocks = chain.mapping.blocks(2 * 65536, 5 * 65536)
+    assert (blocks.start[0], blocks.length.sum()) == (2 * 65536, 3 * 65536)
+
+
 def test_monolithic_flat_at_an_offset(tmp_path: Path) -> None:
     data = noise(64 * SECTOR)
     flat.write(tmp_path / "a-flat.vmdk", Layer.of_bytes(data), offset=128 * SECTOR)
