@@ -48,6 +48,7 @@ class Work:
     emit: Emit
     cancel: threading.Event
     digests: dict[Path, dict[int, str]] = field(default_factory=dict)  #: by target
+    verified: dict[Path, int] = field(default_factory=dict)  #: bytes that were, by target
     sums: dict[Path, str] = field(default_factory=dict)  #: SHA-256, by target
     metadata: dict[Path, str] = field(default_factory=dict)  #: digests of metadata, by target
     times: list[dict[str, Any]] = field(

@@ -67,6 +67,7 @@ lock = shared.lock
 hold_folder = shared.hold_folder
 
 # The computer.
+room = own.room
 memory = shared.memory
 free_memory = own.free_memory
 drives_of = own.drives_of

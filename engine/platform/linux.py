@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
+import mmap
 import os
 import stat
 import struct
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +40,14 @@ def reserve(fd: int, offset: int, length: int) -> None:
     if _libc.fallocate(fd, _KEEP_SIZE, *where) and ctypes.get_errno() in _FULL:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
+
+
+def room(length: int) -> mmap.mmap:
+    """Memory of our own, on pages of its own, large ones where there are any."""
+    found = mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    with suppress(OSError):
+        found.madvise(mmap.MADV_HUGEPAGE)
+    return found
 
 
 def clone(source: int, offset: int, target: int, at: int, length: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
+import mmap
 import os
 import stat
 import struct
@@ -30,6 +31,11 @@ def open_past_cache(path: Path) -> int:
 
 def reserve(fd: int, offset: int, length: int) -> None:
     """Nothing: F_PREALLOCATE finds room behind the end of a file only."""
+
+
+def room(length: int) -> mmap.mmap:
+    """Memory of our own, on pages of its own."""
+    return mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANON)
 
 
 def clone(source: int, offset: int, target: int, at: int, length: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import mmap
 import os
 import struct
 import sys
@@ -242,6 +243,11 @@ def hold_folder(folder: Path) -> int:
         if error.winerror == _SHARING_VIOLATION:
             raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path)) from None
         raise
+
+
+def room(length: int) -> mmap.mmap:
+    """Memory of our own, on pages of its own."""
+    return mmap.mmap(-1, length)
 
 
 def memory() -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from engine.disk.block_map import Mapping
 from engine.disk.copying.digest import PIECE, ChunkDigests
+from engine.disk.copying.follow import Follower
 from engine.disk.copying.journal import Journal, Record
 from engine.disk.copying.pieces import Piece
 from engine.disk.copying.stream import stream
@@ -34,6 +35,7 @@ class Copy:
     journal: Journal
     digests: ChunkDigests
     watermark: int = 0
+    follower: Follower | None = None  #: verifies what is durable
     _since: int = 0
     _pieces: list[tuple[int, bytes]] = field(default_factory=list)
     _recorder: ThreadPoolExecutor = field(
@@ -67,6 +69,8 @@ class Copy:
                 with contextlib.suppress(Refusal):  # the first trouble is the one to tell
                     self._record()
                     self._wait()
+                if self.follower is not None:
+                    self.follower.finish(cancelled=True)
                 raise
             self._record(end=True)
             self._wait()
@@ -89,13 +93,16 @@ class Copy:
             return
         self._wait()
         watermark = self.mapping.size if end else self.watermark
-        record = Record(watermark, self.target.cursor, tuple(self._pieces))
+        verified = self.follower.verified if self.follower else 0
+        record = Record(watermark, self.target.cursor, tuple(self._pieces), verified)
         self._recording = self._recorder.submit(self._write, record)
         self._since, self._pieces = 0, []
 
     def _write(self, record: Record) -> None:
         self.target.sync()
         self.journal.append(record)
+        if self.follower is not None:
+            self.follower.offer(record.watermark, record.pieces)
 
     def _wait(self) -> None:
         if self._recording is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import mmap
 import threading
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import platform
 from engine.disk.block_map import BlockMap, Ints, Kind
 from engine.disk.copying.inflate import EXPANDED, Inflater
 from engine.disk.files import Files, OpenFile
@@ -136,6 +136,6 @@ def _scratch(length: int) -> Bytes:
     """Memory of this thread, used again: fresh memory costs more than what is read into it."""
     held: Bytes | None = getattr(_own, "scratch", None)
     if held is None or len(held) < length:
-        room = mmap.mmap(-1, max(length, 2 * _SPAN))  # on pages of its own, for direct reads
+        room = platform.room(max(length, 2 * _SPAN))  # on pages of its own, for direct reads
         held = _own.scratch = np.frombuffer(room, np.uint8)
     return held[:length]

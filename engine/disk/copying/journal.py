@@ -21,8 +21,11 @@ from engine.disk import side_files
 from engine.findings import refuse
 from engine.phrase import Phrase
 
-_MAGIC = "vmx2xen journal 2"
-_RECORD = struct.Struct("<4sIQQI")  # mark, crc of what follows, watermark, cursor, pieces
+_MAGIC = "vmx2xen journal 3"
+_RECORD = struct.Struct(
+    "<4sIQQQI"
+)  # mark, crc of what follows, watermark, cursor, verified, pieces
+_NUMBERS = struct.Struct("<QQQI")
 _PIECE = struct.Struct("<Q32s")
 _MARK = b"rec\n"
 _IDENTITY_LIMIT = 16 << 20
@@ -34,12 +37,13 @@ class Record:
     """Everything below ``watermark`` (bytes of the disk) is in the target and durable.
 
     ``cursor``: how far the target's file was allocated then; ``pieces``: digests since the record
-    before, by number of the piece.
+    before, by number of the piece; everything below ``verified`` was read back and compared.
     """
 
     watermark: int
     cursor: int
     pieces: tuple[tuple[int, bytes], ...]
+    verified: int = 0
 
 
 class Journal:
@@ -51,7 +55,8 @@ class Journal:
     def append(self, record: Record) -> None:
         """Write a record and wait until it is on disk."""
         pieces = b"".join(_PIECE.pack(number, digest) for number, digest in record.pieces)
-        body = struct.pack("<QQI", record.watermark, record.cursor, len(record.pieces)) + pieces
+        numbers = record.watermark, record.cursor, record.verified
+        body = _NUMBERS.pack(*numbers, len(record.pieces)) + pieces
         try:
             _write_all(self._fd, _MARK + struct.pack("<I", zlib.crc32(body)) + body)
             platform.sync_data(self._fd)
@@ -159,14 +164,14 @@ def _read_record(fd: int, offset: int) -> tuple[Record, int] | None:
     head = platform.bytes_at(fd, _RECORD.size, offset)
     if len(head) < _RECORD.size:
         return None
-    mark, crc, watermark, cursor, count = _RECORD.unpack(head)
+    mark, crc, watermark, cursor, verified, count = _RECORD.unpack(head)
     if mark != _MARK or count > _PIECES_LIMIT:
         return None
     size = count * _PIECE.size
     pieces = platform.bytes_at(fd, size, offset + _RECORD.size)
     if len(pieces) < size or zlib.crc32(head[8:] + pieces) != crc:
         return None
-    record = Record(watermark, cursor, tuple(_PIECE.iter_unpack(pieces)))
+    record = Record(watermark, cursor, tuple(_PIECE.iter_unpack(pieces)), verified)
     return record, offset + _RECORD.size + size
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import mmap
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
-import numpy as np
-
 from engine.disk.block_map import Mapping
-from engine.disk.copying.content import Bytes, Content, read
-from engine.disk.copying.digest import PIECE
+from engine.disk.copying import buffers
+from engine.disk.copying.buffers import Lent
+from engine.disk.copying.content import Content, read
 from engine.disk.copying.pieces import Batch, Piece, batches
 from engine.disk.files import Files
 from engine.findings import Stopped
@@ -55,7 +53,19 @@ def stream(
     ``cancel`` is set, else whatever the sink or reading raised; ``done`` was then called for all
     pieces before the one that failed.
     """
-    worker = _Worker(files, sink, cancel)
+    with buffers.lent() as own:
+        _stream(mapping, files, _Worker(files, sink, cancel, own), done, cancel, start, every)
+
+
+def _stream(
+    mapping: Mapping,
+    files: Files,
+    worker: _Worker,
+    done: Done,
+    cancel: threading.Event,
+    start: int,
+    every: bool,
+) -> None:
     threads = files.connections or (WAITING_THREADS if files.direct else THREADS)
     waiting: deque[_Task] = deque()
     with ThreadPoolExecutor(threads, "copy") as pool:
@@ -98,10 +108,9 @@ def _harvest_rest(waiting: deque[_Task], done: Done) -> None:
 class _Worker:
     """Reads one batch, looks for zeros, and has it written. One buffer for each thread."""
 
-    def __init__(self, files: Files, sink: Sink, cancel: threading.Event) -> None:
-        self.files, self.sink, self.cancel = files, sink, cancel
+    def __init__(self, files: Files, sink: Sink, cancel: threading.Event, own: Lent) -> None:
+        self.files, self.sink, self.cancel, self.own = files, sink, cancel, own
         self.stop = threading.Event()
-        self._own = threading.local()
 
     def __call__(self, batch: Batch) -> list[bytes]:
         try:
@@ -113,15 +122,7 @@ class _Worker:
     def _work(self, batch: Batch) -> list[bytes]:
         if self.stop.is_set() or self.cancel.is_set():
             raise Stopped
-        contents = read(batch, self._buffer(), self.files)
+        contents = read(batch, self.own.buffer(), self.files)
         digests = [content.digest() for content in contents]
         self.sink.write(batch, contents)
         return digests
-
-    def _buffer(self) -> Bytes:
-        """This thread's buffer of PIECE bytes, on pages of its own; it holds anything."""
-        own = self._own
-        if not hasattr(own, "buffer"):
-            own.buffer = np.frombuffer(mmap.mmap(-1, PIECE), np.uint8)
-        buffer: Bytes = own.buffer
-        return buffer

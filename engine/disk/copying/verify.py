@@ -60,8 +60,12 @@ def digests_of(
     chunk: int,
     advance: Callable[[int], None],
     cancel: threading.Event,
+    start: int = 0,
 ) -> dict[int, str]:
-    """The chunk digests of what ``mapping`` holds now; ``advance`` is told the bytes read."""
+    """The chunk digests of what ``mapping`` holds now; ``advance`` is told the bytes read.
+
+    ``start``, a multiple of ``chunk``: where to begin.
+    """
     digests = ChunkDigests(chunk)
 
     def done(piece: Piece, digest: bytes) -> None:
@@ -69,19 +73,24 @@ def digests_of(
             digests.add(piece.number, digest)
         advance(piece.held)
 
-    stream(mapping, files, _Nowhere(), done, cancel)
+    stream(mapping, files, _Nowhere(), done, cancel, start=start)
     return digests.finish()
 
 
-def piece_digests_of(mapping: Mapping, files: Files, cancel: threading.Event) -> dict[int, bytes]:
-    """The digests of the pieces that ``mapping`` holds now, by number; zeros are left out."""
+def piece_digests_of(
+    mapping: Mapping, files: Files, cancel: threading.Event, start: int = 0
+) -> dict[int, bytes]:
+    """The digests of the pieces that ``mapping`` holds now, by number; zeros are left out.
+
+    ``start``, a multiple of PIECE: where to begin.
+    """
     found: dict[int, bytes] = {}
 
     def done(piece: Piece, digest: bytes) -> None:
         if digest:
             found[piece.number] = digest
 
-    stream(mapping, files, _Nowhere(), done, cancel)
+    stream(mapping, files, _Nowhere(), done, cancel, start=start)
     return found
 
 

@@ -38,6 +38,8 @@ class Begun:
     digests: ChunkDigests  #: of all pieces below the watermark
     watermark: int = 0  #: bytes of the disk that are done
     cursor: int | None = None  #: how far the target's file is allocated; None to begin anew
+    verified: int = 0  #: bytes of the disk that were read back and compared
+    waiting: tuple[tuple[int, bytes], ...] = ()  #: digests of the pieces after that
 
 
 def begin(task: DiskTask, work: Work) -> Begun:
@@ -78,9 +80,9 @@ def _reopened(task: DiskTask, path: Path, work: Work) -> Begun:
     try:
         _check_identity(then, identity(task), path)
         digests, pieces = _no_digests(task), dict[int, bytes]()
-        watermark = cursor = 0
+        watermark = cursor = verified = 0
         for record in records:
-            watermark, cursor = record.watermark, record.cursor
+            watermark, cursor, verified = record.watermark, record.cursor, record.verified
             for number, digest in record.pieces:
                 digests.add(number, digest)
                 pieces[number] = digest
@@ -90,7 +92,8 @@ def _reopened(task: DiskTask, path: Path, work: Work) -> Begun:
         journal.close()
         raise
     work.log(f"{task.target.name}: going on at {binary(watermark)}")
-    return Begun(journal, digests, watermark, cursor)
+    left = tuple(each for each in pieces.items() if each[0] * PIECE >= verified)
+    return Begun(journal, digests, watermark, cursor, verified, left)
 
 
 def _no_digests(task: DiskTask) -> ChunkDigests:

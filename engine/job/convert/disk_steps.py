@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.disk.block_map import Mapping, Overlaid
+from engine.disk.block_map import First, Mapping, Overlaid
 from engine.disk.copying.copy import Copy
 from engine.disk.copying.digest import chunk_size
+from engine.disk.copying.follow import Follower
 from engine.disk.copying.pieces import held
 from engine.disk.copying.verify import difference, digests_of
 from engine.disk.edits import commit
@@ -19,6 +21,7 @@ from engine.disk.stretches import Stretch
 from engine.findings import Refusal, refuse
 from engine.job import images
 from engine.job.convert import copy_journal, first_pass
+from engine.job.convert.copy_journal import Begun
 from engine.job.convert.disk_task import DiskTask
 from engine.job.places import edit_of, journal_of, partial, publish, where_now
 from engine.job.work import Work
@@ -61,20 +64,32 @@ class ConvertDisk:
         mapping = mapping_of(task, self._changed(work))
         begun = copy_journal.begin(task, work)
         try:
-            target = images.create(task, where_now(task.target), begun.cursor)
-            try:
-                watermark = begun.watermark
-                total = task.allocated if task.first is None else held(mapping)
-                left = held(mapping, watermark) if watermark else total
-                advance = work.progress(total, total - left)
-                files = task.chain.files
-                copy = Copy(mapping, files, target, begun.journal, begun.digests, watermark)
-                work.digests[task.target] = copy.run(advance, work.cancel)
-            finally:
-                target.close()
+            self._copy(mapping, begun, work)
+        except Refusal as refusal:
+            if refusal.findings[0].code == "E440":
+                copy_journal.forget(task)
+            raise
         finally:
             begun.journal.close()
         self._check_sources()
+
+    def _copy(self, mapping: Mapping, begun: Begun, work: Work) -> None:
+        task = self.task
+        target = images.create(task, where_now(task.target), begun.cursor)
+        try:
+            watermark = begun.watermark
+            total = task.allocated if task.first is None else held(mapping)
+            left = held(mapping, watermark) if watermark else total
+            advance = work.progress(total, total - left)
+            with _following(task, begun) as follower:
+                copy = Copy(
+                    mapping, task.chain.files, target, begun.journal, begun.digests, watermark,
+                    follower,
+                )  # fmt: skip
+                work.digests[task.target] = copy.run(advance, work.cancel)
+                work.verified[task.target] = follower.finish() if follower else 0
+        finally:
+            target.close()
 
     def _changed(self, work: Work) -> list[Stretch]:
         """What is not as it was written in the image of a first pass."""
@@ -97,11 +112,26 @@ class ConvertDisk:
                     raise refuse("E405", path=path)
 
 
+@contextmanager
+def _following(task: DiskTask, begun: Begun) -> Iterator[Follower | None]:
+    """What verifies the image while it is written; a format that grows is only read as a whole."""
+    if task.format != "raw":
+        yield None
+        return
+    mapping, files = images.read(where_now(task.target), "raw")
+    with files:
+        follower = Follower(First(mapping, task.size), files, begun.verified)
+        if begun.waiting:
+            follower.offer(begun.watermark, begun.waiting)
+        yield follower
+
+
 @dataclass(frozen=True, slots=True)
 class VerifyDisk:
     """Reads the image back from disk and compares it with the digests of what was read.
 
-    Its metadata are checked too. Refuses E440 what differs; it then begins anew the next time.
+    What was verified while it was copied is not read again. Its metadata are checked too. Refuses
+    E440 what differs; it then begins anew the next time.
     """
 
     task: DiskTask
@@ -121,9 +151,14 @@ class VerifyDisk:
             for index in range(len(files)):
                 files.forget(index)
             chunk = chunk_size(self.task.size)
-            advance = work.progress(held(mapping))
-            found = digests_of(mapping, files, chunk, advance, work.cancel)
-        reason = difference(work.digests[self.task.target], found, chunk)
+            start = work.verified.get(self.task.target, 0) // chunk * chunk
+            left = held(mapping, start) if start < self.task.size else 0
+            whole = self.task.allocated if start else left
+            advance = work.progress(whole, whole - left)
+            found = digests_of(mapping, files, chunk, advance, work.cancel, start)
+        expected = work.digests[self.task.target]
+        later = {number: each for number, each in expected.items() if number * chunk >= start}
+        reason = difference(later, found, chunk)
         if reason is not None:
             copy_journal.forget(self.task)
             raise refuse("E440", path=path, reason=reason)
