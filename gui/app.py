@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from gui.context import Context
 from gui.desktop import theme
 from gui.desktop.crash import Crashes
 from gui.desktop.desktop_status import Attendance
+from gui.desktop.file_open import FileOpen
 from gui.language import speak
 from gui.log.log_buffer import LogBuffer
 from gui.log.log_file import LogFile, default_path
@@ -75,7 +77,10 @@ async def session(
     closed = loop.create_future()
     window.closed.connect(partial(closed.set_result, None))
     crashes.reported.connect(window.show_crash)
-    loop.add_signal_handler(signal.SIGTERM, window.close)
+    with suppress(NotImplementedError):  # not every system sends it
+        loop.add_signal_handler(signal.SIGTERM, window.close)
+    if app := QApplication.instance():
+        app.installEventFilter(FileOpen(window.open, window))
     log.append("info", f"vmx2xen {__version__}; the log is in {file.path}")
     window.show()
     window.offer_unfinished()
