@@ -5,7 +5,7 @@ SCREENSHOTS := build/screenshots
 XEN ?= 4.17
 MACOS_TESTS := tests/vmware tests/disk tests/guest tests/job tests/xen tests/test_cli.py tests/cli
 
-.PHONY: setup demo gui test coverage macos-test xen-test esxi-test linux-test findings golden translations screenshots bench lint clean
+.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings golden translations screenshots bench lint clean
 
 setup: .venv/.ready
 
@@ -58,6 +58,16 @@ xen-test: setup
 esxi-test: setup
 	installer/packages.sh installer/esxi-test-packages.txt
 	VMX2XEN_ESXI=1 $(PYTHON) -m pytest -n0 tests/source/test_esxi.py
+
+# Windows' Python under wine; builds it once in ~/.cache/vmx2xen-windows-lab (1 GiB).
+windows-test: setup
+	installer/packages.sh installer/test-packages.txt installer/windows-test-packages.txt
+	$(PYTHON) -m pytest -n0 -v -p no:cacheprovider tests/windows_lab
+
+# The libraries that change guests, as DLLs by mingw from Debian's sources: build/guest-libraries.
+guest-libraries: setup
+	installer/packages.sh installer/guest-libraries-packages.txt
+	installer/windows/guest-libraries/build.sh build/guest-libraries
 
 # The tests of the engine where macOS' Python is: a simulation, see tests/systems.
 macos-test: setup

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import runpy
 import sys
 from pathlib import Path
 
 from engine import platform
 
+_HELPERS = "engine.guest.helper."
 NO_DISPLAY = (
     "vmx2xen: there is no display to open a window on.\n"
     "         On the command line: vmx2xen --help"
@@ -19,6 +21,8 @@ def main() -> int:
     # NumPy would reserve memory for a thread on each processor, which nothing here uses.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = sys.argv[1:]
+    if arguments[:1] == [platform.HELPER]:
+        return _help(arguments[1])
     if arguments and not _are_paths(arguments):
         from engine.cli.entry import run as command_line
 
@@ -29,6 +33,14 @@ def main() -> int:
     from gui.app import run
 
     return run([Path(each).absolute() for each in arguments])
+
+
+def _help(module: str) -> int:
+    """Be a helper of the program itself, which is a bundle: there is no Python to start."""
+    if not module.startswith(_HELPERS):
+        return 2
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    return 0
 
 
 def _are_paths(arguments: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PyInstaller.utils.hooks import collect_submodules
+from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
 from installer.share import drawn
 
@@ -25,10 +25,20 @@ def analysis() -> dict[str, Any]:
             (str(resources / "translations" / "*.qm"), "resources/translations"),
             (str(ROOT / "docs" / "guide" / "*.md"), "resources/docs/guide"),
             (str(ROOT / "docs" / "findings.md"), "resources/docs"),
+            *collect_data_files("anyascii"),
         ],
-        "hiddenimports": [*collect_submodules("engine"), *collect_submodules("dissect")],
+        "hiddenimports": [
+            *collect_submodules("engine"),
+            *collect_submodules("dissect"),
+            "_cffi_backend",
+        ],
         "excludes": ["tkinter", "numpy.f2py", "numpy.testing"],
     }
+
+
+def guest_libraries() -> list[tuple[str, str]]:
+    """The DLLs that change guests, beside the program, as far as they were built."""
+    return [(str(path), ".") for path in sorted((ROOT / "build" / "guest-libraries").glob("*.dll"))]
 
 
 def icon(name: str, size: int) -> str:

@@ -75,6 +75,7 @@ waiting_threads = own.waiting_threads
 accelerator = own.accelerator
 
 # Other processes.
+HELPER = "--helper"  #: what a bundled program is told first, to be one of its own helpers
 own_session = processes.own_session
 kill = processes.kill
 end_of = processes.end_of

@@ -1,6 +1,7 @@
-"""Runs commands of vmx2xen one after another, in one process: ``commands.py FILE`` with their lists.
+"""Runs commands of vmx2xen one after another, in one process: ``commands.py FILE``, a JSON list.
 
-An entry ``["kill", SECONDS, ARGUMENTS…]`` is run by itself and ended by force after so many seconds.
+An entry ``["kill", SECONDS, ARGUMENTS…]`` is run by itself and ended by force after so many
+seconds.
 """
 
 from __future__ import annotations

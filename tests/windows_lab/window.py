@@ -24,7 +24,7 @@ from gui.threads.tasks import Tasks
 async def photograph(machine: Path, picture: Path, folder: Path) -> None:
     around = Context(Workers(), Tasks(), LogBuffer(), Settings(folder / "settings.json"))
     window = MainWindow(around)
-    window.resize(FIRST_SIZE)
+    window.resize(*FIRST_SIZE)
     window.show()
     window.open([machine])
     await asyncio.sleep(1)

@@ -24,9 +24,6 @@ from engine.phrase import Phrase
 #: So many seconds the helper may say nothing at all; its own work is bounded by helper_main.
 SILENCE = 120.0
 
-#: What a bundled program is told first, to be a helper.
-HELPER = "--helper"
-
 _READ_LIMIT = 16 << 20
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -149,7 +146,7 @@ class Native:
 def _command(worker: str) -> list[str]:
     """What starts a helper: this Python, or the program itself where it is a bundle."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, HELPER, worker]
+        return [sys.executable, platform.HELPER, worker]
     return [sys.executable, "-P", "-m", worker]
 
 
