@@ -25,6 +25,7 @@ else:
     from engine.platform import posix_processes as processes
 
 # Capabilities.
+SHARES_SSH = own.SHARES_SSH  #: whether its ssh sends several sessions over one connection
 RUNS_XEN = own.RUNS_XEN  #: whether a server may be this very computer
 PACKAGES = own.PACKAGES  #: what programs are installed with
 NEEDS_DISPLAY = own.NEEDS_DISPLAY  #: whether a window is possible only where a variable says where

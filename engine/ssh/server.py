@@ -201,7 +201,7 @@ def connected(host: Host | None) -> Iterator[Server]:
         raise refuse("E713", program="ssh", how=packages.how("openssh-client"))
     with tempfile.TemporaryDirectory(prefix="vmx2xen-", dir=_short_folder()) as folder:
         options = [part for each in _OPTIONS for part in ("-o", each)]
-        options += ["-S", f"{folder}/s"]
+        options += ["-S", f"{folder}/s" if platform.SHARES_SSH else "none"]
         options += ["-l", host.user] if host.user else []
         options += ["-p", str(host.port)] if host.port else []
         with _master(ssh, options, host):

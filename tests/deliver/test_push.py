@@ -18,6 +18,7 @@ from deliver.conftest import SIZE
 from deliver.ssh_server import HOST, SshServer, user
 from fixtures import machine
 
+from engine import platform
 from engine.cli.main import main
 from engine.disk.copying.digest import PIECE
 from engine.findings import Refusal
@@ -94,6 +95,15 @@ def test_the_form_of_a_url(made: Path, tmp_path: Path, server: SshServer) -> Non
     target = f"ssh://{user()}@127.0.0.1:{server.port}{tmp_path}/a%20b"
     assert main(["push", str(made), target]) == 0
     assert same(tmp_path / "a b" / NAME, made / NAME)
+
+
+def test_it_arrives_where_ssh_shares_no_connection(
+    made: Path, tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As that of Windows: each script has a connection of its own."""
+    monkeypatch.setattr(platform, "SHARES_SSH", False)
+    assert main(["push", str(made), f"{user()}@{HOST}:{tmp_path}/there"]) == 0
+    assert same(tmp_path / "there" / NAME, made / NAME)
 
 
 def test_a_folder_here(made: Path, tmp_path: Path) -> None:
