@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from engine import __version__
+from engine import __version__, platform
 from engine.disk import side_files
 from engine.disk.copying.digest import ALGORITHM
 from engine.findings import Refusal, refuse
@@ -74,7 +74,7 @@ def write(content: bytes, target: Path) -> None:
         with open(side_files.create_anew(partial), "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            platform.sync(file.fileno())
         side_files.rename(partial, target)
     except OSError as error:
         raise refuse("E403", path=target, reason=error) from None
