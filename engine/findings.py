@@ -738,6 +738,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Xen cannot use {path}: {reason}.",
         "Choose another folder, rename the file, or name the server's folder ({do_set_images}).",
     ),
+    "E910": (
+        "{path} would have {size}, and no file on {kind} has more than 4 GiB.",
+        "Choose a folder on another file system, such as NTFS, exFAT, APFS or ext4.",
+    ),
     "W910": (
         "The configuration expects the images in {folder} on the server.",
         "Copy them there, send them with vmx2xen, or name another folder ({do_set_images}).",

@@ -66,6 +66,7 @@ means_no_file = shared.means_no_file
 rename_new = own.rename_new
 lock = shared.lock
 hold_folder = shared.hold_folder
+file_system = own.file_system
 
 # The computer.
 room = own.room

@@ -120,3 +120,14 @@ def free_memory() -> int | None:
 def accelerator() -> Literal["kvm", ""]:
     """What QEMU runs guests by at the speed of the computer; empty where it cannot."""
     return "kvm" if os.access("/dev/kvm", os.R_OK | os.W_OK) else ""
+
+
+def file_system(folder: Path) -> str:
+    """The kind of file system that a folder is on, by Linux' name for it; empty if unknown."""
+    number = folder.stat().st_dev
+    name = f"{os.major(number)}:{os.minor(number)}"
+    for line in Path("/proc/self/mountinfo").read_text("utf-8", "replace").splitlines():
+        mount, _, kind = line.partition(" - ")
+        if mount.split()[2:3] == [name]:
+            return kind.split()[0]
+    return ""

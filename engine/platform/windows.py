@@ -275,6 +275,15 @@ def accelerator() -> Literal["whpx"]:
     return "whpx"
 
 
+def file_system(folder: Path) -> str:
+    """The kind of file system that a folder is on, by Windows' name for it; empty if unknown."""
+    volume, name = ctypes.create_unicode_buffer(1024), ctypes.create_unicode_buffer(64)
+    if not _kernel.GetVolumePathNameW(str(folder), volume, 1024):
+        return ""
+    known = _kernel.GetVolumeInformationW(volume, None, 0, None, None, None, name, 64)
+    return name.value if known else ""
+
+
 def _opened(
     path: Path | str, access: int, how: int = _OPEN, flags: int = 0, share: int = _SHARE_ALL
 ) -> int:

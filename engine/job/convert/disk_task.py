@@ -11,7 +11,7 @@ from engine.choices import Format
 from engine.disk.copying.pieces import held
 from engine.findings import Finding, Refusal
 from engine.job.convert.first_image import FirstImage
-from engine.job.convert.space import check_space
+from engine.job.convert.space import check_space, takes_holes
 from engine.vmware.chain import open_layers
 from engine.vmware.locate import Folder
 from engine.vmware.model import DiskChain
@@ -40,6 +40,12 @@ class DiskTask:
     def size(self) -> int:
         """Virtual size in bytes."""
         return self.chain.size
+
+    @property
+    def taken(self) -> int:
+        """Bytes of the file system that the image takes at most, but for its tables."""
+        whole = self.format == "raw" and not takes_holes(self.target.parent)
+        return self.size if whole else self.allocated
 
 
 def single_disk(

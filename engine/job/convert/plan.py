@@ -22,7 +22,7 @@ from engine.job.convert import aside, first_pass, free_blocks, guests, left_out,
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.file_names import file_name
 from engine.job.convert.free_blocks import LeftOut
-from engine.job.convert.space import check_space
+from engine.job.convert.space import check_size, check_space
 from engine.job.places import JOB_JOURNAL, has_begun, side_files_of
 from engine.translate import xen_guest
 from engine.translate.domain_of_machine import domain_of, with_bridges
@@ -110,7 +110,7 @@ def make(
     seen = guests.look(machine)
     machine, holes, hole_findings = free_blocks.leave_out(machine, choices.free_blocks)
     tasks, refusals = _tasks(machine, folder, choices, holes)
-    needed, free, short = check_space(folder, sum(each.allocated for each in tasks))
+    needed, free, short = check_space(folder, sum(each.taken for each in tasks))
     told, domain_findings = told_xen(machine, folder, choices, seen.guests.values())
     tasks, inside, guest_findings = _fitted(machine, seen, tasks, choices, told)
     chains = [each for task in tasks for each in task.chain.findings]
@@ -126,6 +126,7 @@ def make(
     found += left_out.judged(whole.disks, machine, seen.guests)
     if not resuming:
         wrapped = device_model.is_wanted(told)
+        short += tuple(each for task in tasks for each in check_size(task.target, task.taken))
         found += [*short, *_in_the_way(folder, machine, tasks, choices, wrapped=wrapped)]
     findings = tuple(sorted(dict.fromkeys(found), key=lambda each: not each.blocks))
     return Plan(machine, folder, choices, tasks, told, needed, free, findings, inside, resuming)
@@ -140,7 +141,7 @@ def _with_placed(choices: Choices, machine: VirtualMachine) -> Choices:
 
 def recheck(plan: Plan) -> None:
     """Refuse (E401, E402, E414) if something has come in the way since ``plan`` was made."""
-    _, _, short = check_space(plan.folder, sum(each.allocated for each in plan.disks))
+    _, _, short = check_space(plan.folder, sum(each.taken for each in plan.disks))
     wrapped = device_model.is_wanted(plan.domain)
     there = _in_the_way(plan.folder, plan.machine, plan.disks, plan.choices, wrapped=wrapped)
     if short or there:

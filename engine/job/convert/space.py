@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+from engine import platform
 from engine.findings import Finding, finding
 from engine.sizes import binary
 
@@ -22,9 +24,32 @@ def check_space(folder: Path, allocated: int) -> tuple[int, int, tuple[Finding, 
     return needed, free, (finding("E401", path=folder, needed=binary(needed), free=binary(free)),)
 
 
-def free_bytes(folder: Path) -> int:
-    """Bytes free for us where ``folder`` is or would be made."""
+#: By the names of Linux, macOS and Windows, in small letters.
+_FAT = ("vfat", "msdos", "fat", "fat12", "fat16", "fat32")
+_WITHOUT_HOLES = (*_FAT, "exfat")
+_FAT_LIMIT = (4 << 30) - 1
+
+
+def takes_holes(folder: Path) -> bool:
+    """Whether what is not written takes no room in the files of ``folder``."""
+    return platform.file_system(_existing(folder)).lower() not in _WITHOUT_HOLES
+
+
+def check_size(target: Path, size: int) -> Iterator[Finding]:
+    """E910 for a file of ``size`` bytes that its file system cannot have."""
+    kind = platform.file_system(_existing(target.parent))
+    if kind.lower() in _FAT and size > _FAT_LIMIT:
+        yield finding("E910", path=target, kind=kind, size=binary(size))
+
+
+def _existing(folder: Path) -> Path:
+    """``folder``, or the nearest one above it that is there."""
     existing = folder.absolute()
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent
-    return shutil.disk_usage(existing).free
+    return existing
+
+
+def free_bytes(folder: Path) -> int:
+    """Bytes free for us where ``folder`` is or would be made."""
+    return shutil.disk_usage(_existing(folder)).free

@@ -1,0 +1,46 @@
+"""Where images are to go on file systems that cannot have what Linux' and NTFS can."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fixtures import machine
+
+from engine import platform
+from engine.choices import Choices, Format
+from engine.job.convert import plan, space
+from engine.vmware.machine import read
+
+SIZE = 16 << 20
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return machine.build(tmp_path_factory.mktemp("large"), size=SIZE, snapshots=0).vmx
+
+
+def test_the_file_system_is_known(tmp_path: Path) -> None:
+    assert platform.file_system(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "format", "codes"),
+    [
+        ("ext4", "raw", []),
+        ("vfat", "raw", ["E910"]),
+        ("FAT32", "raw", ["E910"]),
+        ("vfat", "qcow2", []),
+        ("exfat", "raw", []),
+    ],
+)
+def test_what_fat_cannot_have_is_refused_before(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    kind: str, format: Format, codes: list[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(platform, "file_system", lambda folder: kind)
+    monkeypatch.setattr(space, "_FAT_LIMIT", SIZE - 1)  # so that no disk of 4 GiB has to be made
+    made = plan.make(read(large), tmp_path / "out", Choices(format=format))
+    assert [each.code for each in made.findings if each.code == "E910"] == codes
+    whole = kind == "exfat" or (kind in ("vfat", "FAT32") and format == "raw")
+    assert (made.needed >= SIZE + (16 << 20)) is whole
