@@ -51,8 +51,11 @@ def zero(device: int, offset: int, length: int) -> bool:
 
 def device_size(device: int) -> int:
     """Bytes of an open block device, which cannot be sought to its end."""
-    (size,) = struct.unpack("I", fcntl.ioctl(device, _BLOCK_SIZE, bytes(4)))
-    (count,) = struct.unpack("Q", fcntl.ioctl(device, _BLOCK_COUNT, bytes(8)))
+    try:
+        (size,) = struct.unpack("I", fcntl.ioctl(device, _BLOCK_SIZE, bytes(4)))
+        (count,) = struct.unpack("Q", fcntl.ioctl(device, _BLOCK_COUNT, bytes(8)))
+    except OSError:  # an image that is mounted as a device by something else
+        return os.lseek(device, 0, os.SEEK_END)
     return int(size * count)
 
 
@@ -60,7 +63,10 @@ def is_read_only(device: int) -> bool:
     """Whether a block device takes no writes, though it can be opened for them."""
     if not stat.S_ISBLK(os.fstat(device).st_mode):
         return False
-    return not any(fcntl.ioctl(device, _IS_WRITABLE, bytes(4)))
+    try:
+        return not any(fcntl.ioctl(device, _IS_WRITABLE, bytes(4)))
+    except OSError:
+        return False
 
 
 def sync(fd: int) -> None:
