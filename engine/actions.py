@@ -28,6 +28,7 @@ ACTIONS: dict[str, Action] = {
     "do_without": Action("--without {slot}", "the tick of the disk"),
     "do_running_state": Action("leave --snapshot away", "choose the running state"),
     "do_trust_host": Action("--trust-host {fingerprint}", "“Trust this host”"),
+    "do_log_in": Action("on a terminal", "“Open from a host…”"),
     "do_snapshot": Action("--snapshot NAME", "choose it in the tree"),
     "do_keep_redo": Action("--set redo=commit", "“Keep the changes”"),
     "do_discard_redo": Action("--set redo=discard", "“Discard them”"),

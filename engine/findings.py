@@ -1565,7 +1565,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E883": (
         "Nobody knows the password of {account}.",
-        "Have it asked for on a terminal, or put it into the keyring: keyring set vmx2xen "
+        "Have it asked for ({do_log_in}), or put it into the keyring: keyring set vmx2xen "
         "{account}.",
     ),
     "E884": (

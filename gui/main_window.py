@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         file = self.menuBar().addMenu(self.tr("&File"))
         action(file, self.tr("&Open…"), keys.Open, self.choosing.ask_files)
         action(file, self.tr("Open &folder…"), "Ctrl+Shift+O", self.choosing.ask_folder)
+        action(file, self.tr("Open from a &host…"), "Ctrl+Shift+H", self.choosing.ask_host)
         self.close_machine = action(
             file, self.tr("&Close machine"), keys.Close, self._remove_current
         )

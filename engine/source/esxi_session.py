@@ -20,7 +20,6 @@ from engine.findings import Refusal, refuse
 from engine.source import certificates, passwords
 from engine.ssh.host import Host
 
-PORT = 443
 _TIMEOUT = 30  # seconds
 _OF_MACHINES = (
     *("name", "summary.config.vmPathName", "runtime.powerState", "summary.storage", "snapshot"),
@@ -53,7 +52,7 @@ class EsxiSession:
 
     def __init__(self, host: Host) -> None:
         self.host = host
-        self.name, self.port = host.name, host.port or PORT
+        self.name, self.port = host.name, host.port or passwords.PORT
         self.fingerprint = certificates.check(self.name, self.port)
         self._lock = threading.RLock()
         self._service = self._login()
@@ -61,7 +60,7 @@ class EsxiSession:
     @property
     def account(self) -> str:
         """``user@host:port``, as the keyring has it."""
-        return f"{self.host.user or 'root'}@{self.name}:{self.port}"
+        return passwords.account_of(self.host)
 
     @property
     def cookie(self) -> str:

@@ -6,14 +6,21 @@ import threading
 from collections.abc import Callable
 
 from engine.findings import refuse
+from engine.ssh.host import Host
 
 #: Asks the user for the password of ``user@host``; None where nobody can be asked.
 Ask = Callable[[str], str | None]
 
 _SERVICE = "vmx2xen"
+PORT = 443
 _lock = threading.Lock()
 _known: dict[str, str] = {}
 _ask: list[Ask] = []
+
+
+def account_of(host: Host) -> str:
+    """``user@host:port``, as the keyring has it."""
+    return f"{host.user or 'root'}@{host.name}:{host.port or PORT}"
 
 
 def ask_by(ask: Ask) -> None:

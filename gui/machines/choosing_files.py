@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from gui.context import Context
+from gui.hosts.host_access import HostAccess
 from gui.machines.drop_area import SUFFIXES, Dropped
 from gui.machines.opening import Opening
 from gui.widgets import dialogs
@@ -58,6 +59,14 @@ class ChoosingFiles(QObject):
         if folder is not None:
             self._around.settings.last_folder = str(folder.parent)
             await self._opening.open_all([folder])
+
+    def ask_host(self) -> None:
+        """Ask for machines of a host."""
+        self._around.tasks.spawn(self._open_from_host())
+
+    async def _open_from_host(self) -> None:
+        paths = await HostAccess(self._parent, self._around).choose()
+        await self._opening.open_all(paths)
 
 
 def _tr(text: str) -> str:

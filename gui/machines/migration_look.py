@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.choices import Choices
 from engine.findings import Finding, Refusal
+from engine.host_paths import on_host
 from engine.job import requests
 from engine.job.convert import conversion_job
 from engine.job.convert import plan as planning
@@ -101,6 +102,8 @@ def earlier(machine: VirtualMachine) -> Conversion | None:
 def _usual_folders(machine: VirtualMachine) -> Iterator[Path]:
     """``…/server-xen``, ``…/server-xen-2`` and so on."""
     path = machine.path
+    if on_host(path) is not None:  # nothing is written there
+        path = Path.home() / path.parent.name / path.name
     single = path.suffix.lower() in (".ova", ".ovf")
     base = path.with_suffix("") if single else path.parent
     first = base.parent / f"{base.name or machine.name}-xen"

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from engine.findings import Finding, Refusal
+from engine.host_paths import text_of
 from engine.job import requests
 from engine.job.convert import conversion_job
 from engine.job.result.conversion import Conversion, is_result
@@ -165,7 +166,7 @@ def opened_line(machine: VirtualMachine) -> str:
     """A machine in the log: which file it is of, its name, how many disks it has."""
     broken = sum(disk.chain is None for disk in machine.disks)
     more = f", {broken} of them cannot be read" if broken else ""
-    return f"Opened {machine.path}: {machine.name}, disks: {len(machine.disks)}{more}"
+    return f"Opened {text_of(machine.path)}: {machine.name}, disks: {len(machine.disks)}{more}"
 
 
 def _results(path: Path) -> Conversion | None:

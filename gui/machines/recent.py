@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
+from engine.host_paths import text_of
 from gui.settings import Settings
 from gui.widgets import labels
 from gui.widgets.plain_text import tip
@@ -22,7 +23,7 @@ def fill(menu: QMenu, settings: Settings, open_path: Callable[[Path], object]) -
     menu.clear()
     for number, path in enumerate(map(Path, settings.recent), start=1):
         action = menu.addAction(f"&{number % 10} {label(path)}")
-        action.setToolTip(tip(str(path)))
+        action.setToolTip(tip(text_of(path)))
         action.triggered.connect(partial(_call, open_path, path))
     if not settings.recent:
         menu.addAction(_tr("None yet")).setEnabled(False)
@@ -37,7 +38,7 @@ def _call(open_path: Callable[[Path], object], path: Path, _checked: bool = Fals
 
 def label(path: Path) -> str:
     """A machine by its file and folder, in few words; "&" is no mnemonic."""
-    text = f"{path.name} – {path.parent}"
+    text = f"{path.name} – {text_of(path.parent)}"
     short = text if len(text) <= 80 else f"{text[:38]}…{text[-38:]}"
     return short.replace("&", "&&")
 
@@ -74,7 +75,7 @@ class RecentList(QWidget):
         for path in map(Path, paths[:SHOWN]):
             button = QPushButton(label(path))
             button.setFlat(True)
-            button.setToolTip(tip(str(path)))
+            button.setToolTip(tip(text_of(path)))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setStyleSheet("text-align: left; padding: 4px 8px;")
             button.clicked.connect(partial(_call, self.chosen.emit, path))

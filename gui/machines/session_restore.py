@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.choices import Choices
 from engine.findings import Refusal
+from engine.host_paths import on_host
 from engine.job import requests
 from engine.job.convert import conversion_job
 from engine.job.discard import discard
@@ -176,7 +177,7 @@ def _names(waits: Sequence[Wait]) -> list[tuple[str, bool]]:
 
 def _name(wait: Wait) -> tuple[str, bool]:
     if wait.machine is not None:
-        is_there = wait.machine.exists()
+        is_there = on_host(wait.machine) is not None or wait.machine.exists()
         return (wait.machine.name if is_there else str(wait.machine)), is_there
     try:
         return engine_texts.phrase(requests.load(wait.request).title), True
