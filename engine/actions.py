@@ -29,6 +29,10 @@ ACTIONS: dict[str, Action] = {
     "do_running_state": Action("leave --snapshot away", "choose the running state"),
     "do_trust_host": Action("--trust-host {fingerprint}", "“Trust this host”"),
     "do_log_in": Action("on a terminal", "“Open from a host…”"),
+    "do_take_snapshot": Action("--take-snapshot", "on the command line: --take-snapshot"),
+    "do_drop_snapshot": Action(
+        "vmx2xen inspect … --drop-snapshot", "on the command line: inspect --drop-snapshot"
+    ),
     "do_snapshot": Action("--snapshot NAME", "choose it in the tree"),
     "do_keep_redo": Action("--set redo=commit", "“Keep the changes”"),
     "do_discard_redo": Action("--set redo=discard", "“Discard them”"),

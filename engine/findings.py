@@ -1547,7 +1547,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "E877": (
         "The machine {name} runs on its host.",
-        "Shut it down, or take a snapshot of it and convert that ({do_snapshot}) while it runs.",
+        "Shut it down, or convert a snapshot of it while it runs: one that is there "
+        "({do_snapshot}), or one that is taken now and removed after ({do_take_snapshot}).",
+    ),
+    "E878": (
+        "The machine {name} has a snapshot called {snapshot} already.",
+        "If no conversion needs it, remove it ({do_drop_snapshot}), or in VMware.",
+    ),
+    "E879": (
+        "No snapshot can be taken of {path}: only an ESXi host or a vCenter can be asked for one.",
+        "Name the machine as esxi://user@host/NAME, or take a snapshot in VMware.",
+    ),
+    "W878": (
+        "A snapshot that was taken of {name} for a conversion is still there.",
+        "It goes when that conversion is resumed and done. If there is none, remove it: "
+        "{do_drop_snapshot}.",
     ),
     "E880": (
         "{host} does not answer as an ESXi host does: {reason}.",

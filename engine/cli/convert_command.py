@@ -33,6 +33,9 @@ def add_to(commands: Any) -> None:
                          "faster and smaller, but deleted files are gone for good")  # fmt: skip
     command.add_argument("--sha256", action="store_true",
                          help="hash whole images too: minutes for each TiB")  # fmt: skip
+    command.add_argument("--take-snapshot", action="store_true",
+                         help="of a machine that runs on an ESXi host: convert a snapshot that is "
+                         "taken now and removed after")  # fmt: skip
     command.add_argument("--update", action="store_true",
                          help="DIR holds a first pass, of a snapshot: bring in what "
                          "came since")  # fmt: skip
@@ -68,10 +71,31 @@ def _planned(path: Path, options: argparse.Namespace, *, several: bool) -> Conve
     from engine.job.convert.conversion_job import ConversionJob
     from engine.job.convert.file_names import file_name
 
+    if options.take_snapshot:
+        return _planned_with_snapshot(path, options, several=several)
     machine, choices = choices_of.machine(path, options), choices_of.choices(options)
     folder = options.output / file_name(machine.name) if several else options.output
     notes = choices_of.unused(machine, choices)
     return ConversionJob(plans.make(machine, folder, choices, notes=notes))
+
+
+def _planned_with_snapshot(
+    path: Path, options: argparse.Namespace, *, several: bool
+) -> ConversionJob:
+    """The job for a snapshot that is taken now; where nothing comes of it, that is removed."""
+    from engine.source import taken_snapshots
+    from engine.source.paths import named_on_host
+
+    path = named_on_host(path)
+    snapshot = taken_snapshots.take(path)
+    own = {**vars(options), "snapshot": snapshot, "take_snapshot": False}
+    job = None
+    try:
+        job = _planned(path, argparse.Namespace(**own), several=several)
+    finally:
+        if job is None or job.plan.blocking or options.dry_run:
+            taken_snapshots.release(path, snapshot)
+    return job
 
 
 def _show(job: ConversionJob, options: argparse.Namespace) -> int:

@@ -19,6 +19,9 @@ def add_to(commands: Any) -> None:
     takes_machine(command)
     takes_reading(command)
     takes_target(command)
+    command.add_argument("--drop-snapshot", action="store_true",
+                         help="remove the snapshot that --take-snapshot left on the host after a "
+                         "crash")  # fmt: skip
     command.add_argument("--yes", action="store_true", dest="trusted",
                          help="the same as --trust")  # fmt: skip
     command.add_argument("--files", action="store_true",
@@ -34,6 +37,11 @@ def run(options: argparse.Namespace) -> int:
         return _files(options)
     from engine.report import machine_report
 
+    if options.drop_snapshot:
+        from engine.source import taken_snapshots
+        from engine.source.paths import named_on_host
+
+        taken_snapshots.release(named_on_host(options.vmx), taken_snapshots.NAME)
     machine = choices_of.machine(options.vmx, options)
     allocated, guests, findings = machine_report.examine(machine)
     if options.json:

@@ -70,6 +70,20 @@ class EsxiFolders:
         there = str(_there(path))
         return any(each.running for each in self.session.machines() if each.configuration == there)
 
+    def snapshots(self, path: Path) -> Sequence[str]:
+        """The names of the snapshots of the machine of a configuration. Refuses E885, E887."""
+        return self.session.snapshots(str(_there(path)))
+
+    def take_snapshot(self, path: Path, name: str) -> None:
+        """Take a snapshot of its disks, without the memory. Refuses E885, E887."""
+        self.session.take_snapshot(str(_there(path)), name)
+        self._folders.pop(path.parent, None)
+
+    def remove_snapshot(self, path: Path, name: str) -> None:
+        """Remove a snapshot; what was written since stays. Refuses E885, E887."""
+        self.session.remove_snapshot(str(_there(path)), name)
+        self._folders.pop(path.parent, None)
+
     def open(self, path: Path, *, direct: bool = False) -> Opened:
         return FarFile(self, path, self.stat(path))
 

@@ -6,6 +6,7 @@ Source: VMware's vSphere Web Services API, by pyvmomi.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from engine.source import certificates, passwords
 from engine.ssh.host import Host
 
 _TIMEOUT = 30  # seconds
+_LOOK_EVERY = 0.5  # seconds: how soon the end of a task is seen
+_OURS = "Taken by vmx2xen for a conversion, and removed after it."
 _OF_MACHINES = (
     *("name", "summary.config.vmPathName", "runtime.powerState", "summary.storage", "snapshot"),
 )
@@ -106,6 +109,33 @@ class EsxiSession:
                 raise FileNotFoundError(where) from None
             return [_info(each) for each in task.info.result.file]
 
+    def snapshots(self, configuration: str) -> list[str]:
+        """The names of the snapshots of a machine. Refuses E885, E887."""
+        with self._asking():
+            return [str(each.name) for each in _tree(self._found(configuration))]
+
+    def take_snapshot(self, configuration: str, name: str) -> None:
+        """Take a snapshot of a machine, without its memory. Refuses E885, E887."""
+        with self._asking():
+            machine = self._found(configuration)["object"]
+            self._wait(machine.CreateSnapshot_Task(name, _OURS, memory=False, quiesce=False))
+
+    def remove_snapshot(self, configuration: str, name: str) -> None:
+        """Remove the snapshots of a machine that are called so. Refuses E885, E887."""
+        with self._asking():
+            for each in _tree(self._found(configuration)):
+                if each.name == name:
+                    self._wait(each.snapshot.RemoveSnapshot_Task(removeChildren=False))
+
+    def _found(self, configuration: str) -> dict[str, Any]:
+        """The properties of the machine of a configuration; refuses E887."""
+        found = self._properties(vim.VirtualMachine, _OF_MACHINES)
+        for each in found:
+            if path_on_host(str(each.get("summary.config.vmPathName", ""))) == configuration:
+                return each
+        known = ", ".join(str(each.get("name", "")) for each in found)
+        raise refuse("E887", host=self.host, name=configuration, known=known)
+
     def close(self) -> None:
         """Log out."""
         with self._lock:
@@ -126,7 +156,7 @@ class EsxiSession:
             view.Destroy()
 
     def _properties(self, kind: type, names: Sequence[str]) -> list[dict[str, Any]]:
-        """Properties of all objects of a kind, those that they have, by one request."""
+        """Properties of all objects of a kind, as far as they have them; and each as ``object``."""
         query = vmodl.query.PropertyCollector
         content = self._service.RetrieveContent()
         view = content.viewManager.CreateContainerView(content.rootFolder, [kind], True)
@@ -135,12 +165,32 @@ class EsxiSession:
                 name="all", path="view", skip=False, type=vim.view.ContainerView
             )
             objects = query.ObjectSpec(obj=view, skip=True, selectSet=[through])
-            wanted = query.PropertySpec(type=kind, pathSet=list(names), all=False)
-            asked = query.FilterSpec(objectSet=[objects], propSet=[wanted])
-            found = content.propertyCollector.RetrieveContents([asked])
-            return [{each.name: each.val for each in one.propSet or ()} for one in found]
+            return self._collected(objects, kind, names)
         finally:
             view.Destroy()
+
+    def _collected(self, objects: Any, kind: type, names: Sequence[str]) -> list[dict[str, Any]]:
+        query = vmodl.query.PropertyCollector
+        wanted = query.PropertySpec(type=kind, pathSet=list(names), all=False)
+        asked = query.FilterSpec(objectSet=[objects], propSet=[wanted])
+        found = self._service.content.propertyCollector.RetrieveContents([asked])
+        return [
+            {"object": one.obj, **{each.name: each.val for each in one.propSet or ()}}
+            for one in found
+        ]
+
+    def _wait(self, task: Any) -> None:
+        """Wait until a task is done; refuses E885 where it fails."""
+        states = vim.TaskInfo.State
+        only = vmodl.query.PropertyCollector.ObjectSpec(obj=task, skip=False)
+        state = None
+        while state not in (states.success, states.error):
+            time.sleep(_LOOK_EVERY if state else 0)
+            (found,) = self._collected(only, vim.Task, ("info.state",))
+            state = found["info.state"]
+        if state == states.error:
+            (found,) = self._collected(only, vim.Task, ("info.error",))
+            raise refuse("E885", host=self.host, reason=_said(found["info.error"]))
 
     def _login(self) -> Any:
         try:
@@ -183,20 +233,23 @@ def _said(error: Exception) -> str:
 
 
 def _machine(found: dict[str, Any]) -> HostedMachine:
-    snapshots = found.get("snapshot")
     return HostedMachine(
         str(found.get("name", "")),
         path_on_host(str(found.get("summary.config.vmPathName", ""))),
         found.get("runtime.powerState") != vim.VirtualMachine.PowerState.poweredOff,
         int(getattr(found.get("summary.storage"), "committed", 0) or 0),
-        tuple(_names(snapshots.rootSnapshotList if snapshots else ())),
+        tuple(str(each.name) for each in _tree(found)),
     )
 
 
-def _names(tree: Any) -> Iterator[str]:
-    for each in tree:
-        yield str(each.name)
-        yield from _names(each.childSnapshotList)
+def _tree(found: dict[str, Any]) -> Iterator[Any]:
+    """The snapshots of a machine, each before those made after it."""
+    snapshots = found.get("snapshot")
+    waiting = list(snapshots.rootSnapshotList) if snapshots else []
+    while waiting:
+        each = waiting.pop(0)
+        yield each
+        waiting[:0] = each.childSnapshotList
 
 
 def path_on_host(written: str) -> str:

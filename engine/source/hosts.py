@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import atexit
 import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.findings import refuse
-from engine.host_paths import HostPath
+from engine.host_paths import HostPath, on_host
 from engine.source.source import HostSource
 from engine.source.ssh_folders import SshFolders
 from engine.ssh.host import parse
+
+if TYPE_CHECKING:
+    from engine.source.esxi_folders import EsxiFolders
 
 _lock = threading.Lock()
 _known: dict[tuple[str, str], HostSource] = {}
@@ -30,6 +35,17 @@ def source(path: HostPath) -> HostSource:
             else:
                 _known[key] = SshFolders(host)
         return _known[key]
+
+
+def esxi(path: Path) -> EsxiFolders | None:
+    """The ESXi host or vCenter that a path is on; None for all else."""
+    host = on_host(path)
+    if host is None or host.scheme != "esxi":
+        return None
+    from engine.source.esxi_folders import EsxiFolders  # loads a library of its own
+
+    found = source(host)
+    return found if isinstance(found, EsxiFolders) else None
 
 
 @atexit.register

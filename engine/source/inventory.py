@@ -20,17 +20,15 @@ def machines_on(root: Path, password: str = "", *, keep: bool = False) -> list[H
     ``password``: what it is to be asked with, if any; ``keep``: it goes into the keyring once it
     was right. Refuses E870 and E880 to E886.
     """
-    from engine.source.esxi_folders import EsxiFolders  # loads a library of its own
-
     found = on_host(root)
     host = parse(found.authority) if found else None
-    if found is None or host is None:
+    if host is None:
         raise refuse("E870", address=root)
     account = passwords.account_of(host)
     if password:
         passwords.remember(account, password, keep=False)
-    source = hosts.source(found)
-    if not isinstance(source, EsxiFolders):
+    source = hosts.esxi(root)
+    if source is None:
         raise refuse("E870", address=root)
     machines = source.session.machines()
     if password and keep:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.findings import Finding, finding
+from engine.source import taken_snapshots
 from engine.source.paths import exists, listing, runs, stat
 from engine.source.source import FileKind
 from engine.vmware.locate import last_name
@@ -20,7 +21,7 @@ from engine.vmware.vmx import Vmx
 
 _ENCRYPTED = ("encryption.keySafe", "encryption.data", "encryption.bundle")
 #: What is said of the running state only; a snapshot is at rest.
-OF_RUNNING_STATE = frozenset(("E104", "E877", "W110", "W111", "W113", "W114"))
+OF_RUNNING_STATE = frozenset(("E104", "E877", "W878", "W110", "W111", "W113", "W114"))
 
 
 def encrypted(vmx: Vmx) -> bool:
@@ -38,6 +39,7 @@ def findings(
     """What stands against reading the machine described in ``path`` as it is now."""
     found = [finding("E103")] if encrypted(vmx) else []
     running = runs(path)
+    found += [finding("W878", name=path.stem)] if taken_snapshots.is_left(path) else []
     found += [finding("E877", name=path.stem)] if running else _unfinished(vmx, path)
     found += locked([path, *_newest(disks)])
     found += [finding("E105", path=each) for each in _locks_on_nfs(path.parent)]

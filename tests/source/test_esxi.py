@@ -15,7 +15,7 @@ from source.esxi.simulator import PASSWORD, Simulated, running
 
 from engine.cli.main import main
 from engine.host_paths import path_of
-from engine.source import certificates, hosts, passwords
+from engine.source import certificates, hosts, passwords, taken_snapshots
 from engine.source.esxi_folders import EsxiFolders
 from engine.source.https_files import HttpsFiles
 from engine.source.paths import source_of
@@ -122,6 +122,80 @@ def test_a_running_machine_is_told(
         assert codes(run_json(capsys, "inspect", f"{host.url}/{NAME}")[1]) == ["E877"]
     finally:
         found.PowerOff()
+
+
+@pytest.fixture
+def running_machine(host: Simulated) -> Iterator[Any]:
+    """The machine, switched on; the simulator takes snapshots, but writes no file of them."""
+    listed = host.folder / NAME / f"{NAME}.vmsd"
+    text = listed.read_text()
+    listed.write_text(text.replace('"Snapshot 1"', '"vmx2xen"'))
+    found = host.machine(NAME)
+    found.PowerOn()
+    yield found
+    found.PowerOff()
+    listed.write_text(text)
+
+
+def test_a_snapshot_is_taken_and_removed(
+    running_machine: Any, host: Simulated, vm: Machine, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    out = tmp_path / "out"
+    code, found = run_json(capsys, "convert", f"{host.url}/{NAME}", "-o", out, "--take-snapshot")
+    assert (code, codes(found)) == (0, [])
+    assert filecmp.cmp(out / IMAGE, vm.truths["1"], shallow=False)
+    assert snapshots(running_machine) == []
+
+
+def test_a_snapshot_of_a_conversion_that_was_cut_stays_until_it_is_done(
+    running_machine: Any, host: Simulated, vm: Machine, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    out = tmp_path / "out"
+    fill = HttpsFiles._fill
+
+    def cutting(self: HttpsFiles, *arguments: Any) -> None:
+        if self.received > 2 << 20:
+            raise ConnectionResetError("Connection reset by peer")
+        fill(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(HttpsFiles, "_fill", cutting)
+        assert main(["convert", f"{host.url}/{NAME}", "-o", str(out), "--take-snapshot"]) == 4
+    hosts.close()
+    assert snapshots(running_machine) == ["vmx2xen"]
+    found = run_json(capsys, "inspect", f"{host.url}/{NAME}")[1]["findings"]
+    assert "W878" in [each["code"] for each in found]
+    assert main(["resume", str(out)]) == 0
+    assert snapshots(running_machine) == []
+
+
+def test_a_snapshot_that_a_crash_left_is_removed(
+    running_machine: Any, host: Simulated, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken_snapshots.take(path_of(f"{host.url}/vmfs/volumes/{host.datastore}/{NAME}/{NAME}.vmx"))
+    assert snapshots(running_machine) == ["vmx2xen"]
+    found = run_json(capsys, "inspect", f"{host.url}/{NAME}", "--drop-snapshot")[1]["findings"]
+    assert "W878" not in [each["code"] for each in found]
+    assert snapshots(running_machine) == []
+
+
+def test_nothing_is_left_of_a_plan_that_is_refused(
+    running_machine: Any, host: Simulated, tmp_path: Path
+) -> None:
+    (tmp_path / IMAGE).write_bytes(b"")
+    words = ["convert", f"{host.url}/{NAME}", "-o", str(tmp_path), "--take-snapshot"]
+    assert main(words) == 3
+    assert snapshots(running_machine) == []
+
+
+def snapshots(found: Any) -> list[str]:
+    """Of a machine of the simulator, which breaks over a property that is not there."""
+    try:
+        return [str(each.name) for each in found.snapshot.rootSnapshotList]
+    except OSError:
+        return []
 
 
 def test_a_host_that_is_not_known_shows_its_certificate(

@@ -24,6 +24,7 @@ from engine.job.places import JOB_JOURNAL, has_begun, write_durably
 from engine.job.result import manifest
 from engine.job.work import Advice, Job, Request, Step
 from engine.phrase import Phrase
+from engine.source import taken_snapshots
 from engine.source.paths import real
 from engine.vmware import machine as machines
 from engine.xen import device_model
@@ -99,6 +100,7 @@ class ConversionJob(Job):
             yield self.steps()
             if self.plan.choices.update:
                 aside.drop(self.plan.folder)
+            taken_snapshots.release(self.plan.machine.path, self.plan.choices.snapshot)
             (self.plan.folder / JOB_JOURNAL).unlink()
             sync_folder(self.plan.folder)
 
