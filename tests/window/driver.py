@@ -31,6 +31,7 @@ class Driver:
         self._window = window
         self._path = path
         self._pictures = pictures
+        self._actions = 0  #: of the user: a drag, a click, a key
 
     async def first_life(self) -> None:
         """Drop the machine, convert it, cancel, leave."""
@@ -59,6 +60,28 @@ class Driver:
         self._picture("done")
         await self._key("ctrl+q")
 
+    async def one(self) -> None:
+        """From the first drop to an image: drop, Convert."""
+        await self._drag_in()
+        await self._until(lambda: self._window.bar.convert.isEnabled())
+        await self._click(self._window.bar.convert)
+        await self._until(lambda: self._job.state is State.DONE)
+        assert self._actions == 2, self._actions
+        self._picture("one")
+        await self._key("ctrl+q")
+
+    async def twelve(self) -> None:
+        """From a folder of machines to an image for each: drop, Convert 12."""
+        convert = self._window.pane.convert
+        await self._drag_in()
+        await self._until(lambda: convert.isVisible() and convert.text() == "Convert 12")
+        self._picture("twelve-ready")
+        await self._click(convert)
+        await self._until(lambda: all(job.state is State.DONE for job in self._window.jobs))
+        assert self._actions == 2, self._actions
+        self._picture("twelve")
+        await self._key("ctrl+q")
+
     async def settle(self) -> None:
         """Wait until the window is there."""
         self._window.move(*PLACE)
@@ -75,6 +98,7 @@ class Driver:
 
     async def _drag_in(self) -> None:
         """From a window of another process, by the X drag-and-drop protocol."""
+        self._actions += 1
         source = await asyncio.create_subprocess_exec(
             sys.executable,
             str(Path(__file__).with_name("drag_source.py")),
@@ -96,6 +120,7 @@ class Driver:
         await self._focus()
 
     async def _click(self, widget: QWidget) -> None:
+        self._actions += 1
         at = widget.mapToGlobal(QPoint(widget.width() // 2, widget.height() // 2))
         await _xdotool("mousemove", str(at.x()), str(at.y()), "click", "1")
 
@@ -105,6 +130,7 @@ class Driver:
         await self._until(self._window.isActiveWindow)
 
     async def _key(self, keys: str) -> None:
+        self._actions += 1
         await _xdotool("key", keys)
 
     async def _until(self, condition: Callable[[], object]) -> None:
@@ -133,6 +159,8 @@ async def live(app: QApplication, part: str, path: Path, pictures: Path) -> None
     parts: dict[str, Callable[[], Awaitable[None]]] = {
         "first": driver.first_life,
         "second": driver.second_life,
+        "one": driver.one,
+        "twelve": driver.twelve,
     }
     await driver.settle()
     await parts[part]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -59,6 +60,25 @@ def live(display: str, tmp_path: Path, pictures: Path) -> Callable[[str, Path], 
         assert ran.stderr == ""  # no complaint of Qt or Python
 
     return run
+
+
+def test_two_actions_from_the_first_drop_to_an_image(
+    live: Callable[[str, Path], None], tmp_path: Path
+) -> None:
+    made = machine.build(tmp_path / "server", size=1 << 20, snapshots=1)
+    live("one", made.vmx)
+    truth = made.truths[machine.CURRENT]
+    assert (tmp_path / "server-xen" / "win2003.img").read_bytes() == truth.read_bytes()
+
+
+def test_two_actions_from_twelve_machines_to_twelve_images(
+    live: Callable[[str, Path], None], tmp_path: Path
+) -> None:
+    first = machine.build(tmp_path / "all" / "00", size=1 << 20, snapshots=0, name="vm")
+    for number in range(1, 12):
+        shutil.copytree(first.vmx.parent, tmp_path / "all" / f"{number:02}")
+    live("twelve", tmp_path / "all")
+    assert len(list(tmp_path.rglob("*.img"))) == 12
 
 
 def test_dragged_in_cancelled_and_resumed_after_a_restart(
