@@ -1749,6 +1749,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Look at boot.ini (inspect shows it): the partitions have to be in the same order, and the "
         "disk of Windows has to be the one it names.",
     ),
+    # -- E840-E844: the configuration of a result, written again
+    "E840": (
+        "The configuration in {path} was changed by hand, and not all of that is a setting: the "
+        "rest would be lost.",
+        "Change it by hand too, or agree to lose the rest ({do_agree}).",
+    ),
     # -- E845-E859, W845-W859: the files in a guest, and what changed in them
     "E845": (
         "What changed in the files cannot be found out: {reason}.",

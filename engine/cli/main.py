@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from engine.cli import (
     certificate_command,
     config_command,
+    configure_command,
     convert_command,
     disk_commands,
     explain_command,
@@ -46,6 +47,7 @@ _COMMANDS = (
     hal_command,
     disk_commands,
     config_command,
+    configure_command,
     xva_command,
     try_command,
     trials_command,

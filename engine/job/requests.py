@@ -18,8 +18,9 @@ from engine.job.push import pool_job, push_job
 from engine.job.push.pool_job import PoolJob, PoolWish
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
-from engine.job.result import checksums_job, hal_jobs, verify_job, xva_job
+from engine.job.result import checksums_job, configure_job, hal_jobs, verify_job, xva_job
 from engine.job.result.checksums_job import ChecksumsJob
+from engine.job.result.configure_job import ConfigureJob
 from engine.job.result.conversion import Conversion
 from engine.job.result.hal_jobs import HalChangeJob, HalUndoJob
 from engine.job.result.verify_job import VerifyJob
@@ -119,6 +120,9 @@ _KINDS: dict[str, Callable[[Request], Job]] = {
     fleet_job.KIND: lambda found: FleetJob.planned(Path(found["plan"]), str(found["cluster"])),
     verify_job.KIND: lambda found: VerifyJob(
         Conversion.open(Path(found["folder"])), accept=bool(found["accept"])
+    ),
+    configure_job.KIND: lambda found: ConfigureJob.planned(
+        Path(found["folder"]), dict(found["settings"]), agreed=bool(found["agreed"])
     ),
     checksums_job.KIND: lambda found: ChecksumsJob.planned(Path(found["folder"])),
     xva_job.KIND: lambda found: XvaJob.planned(

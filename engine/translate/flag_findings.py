@@ -17,6 +17,7 @@ from engine.xen.target import facts
 
 _CODES: dict[Kind, str] = {"fails": "W520", "runs": "W521", "unknown": "W522"}
 _HELPLESS: dict[Kind, str] = {"fails": "W530", "runs": "W521", "unknown": "W531"}
+OF_DOMAIN = frozenset({*_CODES.values(), *_HELPLESS.values(), "W524", "W525"})
 _COMMENTS: dict[Kind, str] = {
     "fits": "{flags} is for {guest}. {reason}",
     "runs": "With {flags} {guest} runs, though not at its best. {reason}",
@@ -53,6 +54,16 @@ def findings(
     if domain.vcpus < machine.vcpus and "vcpus" not in settings:
         remedy = _several(guest)
         yield finding("W523", guest=guest.called, vcpus=machine.vcpus, remedy=remedy)
+    yield from _on_devices(guest, domain)
+
+
+def of_domain(guest: Guest, domain: Domain) -> Iterator[Finding]:
+    """The codes OF_DOMAIN for ``domain`` with ``guest`` alone, whatever machine it was."""
+    yield from _on_flags(guest, domain)
+    yield from _on_devices(guest, domain)
+
+
+def _on_devices(guest: Guest, domain: Domain) -> Iterator[Finding]:
     if not domain.apic and domain.vcpus > 1:
         yield finding("W524", vcpus=domain.vcpus)
     known = compat.devices(guest)

@@ -15,6 +15,7 @@ from engine.job.events import Finished
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
 from engine.job.result.checksums_job import ChecksumsJob
+from engine.job.result.configure_job import ConfigureJob
 from engine.job.result.conversion import Conversion
 from engine.job.result.hal_jobs import HalUndoJob
 from engine.job.result.verify_job import VerifyJob
@@ -28,6 +29,7 @@ from gui.widgets import dialogs
 ANYWAY = "E609"  #: the image was written since: taking back may be agreed to
 IN_THE_WAY = "E708"  #: something else is there: replacing it may be agreed to
 CHANGED = "E406"  #: an image is not as it was written: it may be accepted as it is
+EDITED = "E840"  #: a configuration was changed by hand: losing that may be agreed to
 LEFT_OUT = "E445"  #: an archive has no place for some settings: leaving them out may be agreed to
 
 
@@ -60,6 +62,10 @@ class ResultWork(QObject):
         """Bring it to a server; what is in the way there is replaced if agreed to."""
         self._around.tasks.spawn(self._send(folder, wish))
 
+    def configure(self, folder: Path, settings: dict[str, str]) -> None:
+        """Write the configuration again; changes by hand are lost if agreed to."""
+        self._around.tasks.spawn(self._configure(folder, settings))
+
     def undo(self, found: Conversion) -> None:
         """Take back what the conversion changed in the guest."""
         self._around.tasks.spawn(self._undo(found))
@@ -81,6 +87,12 @@ class ResultWork(QObject):
         if await self._agreed(_tr("Not sent"), findings, IN_THE_WAY, _tr("Replace it")):
             agreed = replace(wish, yes=True)
             await self._do(folder, lambda: PushJob.planned(folder, agreed))
+
+    async def _configure(self, folder: Path, settings: dict[str, str]) -> None:
+        findings = await self._do(folder, lambda: ConfigureJob.planned(folder, settings))
+        if await self._agreed(_tr("Not written"), findings, EDITED, _tr("Lose the rest")):
+            agreed = partial(ConfigureJob.planned, folder, settings, agreed=True)
+            await self._do(folder, agreed)
 
     async def _undo(self, found: Conversion) -> None:
         for image in found.images:

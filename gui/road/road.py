@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from engine.findings import Finding
+from engine.job.result.conversion import Conversion
 from gui.chain.chain_desk import ChainDesk
 from gui.chain.chain_model import ChainModel
 from gui.context import Context
@@ -69,6 +70,7 @@ class Road(QScrollArea):
         self.xen.guest_asked.connect(self._show_guest)
         self.trials.used.connect(self.result.result.look_again)
         self.result.result.looked.connect(self._tell_domain)
+        self.trials.again.write_asked.connect(self._configure)
         self.show_machine(None, None)
 
     def show_machine(self, job: Migration | None, finished: FinishedMachine | None) -> None:
@@ -183,12 +185,13 @@ class Road(QScrollArea):
                 card.set_findings(by_station[where], old=is_old)
 
     def _tell_domain(self, found: object) -> None:
-        domain = getattr(found, "domain", None)
-        if domain is not None:
-            flags = _tr("acpi={acpi} apic={apic} pae={pae}").format(
-                acpi=int(domain.acpi), apic=int(domain.apic), pae=int(domain.pae)
-            )
-            self.trials.tell(sentences.domain(domain), flags)
+        if isinstance(found, Conversion) and found.domain is not None:
+            self.trials.show_domain(found.domain, sentences.domain(found.domain))
+
+    def _configure(self, settings: dict[str, str]) -> None:
+        result = self.result.result
+        if result.folder is not None:
+            result.work.configure(result.folder, settings)
 
     def _show_guest(self) -> None:
         self.unfold("guest")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.job.trial.live import Seen, Verdict
+from engine.xen.domain import Domain
 from gui.context import Context
+from gui.result.domain_again import DomainAgain
 from gui.road.card import Card
 from gui.trial.trial_panel import TrialPanel
 from gui.trial.trials_panel import TrialsPanel
 
-_SCREEN, _TABLE = 420, 300  #: heights
+_SCREEN, _TABLE = 420, 260  #: heights
 _SIGNS = {"reached": "ok", "failed": "error", "off": "warning", "unknown": "unknown"}
 
 
@@ -61,7 +64,13 @@ class TrialsCard(Card):
     def __init__(self, around: Context) -> None:
         self.panel = TrialsPanel(around.workers, around.tasks, around.log)
         self.panel.setMinimumHeight(_TABLE)
-        super().__init__(_tr("Xen"), self.panel, _tr("Try other flags and HALs…"))
+        self.again = DomainAgain()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.again)
+        column.addWidget(self.panel, 1)
+        super().__init__(_tr("Xen"), body, _tr("Change, or try others…"))
         self._folder: Path | None = None
         self._looked: Path | None = None
         self.panel.used.connect(self.used)
@@ -74,7 +83,14 @@ class TrialsCard(Card):
             if folder is None:
                 self._looked = None
                 self.panel.clear()
+                self.again.show_domain(None)
             self._look()
+
+    def show_domain(self, told: Domain, sentence: str) -> None:
+        """Show what is written; it can be changed without converting again."""
+        flags = f"acpi={told.acpi:d} apic={told.apic:d} pae={told.pae:d}. "
+        self.tell(sentence, flags + _tr("It can be changed without converting again."))
+        self.again.show_domain(told)
 
     def _look(self) -> None:
         if self.is_unfolded and self._folder is not None and self._folder != self._looked:

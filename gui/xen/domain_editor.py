@@ -24,10 +24,11 @@ class DomainEditor(QScrollArea):
 
     changed = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, has_table: bool = True) -> None:
         super().__init__(parent)
         self.fields: dict[str, Field] = {}
         self._cards: int | None = None
+        self._has_table = has_table  #: networks can be named by a table
         self.table = TableChoice()  # outlives the forms: it is no setting of a domain
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -37,13 +38,17 @@ class DomainEditor(QScrollArea):
     def show_outlook(self, outlook: Outlook) -> None:
         """Show the domain; what was asked for is shown even if it is not possible."""
         domain = outlook.domain
-        if len(domain.vifs) != self._cards:
-            self._build(len(domain.vifs))
         is_possible = not any(each.blocks for each in outlook.findings)
         now = values(domain) | ({} if is_possible else outlook.choices.domain)
-        best = values(outlook.recommended_domain)
+        self.show_values(now, values(outlook.recommended_domain))
+
+    def show_values(self, now: dict[str, str], usual: dict[str, str], hint: str = "") -> None:
+        """Show settings; those that are not the usual ones stand out, ``hint`` says what is."""
+        cards = sum(key.endswith(".model") for key in usual)
+        if cards != self._cards:
+            self._build(cards)
         for key, field in self.fields.items():
-            field.show(now[key], best[key])
+            field.show(now[key], usual[key], hint)
 
     def _build(self, cards: int) -> None:
         """Make the form for so many network cards."""
@@ -61,7 +66,8 @@ class DomainEditor(QScrollArea):
         )
         form.addRow(_tr("Firmware"), self._choice("firmware", _tr("Firmware"), get_args(Firmware)))
         form.addRow(_tr("Disk bus"), self._choice("hdtype", _tr("Disk bus"), get_args(Hdtype)))
-        form.addRow(_tr("Networks"), self.table)
+        if self._has_table:
+            form.addRow(_tr("Networks"), self.table)
         for index in range(cards):
             self._add_card(form, f"nic{index}", index)
         self.setWidget(inside)

@@ -24,16 +24,19 @@ class Field:
         self._show = show
         widget.setAccessibleName(name)
 
-    def show(self, value: str, recommended: str) -> None:
-        """Show a value; one that is not recommended stands out, and the tool tip says what is."""
+    def show(self, value: str, usual: str, hint: str = "") -> None:
+        """Show a value; one that is not the usual one stands out, and the tool tip says what is.
+
+        ``hint`` has a place for the usual ``value``; by default that is what is recommended.
+        """
         with QSignalBlocker(self.widget):
             self._show(value)
-        differs = value != recommended
+        differs = value != usual
         font = self.widget.font()
         font.setBold(differs)
         self.widget.setFont(font)
-        hint = _tr("Recommended: {key}={value}").format(key=self.key, value=recommended)
-        self.widget.setToolTip(tip(hint if differs else self.key))
+        text = (hint or _tr("Recommended: {key}={value}")).format(key=self.key, value=usual)
+        self.widget.setToolTip(tip(text if differs else self.key))
 
 
 def switch(key: str, name: str, tell: Tell) -> Field:

@@ -13,9 +13,7 @@ from engine.findings import finding, refuse
 from engine.guest.fit import Wishes
 from engine.job import drives
 from engine.job.events import Found
-from engine.job.places import partial, rename, write_durably
-from engine.job.result import guest_image, manifest
-from engine.job.result.edited_config import digest
+from engine.job.result import guest_image, told_domain
 from engine.job.result.hal_jobs import HalChangeJob
 from engine.job.trial import cell, subject
 from engine.job.trial.cell import Cell
@@ -23,8 +21,6 @@ from engine.job.trial.results import Results
 from engine.job.trial.subject import Subject
 from engine.job.work import Advice, Job, Request, Step, Work
 from engine.phrase import Phrase
-from engine.xen import device_model, domain_json
-from engine.xen.config import written
 
 KIND = "use"
 
@@ -100,19 +96,8 @@ class _Configure:
 
     def run(self, work: Work) -> None:
         folder, chosen = self.job.subject.folder, self.job.cell
-        text = written(chosen.domain)
-        with manifest.revised(folder) as noted:
-            _replace(folder / noted["config"], text)
-            if device_model.is_wanted(chosen.domain):
-                _replace(folder / device_model.NAME, device_model.script())
-                (folder / device_model.NAME).chmod(0o755)
-            noted |= {"domain": domain_json.as_json(chosen.domain), "config_sha256": digest(text)}
+        told_domain.write(folder, chosen.domain)
         Results(self.job.subject).adopt(subject.look(folder).digest)
         if chosen.derived.kind == "fails":
             reason = chosen.derived.reason
             work.emit(Found(finding("W731", cell=chosen.name, reason=reason)))
-
-
-def _replace(path: Path, text: str) -> None:
-    write_durably(partial(path), text)
-    rename(partial(path), path)

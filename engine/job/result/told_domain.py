@@ -1,0 +1,43 @@
+"""What Xen is told of a finished conversion, written anew: its configuration and its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from engine.findings import Finding
+from engine.job.places import partial, rename, write_durably
+from engine.job.result import manifest
+from engine.job.result.edited_config import digest
+from engine.xen import device_model, domain_json
+from engine.xen.config import written
+from engine.xen.domain import Domain
+
+
+def write(
+    folder: Path, domain: Domain, instead_of: frozenset[str] = frozenset(),
+    findings: Iterable[Finding] = (),
+) -> None:  # fmt: skip
+    """Write ``domain`` into the conversion in ``folder``; done again, it completes itself.
+
+    In the manifest ``findings`` take the place of those with the codes ``instead_of``.
+    Refuses E403, E412.
+    """
+    text = written(domain)
+    with manifest.revised(folder) as noted:
+        _replace(folder / noted["config"], text)
+        if device_model.is_wanted(domain):
+            _replace(folder / device_model.NAME, device_model.script())
+            (folder / device_model.NAME).chmod(0o755)
+        noted |= {"domain": domain_json.as_json(domain), "config_sha256": digest(text)}
+        noted["findings"] = [*_kept(noted, instead_of), *(each.as_json() for each in findings)]
+
+
+def _kept(noted: dict[str, Any], without: frozenset[str]) -> list[dict[str, str]]:
+    return [each for each in noted.get("findings", ()) if each.get("code") not in without]
+
+
+def _replace(path: Path, text: str) -> None:
+    write_durably(partial(path), text)
+    rename(partial(path), path)
