@@ -35,7 +35,7 @@ async def ask(
 ) -> T:
     """The answer to a question: one of ``answers`` (by button text), or ``otherwise`` on Escape.
 
-    The last answer is the default button.
+    The last answer is the default button. Cancel is offered where no answer comes to the same.
     """
     box = message(QMessageBox.Icon.Question, title, text, parent)
     box.setInformativeText(detail)
@@ -44,7 +44,11 @@ async def ask(
         button = box.addButton(label, QMessageBox.ButtonRole.ActionRole)
         chosen[button] = value
         box.setDefaultButton(button)
-    box.addButton(QMessageBox.StandardButton.Cancel)
+    escape = [button for button, value in chosen.items() if value == otherwise]
+    if escape:
+        box.setEscapeButton(escape[0])
+    else:
+        box.addButton(QMessageBox.StandardButton.Cancel)
     await finished(box)
     clicked = box.clickedButton()
     return next((value for button, value in chosen.items() if button is clicked), otherwise)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from gui.widgets import labels, tab_order
 from gui.widgets.icons import icon
 
 AT_ONCE = 4  #: older ones make room
+LEAVES_AFTER = 12_000  #: milliseconds, for what only tells something and asks for nothing
 
 
 class Notice(QFrame):
@@ -32,6 +33,11 @@ class Notice(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.text = text
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.timeout.connect(self.dismiss)
+        if kind == "info":
+            self._leaving.start(LEAVES_AFTER)
         picture = labels.line()
         picture.setPixmap(icon(kind).pixmap(16, 16))
         label = labels.sentences(text)
@@ -49,7 +55,8 @@ class Notice(QFrame):
         self._row.addWidget(self._close)
 
     def offer(self, label: str, act: Callable[[], object]) -> QPushButton:
-        """Add a button which does something and closes the message."""
+        """Add a button which does something and closes the message; it stays until then."""
+        self._leaving.stop()
         button = QPushButton(label)
         button.clicked.connect(lambda: act())
         button.clicked.connect(self.dismiss)
@@ -80,7 +87,7 @@ class Notices(QWidget):
         notice = Notice(kind, text)
         notice.setAccessibleName(text)
         shown = self.all()
-        for old in shown[: len(shown) + 1 - AT_ONCE]:
+        for old in shown[: max(len(shown) + 1 - AT_ONCE, 0)]:
             old.dismiss()
         self._column.addWidget(notice)
         return notice
