@@ -15,7 +15,6 @@ from gui.road.header import Header
 from gui.road.road import Road
 
 NARROW = 1000  #: below it the machines are a drop-down
-BESIDE = 760  #: below so much for both, the drawer takes the place of the road
 
 
 class WindowLayout(QWidget):
@@ -102,7 +101,8 @@ class WindowLayout(QWidget):
     def _fit_drawer(self) -> None:
         """Where both have no room, the drawer covers the road."""
         room = self.width() - (0 if self._is_narrow else self._pane.width())
-        self._road.setVisible(self._drawer.isHidden() or room >= BESIDE)
+        both = self._road.least_width + self._drawer.minimumSizeHint().width()
+        self._road.setVisible(self._drawer.isHidden() or room >= both)
         if not self._drawer.isHidden() and not self._was_open:
             self.inner.setSizes([room - drawers.WIDTH, drawers.WIDTH])
         self._was_open = not self._drawer.isHidden()

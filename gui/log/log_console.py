@@ -46,6 +46,7 @@ class LogConsole(QWidget):
             (_tr("Errors"), "error"),
         ):
             self.level.addItem(name, level)
+        self.level.setMinimumContentsLength(10)
         self.level.currentIndexChanged.connect(self._filter)
         self.text = QLineEdit()
         self.text.setAccessibleName(_tr("Only lines with"))
@@ -76,13 +77,19 @@ class LogConsole(QWidget):
         bar.setSpacing(6)
         bar.addWidget(self.level)
         bar.addWidget(self.text, 1)
-        for widget in (self.follow, self.copy, self.save, self.report):
-            bar.addWidget(widget)
+        bar.addWidget(self.follow)
+        acts = QHBoxLayout()
+        acts.setContentsMargins(8, 4, 8, 8)
+        acts.setSpacing(6)
+        acts.addStretch()
+        for widget in (self.copy, self.save, self.report):
+            acts.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self.table)
+        layout.addLayout(acts)
         hidden_label.name(self.level, _tr("Least level"))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)

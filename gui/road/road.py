@@ -90,6 +90,11 @@ class Road(QScrollArea):
         if job is not None:
             self._tell(job)
 
+    @property
+    def least_width(self) -> int:
+        """Pixels below which the cards would be cut."""
+        return self._page.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+
     def rows(self) -> list[FindingRow]:
         """The findings that are shown, from top to bottom."""
         shown = [card for card in self.cards.values() if not card.isHidden()]
