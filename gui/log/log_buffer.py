@@ -25,9 +25,11 @@ class Line:
     time: datetime
     level: Level
     text: str
+    about: str = ""  #: the machine, by the folder of its results; empty for the program itself
 
     def __str__(self) -> str:
-        return f"{self.time:%H:%M:%S} {self.level:<7} {self.text}"
+        about = f"{self.about}: " if self.about else ""
+        return f"{self.time:%H:%M:%S} {self.level:<7} {about}{self.text}"
 
 
 class LogBuffer(QObject):
@@ -45,11 +47,11 @@ class LogBuffer(QObject):
         self._pulse = Pulse(self)
         self._pulse.changed.connect(self.changed)
 
-    def append(self, level: Level, text: str) -> None:
-        """Add a text, one line each. May be called from any thread."""
+    def append(self, level: Level, text: str, about: str = "") -> None:
+        """Add a text ``about`` a machine, one line each. May be called from any thread."""
         now = datetime.now()
         texts = printable(text).splitlines()[: self.limit]
-        lines = [Line(now, level, each[:LINE_LIMIT]) for each in texts]
+        lines = [Line(now, level, each[:LINE_LIMIT], about) for each in texts]
         with self._lock:
             self._lines.extend(lines)
             self._count += len(lines)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.log.log_buffer import LogBuffer
-from gui.log.log_model import TIME, LogModel
+from gui.log.log_model import ABOUT, TIME, LogModel
 from gui.widgets import hidden_label
 
 
@@ -48,6 +48,11 @@ class LogConsole(QWidget):
             self.level.addItem(name, level)
         self.level.setMinimumContentsLength(10)
         self.level.currentIndexChanged.connect(self._filter)
+        self.about = QComboBox()
+        self.about.addItem(_tr("All machines"), "")
+        self.about.setMinimumContentsLength(8)
+        self.about.currentIndexChanged.connect(self._filter)
+        self.model.named.connect(lambda name: self.about.addItem(name, name))
         self.text = QLineEdit()
         self.text.setAccessibleName(_tr("Only lines with"))
         self.text.setPlaceholderText(_tr("Only lines with…"))
@@ -76,6 +81,7 @@ class LogConsole(QWidget):
         bar.setContentsMargins(8, 6, 8, 6)
         bar.setSpacing(6)
         bar.addWidget(self.level)
+        bar.addWidget(self.about)
         bar.addWidget(self.text, 1)
         bar.addWidget(self.follow)
         acts = QHBoxLayout()
@@ -91,11 +97,12 @@ class LogConsole(QWidget):
         layout.addWidget(self.table)
         layout.addLayout(acts)
         hidden_label.name(self.level, _tr("Least level"))
+        hidden_label.name(self.about, _tr("Machine"))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
     def _filter(self) -> None:
-        self.model.show_only(self.level.currentData(), self.text.text())
+        self.model.show_only(self.level.currentData(), self.text.text(), self.about.currentData())
         self.table.keep_up()
 
     def _follow(self, on: bool) -> None:
@@ -129,6 +136,7 @@ class _Table(QTableView):
         self.horizontalHeader().setVisible(False)
         self.horizontalHeader().setStretchLastSection(True)
         self.setColumnWidth(TIME, self.fontMetrics().horizontalAdvance("00:00:00") + 16)
+        self.setColumnWidth(ABOUT, self.fontMetrics().horizontalAdvance("Accounting-xen") + 16)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self.keep_up)
         copy = QShortcut(QKeySequence.StandardKey.Copy, self)

@@ -6,7 +6,14 @@ from collections import deque
 from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from gui.log.log_buffer import LEVELS, Level, Line, LogBuffer
 from gui.widgets.icons import icon
@@ -14,12 +21,17 @@ from gui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-TIME, TEXT = 0, 1
+TIME, ABOUT, TEXT = range(3)
 PICTURES = {"warning": "warning", "error": "error"}
 
 
 class LogModel(QAbstractTableModel):
-    """Time and text of the lines that a filter lets through. Pulls when the buffer has changed."""
+    """Time, machine and text of the lines that a filter lets through.
+
+    Pulls when the buffer has changed.
+    """
+
+    named = Signal(str)  #: a machine that no line was about before
 
     def __init__(self, buffer: LogBuffer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,13 +39,17 @@ class LogModel(QAbstractTableModel):
         self._lines: deque[Line] = deque()
         self._seen = 0
         self._levels: set[Level] = set(LEVELS)
-        self._text = ""
+        self._text = self._about = ""
+        self._names: set[str] = set()
         self._paused = False
         buffer.changed.connect(self.pull)
         self.pull()
 
-    def show_only(self, level: Level, text: str) -> None:
-        """Show lines of ``level`` and more serious ones, that hold ``text`` in any case."""
+    def show_only(self, level: Level, text: str, about: str = "") -> None:
+        """Show lines of ``level`` and more serious ones, that hold ``text`` in any case; those
+        ``about`` a machine, if one is named.
+        """
+        self._about = about
         self._levels = set(LEVELS[LEVELS.index(level) :])
         self._text = text.casefold()
         lines, self._seen = self._buffer.since(0)
@@ -70,6 +86,12 @@ class LogModel(QAbstractTableModel):
             self.endInsertRows()
 
     def _let_through(self, lines: list[Line]) -> list[Line]:
+        for name in dict.fromkeys(line.about for line in lines):
+            if name and name not in self._names:
+                self._names.add(name)
+                self.named.emit(name)
+        if self._about:
+            lines = [line for line in lines if line.about == self._about]
         if len(self._levels) < len(LEVELS):
             lines = [line for line in lines if line.level in self._levels]
         if self._text:
@@ -90,14 +112,14 @@ class LogModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else 2
+        return 0 if parent.isValid() else 3
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         line = self._lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{line.time:%H:%M:%S}" if index.column() == TIME else line.text
+            return (f"{line.time:%H:%M:%S}", line.about, line.text)[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == TEXT:
             name = PICTURES.get(line.level)
             return icon(name) if name else None

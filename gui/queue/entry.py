@@ -87,7 +87,7 @@ class Entry(QObject):
         """Run it, if it still waits: it is its turn."""
         if not self.state.waits:
             return
-        self._thread = JobThread(workers, log, self)
+        self._thread = JobThread(workers, log, self, self.folder.name)
         self._thread.said.connect(self._hear)
         self._become(State.RUNNING)
         tasks.spawn(self._run(self._thread, workers, log))
@@ -109,9 +109,9 @@ class Entry(QObject):
         self._thread = None
         self.resumable = bool(await workers.run(partial(requests.left_in, self.folder)))
         for each in finished.findings:
-            log.append("error" if each.blocks else "warning", str(each))
+            log.append("error" if each.blocks else "warning", str(each), self.folder.name)
         if finished.detail:
-            log.append("error", finished.detail)
+            log.append("error", finished.detail, self.folder.name)
         self._end(finished)
 
     def _work(self, emit: Emit, cancel: threading.Event) -> Finished:

@@ -87,10 +87,13 @@ class JobThread(QObject):
 
     said = Signal(object)  #: an Event, neither Log nor Finished
 
-    def __init__(self, workers: Workers, log: LogBuffer, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workers: Workers, log: LogBuffer, parent: QObject | None = None, about: str = ""
+    ) -> None:
         super().__init__(parent)
         self._workers = workers
         self._log = log
+        self._about = about
         self._cancel = threading.Event()
         self._lock = threading.Lock()
         self._events: list[Event] = []
@@ -128,11 +131,12 @@ class JobThread(QObject):
         """Log it in the order in which it happens."""
         match event:
             case Log(level, text):
-                self._log.append(level, text)
+                self._log.append(level, text, self._about)
             case StepStarted(_, _, name, _):
-                self._log.append("info", name)
+                self._log.append("info", name, self._about)
             case Found(finding):
-                self._log.append("error" if finding.blocks else "warning", str(finding))
+                level = "error" if finding.blocks else "warning"
+                self._log.append(level, str(finding), self._about)
 
     def _deliver(self) -> None:
         with self._lock:

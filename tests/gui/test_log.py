@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.log.log_buffer import LEVELS, LINE_LIMIT, LogBuffer
 from gui.log.log_console import LogConsole
 from gui.log.log_file import LogFile
-from gui.log.log_model import LogModel
+from gui.log.log_model import ABOUT, TEXT, LogModel
 
 LINES = 100_000
 
@@ -70,7 +70,7 @@ def test_the_model_keeps_up_with_a_flood(qtbot: QtBot) -> None:
     flood(buffer)  # all pushed out
     model.pull()
     assert model.rowCount() == 1000
-    assert model.data(model.index(999, 1)) == buffer.since(0)[0][-1].text
+    assert model.data(model.index(999, TEXT)) == buffer.since(0)[0][-1].text
     assert tester is not None
 
 
@@ -108,7 +108,7 @@ def test_lines_can_be_copied(qtbot: QtBot) -> None:
 
 
 def texts(model: LogModel) -> list[str]:
-    return [model.data(model.index(row, 1)) for row in range(model.rowCount())]
+    return [model.data(model.index(row, TEXT)) for row in range(model.rowCount())]
 
 
 def test_only_some_lines_are_shown_and_copied(qtbot: QtBot) -> None:
@@ -191,3 +191,21 @@ def test_a_signal_for_each_burst(qtbot: QtBot) -> None:
     for text in ("early", "late"):
         with qtbot.waitSignal(buffer.changed):
             buffer.append("info", text)
+
+
+def test_lines_of_one_machine_are_looked_for(qtbot: QtBot) -> None:
+    """Of several jobs at once each line says which machine it is about."""
+    buffer = LogBuffer()
+    console = LogConsole(buffer)
+    qtbot.addWidget(console)
+    for name in ("crm-xen", "mail-xen", "crm-xen", ""):
+        buffer.append("info", "Finish", name)
+    console.model.pull()
+    names = [console.about.itemText(place) for place in range(console.about.count())]
+    assert names == ["All machines", "crm-xen", "mail-xen"]
+    console.about.setCurrentIndex(1)
+    assert console.model.rowCount() == 2
+    assert console.model.index(0, ABOUT).data() == "crm-xen"
+    assert console.model.text().endswith("crm-xen: Finish")
+    console.about.setCurrentIndex(0)
+    assert console.model.rowCount() == 4
