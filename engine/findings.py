@@ -1312,7 +1312,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "before: multi(0)disk(0)rdisk(N)partition(M).",
     ),
     "W822": (
-        "There is a Windows in {root} on partition {number} that cannot be read: {reason}.",
+        "There is a Windows in {root} on partition {number} that cannot be read: {reason}",
         "Let the guest check its file system (chkdsk /f), or restore the registry from a backup. "
         "It is converted as it is.",
     ),

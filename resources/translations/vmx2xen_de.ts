@@ -6804,20 +6804,12 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Sie für sich ansehen; die anderen Platten werden verglichen.</translation>
     </message>
     <message>
-        <source>it has no registry</source>
-        <translation>er hat keine Registrierung</translation>
-    </message>
-    <message>
         <source>The boot menu of {windows} names its disk by {place}: the loader would read it through NTBOOTDD.SYS, the driver of VMware&apos;s controller.</source>
         <translation>Das Startmenü von {windows} nennt sein Laufwerk {place}: der Lader läse es durch NTBOOTDD.SYS, den Treiber von VMwares Controller.</translation>
     </message>
     <message>
         <source>Converting names it by its place in the BIOS, unless the guest is left as it is ({do_keep_guest}). If it is another disk than the first, correct boot.ini in the guest before: multi(0)disk(0)rdisk(N)partition(M).</source>
         <translation>Die Umwandlung nennt es nach seinem Platz im BIOS, außer der Gast wird gelassen, wie er ist ({do_keep_guest}). Ist es ein anderes Laufwerk als das erste, boot.ini vorher im Gast berichtigen: multi(0)disk(0)rdisk(N)partition(M).</translation>
-    </message>
-    <message>
-        <source>There is a Windows in {root} on partition {number} that cannot be read: {reason}.</source>
-        <translation>In {root} auf Partition {number} ist ein Windows, das nicht gelesen werden kann: {reason}.</translation>
     </message>
     <message>
         <source>Let the guest check its file system (chkdsk /f), or restore the registry from a backup. It is converted as it is.</source>
@@ -7950,6 +7942,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Change it by hand too, or agree to lose the rest ({do_agree}).</source>
         <translation>Auch das von Hand ändern, oder zustimmen, dass der Rest verloren geht ({do_agree}).</translation>
+    </message>
+    <message>
+        <source>It has no registry.</source>
+        <translation>Er hat keine Registrierung.</translation>
+    </message>
+    <message>
+        <source>There is a Windows in {root} on partition {number} that cannot be read: {reason}</source>
+        <translation>In {root} auf Partition {number} ist ein Windows, das nicht gelesen werden kann: {reason}</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ this computer's interpreters do with the files what they are to do.
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -36,7 +37,7 @@ from fixtures.raw_disk import Memory, RawDisk
 
 from engine.choices import LINUX_PARTS
 from engine.cli import main
-from engine.cli.exit_codes import REFUSED
+from engine.cli.exit_codes import DONE, REFUSED
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
 from engine.guest.fit import Fitting, Wishes, prepare
@@ -158,6 +159,22 @@ def test_what_windows_cannot_run_is_refused(
         prepare(before, look(before), Wishes(first_boot=(str(tmp_path / name),)))
     with pytest.raises(Refusal, match="E821"):
         prepare(before, look(before), Wishes(first_boot=(str(tmp_path / "none.cmd"),)))
+
+
+def test_by_the_command_line_it_is_listed_and_taken_back(
+    tmp_path: Path, script: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guests.build(tmp_path / "raw", "windowsxp", bus="ide")
+    built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
+    said = ("convert", built.vmx, "-o", tmp_path / "out", "--firstboot", script, "--json")
+    assert main.main([str(each) for each in said]) == DONE
+    made = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    listed = [each["path"] for each in made["disks"][0]["changes"] if each["kind"] == "file"]
+    assert {r"\WINDOWS\V2XB001.CMD", r"\WINDOWS\V2XBOOT.CMD"} <= set(listed)
+    image = tmp_path / "out" / "win2003.img"
+    assert Proof.of(image, 63, "ntfs").read("/WINDOWS/V2XB001.CMD") == script.read_bytes()
+    assert main.main(["hal", str(image), "--undo", "--json"]) == DONE
+    assert image.read_bytes() == built.truths[machine.CURRENT].read_bytes()
 
 
 # -- fixed addresses

@@ -402,7 +402,7 @@ def _not_here(
 def _obstacle(volume: Volume, root: str) -> Phrase | None:
     """Why a folder that is there is no Windows; None if there is no such folder."""
     try:
-        return Phrase("it has no registry") if volume.files.find(root) else None
+        return Phrase("It has no registry.") if volume.files.find(root) else None
     except Refusal as refusal:
         return refusal.findings[0].message
 
