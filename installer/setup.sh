@@ -11,4 +11,6 @@ installer/packages.sh installer/debian-packages.txt
     --require-hashes -r requirements-dev.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check \
     --no-deps --no-build-isolation --editable .
+# What is compiled now is not at each start where nobody may write, or PYTHONDONTWRITEBYTECODE is set.
+.venv/bin/python -m compileall -q engine gui resources
 touch .venv/.ready

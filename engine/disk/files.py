@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -227,9 +228,13 @@ class Files:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __del__(self) -> None:
-        """As a file does that nobody closed: a window opens many machines."""
-        self.close()
+    def __del__(self, is_over: Callable[[], bool] = sys.is_finalizing) -> None:
+        """As a file does that nobody closed: a window opens many machines.
+
+        Once Python ends, what it takes to close is gone, and the system does it.
+        """
+        if not is_over():
+            self.close()
 
     @staticmethod
     def _check_size(opened: Opened, entry: _File) -> None:

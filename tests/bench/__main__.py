@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bench import cache, page, table, workloads
+from bench import cache, contenders, page, table, workloads
 from bench.rounds import Conditions, run
 from bench.sizes import MIB
 
@@ -21,6 +21,7 @@ def main() -> None:
         cache.clean()
         return
     size = QUICK if options.quick else options.size * MIB
+    contenders.others.extend(options.qemu_img)
     conditions = Conditions(1 if options.quick else options.rounds, options.limit, options.cold)
     cache.CACHE.mkdir(parents=True, exist_ok=True)
     about = page.about(size, conditions)
@@ -46,6 +47,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", type=_keys, default=("",), help="keys or their first letters: a,b4,f"
     )
+    parser.add_argument("--qemu-img", action="append", default=[], metavar="PATH",
+                        help="another qemu-img, or a script that runs one, to be measured "
+                        "beside the usual")  # fmt: skip
     parser.add_argument("--write", type=Path, metavar="PAGE", help="put the tables into a page")
     parser.add_argument("--clean", action="store_true", help="remove the disks and stop")
     return parser.parse_args()

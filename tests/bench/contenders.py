@@ -89,6 +89,9 @@ def _output(command: Words) -> str:
 
 # -- peers
 
+#: Programs that are measured beside the usual qemu-img, by their paths.
+others: list[str] = []
+
 
 def qemu_img(disk: Path, format: str = "raw", *options: str, check: Fingerprint) -> Contender:
     """qemu-img convert; its own options -W, -m and -S make it no faster."""
@@ -98,6 +101,16 @@ def qemu_img(disk: Path, format: str = "raw", *options: str, check: Fingerprint)
         lambda at: ["qemu-img", "convert", *options, "-O", format, disk, at / OUT],
         check,
     )
+
+
+def qemu_imgs(disk: Path, format: str = "raw", *, check: Fingerprint) -> list[Contender]:
+    """The usual qemu-img, and every other that was asked for."""
+
+    def named(program: str) -> Contender:
+        words: Words = [program, "convert", "-O", format, disk]
+        return Contender(program, Role.PEER, lambda at: [*words, at / OUT], check)
+
+    return [qemu_img(disk, format, check=check), *map(named, others)]
 
 
 def nbdcopy(disk: Path, check: Fingerprint) -> Contender:

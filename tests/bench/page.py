@@ -7,10 +7,12 @@ import platform
 import re
 import subprocess
 from datetime import UTC, datetime
+from importlib.util import cache_from_source
 from pathlib import Path
 
-from bench import cache, table
+from bench import cache, contenders, table
 from bench.rounds import Conditions, Result
+from engine import choices
 
 BEGIN, END = "<!-- results: written by make bench -->", "<!-- end of the results -->"
 
@@ -61,14 +63,21 @@ def _place(key: str) -> tuple[str, int]:
 def about(size: int, conditions: Conditions) -> list[str]:
     """What must be known to compare the figures with others."""
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
-    versions = [*filter(None, map(_version, _VERSIONS)), f"Python {platform.python_version()}"]
+    programs = [*_VERSIONS, *((each, "--version") for each in contenders.others)]
+    versions = [*filter(None, map(_version, programs)), f"Python {platform.python_version()}"]
     state = "not in the page cache" if conditions.cold else "in the page cache"
     return [
         f"{datetime.now(UTC):%Y-%m-%d}, load {load}{_reporting()}",
         f"{_processor()}, {os.cpu_count()} cores, Linux {platform.release()}, {_file_system()}",
         ", ".join(versions),
         f"disks of {size / 2**30:g} GiB, {conditions.rounds} rounds; the source is {state}",
+        f"bytecode of vmx2xen {'is there' if _has_bytecode() else 'is made anew at each start'}",
     ]
+
+
+def _has_bytecode() -> bool:
+    """Whether our own files are compiled: it is a third of a short command's time."""
+    return Path(cache_from_source(choices.__file__)).exists()
 
 
 def _reporting() -> str:

@@ -48,7 +48,7 @@ def to_raw(stage: Stage) -> list[Contender]:
     """All who can make a raw image of a chain. The limit is a plain copy."""
     disk, check = newest(stage), who.raw_content()
     return [
-        who.qemu_img(disk, check=check),
+        *who.qemu_imgs(disk, check=check),
         who.nbdcopy(disk, check),
         who.plain_copy(stage.plain_files, "--sparse=always"),
         *who.copies(disk, check),

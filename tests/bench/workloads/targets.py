@@ -36,7 +36,7 @@ def _field(format: str, stage: Stage) -> list[Contender]:
     check = who.same_as(disk, who.OUT, name)
     converted = who.same_as(disk, f"{disk.stem}.{format}", name)
     return [
-        who.qemu_img(disk, name, check=check),
+        *who.qemu_imgs(disk, name, check=check),
         *who.copies(disk, check, format),
         who.whole("flatten", disk, check)
         if format == "vmdk"
