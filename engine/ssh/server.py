@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +20,7 @@ from typing import IO, Any
 from engine import packages, platform
 from engine.findings import Refusal, Stopped, refuse
 from engine.phrase import Phrase
+from engine.ssh import host_keys
 from engine.ssh.host import Host
 
 _READY = b"vmx2xen\n"
@@ -224,7 +225,8 @@ def _master(ssh: str, options: list[str], host: Host) -> Iterator[None]:
             if not _greeted(stdout):
                 process.wait()
                 said.seek(0)
-                raise _unreachable(host, said.read(_SAID_LIMIT).decode("utf-8", "replace").strip())
+                text = said.read(_SAID_LIMIT).decode("utf-8", "replace").strip()
+                raise _unreachable(host, text, lambda: host_keys.shown(ssh, options, host.name))
             yield
         finally:
             _close(stdin)
@@ -250,12 +252,14 @@ def _short_folder() -> str | None:
     return "/tmp" if len(tempfile.gettempdir()) > 50 and Path("/tmp").is_dir() else None  # noqa: S108
 
 
-def _unreachable(host: Host, said: str) -> Refusal:
-    """The refusal for what ssh said while it was connecting."""
+def _unreachable(host: Host, said: str, shown: Callable[[], str]) -> Refusal:
+    """The refusal for what ssh said while it was connecting; ``shown``: the keys of the host."""
     reason = _last_line(said)
     if re.search(
         r"(?i)host key verification|host identification|host key is known|no .* host key", said
     ):
+        if keys := shown():
+            reason = Phrase("{reason}; it shows {keys}", reason=reason, keys=keys)
         return refuse("E703", host=host, typed=host.typed, reason=reason)
     if re.search(r"(?i)permission denied|too many authentication|no more authentication", said):
         return refuse("E704", host=host, typed=host.typed, reason=reason)

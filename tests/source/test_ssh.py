@@ -15,6 +15,7 @@ from deliver import ssh_server
 from deliver.ssh_server import HOST, SshServer
 from fixtures import machine
 from fixtures.machine import Machine
+from fixtures.tools import run
 
 from engine.cli.main import main
 from engine.host_paths import path_of, text_of
@@ -186,6 +187,16 @@ def test_a_host_that_lies(
     tool.chmod(0o755)
     found = run_json(capsys, "inspect", url(tmp_path / "vm.vmx"))
     assert (found[0], codes(found[1])) == (3, [code])
+
+
+def test_a_host_that_is_not_known_shows_its_key(
+    vm: Machine, host: SshServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (host.folder / "known").write_text("")
+    code, found = run_json(capsys, "inspect", url(vm.vmx))
+    assert (code, codes(found)) == (3, ["E703"])
+    fingerprint = run("ssh-keygen", "-l", "-f", host.folder / "host.pub").split()[1]
+    assert fingerprint in found["findings"][0]["message"]
 
 
 def test_a_host_that_stalls(
