@@ -134,6 +134,18 @@ def test_a_thin_disk_travels_without_its_holes(host: SshServer, tmp_path: Path) 
     assert source().received < 2 << 20
 
 
+def test_a_second_pass_reads_only_what_came_since(
+    vm: Machine, host: SshServer, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert main(["convert", url(vm.vmx), "-o", str(out), "--snapshot", "1"]) == 0
+    first = source().received
+    assert main(["convert", url(vm.vmx), "-o", str(out), "--update"]) == 0
+    assert filecmp.cmp(out / "win2003.img", vm.truths["current"], shallow=False)
+    newer = sum(each.stat().st_size for each in vm.vmx.parent.glob("win2003-0*.vmdk"))
+    assert source().received - first < newer * 1.05 + (1 << 20)
+
+
 def test_a_copy_that_is_cut_goes_on(
     vm: Machine, host: SshServer, tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
