@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fixtures import written
+from fixtures import lvm, written
 from fixtures.written import Written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -103,6 +103,23 @@ def test_it_stops_when_asked(made: Written) -> None:
     cancel.set()
     with pytest.raises(Stopped):
         changed.compare(disk(made.before), disk(made.after), cancel)
+
+
+def test_files_of_a_logical_volume_are_told(tmp_path: Path) -> None:
+    """Its pieces lie on the disk in another order than in the volume."""
+    made = written.ext(tmp_path, "ext4")
+    segments = [(0, 5, 4), (0, 1, 4)]  # of 4 MiB each
+    sides = []
+    for content in (made.before, made.after):
+        path = tmp_path / f"disk-{content.name}"
+        lvm.build([path], [10], "vg", {"root": segments})
+        lvm.write([path], segments, content)
+        sides.append(disk(path))
+    found = changed.compare(sides[0], sides[1])
+    assert [(each.name, each.kind) for each in found.volumes] == [("vg/root", "ext4")]
+    assert {each.path: each.how for each in found.volumes[0].files} == made.changes
+    assert found.volumes[0].differing == differing(made)
+    assert found.outside == 0
 
 
 @pytest.mark.parametrize("kind", ["ntfs", "ext4", "ext2", "fat16"])
