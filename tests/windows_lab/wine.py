@@ -31,7 +31,6 @@ def run(arguments: Sequence[str], drives: dict[str, Path], seconds: float = 3600
         "WINEDEBUG": "-all",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
-        "QT_QPA_PLATFORM": "offscreen",
     }
     if not prefix.exists():
         subprocess.run(["wine", "wineboot"], env=environment, check=True, capture_output=True)
