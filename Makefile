@@ -105,6 +105,8 @@ lint: setup
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy --platform win32 engine/platform/windows.py engine/platform/windows_processes.py
+	$(PYTHON) -m mypy --platform darwin engine/platform/macos.py
 
 installer: setup
 	installer/deb.sh

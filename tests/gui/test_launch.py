@@ -9,6 +9,7 @@ import sys
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from engine import platform
 from installer.commands import commands
 from installer.share import ID
 
@@ -42,6 +43,13 @@ def test_the_command_line_loads_no_qt() -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there it can be missing")
+def test_a_bundle_is_its_own_helper_and_nothing_else() -> None:
+    helper = ("-m", "gui.launch", platform.HELPER, "engine.guest.helper.inspector")
+    ran = subprocess.run([sys.executable, *helper], stdin=subprocess.DEVNULL, check=False)
+    assert ran.returncode == 0  # its input has ended, and so has it
+    assert python("-m", "gui.launch", platform.HELPER, "http.server").returncode == 2
+
+
 def test_without_a_display_it_says_so() -> None:
     ran = python("-m", "gui.launch", DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert ran.returncode == 2
