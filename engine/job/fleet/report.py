@@ -161,5 +161,5 @@ def _safe(text: str) -> str:
 
 def _time(seconds: float) -> str:
     return (
-        datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds") if seconds else ""
+        datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds") if seconds else ""
     )
