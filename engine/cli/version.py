@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
-import importlib.util
-import platform
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -28,6 +25,10 @@ class Version(argparse.Action):
 
 def lines() -> Iterator[str]:
     """Ours in the first line, then one for each thing that is used."""
+    # Here, not above: every command would load them, which takes longer than most of what it does.
+    import importlib.metadata
+    import platform
+
     yield f"vmx2xen {__version__}"
     yield f"Python {platform.python_version()}, {platform.platform(terse=True)}"
     for name in ("PySide6-Essentials", "numpy", "blake3"):
