@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # wine hands on no variable of Qt's
 
 import qasync
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from gui.app import dress
@@ -21,6 +22,8 @@ from gui.main_window import FIRST_SIZE, MainWindow
 from gui.settings import Settings
 from gui.threads.job_thread import Workers
 from gui.threads.tasks import Tasks
+
+FONT = r"z:\usr\share\fonts\truetype\dejavu\DejaVuSans.ttf"
 
 
 async def photograph(machine: Path, picture: Path, folder: Path) -> None:
@@ -40,6 +43,8 @@ async def photograph(machine: Path, picture: Path, folder: Path) -> None:
 
 if __name__ == "__main__":
     app = QApplication(sys.argv[:1])
+    if QFontDatabase.addApplicationFont(FONT) >= 0:  # wine has none
+        app.setFont(QFont("DejaVu Sans", 9))
     dress(app)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,8 +33,6 @@ def run(arguments: Sequence[str], drives: dict[str, Path], seconds: float = 3600
     }
     if not prefix.exists():
         subprocess.run(["wine", "wineboot"], env=environment, check=True, capture_output=True)
-    for font in Path("/usr/share/fonts/truetype/dejavu").glob("*.ttf"):
-        shutil.copy(font, prefix / "drive_c/windows/Fonts")
     for name, place in drives.items():
         link = prefix / "dosdevices" / name
         link.unlink(missing_ok=True)
