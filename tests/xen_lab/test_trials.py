@@ -19,6 +19,7 @@ from fixtures.tools import run
 
 from engine.cli.main import main
 from xen_lab.lab import Lab
+from xen_lab.release import USED
 
 #: Cells, and what the stand-in shows on Xen, which ends a guest that halts for good.
 CELLS = {
@@ -65,7 +66,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nt5_stand_in.install(folder / "raw")
     vm = machine.build(folder / "vm", image=folder / "raw", snapshots=1)
     out = folder / "out"
-    options = ("--set", "memory=64", "--target", "xen-4.17")
+    options = ("--set", "memory=64", "--target", USED.target)
     assert main(["convert", str(vm.vmx), "-o", str(out), *options]) == 0
     return out
 

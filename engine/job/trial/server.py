@@ -32,6 +32,7 @@ from engine.job.trial.trial_boot import Result
 from engine.job.work import Emit, Work
 from engine.phrase import Phrase
 from engine.ssh.server import Failed, Server, connected
+from engine.xen import device_model
 from engine.xen.config import written
 from engine.xen.domain import Domain
 
@@ -81,7 +82,12 @@ class XenServer:
     def _started(self, name: str, cell: Cell, changes: Changes) -> Iterator[ServerGuest]:
         folder = PurePosixPath(scripts.PLACE) / name
         overlays = self._put_overlays(name, folder, cell, changes)
-        self._put(name, "config", _config(cell.domain, name, folder, overlays).encode())
+        domain = cell.domain
+        if device_model.is_wanted(domain):
+            script = device_model.NAME
+            self._put(name, script, device_model.script().encode(), mode="700")
+            domain = replace(domain, device_model_override=str(folder / script))
+        self._put(name, "config", _config(domain, name, folder, overlays).encode())
         with self.server.start(scripts.GUARD, scripts.PLACE, name) as guard:
             if next(guard.lines(), "") != "running":
                 guard.stdin.close()
@@ -113,8 +119,8 @@ class XenServer:
             placed[target] = folder / f"disk{number}.qcow2"
         return placed
 
-    def _put(self, name: str, file: str, data: bytes) -> None:
-        self.server.run(scripts.PUT, scripts.PLACE, name, file, data=data)
+    def _put(self, name: str, file: str, data: bytes, mode: str = "600") -> None:
+        self.server.run(scripts.PUT, scripts.PLACE, name, file, mode, data=data)
 
 
 def survey(server: Server) -> tuple[int, str]:

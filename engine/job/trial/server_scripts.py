@@ -13,7 +13,7 @@ clean() {
     xl destroy "$1" >/dev/null 2>&1
     while xl domid "$1" >/dev/null 2>&1; do sleep 0.2; done
     rm -rf -- "$2/$1"
-    rm -f -- "/var/log/xen/xl-$1.log"* "/var/log/xen/qemu-dm-$1.log"*
+    rm -f -- "/var/log/xen/xl-$1.log"* /var/log/xen/qemu-*-"$1.log"*
 }
 """
 
@@ -34,10 +34,10 @@ xl info | sed -n 's/^free_memory *: */free /p; s/^xen_version *: */xen /p'
 """
 )
 
-#: $1 place, $2 name, $3 file; its content comes in. The folder is made for the first.
+#: $1 place, $2 name, $3 file, $4 its mode; its content comes in. The folder is made for the first.
 PUT = r"""
 umask 077
-mkdir -p -- "$1/$2" && cat >"$1/$2/$3"
+mkdir -p -- "$1/$2" && cat >"$1/$2/$3" && chmod -- "$4" "$1/$2/$3"
 """
 
 #: $1 place, $2 name. Starts the domain and keeps it until its input ends; prints "running".
