@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
         self.xen.editor.table.asked.connect(self.decisions.ask_table)
         self.xen.editor.table.removed.connect(partial(self.decisions.take_table, ""))
         self.bar.try_asked.connect(self._try)
+        self.bar.doubted.connect(self.decisions.ask_convert)
         self.bar.copy_asked.connect(self._copy_findings)
         self.bar.send_asked.connect(self._send)
         self.bar.folder_opened.connect(_show_folder)

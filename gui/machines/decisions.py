@@ -8,8 +8,10 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from engine.findings import Finding, Refusal
+from engine.report.options import overall
 from gui.context import Context
-from gui.engine_texts import failure
+from gui.engine_texts import failure, phrase
+from gui.machines.doubt import doubt
 from gui.machines.migration import Migration
 from gui.machines.migrations import Migrations
 from gui.machines.opener import Opener
@@ -113,6 +115,30 @@ class Decisions(QObject):
         again = self._opening.take_in(opened, job.folder)
         again.take(choices)
         await again.replan()
+
+    # -- the start
+
+    def ask_convert(self, job: Migration) -> None:
+        """Ask once before ``job`` makes what will not start, and convert it as is answered."""
+        self._around.tasks.spawn(self._convert(job))
+
+    async def _convert(self, job: Migration) -> None:
+        outlook = doubt(job)
+        if outlook is None:
+            return
+        title = _tr("It will not start")
+        text = _tr("{name} will not start under Xen with these settings.").format(name=job.name)
+        reason = phrase(overall(outlook).reason)
+        answers = {
+            _tr("Convert all the same"): "as it is",
+            _tr("Use the recommendation"): "recommended",
+        }
+        answer = await dialogs.ask(self._parent, title, text, answers, "", reason)
+        if answer == "recommended":
+            best = outlook.recommended
+            await job.choose(hal=best.hal, storage=best.storage, settings=best.settings)
+        if answer:
+            job.convert()
 
     # -- the target
 

@@ -118,10 +118,10 @@ class Migration(QObject):
 
     # -- before the start
 
-    def choose(self, pause: float = 0, **changes: Any) -> None:
+    def choose(self, pause: float = 0, **changes: Any) -> asyncio.Task[None]:
         """Change choices, by the fields of Choices, and plan anew after ``pause`` seconds."""
         self.choices = self._with_places(replace(self.choices, **changes))
-        self.replan(pause)
+        return self.replan(pause)
 
     def choose_folder(self, folder: Path) -> None:
         self.folder = folder

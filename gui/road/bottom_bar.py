@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.machines.doubt import doubt
 from gui.machines.finished_machine import FinishedMachine
 from gui.machines.migration import Migration
 from gui.machines.reasons import Reasons, reasons
@@ -29,6 +30,7 @@ class BottomBar(QWidget):
     """Shows a machine as it stands; hands on what concerns more than its migration."""
 
     try_asked = Signal()
+    doubted = Signal(object)  #: Migration that will not start as it is set: Convert asks
     copy_asked = Signal()  #: of the findings, as text
     send_asked = Signal()
     folder_opened = Signal(object)  #: Path, to be shown by the desktop
@@ -185,6 +187,8 @@ class BottomBar(QWidget):
         job = self._job
         if job is not None and job.state is State.FAILED:
             job.try_again()
+        elif job is not None and doubt(job) is not None:
+            self.doubted.emit(job)
         elif job is not None:
             job.convert()
 

@@ -8,13 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.job.result.conversion import Conversion
 from gui.context import Context
+from gui.machines.doubt import FAILS
 from gui.machines.finished_machine import FinishedMachine, created
 from gui.machines.migration import Migration
 from gui.queue.state import State
 from gui.result.result_page import ResultPage
 from gui.road.card import Card
-
-FAILS = ("W520", "W530")  #: with what is written the guest does not start
 
 
 class ResultCard(Card):

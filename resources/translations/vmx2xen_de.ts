@@ -1031,6 +1031,22 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Wo liegt {name} von {place}?</translation>
     </message>
     <message>
+        <source>It will not start</source>
+        <translation>Startet so nicht</translation>
+    </message>
+    <message>
+        <source>{name} will not start under Xen with these settings.</source>
+        <translation>{name} wird mit diesen Einstellungen unter Xen nicht starten.</translation>
+    </message>
+    <message>
+        <source>Convert all the same</source>
+        <translation>Trotzdem umwandeln</translation>
+    </message>
+    <message>
+        <source>Use the recommendation</source>
+        <translation>Die Empfehlung nehmen</translation>
+    </message>
+    <message>
         <source>Where the result goes</source>
         <translation>Wohin das Ergebnis kommt</translation>
     </message>

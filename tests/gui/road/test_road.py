@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fixtures import guests, machine
+from PySide6.QtWidgets import QMessageBox
 
 from engine.findings import CATALOGUE, Finding
 from engine.phrase import Phrase
@@ -72,13 +73,45 @@ def test_a_setting_that_fails_is_red(run: Run, until: Until, opened: MainWindow)
         await until(lambda: opened.current and opened.current.choices.settings)
         await until(lambda: opened.current and opened.current.state is State.READY)
         assert "Not as recommended" in opened.road.told.detail.text()
-        assert any(row.code.text() == "W520" for row in opened.road.told.findings.rows())
+        assert opened.road.told.findings.rows()[0].code.text() == "W520"
         opened.bar.convert.click()
+        await answer(until, opened, "Convert all the same")
         await until(lambda: opened.current and opened.current.state is State.DONE)
         said = opened.road.result.sentence
         await until(lambda: said.text() == "Will not start under Xen as it is set up")
 
     run(scenario())
+
+
+async def answer(until: Until, window: MainWindow, text: str) -> None:
+    """Press a button of the question that is open."""
+    await until(lambda: [each for each in window.findChildren(QMessageBox) if each.isVisible()])
+    (box,) = window.findChildren(QMessageBox)
+    assert "will not start under Xen" in box.text()
+    next(each for each in box.buttons() if each.text().replace("&", "") == text).click()
+    await until(lambda: not window.findChildren(QMessageBox))
+
+
+@pytest.mark.parametrize("chosen", ["Use the recommendation", "Cancel"])
+def test_what_will_not_start_is_asked_for_once(
+    run: Run, until: Until, opened: MainWindow, chosen: str
+) -> None:
+    job = opened.current
+    assert job is not None
+
+    async def scenario() -> None:
+        await job.choose(settings={"acpi": "0"})
+        opened.bar.convert.click()
+        await answer(until, opened, chosen)
+        if chosen != "Cancel":
+            await until(lambda: job.state is State.DONE)
+
+    run(scenario())
+    assert job.folder is not None
+    assert job.state is (State.READY if chosen == "Cancel" else State.DONE)
+    assert job.folder.exists() == (chosen != "Cancel")
+    if chosen != "Cancel":
+        assert "acpi=1" in (job.folder / "win2003.cfg").read_text().replace(" ", "")
 
 
 def test_choosing_a_state_changes_the_sentence(run: Run, until: Until, opened: MainWindow) -> None:
