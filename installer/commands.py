@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.choices import HALS
 from engine.cli.main import make_parser
+from engine.cli.parser import source_path
 from engine.findings import CATALOGUE
 from engine.xen.overrides import KEYS
 
@@ -99,6 +100,6 @@ def _choices(action: argparse.Action) -> tuple[str, ...]:
 
 
 def _path(action: argparse.Action) -> str:
-    if action.type is not Path:
+    if action.type not in (Path, source_path):
         return ""
     return "folder" if action.metavar in FOLDERS else "file"

@@ -20,7 +20,7 @@ def add_to(commands: Any) -> None:
     takes_reading(command)
     takes_target(command)
     command.add_argument("--drop-snapshot", action="store_true",
-                         help="remove the snapshot that --take-snapshot left on the host after a "
+                         help="remove the snapshot that a conversion left on the host after a "
                          "crash")  # fmt: skip
     command.add_argument("--yes", action="store_true", dest="trusted",
                          help="the same as --trust")  # fmt: skip

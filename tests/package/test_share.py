@@ -166,10 +166,10 @@ def test_bash_offers_all_choices(
 
 def test_bash_offers_files_and_folders(complete: Callable[..., set[str]], tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    (tmp_path / "file.vmx").touch()
-    assert complete("convert", "f", folder=tmp_path) == {"folder", "file.vmx"}
-    assert complete("convert", "file.vmx", "-o", "", folder=tmp_path) == {"folder"}
-    assert complete("fi", folder=tmp_path) == {"file.vmx"}
+    (tmp_path / "form.vmx").touch()
+    assert complete("convert", "f", folder=tmp_path) == {"folder", "form.vmx"}
+    assert complete("convert", "form.vmx", "-o", "", folder=tmp_path) == {"folder"}
+    assert complete("for", folder=tmp_path) == {"form.vmx"}
     assert complete("convert", "--snapshot", "", folder=tmp_path) == set()
 
 
