@@ -25,7 +25,7 @@ from gui.context import Context
 from gui.desktop.crash import CrashDialog, report_text
 from gui.drawer.drawer import Drawer
 from gui.help import guide_view
-from gui.help.guide_view import GuideView
+from gui.help.guide_pages import page_about
 from gui.log.log_console import LogConsole
 from gui.log.saving import Saving
 from gui.machines.choosing_files import ChoosingFiles
@@ -391,8 +391,8 @@ class MainWindow(QMainWindow):
             self._around.tasks.spawn(dialogs.finished(dialog))
 
     def _show_guide(self) -> None:
-        if (pages := guide_view.folder()) is not None:
-            GuideView(pages, parent=self).show()
+        parts = {**self.road.cards, "queue": self.queue, "log": self.console}
+        guide_view.show_beside(self, page_about(self.focusWidget(), parts, self.current))
 
     def _show_keys(self) -> None:
         self._around.tasks.spawn(dialogs.finished(window_menus.shortcuts(self, self)))

@@ -57,3 +57,14 @@ def test_every_room_is_on_the_map() -> None:
         Path(name).parent for name in files_of_git() if re.match(r"(engine|gui)/.+\.py$", name)
     }
     assert [str(room) for room in sorted(rooms) if room.name not in text] == []
+
+
+def test_each_claim_of_security_names_its_tests() -> None:
+    """Rows of the table in SECURITY.md: files of tests, one or more, that are there."""
+    lines = (ROOT / "SECURITY.md").read_text("utf-8").splitlines()
+    rows = [line.split(" | ") for line in lines if line.startswith("| ")][1:]
+    assert rows
+    for claim, *_, tests in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)`", tests)
+        assert named, claim
+        assert [name for name in named if not (ROOT / name).is_file()] == []

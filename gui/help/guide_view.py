@@ -50,3 +50,14 @@ class GuideView(QDialog):
     def show_page(self, page: str) -> None:
         """Show a page by the name of its file."""
         self.text.setSource(QUrl.fromLocalFile(str(self._pages / page)))
+
+
+def show_beside(window: QWidget, page: str) -> None:
+    """Show a page of the guide beside ``window``: in the guide that is open there, or a new one."""
+    opened = (each for each in window.findChildren(GuideView) if each.isVisible())
+    if (guide := next(opened, None)) is not None:
+        guide.show_page(page)
+        guide.raise_()
+        guide.activateWindow()
+    elif (pages := folder()) is not None:
+        GuideView(pages, page, window).show()

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
+from fixtures.machine import Machine
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from gui.help import guide_view
+from gui.help import guide_pages, guide_view
 from gui.help.guide_view import GuideView
 from gui.main_window import MainWindow
+from gui.queue.state import State
+
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
+Until = Callable[[Callable[[], object]], Awaitable[None]]
+ABOUT = {"from": "snapshots.md", "guest": "windows.md", "xen": "xen.md", "to": "server.md"}
 
 
 def pages() -> Path:
@@ -63,3 +71,27 @@ def test_the_key_of_help_opens_it(window: MainWindow) -> None:
     (view,) = window.findChildren(GuideView)
     assert view.isVisible()
     view.close()
+
+
+def test_the_key_of_help_opens_the_page_of_what_has_the_focus(
+    run: Run, until: Until, window: MainWindow, built: Machine
+) -> None:
+    window.resize(1180, 1000)
+    (guide,) = [each for each in window.findChildren(QAction) if each.shortcut().toString() == "F1"]
+
+    async def scenario() -> None:
+        window.open([built.vmx])
+        await until(lambda: window.current and window.current.state is State.READY)
+        for name, page in ABOUT.items():
+            window.road.unfold(name)
+            window.road.cards[name].change.setFocus()
+            guide.trigger()
+            (view,) = window.findChildren(GuideView)  # one, however often it is asked for
+            assert view.text.source().fileName() == page
+        view.close()
+
+    run(scenario())
+
+
+def test_pages_that_the_window_names_are_there() -> None:
+    assert {*guide_pages._PAGES.values()} <= {page.name for page in pages().glob("*.md")}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import filecmp
 import json
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,33 @@ def test_only_what_is_allocated_travels(
     text = (out / "manifest.json").read_text()
     assert source(host).received <= json.loads(text)["disks"][0]["allocated"] * 1.05
     assert PASSWORD not in text.replace("passed", "")
+
+
+def test_a_password_is_in_no_command_line_and_no_log(
+    host: Simulated, tmp_path: Path, capsys: pytest.CaptureFixture[str], started: list[list[str]]
+) -> None:
+    log = tmp_path / "log"
+    command = ["convert", f"{host.url}/{NAME}", "-o", str(tmp_path / "out")]
+    assert main([*command, "-v", "--log-file", str(log)]) == 0
+    told = capsys.readouterr()
+    assert not re.search(rf"\b{PASSWORD}\b", told.out + told.err + log.read_text())
+    assert started  # the helper that looks into the guest, at least
+    assert not [words for words in started if re.search(rf"\b{PASSWORD}\b", " ".join(words))]
+
+
+@pytest.fixture
+def started() -> Iterator[list[list[str]]]:
+    """The words of each program that is started from here on."""
+    seen: list[list[str]] = []
+    watching = True
+
+    def look(event: str, told: tuple[Any, ...]) -> None:
+        if watching and event == "subprocess.Popen":
+            seen.append([str(each) for each in told[1]])
+
+    sys.addaudithook(look)  # stays for good, so it is told when to stop
+    yield seen
+    watching = False
 
 
 def test_a_copy_that_is_cut_goes_on(
