@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+from fixtures import linux, machine, partitioned
 from fixtures.machine import Machine
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from gui.help import guide_pages, guide_view
+from gui.help.guide_pages import page_about
 from gui.help.guide_view import GuideView
 from gui.main_window import MainWindow
 from gui.queue.state import State
@@ -91,6 +93,23 @@ def test_the_key_of_help_opens_the_page_of_what_has_the_focus(
         view.close()
 
     run(scenario())
+
+
+def test_of_a_linux_it_is_the_page_about_linux(
+    run: Run, until: Until, window: MainWindow, tmp_path: Path
+) -> None:
+    volume = linux.ext4(tmp_path / "volume", linux.tree(tmp_path / "root"))
+    partitioned.build(tmp_path / "raw", [partitioned.Part(64 << 20, "83", volume)])
+    vm = machine.build(tmp_path / "vm", image=tmp_path / "raw")
+
+    async def scenario() -> None:
+        window.open([vm.vmx])
+        await until(lambda: window.current and window.current.state is State.READY)
+
+    run(scenario())
+    choice = window.road.guest.choice.storage
+    assert page_about(choice, window.road.cards, window.current) == "linux.md"
+    assert page_about(window.pane, window.road.cards, window.current) == "README.md"
 
 
 def test_pages_that_the_window_names_are_there() -> None:
