@@ -32,6 +32,7 @@ class Settings:
     recent: list[str] = field(default_factory=list)  #: machines opened, newest first
     speed: int = 0  #: bytes per second of the last conversion, 0 if none was measured
     server: str = NO_SERVER  #: for the commands that bring a result there
+    server_folder: str = ""  #: for images there; empty as long as none was named
     group: str = "vg0"  #: the volume group there
     networks: str = ""  #: path of the table of networks; empty for none
     unfinished: list[str] = field(default_factory=list)  #: folders of conversions to be resumed

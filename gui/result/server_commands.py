@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -16,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.choices import IMAGES
 from engine.job.push.push_journal import Wish
 from engine.job.result import copy_commands
 from engine.job.result.conversion import Conversion
+from engine.ssh.named_hosts import named_hosts
 from gui.settings import NO_SERVER, Settings
 from gui.widgets import hidden_label, labels
 
@@ -44,6 +47,8 @@ class ServerCommands(QWidget):
     def show_results(self, found: Conversion | None, archive: Path | None = None) -> None:
         """Show the commands for these results, and for the XVA of them if there is one."""
         is_new = archive is not None and archive != self._archive and self._results is not None
+        if found is not None and (self._results is None or found.folder != self._results.folder):
+            self.folder.setText(self._usual_folder(found))
         self._results, self._archive = found, archive
         with QSignalBlocker(self.way):
             self._offer_archive(is_new)
@@ -67,12 +72,18 @@ class ServerCommands(QWidget):
         self.server = QLineEdit(self._settings.server)
         self.server.setAccessibleName(_tr("Server"))
         self.server.setToolTip(_tr("As ssh is told: user@host"))
+        self.server.setCompleter(self._completer())
+        self.server.editingFinished.connect(self._part_folder)
+        self.folder = QLineEdit()
+        self.folder.setAccessibleName(_tr("Folder on the server"))
+        self.folder.setToolTip(_tr("Images and configuration are put there; it is made if needed"))
         self.group = QLineEdit(self._settings.group)
         self.group.setAccessibleName(_tr("Volume group"))
         self.group.setToolTip(_tr("The volume group on the server"))
-        for edit in (self.server, self.group):
+        for edit in (self.server, self.folder, self.group):
             edit.textEdited.connect(self._show)
             edit.editingFinished.connect(self._remember)
+        self.folder.editingFinished.connect(self._remember_folder)
 
     def _make_text(self) -> None:
         self.text = QPlainTextEdit()
@@ -91,13 +102,21 @@ class ServerCommands(QWidget):
     def _arrange(self) -> None:
         label = labels.line(_tr("On the ser&ver"))
         label.setBuddy(self.server)
-        row = QHBoxLayout()
-        row.addWidget(label)
-        row.addWidget(self.server, 1)
-        for widget in (self.way, self.group, self.resume, self.send, self.copy):
+        self._in_folder = labels.line(_tr("in the fo&lder"))
+        self._in_folder.setBuddy(self.folder)
+        where, row = QHBoxLayout(), QHBoxLayout()
+        where.addWidget(label)
+        where.addWidget(self.server, 1)
+        where.addWidget(self._in_folder)
+        where.addWidget(self.folder, 1)
+        where.addWidget(self.group, 1)
+        row.addWidget(self.way)
+        row.addStretch(1)
+        for widget in (self.resume, self.copy, self.send):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(where)
         layout.addLayout(row)
         layout.addWidget(self.text)
         hidden_label.name(self.way, _tr("How the images are kept on the server"))
@@ -115,8 +134,8 @@ class ServerCommands(QWidget):
         if found is None or not found.images or not server:
             return None
         if way == FILES:
-            folder = str(PurePosixPath(found.images[0].place).parent)
-            return Wish(f"{server}:{folder}", configs=folder)
+            folder = self.folder.text().strip()
+            return None if not folder else Wish(f"{server}:{folder}", configs=folder)
         if way == VOLUMES and group:
             return Wish(f"{server}:/dev/{group}", configs=copy_commands.CONFIGS)
         return None
@@ -124,6 +143,8 @@ class ServerCommands(QWidget):
     def _show(self) -> None:
         text = self._commands(self._results) if self._results else ""
         self.group.setVisible(self.way.currentData() == VOLUMES)
+        for part in (self._in_folder, self.folder):
+            part.setVisible(self.way.currentData() == FILES)
         self.resume.setVisible(self._results is not None and self._results.unsent)
         self.copy.setEnabled(bool(text))
         self.text.setPlainText(text)
@@ -137,8 +158,36 @@ class ServerCommands(QWidget):
         if self.way.currentData() == ARCHIVE and self._archive:
             return copy_commands.as_xva(self._archive, server)
         if self.way.currentData() == FILES:
-            return copy_commands.as_files(found, server)
+            folder = self.folder.text().strip()
+            return copy_commands.as_files(found, server, folder or copy_commands.CONFIGS, folder)
         return copy_commands.as_volumes(found, server, group)
+
+    def _usual_folder(self, found: Conversion) -> str:
+        """The folder that the conversion was told; else the one used last, or the usual one."""
+        told = found.choices.settings.get("images", "") if found.choices else ""
+        return told or self._settings.server_folder or IMAGES
+
+    def _completer(self) -> QCompleter:
+        """Offers the hosts that ssh knows, with the user that is usual there."""
+        names = named_hosts()
+        offered = [*(f"root@{name}" for name in names), *names]
+        completer = QCompleter(offered, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        return completer
+
+    def _part_folder(self) -> None:
+        """``root@xen:/srv/xen`` was typed: its parts go where they belong."""
+        server, colon, folder = self.server.text().strip().partition(":/")
+        if colon:
+            self.server.setText(server)
+            self.folder.setText(f"/{folder}")
+            self._remember_folder()
+            self._remember()
+            self._show()
+
+    def _remember_folder(self) -> None:
+        self._settings.server_folder = self.folder.text().strip()
 
     def _remember(self) -> None:
         self._settings.server = self.server.text().strip()

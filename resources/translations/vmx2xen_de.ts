@@ -8658,6 +8658,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Wie für ssh: benutzer@host</translation>
     </message>
     <message>
+        <source>Folder on the server</source>
+        <translation>Ordner auf dem Server</translation>
+    </message>
+    <message>
+        <source>Images and configuration are put there; it is made if needed</source>
+        <translation>Abbilder und Konfiguration kommen dorthin; er wird bei Bedarf angelegt</translation>
+    </message>
+    <message>
         <source>Volume group</source>
         <translation>Volume-Gruppe</translation>
     </message>
@@ -8680,6 +8688,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>On the ser&amp;ver</source>
         <translation>Auf dem Ser&amp;ver</translation>
+    </message>
+    <message>
+        <source>in the fo&amp;lder</source>
+        <translation>im O&amp;rdner</translation>
     </message>
     <message>
         <source>Go on sending</source>

@@ -15,6 +15,7 @@ from fixtures import guests, machine
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox
 
+from engine.choices import IMAGES
 from engine.cli.main import main
 from engine.job.result.xva_job import XvaJob
 from engine.job.work import Job as EngineJob
@@ -26,8 +27,9 @@ from gui.machines.reasons import reasons
 from gui.main_window import MainWindow
 from gui.queue.state import State
 from gui.result.result_page import SHA256, ResultPage
-from gui.result.server_commands import ARCHIVE, VOLUMES
+from gui.result.server_commands import ARCHIVE, VOLUMES, ServerCommands
 from gui.road.result_card import ResultCard
+from gui.settings import Settings
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
@@ -111,7 +113,7 @@ def test_sha256_is_computed_on_request(
     result = page.result
     assert sums(result) == [expected]
     assert "is known" in result.entry.text.text()
-    assert f"{expected}  {job.folder / 'win2003.img'}" in result.commands.text.toPlainText()
+    assert f"{expected}  {IMAGES}/win2003.img" in result.commands.text.toPlainText()
     assert "| ssh root@server 'sha256sum -c'" in result.commands.text.toPlainText()
     assert not result.hash.isEnabled()
     assert result.hash.toolTip() == "It is known."
@@ -337,6 +339,49 @@ def test_it_is_sent_to_the_server(
     assert page.result.entry.text.text().endswith(f"xl create {shelf / 'win2003.cfg'}")
 
 
+def test_the_folder_on_the_server_is_chosen_and_remembered(
+    run: Run,
+    until: Until,
+    around: Context,
+    shelf: Path,
+    page: ResultCard,
+    job: Migration,
+) -> None:
+    """As one line it is taken too, as the README has it."""
+    folder = shelf / "of its own"
+
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        commands = result.commands
+        assert commands.folder.text() == str(shelf)  # as the conversion was told
+        commands.server.setText(f"{HOST}:{folder}")
+        commands.server.editingFinished.emit()
+        assert (commands.server.text(), commands.folder.text()) == (HOST, str(folder))
+        typed = commands.text.toPlainText()
+        assert f"mkdir -p '\"'\"'{folder}'\"'\"''" in typed
+        assert f'|target={folder}/win2003.img"|' in typed
+        commands.send.click()
+        await until(lambda: around.queue.running)
+        assert await over(until, around, "push") == "done"
+
+    run(scenario())
+    assert list(shelf.iterdir()) == [folder]
+    assert sorted(path.name for path in folder.iterdir()) == ["win2003.cfg", "win2003.img"]
+    assert f"target={folder}/win2003.img" in (folder / "win2003.cfg").read_text()
+    assert (around.settings.server, around.settings.server_folder) == (HOST, str(folder))
+
+
+def test_hosts_that_ssh_knows_are_offered(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh/config").write_text("Host xenbox *.example\n  HostName 192.0.2.7\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    completer = ServerCommands(Settings(tmp_path / "settings.json")).server.completer()
+    completer.setCompletionPrefix("enb")
+    assert completer.currentCompletion() == "root@xenbox"
+
+
 @pytest.mark.parametrize("answer", ["Replace it", "Cancel"])
 def test_what_is_in_the_way_is_asked_for(
     run: Run,
@@ -390,8 +435,7 @@ def test_what_can_be_sent(
 
     run(scenario())
     commands = page.result.commands
-    folder = str(job.folder)
-    assert (commands.wish and commands.wish.target) == f"root@server:{folder}"
+    assert (commands.wish and commands.wish.target) == f"root@server:{IMAGES}"
     commands.way.setCurrentIndex(commands.way.findData(VOLUMES))
     assert (commands.wish and commands.wish.target) == "root@server:/dev/vg0"
     assert commands.send.isEnabled()

@@ -20,6 +20,7 @@ from engine.job.convert.plan import Plan, make
 from engine.job.result import copy_commands, guest_image
 from engine.job.result.conversion import Conversion
 from engine.vmware.machine import read
+from engine.xen import xl_config
 
 #: The server: what ssh is told to run there is run here, in a folder of the test.
 SSH = """#!/bin/sh
@@ -102,6 +103,20 @@ def test_files_arrive_where_the_configuration_expects_them(
     config = tmp_path / "volumes" / found.config.name
     assert f"target={there}" in config.read_text()
     assert (tmp_path / "volumes/xl").read_text() == f"create {config}\n"
+
+
+@pytest.mark.skipif(not shutil.which("rsync"), reason="rsync is not installed")
+@pytest.mark.parametrize("name", ["win2003", "a [b] *.& | c"])
+def test_files_arrive_in_another_folder_and_the_configuration_says_so(
+    tmp_path: Path, server: dict[str, str], name: str
+) -> None:
+    found = Conversion.open(converted(tmp_path, name, sha256=True).folder)
+    folder = tmp_path / "an \\1 & other|folder"
+    shell(copy_commands.as_files(found, "root@xen.example", str(folder), str(folder)), server)
+    (image,) = found.images
+    assert (folder / image.path.name).read_bytes() == image.path.read_bytes()
+    written = xl_config.quoted(str(folder / image.path.name)).strip('"')
+    assert f'target={written}"' in (folder / found.config.name).read_text()
 
 
 @pytest.mark.parametrize("name", ["win2003", "a [b] *.& | c"])

@@ -13,9 +13,12 @@ from engine.xen import xva
 CONFIGS = "/etc/xen"  #: where configurations are on the server
 
 
-def as_files(conversion: Conversion, server: str, configs: str = CONFIGS) -> str:
-    """Shell commands that copy images and configuration to where the latter expects them."""
-    return "\n".join(_as_files(conversion, server, configs))
+def as_files(conversion: Conversion, server: str, configs: str = CONFIGS, folder: str = "") -> str:
+    """Shell commands that copy images and configuration to where the latter expects them.
+
+    ``folder`` is another one for the images, which the configuration is then told.
+    """
+    return "\n".join(_as_files(conversion, server, configs, folder))
 
 
 def as_volumes(conversion: Conversion, server: str, group: str, configs: str = CONFIGS) -> str:
@@ -40,18 +43,24 @@ def sums(conversion: Conversion) -> str:
     )
 
 
-def _as_files(conversion: Conversion, server: str, configs: str) -> Iterator[str]:
+def _as_files(conversion: Conversion, server: str, configs: str, elsewhere: str) -> Iterator[str]:
     folders: dict[str, list[Path]] = {}
+    places: dict[str, PurePosixPath] = {}  #: on the server, by the place of the configuration
     for image in conversion.images:
-        folders.setdefault(str(PurePosixPath(image.place).parent), []).append(image.path)
+        place = PurePosixPath(image.place)
+        there = PurePosixPath(elsewhere) / image.path.name if elsewhere else place
+        folders.setdefault(str(there.parent), []).append(image.path)
+        places[image.place] = there
     for folder, paths in folders.items():
         files = shlex.join(str(path.absolute()) for path in paths)
         yield _on(server, "mkdir", "-p", folder)
         yield f"rsync -s --sparse --partial --progress {files} {_remote(server, folder + '/')}"
-    known = [_sum_line(each.sha256, each.place) for each in conversion.images if each.sha256]
+    hashed = [each for each in conversion.images if each.sha256]
+    known = [_sum_line(each.sha256, str(places[each.place])) for each in hashed]
     if known:
         yield f"printf '%s\\n' {shlex.join(known)} | {_on(server, 'sha256sum', '-c')}"
-    yield from _start(conversion, server, configs)
+    moved = [_moved(old, str(new)) for old, new in places.items() if old != str(new)]
+    yield from _start(conversion, server, configs, moved)
 
 
 def _as_volumes(conversion: Conversion, server: str, group: str, configs: str) -> Iterator[str]:
@@ -66,8 +75,7 @@ def _as_volumes(conversion: Conversion, server: str, group: str, configs: str) -
             read = f"head -c {image.size} {shlex.quote(device)} | sha256sum"
             same = f'test "$({read})" = "{image.sha256}  -"'
             yield _on(server, f"{same} && echo OK || {{ echo FAILED; false; }}")
-        written = image.place.replace("\\", "\\\\").replace('"', '\\"')  # as in the configuration
-        moved.append(f's|target={_pattern(written)}"|target={device}"|')
+        moved.append(_moved(image.place, device))
     yield from _start(conversion, server, configs, moved)
 
 
@@ -99,6 +107,13 @@ def _sum_line(sum: str, name: str) -> str:
 
 def _remote(server: str, path: str) -> str:
     return shlex.quote(f"{server}:{path}")
+
+
+def _moved(old: str, new: str) -> str:
+    """A command of sed that tells the configuration another place of a disk."""
+    before, after = (each.replace("\\", "\\\\").replace('"', '\\"') for each in (old, new))
+    replacement = re.sub(r"([\\&|])", r"\\\1", after)
+    return f's|target={_pattern(before)}"|target={replacement}"|'
 
 
 def _pattern(text: str) -> str:

@@ -77,7 +77,7 @@ def test_commands_are_for_the_server_that_is_named(
     commands.copy.click()
     copied = QGuiApplication.clipboard().text()
     assert "rsync" in copied
-    assert copied.endswith("ssh root@xen.example 'xl create /etc/xen/win2003.cfg'")
+    assert copied.endswith("ssh root@xen.example 'xl create /var/lib/xen/images/win2003.cfg'")
     commands.way.setCurrentIndex(1)
     assert commands.group.isVisible()
     assert "lvcreate" in commands.text.toPlainText()
