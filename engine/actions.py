@@ -38,6 +38,7 @@ ACTIONS: dict[str, Action] = {
     "do_discard_redo": Action("--set redo=discard", "“Discard them”"),
     # what is made
     "do_set": Action("--set", "the settings in the card Xen"),
+    "do_fitting": Action("{remedy}", "{fitting} in the card Xen"),
     "do_set_key": Action("--set {key}=…", "{key} in the card Xen"),
     "do_set_images": Action("--set images=…", "on the command line: --set images=…"),
     "do_set_bridge": Action("--set 'bridge.{network}=…'", "the network card in the card Xen"),

@@ -793,15 +793,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "W520": (
         "With {flags} {guest} does not start: {reason}",
-        "Choose what fits: {remedy}",
+        "Choose what fits: {do_fitting}",
     ),
     "W521": (
         "With {flags} {guest} is not at its best: {reason}",
-        "It starts. What fits: {remedy}",
+        "It starts. What fits: {do_fitting}",
     ),
     "W522": (
         "It is not known whether {guest} starts with {flags}: {reason}",
-        "Try it, or choose what fits: {remedy}",
+        "Try it, or choose what fits: {do_fitting}",
     ),
     "W523": (
         "The domain has one vCPU where the machine had {vcpus}: {guest} uses no more.",

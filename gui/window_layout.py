@@ -59,6 +59,8 @@ class WindowLayout(QWidget):
         header.machines.clicked.connect(self.drop_down)
         pane.looked_at.connect(lambda _: self._dropped.hide())
         drawer.shown.connect(self._fit_drawer)
+        road.widened.connect(self._fit_drawer)
+        road.asked_for.connect(self._give_way)
 
     def drop_down(self) -> None:
         """Show the machines below their button, where they are no pane."""
@@ -100,9 +102,26 @@ class WindowLayout(QWidget):
 
     def _fit_drawer(self) -> None:
         """Where both have no room, the drawer covers the road."""
-        room = self.width() - (0 if self._is_narrow else self._pane.width())
-        both = self._road.least_width + self._drawer.minimumSizeHint().width()
-        self._road.setVisible(self._drawer.isHidden() or room >= both)
+        room = self._room
+        self._road.setMinimumWidth(0 if self._drawer.isHidden() else self._road.least_width)
+        self._road.setVisible(self._drawer.isHidden() or self._has_room_for_both)
         if not self._drawer.isHidden() and not self._was_open:
             self.inner.setSizes([room - drawers.WIDTH, drawers.WIDTH])
         self._was_open = not self._drawer.isHidden()
+
+    def _give_way(self) -> None:
+        """Close the drawer where somebody asks for a card that has no room beside it."""
+        if not self._drawer.isHidden() and not self._has_room_for_both:
+            self._drawer.show_page(None)
+
+    @property
+    def _room(self) -> int:
+        """Width of road and drawer together."""
+        return self.width() - (0 if self._is_narrow else self._pane.width())
+
+    @property
+    def _has_room_for_both(self) -> bool:
+        handle = self.inner.handleWidth()
+        return (
+            self._room >= self._road.least_width + self._drawer.minimumSizeHint().width() + handle
+        )

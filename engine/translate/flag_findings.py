@@ -103,14 +103,16 @@ def _on_flags(guest: Guest, domain: Domain) -> Iterator[Finding]:
         return
     changes = compat.remedy(guest, flags)
     wrong = " ".join(f"{key}={flags.settings[key]}" for key in changes)
-    remedy = " ".join(f"--set {key}={value}" for key, value in changes.items())
+    pairs = [f"{key}={value}" for key, value in changes.items()]
+    remedy, fitting = " ".join(f"--set {pair}" for pair in pairs), " ".join(pairs)
     best = compat.recommend(guest, flags)
     if not remedy and best.verdict.kind == "fits":
-        remedy = f"--hal {best.hal}"
+        remedy, fitting = f"--hal {best.hal}", str(best.hal)
     yield finding(
         (_CODES if remedy else _HELPLESS)[found.kind],
         guest=guest.called,
         flags=wrong or flags,
         reason=found.reason,
         remedy=remedy,
+        fitting=fitting,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.findings import Finding
 from engine.job.convert import outlook
 from engine.job.convert.outlook import Outlook
 from engine.report.options import overall
@@ -9,6 +10,11 @@ from gui.machines.migration import Migration
 
 #: With what is written the guest does not start: warnings to the engine, red in the window.
 FAILS = ("W520", "W530")
+
+
+def is_red(finding: Finding) -> bool:
+    """Whether it blocks, or the guest does not start with it."""
+    return finding.blocks or finding.code in FAILS
 
 
 def doubt(job: Migration) -> Outlook | None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.findings import Finding
 from gui import engine_texts
-from gui.machines.doubt import FAILS
+from gui.machines.doubt import is_red
 from gui.machines.remedies import Remedy, remedies
 from gui.widgets import labels, tab_order, type_scale
 from gui.widgets.icons import icon
@@ -45,7 +45,7 @@ class FindingRows(QWidget):
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Show these, in place of those before."""
-        ordered = tuple(sorted(findings, key=lambda each: not _is_red(each)))
+        ordered = tuple(sorted(findings, key=lambda each: not is_red(each)))
         if ordered != self._findings:
             self._findings = ordered
             self._show(self.at_first)
@@ -66,7 +66,7 @@ class FindingRows(QWidget):
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        blocking = sum(map(_is_red, self._findings))
+        blocking = sum(map(is_red, self._findings))
         shown = self._findings[: min(max(most, blocking), SHOWN)]
         self._rows = [FindingRow(each, self) for each in shown]
         for place, row in enumerate(self._rows):
@@ -92,9 +92,9 @@ class FindingRow(QWidget):
         super().__init__(parent)
         self._finding = finding
         picture = labels.line()
-        picture.setPixmap(icon("error" if _is_red(finding) else "warning").pixmap(16, 16))
+        picture.setPixmap(icon("error" if is_red(finding) else "warning").pixmap(16, 16))
         self.message = labels.sentences(engine_texts.message(finding))
-        if _is_red(finding):
+        if is_red(finding):
             type_scale.strong(self.message)
         self.remedy = type_scale.quiet(labels.sentences(engine_texts.remedy(finding)))
         self.code = type_scale.quiet(labels.sentences(finding.code))
@@ -122,11 +122,6 @@ class FindingRow(QWidget):
         button.setToolTip(tip(self.remedy.text()))
         button.clicked.connect(lambda: self.acted.emit(remedy, self._finding))
         return button
-
-
-def _is_red(finding: Finding) -> bool:
-    """Whether it blocks, or the guest does not start with it."""
-    return finding.blocks or finding.code in FAILS
 
 
 def _tr(text: str) -> str:

@@ -38,6 +38,8 @@ class Road(QScrollArea):
     """Cards below each other. Those of a plan, or those of a result."""
 
     acted = Signal(Remedy, Finding)
+    widened = Signal()  #: its least width may be another one
+    asked_for = Signal()  #: somebody has unfolded a card to see it
 
     def __init__(self, around: Context, model: ChainModel) -> None:
         super().__init__()
@@ -109,6 +111,7 @@ class Road(QScrollArea):
         """Unfold a card and bring it into sight."""
         card = self.cards[name]
         card.set_unfolded(True)
+        self.asked_for.emit()
         self._page.adjustSize()
         self.ensureWidgetVisible(card, 0, 0)
 
@@ -128,6 +131,7 @@ class Road(QScrollArea):
         for card in self.cards.values():
             column.addWidget(card)
             card.folded.connect(partial(self._share, column, card))
+            card.folded.connect(self.widened)
             self._share(column, card)
         column.addStretch(1)
         self.setWidget(self._page)
@@ -208,6 +212,8 @@ class Road(QScrollArea):
         settings.folded = [each for each in settings.folded if each != name]
         (settings.unfolded if unfolded else settings.folded).append(name)
         settings.save()
+        if unfolded:
+            self.asked_for.emit()
 
 
 def _tr(text: str) -> str:

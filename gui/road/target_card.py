@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from engine.choices import FORMATS, Format
 from gui.context import Context
 from gui.machines.migration import Migration
 from gui.machines.reasons import reasons
@@ -16,6 +17,8 @@ from gui.road.card import Card, side_by_side
 from gui.widgets import hidden_label
 from gui.widgets.plain_text import tip
 
+#: As they are called.
+_FORMATS: dict[Format, str] = {"raw": "raw", "qcow2": "qcow2", "vhd": "VHD", "vmdk": "VMDK"}
 _STEPS_HEIGHT = 150
 _PERMILLE = 1000
 
@@ -48,11 +51,16 @@ class TargetCard(Card):
         self.free.addItem(_tr("Copy free blocks too"), "keep")
         self.free.addItem(_tr("Leave free blocks out"), "skip")
         self.free.activated.connect(self._choose_free)
+        self.format = QComboBox()
+        for word in FORMATS:
+            self.format.addItem(_FORMATS[word], word)
+        self.format.activated.connect(self._choose_format)
         self.steps = StepsView()
         self.steps.setMinimumHeight(_STEPS_HEIGHT)
         self.column.insertWidget(3, self.room)
         self.column.insertLayout(4, side_by_side(self.choose, self.earlier, None))
-        self.column.insertLayout(5, side_by_side(self.free, self.sums, None))
+        self.column.insertLayout(5, side_by_side(self.format, self.free, self.sums, None))
+        hidden_label.name(self.format, _tr("Format of the images"))
         hidden_label.name(self.free, _tr("Free blocks of file systems"))
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +81,10 @@ class TargetCard(Card):
         self.choose.setToolTip(tip(against or _tr("Choose where the result goes")))
         self.free.setCurrentIndex(max(self.free.findData(job.choices.free_blocks), 0))
         self.free.setEnabled(not against)
+        self.format.setCurrentIndex(self.format.findData(job.choices.format))
+        self.format.setEnabled(not against)
+        fit = _tr("Xen starts from raw, qcow2 and vhd; a vmdk is for other programs")
+        self.format.setToolTip(tip(against or fit))
         gone = _tr(
             "Blocks that file systems do not use, where that is proved: left out, the image is "
             "smaller, but deleted files are gone for good"
@@ -90,6 +102,10 @@ class TargetCard(Card):
     def folder(self) -> Path | None:
         """Where the result goes."""
         return self._job.folder if self._job else None
+
+    def _choose_format(self) -> None:
+        if self._job is not None:
+            self._job.choose(format=self.format.currentData())
 
     def _choose_free(self) -> None:
         if self._job is not None:

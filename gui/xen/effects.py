@@ -13,6 +13,7 @@ from engine.findings import Finding
 from engine.job.convert.outlook import Outlook
 from engine.report.options import overall
 from gui.engine_texts import lines, phrase, sentences
+from gui.machines.doubt import is_red
 from gui.widgets import labels
 from gui.widgets.plain_text import tip
 from gui.xen import verdicts
@@ -53,7 +54,7 @@ class Consequence(QWidget):
         self.verdict.setText(f"{word}: {escape(phrase(found.reason))}<br>{flags}")
         blocking = (each for each in others if each.blocks)
         findings = (*blocking, *outlook.consequences)
-        self._findings = tuple(sorted(dict.fromkeys(findings), key=lambda each: not each.blocks))
+        self._findings = tuple(sorted(dict.fromkeys(findings), key=lambda each: not is_red(each)))
         self._show()
 
     def plain_text(self) -> str:
@@ -70,7 +71,7 @@ class Consequence(QWidget):
 
 
 def _html(finding: Finding) -> str:
-    picture = files("resources") / f"{'error' if finding.blocks else 'warning'}.svg"
+    picture = files("resources") / f"{'error' if is_red(finding) else 'warning'}.svg"
     return (
         f"<p style='margin: 0 0 6px 0'><img src='{escape(str(picture))}' width='13' height='13'> "
         f"{escape(sentences(finding))}</p>"

@@ -2344,24 +2344,12 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Mit {flags} startet {guest} nicht: {reason}</translation>
     </message>
     <message>
-        <source>Choose what fits: {remedy}</source>
-        <translation>Passendes wählen: {remedy}</translation>
-    </message>
-    <message>
         <source>With {flags} {guest} is not at its best: {reason}</source>
         <translation>Mit {flags} läuft {guest} nicht so gut wie möglich: {reason}</translation>
     </message>
     <message>
-        <source>It starts. What fits: {remedy}</source>
-        <translation>Es startet. Passend ist: {remedy}</translation>
-    </message>
-    <message>
         <source>It is not known whether {guest} starts with {flags}: {reason}</source>
         <translation>Ob {guest} mit {flags} startet, ist nicht bekannt: {reason}</translation>
-    </message>
-    <message>
-        <source>Try it, or choose what fits: {remedy}</source>
-        <translation>Ausprobieren, oder Passendes wählen: {remedy}</translation>
     </message>
     <message>
         <source>The domain has one vCPU where the machine had {vcpus}: {guest} uses no more.</source>
@@ -4602,6 +4590,18 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Start it in VMware and shut the guest down, or discard the suspended state there. Without VMware: move {path} out of the folder; the guest then starts as after a power cut.</source>
         <translation>Sie in VMware starten und den Gast herunterfahren, oder den angehaltenen Zustand dort verwerfen. Ohne VMware: {path} aus dem Ordner bewegen; der Gast startet dann wie nach einem Stromausfall.</translation>
+    </message>
+    <message>
+        <source>Choose what fits: {do_fitting}</source>
+        <translation>Passendes wählen: {do_fitting}</translation>
+    </message>
+    <message>
+        <source>It starts. What fits: {do_fitting}</source>
+        <translation>Es startet. Passend ist: {do_fitting}</translation>
+    </message>
+    <message>
+        <source>Try it, or choose what fits: {do_fitting}</source>
+        <translation>Ausprobieren, oder Passendes wählen: {do_fitting}</translation>
     </message>
     <message>
         <source>The registry hive {name} was not closed cleanly, and its log cannot be played back: {reason}.</source>
@@ -7388,6 +7388,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Nichts zu tun: Das Abbild ist größer, und richtig.</translation>
     </message>
     <message>
+        <source>{fitting} in the card Xen</source>
+        <translation>{fitting} in der Karte Xen</translation>
+    </message>
+    <message>
         <source>Free blocks: copy them too</source>
         <translation>Freie Blöcke: mitkopieren</translation>
     </message>
@@ -8850,8 +8854,16 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Auch SHA-256</translation>
     </message>
     <message>
+        <source>Format of the images</source>
+        <translation>Format der Abbilder</translation>
+    </message>
+    <message>
         <source>Choose where the result goes</source>
         <translation>Wählen, wohin das Ergebnis kommt</translation>
+    </message>
+    <message>
+        <source>Xen starts from raw, qcow2 and vhd; a vmdk is for other programs</source>
+        <translation>Xen startet von raw, qcow2 und vhd; eine vmdk ist für andere Programme</translation>
     </message>
     <message>
         <source>Done: the result offers it.</source>

@@ -73,7 +73,9 @@ def test_a_setting_that_fails_is_red(run: Run, until: Until, opened: MainWindow)
         await until(lambda: opened.current and opened.current.choices.settings)
         await until(lambda: opened.current and opened.current.state is State.READY)
         assert "Not as recommended" in opened.road.told.detail.text()
-        assert opened.road.told.findings.rows()[0].code.text() == "W520"
+        first = opened.road.told.findings.rows()[0]
+        assert first.code.text() == "W520"
+        assert first.remedy.text() == "Choose what fits: acpi=1 in the card Xen"
         opened.bar.convert.click()
         await answer(until, opened, "Convert all the same")
         await until(lambda: opened.current and opened.current.state is State.DONE)
@@ -160,6 +162,31 @@ def test_nothing_is_cut_off_and_the_next_act_is_seen(
         assert opened.road._page.width() <= opened.road.viewport().width(), name
         corner = opened.bar.convert.mapTo(opened, opened.bar.convert.rect().bottomRight())
         assert opened.rect().contains(corner)
+
+
+@pytest.mark.parametrize("size", [(800, 480), (1280, 800), (1700, 900)])
+@pytest.mark.parametrize("is_clicked", [True, False])
+def test_a_card_that_is_unfolded_beside_the_drawer_is_not_cut(
+    opened: MainWindow, qapp: Any, size: tuple[int, int], is_clicked: bool
+) -> None:
+    """By the user it is what is to be seen; of itself it leaves the drawer open."""
+    road, drawer = opened.road, opened.drawer
+    for card in road.cards.values():
+        card.set_unfolded(False)
+    opened.resize(*size)
+    drawer.show_page(opened.queue)
+    qapp.processEvents()
+    if is_clicked:
+        road.told.change.click()
+    else:
+        road.told.set_unfolded(True)
+    qapp.processEvents()
+    assert road.isVisible() or not is_clicked
+    assert not drawer.isHidden() or is_clicked
+    assert not road.isVisible() or road._page.width() <= road.viewport().width()
+    if size[0] == 1700:
+        assert road.isVisible()
+        assert not drawer.isHidden()
 
 
 def test_nothing_that_is_clicked_moves_by_unfolding(opened: MainWindow, qapp: Any) -> None:

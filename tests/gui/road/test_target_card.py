@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.choices import SUFFIX, Format
 from gui.context import Context
 from gui.machines.migration import Migration
 from gui.queue.state import State
@@ -58,6 +59,29 @@ def test_the_plan_is_shown_before_the_start(
     card.show_job(job)
     assert "as fast as the last conversion" in target(job, (), around.settings.speed).detail
     assert all(time.startswith("about ") for time in column(card, TIME)[:2])
+
+
+@pytest.mark.parametrize("format", ["qcow2", "vhd", "vmdk"])
+def test_the_format_is_chosen_in_the_card(
+    run: Run, until: Until, around: Context, card: TargetCard, job: Migration, format: Format
+) -> None:
+    async def scenario() -> None:
+        await job.replan()
+        watch(card, job)
+        card.show_job(job)
+        assert card.format.currentData() == "raw"
+        card.format.setCurrentIndex(card.format.findData(format))
+        card.format.activated.emit(card.format.currentIndex())
+        await until(lambda: job.state is State.READY)
+        job.convert()
+        await until(lambda: job.state is State.DONE)
+
+    run(scenario())
+    assert job.folder is not None
+    assert (job.folder / f"win2003{SUFFIX[format]}").is_file()
+    assert not (job.folder / "win2003.img").exists()
+    assert card.format.currentData() == format
+    assert target(job, (), 0).sentence == f"{job.folder}, {format}"
 
 
 def test_rows_stay_as_high_when_steps_are_done(
