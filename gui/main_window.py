@@ -176,6 +176,8 @@ class MainWindow(QMainWindow):
         self.opening.reading.connect(self._tell_reading)
         self.road.acted.connect(lambda *what: self.decisions.act(self.current, *what))
         self.road.target.folder_asked.connect(lambda: self.decisions.ask_target(self.current))
+        self.road.guest.media_asked.connect(lambda: self.decisions.ask_media(self.current))
+        self.road.guest.firstboot_asked.connect(lambda: self.decisions.ask_firstboot(self.current))
         self.road.target.earlier_asked.connect(lambda folder: self.open([folder]))
         self.xen.editor.table.asked.connect(self.decisions.ask_table)
         self.xen.editor.table.removed.connect(partial(self.decisions.take_table, ""))

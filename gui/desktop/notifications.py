@@ -13,13 +13,14 @@ SERVICE = DBusAddress(
     "org.freedesktop.Notifications",
     "org.freedesktop.Notifications",
 )
+ENTRY = "org.vmx2xen.vmx2xen"  #: the name of our file .desktop, without its end
 NORMAL, CRITICAL = 1, 2  #: levels of urgency of the Desktop Notifications Specification
 NO_LIMIT = -1  #: the desktop decides how long it is shown
 
 
 def notify(title: str, text: str, urgency: int) -> None:
     """Show a notification; raises Unavailable where the desktop has none. Blocks."""
-    hints = {"desktop-entry": ("s", "vmx2xen"), "urgency": ("y", urgency)}
+    hints = {"desktop-entry": ("s", ENTRY), "urgency": ("y", urgency)}
     no_actions: list[str] = []
     with connect("SESSION") as connection:
         (capabilities,) = call(connection, SERVICE, "GetCapabilities", "")

@@ -11,6 +11,7 @@ from engine.findings import Finding, Refusal
 from engine.report.options import overall
 from gui.context import Context
 from gui.engine_texts import failure, phrase
+from gui.guest.guest_files import added
 from gui.machines.doubt import doubt
 from gui.machines.migration import Migration
 from gui.machines.migrations import Migrations
@@ -55,7 +56,7 @@ class Decisions(QObject):
         elif remedy is Remedy.KEEP_GUEST:
             job.choose_guest("keep", "keep")
         elif remedy is Remedy.MEDIA:
-            self._around.tasks.spawn(self._choose_media(job))
+            self.ask_media(job)
         elif remedy is Remedy.IGNORE_LOG:
             job.choose_setting("guest.hive-log", "ignore")
         else:
@@ -73,6 +74,23 @@ class Decisions(QObject):
     ) -> None:
         self._around.tasks.spawn(self._locate(job, name, of, in_snapshot=in_snapshot))
 
+    def ask_media(self, job: Migration | None) -> None:
+        """Ask for the CD of the Windows of ``job``."""
+        if job is not None:
+            self._around.tasks.spawn(self._choose_media(job))
+
+    def ask_firstboot(self, job: Migration | None) -> None:
+        """Ask for files that the guest of ``job`` runs at its first start."""
+        if job is not None:
+            self._around.tasks.spawn(self._choose_firstboot(job))
+
+    async def _choose_firstboot(self, job: Migration) -> None:
+        title = _tr("What the guest runs once, at its first start")
+        folder = self._around.settings.last_folder
+        paths = await dialogs.choose_files(self._parent, title, folder, _tr("All files (*)"))
+        if paths and not job.busy:
+            job.choose(firstboot=added(job, "firstboot", paths))
+
     async def _choose_media(self, job: Migration) -> None:
         """Ask for the CD of a Windows, beside those that were named before."""
         title = _tr("The CD of this Windows: an image, or a cabinet on it")
@@ -80,7 +98,7 @@ class Decisions(QObject):
         folder = str(job.machine.path.parent)
         place = await dialogs.choose_file(self._parent, title, folder, filters)
         if place is not None and not job.busy:
-            job.choose(media=tuple(dict.fromkeys((*job.choices.media, str(place)))))
+            job.choose(media=added(job, "media", [place]))
 
     async def _locate(self, job: Migration, name: str, of: str, *, in_snapshot: bool) -> None:
         """Ask where a file of a machine is, and read the machine anew.

@@ -1063,6 +1063,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die CD dieses Windows: ein Abbild, oder ein Archiv (.cab) darauf</translation>
     </message>
     <message>
+        <source>What the guest runs once, at its first start</source>
+        <translation>Was der Gast einmal ausführt, bei seinem ersten Start</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>Images and cabinets (*.iso *.cab);;All files (*)</source>
         <translation>Abbilder und Archive (*.iso *.cab);;Alle Dateien (*)</translation>
     </message>
@@ -1331,6 +1339,22 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Einzelheiten…</translation>
     </message>
     <message>
+        <source>Windows CD</source>
+        <translation>Windows-CD</translation>
+    </message>
+    <message>
+        <source>Files that the guest does not hold are taken from there</source>
+        <translation>Dateien, die der Gast nicht hat, kommen von dort</translation>
+    </message>
+    <message>
+        <source>Run at the first start</source>
+        <translation>Beim ersten Start ausführen</translation>
+    </message>
+    <message>
+        <source>The guest runs them once, when it starts under Xen</source>
+        <translation>Der Gast führt sie einmal aus, wenn er unter Xen startet</translation>
+    </message>
+    <message>
         <source>What is changed in the guest on the way</source>
         <translation>Was dabei im Gast geändert wird</translation>
     </message>
@@ -1360,6 +1384,17 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>{hal}.dll: {computer}</source>
         <translation>{hal}.dll: {computer}</translation>
+    </message>
+</context>
+<context>
+    <name>guest_files</name>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>{what}: none</source>
+        <translation>{what}: keine</translation>
     </message>
 </context>
 <context>

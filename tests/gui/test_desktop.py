@@ -43,6 +43,8 @@ CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configurat
 </busconfig>
 """
 
+ROOT = Path(__file__).parents[2]
+
 
 class Service:
     """Answers calls to one name on the bus, and keeps what it was asked."""
@@ -246,6 +248,8 @@ def test_of_several_the_end_is_told_once(
     assert title == "1 of 2 could not be done"
     assert text == "Verify win2003"
     assert hints["urgency"] == ("y", 2)
+    entry = hints["desktop-entry"][1]
+    assert (ROOT / f"installer/desktop/{entry}.desktop").is_file()
 
 
 def test_a_desktop_without_all_that_is_fine(

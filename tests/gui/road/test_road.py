@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from fixtures import guests, machine
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
 from engine.findings import CATALOGUE, Finding
 from engine.phrase import Phrase
@@ -114,6 +114,35 @@ def test_what_will_not_start_is_asked_for_once(
     assert job.folder.exists() == (chosen != "Cancel")
     if chosen != "Cancel":
         assert "acpi=1" in (job.folder / "win2003.cfg").read_text().replace(" ", "")
+
+
+def test_what_the_guest_runs_at_its_first_start_is_chosen_in_its_card(
+    run: Run, until: Until, opened: MainWindow, tmp_path: Path
+) -> None:
+    script = tmp_path / "hello.cmd"
+    script.write_text("echo hello\r\n")
+    job, card = opened.current, opened.road.guest
+    assert job is not None
+
+    async def scenario() -> None:
+        card.firstboot.add.click()
+        await until(lambda: opened.findChildren(QFileDialog))
+        (dialog,) = opened.findChildren(QFileDialog)
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(name, QLineEdit)
+        name.setText(str(script))
+        dialog.done(QFileDialog.DialogCode.Accepted)
+        await until(lambda: job.choices.firstboot)
+        assert job.choices.firstboot == (str(script),)
+        await until(lambda: job.state is State.READY)
+        assert card.firstboot.add.text() == "Run at the first start (1)…"
+        assert str(script) in card.firstboot.add.toolTip()
+        card.firstboot.clear.click()
+        assert not job.choices.firstboot
+        await until(lambda: job.state is State.READY)
+        assert card.firstboot.clear.isHidden()
+
+    run(scenario())
 
 
 def test_choosing_a_state_changes_the_sentence(run: Run, until: Until, opened: MainWindow) -> None:
