@@ -36,6 +36,7 @@ from gui.widgets.plain_text import tip
 from gui.widgets.units import size
 
 DIGEST, SHA256 = 3, 4  #: columns
+_DIGEST_LETTERS = 24  #: so wide is a digest; all of it is on its tip
 
 
 class ResultPage(QWidget):
@@ -111,7 +112,8 @@ class ResultPage(QWidget):
         self.files.setUniformRowHeights(True)
         self.files.setTabKeyNavigation(False)
         self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.files.header().setStretchLastSection(False)
+        self.files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.files.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _make_buttons(self) -> None:
@@ -185,7 +187,9 @@ class ResultPage(QWidget):
         self.files.setColumnHidden(
             SHA256, not (found and any(each.sha256 for each in found.images))
         )
-        self.files.header().resizeSection(DIGEST, self.files.viewport().width() // 3)
+        letters = self.files.fontMetrics().averageCharWidth()
+        for column in (DIGEST, SHA256):  # shown in short: it is copied, not read
+            self.files.header().resizeSection(column, _DIGEST_LETTERS * letters)
         self.undo.setVisible(found is not None and any(each.undoable for each in found.images))
         self.commands.show_results(found, self._archive)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
 from gui.desktop import theme
@@ -74,6 +74,17 @@ def test_an_empty_check_box_can_be_seen_in_the_dark(qapp: QApplication, qtbot: Q
     dark = theme.palette(dark=True)
     assert contrast(inside, dark.color(Role.Window)) >= 3
     assert contrast(inside, dark.color(Role.Text)) >= 3
+
+
+def test_the_frame_of_a_field_can_be_seen_in_the_dark(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, Qt.ColorScheme.Dark)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.resize(200, 30)
+    image = field.grab().toImage()
+    ground = theme.palette(dark=True).color(Role.Base)
+    frame = [image.pixelColor(100, row) for row in range(4)]
+    assert max(contrast(each, ground) for each in frame) >= 1.5
 
 
 def test_the_scheme_of_the_system_decides(qapp: QApplication) -> None:

@@ -18,6 +18,7 @@ from gui.context import Context
 from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.queue.state import State
+from gui.result.result_page import DIGEST
 from gui.road.result_card import ResultCard
 
 Run = Callable[..., Any]
@@ -55,6 +56,25 @@ def test_the_result_of_a_conversion_is_shown(
     assert not card.result.undo.isVisible()
     assert card.sentence.text() == "Ready for Xen"
     assert "identical" in card.detail.text()
+
+
+def test_the_digest_is_not_the_largest_thing(
+    run: Run, until: Until, card: ResultCard, job: Migration
+) -> None:
+    async def scenario() -> None:
+        await job.replan()
+        watch(card, job)
+        job.convert()
+        await until(lambda: job.state is State.DONE)
+        await until(card.result.files.topLevelItemCount)
+
+    run(scenario())
+    files = card.result.files
+    card.resize(1200, 600)
+    item = files.topLevelItem(0)
+    assert item is not None
+    assert files.columnWidth(0) > files.columnWidth(DIGEST)
+    assert len(item.toolTip(DIGEST)) == len(item.text(DIGEST)) == 64
 
 
 def test_commands_are_for_the_server_that_is_named(
