@@ -19,6 +19,7 @@ from fixtures.tools import run
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 HOST = "xen.example"  # an alias: it is known from the configuration of ssh alone
 
+#: With a lower SHLVL, bash would read ~/.bashrc for each command: some take their time.
 _SERVER = """\
 ListenAddress 127.0.0.1
 Port {port}
@@ -30,6 +31,7 @@ UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 {more}
+SetEnv SHLVL=2
 """
 _CLIENT = """\
 Host {host}

@@ -217,7 +217,7 @@ def test_a_host_that_stalls(
 ) -> None:  # fmt: skip
     tool = tmp_path / "tools" / "dd"
     tool.unlink()
-    tool.write_text("#!/bin/sh\n/bin/sleep 4\n")
+    tool.write_text("#!/bin/sh\n/bin/sleep 2\n")
     tool.chmod(0o755)
     monkeypatch.setattr(ssh_channel, "_SILENCE", 0)
     code, found = run_json(capsys, "inspect", url(vm.vmx))
