@@ -80,12 +80,13 @@ class _States:
     def _snapshot(self, snapshot: Snapshot) -> Node:
         beside = snapshot.uid not in self._current
         icon: Icon = "branch" if beside else "snapshot"
-        role = _tr("Snapshot {number}, another branch") if beside else _tr("Snapshot {number}")
+        made = date(snapshot.created)
+        when = made or _tr("Snapshot {number}").format(number=snapshot.uid)
         memory = _tr("with memory") if snapshot.has_memory else ""
         node = Node(
             name=snapshot.name or _tr("(no name)"),
-            role=role.format(number=snapshot.uid),
-            date=date(snapshot.created),
+            role=_tr("{when}, branch").format(when=when) if beside else when,
+            date=made,
             format=memory,
             description=" ".join(snapshot.description.split()),
             icon=icon,

@@ -1584,10 +1584,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Virtuelle Maschine</translation>
     </message>
     <message>
-        <source>Snapshot {number}, another branch</source>
-        <translation>Snapshot {number}, anderer Zweig</translation>
-    </message>
-    <message>
         <source>Snapshot {number}</source>
         <translation>Snapshot {number}</translation>
     </message>
@@ -1618,6 +1614,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>(no name)</source>
         <translation>(ohne Namen)</translation>
+    </message>
+    <message>
+        <source>{when}, branch</source>
+        <translation>{when}, Zweig</translation>
     </message>
     <message>
         <source>Layer of this branch</source>

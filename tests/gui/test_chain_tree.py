@@ -20,6 +20,7 @@ from gui.chain.chain_model import NOWHERE, ChainModel
 from gui.chain.chain_nodes import Column, Node, columns
 from gui.chain.chain_tree import ChainTree
 from gui.machines.machine_nodes import machine_node
+from gui.widgets.units import date
 
 
 @pytest.fixture
@@ -42,15 +43,18 @@ def table(node: Node, depth: int = 0) -> list[tuple[str, str]]:
 
 
 def test_a_machine_reads_from_the_running_state_to_the_base(built: machine.Machine) -> None:
-    assert table(machine_node(read(built.vmx))) == [
+    found = read(built.vmx)
+    first, second = (date(each.created) for each in found.snapshots.all)
+    assert first
+    assert table(machine_node(found)) == [
         ("win2003", "Virtual machine"),
         ("  Disk scsi0:0", "Hard disk"),
         ("    win2003-000002.vmdk", "Running state"),
         ("    win2003-000001.vmdk", "Snapshot “Snapshot 2”"),
         ("    win2003.vmdk", "Base · Snapshot “Snapshot 1”"),
         ("  Snapshots", "choose what is converted"),
-        ("    Snapshot 1", "Snapshot 1"),
-        ("      Snapshot 2", "Snapshot 2"),
+        ("    Snapshot 1", first),
+        ("      Snapshot 2", second),
         ("        Running state", "now"),
     ]
 
@@ -70,10 +74,10 @@ def test_branches_stand_beside_the_way_to_the_running_state(tmp_path: Path) -> N
     made = machine.build(tmp_path / "vm", size=1 << 20, snapshots=2, branches=True)
     (first,) = machine_node(read(made.vmx)).children[-1].children
     current, beside = first.children
-    assert (current.name, current.icon, current.role) == ("Snapshot 2", "snapshot", "Snapshot 2")
+    assert (current.name, current.icon, current.role) == ("Snapshot 2", "snapshot", current.date)
     assert [child.name for child in current.children] == ["Running state"]
     assert (beside.name, beside.icon) == ("Snapshot 3", "branch")
-    assert (beside.role, beside.check) == ("Snapshot 3, another branch", "OK")
+    assert (beside.role, beside.check) == (f"{beside.date}, branch", "OK")
     assert table(beside)[1:] == [("  win2003-000003.vmdk", "Layer of this branch")]
 
 
