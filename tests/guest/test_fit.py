@@ -84,6 +84,7 @@ class Road:
             bus=case.bus,
             first_sector=case.first_sector,
             file_system=case.file_system,
+            size=guests.SMALL,
         )
         controller = "ide" if case.bus == "ide" else "scsi"
         self.vmx = machine.build(

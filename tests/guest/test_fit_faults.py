@@ -51,7 +51,7 @@ def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("guest")
     image = folder / "image"
     if request.param == "windows":
-        guests.build(image, "windowsxp", hal="halaacpi", file_system="fat32")
+        guests.build(image, "windowsxp", hal="halaacpi", file_system="fat32", size=guests.SMALL)
     else:
         linux.ext4(image, linux_vmware.tree(folder / "tree"), size=16 << 20)
     old = image.read_bytes()
@@ -192,14 +192,14 @@ def _write(path: Path, content: bytes) -> None:
 @pytest.fixture(scope="module")
 def ntfs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Guest]:
     image = tmp_path_factory.mktemp("ntfs") / "image"
-    guests.build(image, "windowsxp", hal="halmacpi")
+    guests.build(image, "windowsxp", hal="halmacpi", size=guests.SMALL)
     with Files() as files:
-        return image, look(Reader(Flat(files, files.add(image), guests.SIZE), files))
+        return image, look(Reader(Flat(files, files.add(image), guests.SMALL), files))
 
 
 def prepare(image: Path, guest: Guest) -> Fitting:
     with Files() as files:
-        disk = Reader(Flat(files, files.add(image), guests.SIZE), files)
+        disk = Reader(Flat(files, files.add(image), guests.SMALL), files)
         return fit.prepare(disk, guest, WISHES)
 
 
@@ -213,7 +213,7 @@ def test_the_helper_is_killed_in_the_middle(
     total = whole()
     assert total > 100
     deaths = 0
-    for number in range(1, total + 1, 17):
+    for number in range(1, total + 1, max(total // 7, 1)):
         _killing(monkeypatch, at=number)
         with pytest.raises(Refusal, match=r"E602: The helper process .*failed"):
             prepare(image, guest)
@@ -246,7 +246,7 @@ def test_a_disk_that_cannot_be_read_is_refused(ntfs: tuple[Path, Guest]) -> None
     counter = Failing(image.read_bytes(), at=-1)
     fit.prepare(counter, guest, WISHES)
     total = counter.reads
-    for number in range(1, total + 1, max(total // 23, 1)):
+    for number in range(1, total + 1, max(total // 9, 1)):
         failing = Failing(counter.content, at=number)
         with pytest.raises((Refusal, Broken), match="E410"):
             fit.prepare(failing, guest, WISHES)
