@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -63,7 +63,9 @@ def open_member(path: Path, base: int, size: int, name: str) -> DiskChain:
     link = open_embedded(opening, Path(name), file, Place(opening.node))
     if link.descriptor.is_child:
         raise refuse("E301", path=name, name=link.descriptor.parent_hint, folder=path)
-    return _Chain(opening, [link]).merged()
+    chain = _Chain(opening, [link]).merged()
+    when = datetime.fromtimestamp(stat(path).modified / 1e9, UTC)
+    return replace(chain, layers=(replace(chain.layers[0], held=size, modified=when),))
 
 
 @dataclass(slots=True)

@@ -380,6 +380,7 @@ def test_disks_are_read_in_place(tmp_path: Path, built: Machine, form: int) -> N
     assert found.all_findings == ()
     assert (found.name, disk.written, disk.path) == ("appliance", href, path)
     assert held(disk) == held(machine.read(built.disk).disks[0])
+    assert 0 < disk.layers[0].held <= built.disk.stat().st_size
     assert [each.name for each in tmp_path.iterdir()] == ["vm.ova"]
 
 
