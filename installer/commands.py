@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.catalogue import CATALOGUE
 from engine.choices import HALS
 from engine.cli.main import make_parser
 from engine.cli.parser import source_path
-from engine.findings import CATALOGUE
 from engine.xen.overrides import KEYS
 
 FOLDERS = ("DIR", "FOLDER")

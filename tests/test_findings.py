@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.actions import ACTIONS
-from engine.findings import CATALOGUE, Severity, finding
+from engine.catalogue import CATALOGUE
+from engine.findings import Severity, finding
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = re.compile(r'"([EW]\d{3})"')
@@ -21,9 +22,15 @@ def used() -> set[str]:
     return {
         code
         for path in sources
-        if path.name != "findings.py"
+        if path.parent.name != "catalogue"
         for code in CODE.findall(path.read_text("utf-8"))
     }
+
+
+def test_a_code_stands_once() -> None:
+    files = (ROOT / "engine/catalogue").glob("*.py")
+    codes = [code for path in files for code in re.findall(CODE, path.read_text("utf-8"))]
+    assert sorted(codes) == sorted(CATALOGUE)
 
 
 def test_every_code_used_is_in_the_catalogue() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from findings_page import PAGE, page, raised
 
-from engine.findings import CATALOGUE
+from engine.catalogue import CATALOGUE
 
 
 def test_the_page_is_up_to_date() -> None:

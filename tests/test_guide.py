@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from fixtures import machine, windows2003
 
+from engine.catalogue import CATALOGUE
 from engine.cli.main import main, make_parser
-from engine.findings import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs" / "guide").glob("*.md"))

@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 from engine.actions import ACTIONS
+from engine.catalogue import CATALOGUE
 from engine.cli import output
 from engine.cli.exit_codes import DONE, REFUSED
 from engine.cli.parser import add_command, nearest
-from engine.findings import CATALOGUE
 
 
 def add_to(commands: Any) -> None:

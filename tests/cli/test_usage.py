@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from fixtures import machine
 
+from engine.catalogue import CATALOGUE
 from engine.choices import HALS
 from engine.cli.exit_codes import DONE, REFUSED, STOPPED, USAGE
 from engine.cli.main import main
-from engine.findings import CATALOGUE
 from engine.guest.windows.hal import all_hals
 
 ROOT = Path(__file__).resolve().parents[2]

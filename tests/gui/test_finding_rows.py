@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.actions import ACTIONS
-from engine.findings import CATALOGUE, finding
+from engine.catalogue import CATALOGUE
+from engine.findings import finding
 from gui import engine_texts
 from gui.machines.finding_rows import AT_FIRST, SHOWN, FindingRows
 from gui.machines.remedies import _BY_ACTION, _BY_CODE, Remedy, slot_of

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.actions import ACTIONS
 from engine.boot import stop_codes
-from engine.findings import CATALOGUE
+from engine.catalogue import CATALOGUE
 from engine.xen.compat_table import rows
 
 ROOT = Path(__file__).resolve().parents[2]

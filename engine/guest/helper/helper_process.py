@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine import platform
+from engine.catalogue import CATALOGUE
 from engine.disk.disk import Disk, WritableDisk
-from engine.findings import CATALOGUE, Finding, Refusal, refuse, words
+from engine.findings import Finding, Refusal, refuse, words
 from engine.guest.helper import bounds
 from engine.guest.helper.helper_protocol import Broken, Message, Plain, Wire
 from engine.guest.helper.packing import unpacked

@@ -10,7 +10,8 @@ import pytest
 from fixtures import guests, machine
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
-from engine.findings import CATALOGUE, Finding
+from engine.catalogue import CATALOGUE
+from engine.findings import Finding
 from engine.phrase import Phrase
 from gui.context import Context
 from gui.main_window import MainWindow

@@ -1,0 +1,90 @@
+"""Findings about the server, and about starting a result here: code, sentence, remedy."""
+
+FINDINGS = {
+    "E701": (
+        "{target} is no place to deliver to: {reason}.",
+        "Name a folder, a volume group or a volume: /srv/xen, user@host:/srv/xen, "
+        "user@host:/dev/vg0.",
+    ),
+    "E702": (
+        "{host} cannot be reached: {reason}.",
+        "Check the name, the network, and that an SSH server runs there: ssh {typed}",
+    ),
+    "E703": (
+        "It is not certain that {host} is the computer it says it is: {reason}.",
+        "Compare its key with the one its administrator names, and accept it once: ssh {typed}",
+    ),
+    "E704": (
+        "{host} does not let you in: {reason}.",
+        "Passwords are not asked for: have a key let in (ssh-copy-id {typed}), or start an agent "
+        "with the key (ssh-add).",
+    ),
+    "E705": (
+        "The connection to {host} was lost: {reason}.",
+        "Do the same again: it goes on where it was.",
+    ),
+    "E706": (
+        "{host} has no {command}.",
+        "Install it there. It takes coreutils or BusyBox, and LVM for a volume group.",
+    ),
+    "E707": (
+        "There is not enough room in {path} on {host}: {reason}.",
+        "Free some space there and do the same again: it goes on where it was.",
+    ),
+    "E708": (
+        "{path} on {host} exists and holds something else.",
+        "Choose another place, or agree to overwriting it ({do_overwrite}).",
+    ),
+    "E709": (
+        "{path} on {host} is in use: {reason}.",
+        "Shut the domain down (xl shutdown), or unmount it.",
+    ),
+    "E710": (
+        "The volume {path} on {host} is too small: {size} bytes, the disk has {needed}.",
+        "Make it larger (lvextend), or choose another.",
+    ),
+    "E711": (
+        "{path} on {host} does not hold what was sent, in {count} places.",
+        "Its disk may be failing. Do the same again, or choose another place.",
+    ),
+    "E712": (
+        "{path} on {host} cannot be read or written: {reason}.",
+        "Check your rights there and the disk it is on.",
+    ),
+    "E713": (
+        "There is no {program} on this computer.",
+        "Install it ({how}).",
+    ),
+    "E714": (
+        "{path} cannot be delivered: {reason}.",
+        "Convert the machine again, with raw images ({do_raw}).",
+    ),
+    "E715": (
+        "{host} gives an answer that cannot be understood: {answer}.",
+        "Check what answers there: it takes a POSIX shell with coreutils or BusyBox.",
+    ),
+    "E716": (
+        "{path} on {host} is a symbolic link; nothing is written through it.",
+        "Remove it there, or choose the place that it leads to.",
+    ),
+    "E720": (
+        "QEMU cannot start: {reason}.",
+        "Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less "
+        "memory.",
+    ),
+    "E721": (
+        "The firmware finds nothing to start from: {reason}.",
+        "Check that the disk with the guest is the first, and that the firmware is that of the "
+        "guest (BIOS or UEFI).",
+    ),
+    "E722": (
+        "The guest does not start: {reason}.",
+        "Look at the screen ({do_screenshot}), choose another HAL ({do_hal}), or have its drivers "
+        "enabled ({do_storage}). The file that safe mode shows last (mup.sys, agp440.sys) is the "
+        "last that was loaded, not the cause.",
+    ),
+    "E723": (
+        "The screen cannot be kept in {path}: {reason}.",
+        "Check the folder and its rights. With vga=none there is no screen.",
+    ),
+}
