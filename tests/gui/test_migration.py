@@ -154,7 +154,11 @@ def test_a_refusal_while_running_is_told(run: Run, job: Migration) -> None:
 
 
 def test_what_stands_in_the_way_is_said_before(run: Run, job: Migration) -> None:
+    folder = job.folder
     run(converted(job))
+    run(planned(job))
+    assert job.folder != folder  # a result stays, the next is beside it
+    job.folder = folder
     run(planned(job))
     assert job.state is State.BLOCKED
     assert {each.code for each in job.findings if each.blocks} == {"E402"}

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from engine.boot import emulator
+from engine import platform
 from engine.boot.emulator import QEMU
 from engine.cli.main import main
 from gui.context import Context
@@ -31,7 +31,7 @@ Until = Callable[..., Any]
 @pytest.fixture
 def panel(around: Context, monkeypatch: pytest.MonkeyPatch, qapp: object) -> TrialPanel:
     """A panel whose guests are emulated: KVM is not on every machine, and nested it is slow."""
-    monkeypatch.setattr(emulator, "KVM", ())
+    monkeypatch.setattr(platform, "accelerator", lambda: "")
     made = TrialPanel(around.workers, around.tasks)
     made.resize(760, 560)
     made.show()

@@ -11,7 +11,8 @@ import pytest
 from fixtures import machine, nt5_stand_in, windows2003
 from PySide6.QtCore import QItemSelectionModel
 
-from engine.boot import emulator, watch
+from engine import platform
+from engine.boot import watch
 from engine.boot.emulator import QEMU
 from engine.cli.main import main
 from gui.context import Context
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.skipif(not shutil.which(QEMU), reason=f"{QEMU} is not i
 @pytest.fixture
 def panel(around: Context, monkeypatch: pytest.MonkeyPatch, qapp: object) -> TrialsPanel:
     """A panel whose guests are emulated and looked at often."""
-    monkeypatch.setattr(emulator, "KVM", ())
+    monkeypatch.setattr(platform, "accelerator", lambda: "")
     monkeypatch.setattr(watch, "LOOK_EVERY", 0.3)
     made = TrialsPanel(around.workers, around.tasks, around.log)
     made.resize(1000, 560)
