@@ -62,7 +62,7 @@ def test_what_is_unknown_is_left_out(file: Path) -> None:
             "unfolded",
             "folded",
         ),
-        *("speed", "server", "group", "networks"),
+        *("speed", "server", "server_folder", "group", "networks"),
     }
     assert set(json.loads(file.read_text())) == names
 
