@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.desktop.file_open import FileOpen
@@ -20,8 +19,8 @@ def test_a_double_click_in_the_finder_opens_the_machine(qtbot: QtBot, tmp_path: 
         opened.extend(paths)
 
     watched = QObject()
-    watched.installEventFilter(FileOpen(open_all, watched))
+    filtering = FileOpen(open_all, watched)
     vmx = tmp_path / "Größe.vmx"
-    assert QApplication.sendEvent(watched, QFileOpenEvent(QUrl.fromLocalFile(str(vmx))))
-    QApplication.sendEvent(watched, QEvent(QEvent.Type.User))
+    assert filtering.eventFilter(watched, QFileOpenEvent(QUrl.fromLocalFile(str(vmx))))
+    assert not filtering.eventFilter(watched, QEvent(QEvent.Type.User))
     assert opened == [vmx]
