@@ -14,7 +14,7 @@ import qasync
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from engine import __version__
+from engine import __version__, platform
 from gui.context import Context
 from gui.desktop import theme
 from gui.desktop.crash import Crashes
@@ -79,7 +79,7 @@ async def session(
     crashes.reported.connect(window.show_crash)
     with suppress(NotImplementedError):  # not every system sends it
         loop.add_signal_handler(signal.SIGTERM, window.close)
-    if app := QApplication.instance():
+    if platform.HANDS_FILES and (app := QApplication.instance()):  # each event passes through it
         app.installEventFilter(FileOpen(window.open, window))
     log.append("info", f"vmx2xen {__version__}; the log is in {file.path}")
     window.show()

@@ -28,6 +28,7 @@ else:
 SHARES_SSH = own.SHARES_SSH  #: whether its ssh sends several sessions over one connection
 RUNS_XEN = own.RUNS_XEN  #: whether a server may be this very computer
 PACKAGES = own.PACKAGES  #: what programs are installed with
+HANDS_FILES = own.HANDS_FILES  #: whether a double click reaches a window as an event
 NEEDS_DISPLAY = own.NEEDS_DISPLAY  #: whether a window is possible only where a variable says where
 
 # Opening: each returns a file number. What is open can be renamed and removed all the same.

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-SHARES_SSH = True
+SHARES_SSH = HANDS_FILES = True
 RUNS_XEN = NEEDS_DISPLAY = False
 PACKAGES: Literal["apt", "brew", "none"] = "brew"
 _F_NOCACHE, _F_FULLFSYNC = 48, 51

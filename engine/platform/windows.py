@@ -24,7 +24,7 @@ if sys.platform != "win32":
 
 import msvcrt
 
-SHARES_SSH = RUNS_XEN = NEEDS_DISPLAY = False
+SHARES_SSH = RUNS_XEN = NEEDS_DISPLAY = HANDS_FILES = False
 PACKAGES: Literal["apt", "brew", "none"] = "none"
 _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
 _READ, _WRITE = 0x80000000, 0x40000000  # GENERIC_…
