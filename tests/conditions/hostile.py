@@ -16,14 +16,14 @@ from cli.test_hostile_machines import EVIL, PROGRAM, escaped, is_plain, texts
 from conditions.command import run
 from conditions.table import MIB, condition
 from conditions.verified import results
-from deliver.test_odd_servers import LOOK, SSH
 from fixtures import cabinet, linux, ntfs
 from fixtures.cabinet import Compression
 from fixtures.machine import build
 from fixtures.several import noise, write_base, write_vmx
 from guest import test_loops as loops
-from guest.test_cabinet import FILES, renamed
-from guest.test_initramfs_names import image
+from guest.linux.test_initramfs_names import image
+from guest.windows.test_cabinet import FILES, renamed
+from job.push.test_odd_servers import LOOK, SSH
 
 from engine.disk.files import Files
 from engine.findings import Refusal

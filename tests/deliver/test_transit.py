@@ -5,18 +5,13 @@ from __future__ import annotations
 import os
 import threading
 import time
-from pathlib import Path, PurePosixPath
 
 import pytest
 from deliver.ssh_server import HOST, SshServer, user
-from deliver.test_push import NAME, deliver, same
 
 from engine.cli.main import main
 from engine.deliver import scripts
 from engine.deliver.transit import Bucket, Transit, chosen
-from engine.job.events import Event, Log
-from engine.job.push.push_job import PushJob
-from engine.job.push.push_journal import Journal, Wish
 from engine.sizes import rate
 from engine.ssh.host import Host
 from engine.ssh.server import Server, connected
@@ -77,19 +72,3 @@ def test_a_server_without_zstd(server: SshServer, monkeypatch: pytest.MonkeyPatc
 
 def test_nothing_is_compressed_on_this_computer() -> None:
     assert chosen(Server(None), iter([FLAT]), 1, threading.Event()) == Transit(1)
-
-
-def test_it_arrives_as_it_is(made: Path, tmp_path: Path, server: SshServer) -> None:
-    said: list[Event] = []
-    end = deliver(made, f"{user()}@{HOST}:{tmp_path}/srv", said.append, limit=6 * MIB)
-    assert end.outcome == "done"
-    assert same(tmp_path / "srv" / NAME, made / NAME)
-    assert f"{NAME} travels compressed (zstd)" in [
-        each.text for each in said if isinstance(each, Log)
-    ]
-
-
-def test_a_limit_is_kept_over_a_cut(made: Path, tmp_path: Path) -> None:
-    with Journal(made, Wish(str(tmp_path / "srv"), limit=5)) as journal:
-        journal.begin(PurePosixPath("/x"), "digest")
-    assert PushJob.resumed(made).wish.limit == 5

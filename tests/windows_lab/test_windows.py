@@ -24,9 +24,10 @@ FORMATS = {"raw": "img", "qcow2": "qcow2", "vhd": "vhd", "vmdk": "vmdk"}
 #: signals, as only POSIX can.
 SUITE = [
     "tests/vmware/test_vmx.py", "tests/vmware/test_vmsd.py", "tests/vmware/test_descriptor.py",
-    "tests/disk/test_block_map.py", "tests/disk/test_journal.py", "tests/disk/test_overlay.py",
-    "tests/systems/test_paths.py", "tests/job/test_file_names.py", "tests/guest/test_registry.py",
-    "tests/guest/test_boot_ini.py",
+    "tests/disk/test_block_map.py", "tests/disk/copying/test_journal.py",
+    "tests/disk/edits/test_overlay.py", "tests/vmware/test_places.py",
+    "tests/job/convert/test_file_names.py", "tests/guest/hives/test_registry.py",
+    "tests/guest/windows/test_boot_ini.py",
 ]  # fmt: skip
 POSIX = ("what_is_no_file", "no_utf8", "code_page", "nobody_has_any_more")
 

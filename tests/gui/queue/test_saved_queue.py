@@ -30,7 +30,7 @@ from gui.settings import Settings
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 #: A session of its own that queues machines and says so; its first conversion never gets far.
 SESSION = """

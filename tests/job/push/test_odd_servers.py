@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 import pytest
-from deliver.test_push import run_json
+from job.push.test_push_job import run_json
 
 from engine.cli.main import main
 

@@ -167,7 +167,7 @@ def test_killed_it_goes_on(demo: Path, capsys: pytest.CaptureFixture[str]) -> No
     cells = only("halmps acpi=0 apic=0 vcpus=1", "halapic acpi=1 apic=0 vcpus=1")
     script = "import sys; from engine.cli.main import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", script, "trials", demo, *cells, *EMULATED, "--jobs", "1"]
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     ours = subprocess.Popen(list(map(str, command)), env={**os.environ, "PYTHONPATH": str(root)})
     kept = demo / results.NAME
     while ours.poll() is None and not kept.exists():

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from deliver.conftest import SIZE
 from deliver.ssh_server import HOST, SshServer
-from deliver.test_push import NAME, During, deliver, refused
+from job.push.conftest import SIZE
+from job.push.test_push_job import NAME, During, deliver, refused
 
 from engine.cli.main import main
 from engine.job.push.push_job import PushJob

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from fixtures import machine
-from fleet import machines
-from fleet.dask_cluster import DaskCluster
-from fleet.machines import Fleet
+from job.fleet import machines
+from job.fleet.dask_cluster import DaskCluster
+from job.fleet.machines import Fleet
 
 from engine.cli.main import main
 from engine.job.events import Event, Finished, Log, Progress

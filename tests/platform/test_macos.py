@@ -55,7 +55,7 @@ def test_a_machine_is_converted_and_verified(tmp_path: Path, variables: dict[str
 
 def test_engine_tests_of_files_hold(variables: dict[str, str]) -> None:
     """Names, locks, journals, resuming, edits: the rest is ``make macos-test``."""
-    chosen = ("tests/disk/test_side_files.py", "tests/disk/test_journal.py",
+    chosen = ("tests/disk/test_side_files.py", "tests/disk/copying/test_journal.py",
               "tests/job/test_discard.py")  # fmt: skip
     said = simulated(
         variables, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n0", *chosen

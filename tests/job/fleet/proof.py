@@ -18,8 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fleet import machines
-from fleet.dask_cluster import DaskCluster
+from job.fleet import machines
+from job.fleet.dask_cluster import DaskCluster
 
 _PROGRAM = "import sys; from engine.cli.entry import run; sys.exit(run(sys.argv[1:]))"
 WORKERS, BROKEN = 4, 3

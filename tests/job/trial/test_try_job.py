@@ -254,7 +254,7 @@ def test_qemu_ends_with_us(demo: Path) -> None:
         "say = lambda event: print(event, flush=True);"
         "run(TryJob.planned(Path(sys.argv[1]), 120), say, threading.Event())"
     )
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     command: list[str | Path] = [sys.executable, "-c", script, demo]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as ours:

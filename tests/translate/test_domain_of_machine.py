@@ -52,7 +52,7 @@ def domain(of: VirtualMachine, disks: Sequence[Disk] = (), **settings: str) -> D
 def findings(
     of: VirtualMachine, disks: Sequence[Disk] = (), settings: Mapping[str, str] | None = None
 ) -> list[Finding]:
-    """Without what every Windows is told: tests/job/test_windows_findings.py has that."""
+    """Without what every Windows is told: tests/translate/test_windows_findings.py has that."""
     found = domain_of(of, targets(*disks), settings or {})[1]
     return [each for each in found if each.code not in ("W540", "W542")]
 

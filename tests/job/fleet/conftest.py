@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from fleet import dask_cluster
-from fleet.dask_cluster import DaskCluster
+from job.fleet import dask_cluster
+from job.fleet.dask_cluster import DaskCluster
 
 
 @pytest.fixture(scope="module")

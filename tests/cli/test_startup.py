@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fixtures import guests, machine
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 #: What has to be installed for the program.
 PACKAGES = {

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from fleet import machines
 from hypothesis import given
 from hypothesis import strategies as st
+from job.fleet import machines
 
 from engine.cli.main import main
 from engine.findings import Refusal

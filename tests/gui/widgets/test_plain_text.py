@@ -29,7 +29,7 @@ from gui.widgets.plain_text import tip
 Run = Callable[..., Any]
 Until = Callable[..., Any]
 
-GUI = Path(__file__).resolve().parents[2] / "gui"
+GUI = Path(__file__).resolve().parents[3] / "gui"
 FILES = sorted(GUI.rglob("*.py"))
 MARKUP = "<b>x</b><img src='/dev/zero'> &lt;&amp; <a href='file:///etc'>y</a>"
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from deliver.conftest import SIZE
 from deliver.ssh_server import HOST, SshServer, user
 from fixtures import machine
+from job.push.conftest import SIZE
 
 from engine import platform
 from engine.cli.main import main
@@ -190,12 +190,12 @@ def test_killed_it_goes_on(made: Path, tmp_path: Path, server: SshServer) -> Non
     target, partial = f"{HOST}:{tmp_path}/srv", tmp_path / "srv" / f"{NAME}.partial"
     script = (
         "import os, signal, sys, threading; from pathlib import Path; "
-        "from deliver.test_push import During, deliver; "
+        "from job.push.test_push_job import During, deliver; "
         "kill = During(lambda: os.kill(os.getpid(), signal.SIGKILL)); "
         "deliver(Path(sys.argv[1]), sys.argv[2], kill)"
     )
     command: list[str | Path] = [sys.executable, "-c", script, made, target]
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     search = os.pathsep.join((str(root), str(root / "tests")))
     environment = {**os.environ, "PYTHONPATH": search}
     ended = subprocess.run(command, env=environment, check=False).returncode
