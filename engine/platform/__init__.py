@@ -86,6 +86,8 @@ End = ends.End
 readable = processes.readable
 binary = processes.binary
 bound = processes.bound
+confine = own.confine
+Kept = ends.Kept
 count_work = processes.count_work
 
 # Libraries in C.

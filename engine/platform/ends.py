@@ -1,8 +1,11 @@
-"""How a process of ours came to its end."""
+"""What a process of ours cannot do, and how it came to its end."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
+
+#: What is kept from a process that is confined.
+Kept = Literal["files", "network", "processes"]
 
 
 class End(NamedTuple):

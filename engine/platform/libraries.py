@@ -12,6 +12,7 @@ _LINUX = {
     "hivex": "libhivex.so.0",
     "ext2fs": "libext2fs.so.2",
     "com_err": "libcom_err.so.2",
+    "archive": "libarchive.so.13",
 }
 _MACOS = {
     "ntfs-3g": "libntfs-3g.89.dylib",
@@ -25,6 +26,7 @@ _WINDOWS = {
     "hivex": "libhivex-0.dll",
     "ext2fs": "libext2fs-2.dll",
     "com_err": "libext2fs-2.dll",
+    "archive": "libarchive-13.dll",
 }
 
 
@@ -45,8 +47,8 @@ def bundled() -> Path:
 
 def libarchive() -> Any:
     """The module libarchive; raises ImportError, OSError, TypeError, AttributeError without it."""
-    if sys.platform == "win32":
-        os.environ.setdefault("LIBARCHIVE", str(bundled() / "libarchive-13.dll"))
+    if sys.platform != "darwin":  # it would look for it with programs, which a helper cannot run
+        os.environ.setdefault("LIBARCHIVE", library("archive"))
     import libarchive
 
     return libarchive

@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from engine.platform import linux_drives, linux_waits
+from engine.platform import linux_cell, linux_drives, linux_waits
+from engine.platform.ends import Kept
 
 SHARES_SSH = RUNS_XEN = NEEDS_DISPLAY = True
 HANDS_FILES = False
@@ -132,3 +133,16 @@ def file_system(folder: Path) -> str:
         if mount.split()[2:3] == [name]:
             return kind.split()[0]
     return ""
+
+
+def confine() -> frozenset[Kept]:
+    """What this process cannot do from now on, for good; it may still load modules and libraries.
+
+    ``files``: open any but for reading those; ``network``; ``processes``: start or signal others.
+    """
+    kept: set[Kept] = set()
+    if linux_cell.keep_files():
+        kept.add("files")
+    if linux_cell.keep_calls():
+        kept.update(("network", "processes"))
+    return frozenset(kept)

@@ -7,11 +7,14 @@ import errno
 import fcntl
 import mmap
 import os
+import resource
 import stat
 import struct
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
+
+from engine.platform.ends import Kept
 
 SHARES_SSH = HANDS_FILES = True
 RUNS_XEN = NEEDS_DISPLAY = False
@@ -133,3 +136,11 @@ def file_system(folder: Path) -> str:
     if call(os.fsencode(folder), found):
         return ""
     return found.raw[72:88].partition(b"\0")[0].decode("ascii", "replace")
+
+
+def confine() -> frozenset[Kept]:
+    """Other processes, which this one cannot start from now on; root can all the same."""
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+        return frozenset() if os.geteuid() == 0 else frozenset({"processes"})
+    return frozenset()

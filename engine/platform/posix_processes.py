@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import resource
 import select
 import signal
@@ -101,7 +102,14 @@ class NamedFile:
 @contextmanager
 def named_file(content: bytes = b"") -> Iterator[NamedFile]:
     """A file with that content, which a library in C can open; it is gone afterwards."""
-    with tempfile.TemporaryFile() as file:
+    with _nameless() as file:
         file.write(content)
         file.flush()
         yield NamedFile(file)
+
+
+def _nameless() -> IO[bytes]:
+    """A file in memory where there are such, for those on disk cannot be made in a cell."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("vmx2xen"), "w+b")
+    return tempfile.TemporaryFile()

@@ -17,7 +17,7 @@ from typing import Literal
 
 import cffi
 
-from engine.platform import windows_ioctl, windows_names
+from engine.platform import windows_ioctl, windows_names, windows_processes
 
 if sys.platform != "win32":
     raise ImportError("for Windows only")
@@ -26,6 +26,7 @@ import msvcrt
 
 SHARES_SSH = RUNS_XEN = NEEDS_DISPLAY = HANDS_FILES = False
 PACKAGES: Literal["apt", "brew", "none"] = "none"
+confine = windows_processes.confine
 _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
 _READ, _WRITE = 0x80000000, 0x40000000  # GENERIC_…
 _SHARE_ALL = 7  # FILE_SHARE_READ, …_WRITE, …_DELETE

@@ -17,7 +17,7 @@ from ctypes import wintypes
 from pathlib import Path
 from typing import Any
 
-from engine.platform.ends import End
+from engine.platform.ends import End, Kept
 
 if sys.platform != "win32":
     raise ImportError("for Windows only")
@@ -28,7 +28,8 @@ _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
 _kernel.GetCurrentProcess.restype = _kernel.CreateJobObjectW.restype = wintypes.HANDLE
 _NO_WINDOW, _OWN_GROUP = 0x08000000, 0x00000200
 _KILLED, _STUCK = 0x2A580001, 0x2A580002  # exit codes of our own
-_PROCESS_TIME, _PROCESS_MEMORY, _DIE_ON_FAULT = 0x2, 0x100, 0x400  # JOB_OBJECT_LIMIT_…
+# JOB_OBJECT_LIMIT_…
+_PROCESS_TIME, _PROCESS_COUNT, _PROCESS_MEMORY, _DIE_ON_FAULT = 0x2, 0x8, 0x100, 0x400
 _EXTENDED_LIMITS = 9
 _LOOK = 0.1  # seconds
 NOT_SUPPORTED = 130  #: EOPNOTSUPP of the C library, which is not Python's
@@ -129,13 +130,25 @@ def bound(memory: int, seconds: int, give_up: Callable[[], None]) -> None:
     global _watch
     limits = _Limits(process_time=seconds * 10_000_000, process_memory=memory)
     limits.flags = _PROCESS_TIME | _PROCESS_MEMORY | _DIE_ON_FAULT
-    job = wintypes.HANDLE(_kernel.CreateJobObjectW(None, None))
-    _kernel.SetInformationJobObject(
-        job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
-    )
-    _kernel.AssignProcessToJobObject(job, wintypes.HANDLE(_kernel.GetCurrentProcess()))
+    _join_job(limits)
     _watch = _Watch(give_up)
     _watch.start()
+
+
+def confine() -> frozenset[Kept]:
+    """Other processes, which this one cannot start from now on."""
+    is_kept = _join_job(_Limits(flags=_PROCESS_COUNT, processes=1))
+    return frozenset({"processes"}) if is_kept else frozenset()
+
+
+def _join_job(limits: _Limits) -> bool:
+    """Whether this process is in a job of its own, with these limits."""
+    job = wintypes.HANDLE(_kernel.CreateJobObjectW(None, None))
+    is_set = _kernel.SetInformationJobObject(
+        job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
+    )
+    itself = wintypes.HANDLE(_kernel.GetCurrentProcess())
+    return bool(is_set and _kernel.AssignProcessToJobObject(job, itself))
 
 
 def count_work(patience: float, grace: float) -> None:

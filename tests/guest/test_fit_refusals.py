@@ -711,8 +711,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
         (tmp_path / "bare_worker.py").write_text(
             f"from engine.guest.helper import helper_main as worker, {module}\n"
             f"{module}._LIBRARY = 'libmissing.so.0'\n"
-            "wire = worker.take_wire()\n"
-            "worker.serve(wire, worker.Worker(wire).handle)\n"
+            "worker.run(lambda wire: worker.Worker(wire).handle)\n"
         )
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
         monkeypatch.setattr("engine.guest.fit.Native", partial(Native, worker="bare_worker"))

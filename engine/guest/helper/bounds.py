@@ -19,7 +19,7 @@ PATIENCE = 10.0
 #: So much later the process is ended: what was under way has not noticed, being a library in C.
 _GRACE = 2.0
 #: Seconds of the processor in all.
-WHOLE_WORK = 60
+WHOLE_WORK = 30
 #: Bytes that the archives of one volume may unpack to in all.
 UNPACKED = 1 << 30
 _PAGE = 64 << 10

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from typing import Protocol
 
 from engine.findings import refuse
 from engine.guest import partitions
-from engine.guest.helper import bounds
-from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
-from engine.guest.helper.helper_protocol import Broken, Message, Plain, Wire
+from engine.guest.helper.helper_main import Answer, Remote, run
+from engine.guest.helper.helper_protocol import Message, Plain, Wire
 from engine.guest.linux.linux_files import Device, LinuxFiles, devices, open_linux
 from engine.guest.partitions import Partition
 from engine.guest.volumes.file_systems import LINUX_KINDS, WINDOWS_KINDS
@@ -98,7 +96,4 @@ def _row(entry: Entry) -> list[Plain]:
 
 
 if __name__ == "__main__":
-    bounds.arm()
-    wire = take_wire()
-    with contextlib.suppress(Broken):
-        serve(wire, Browser(wire).handle)
+    run(lambda wire: Browser(wire).handle)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 
 import numpy as np
 
 from engine.disk.difference import Ranges
 from engine.findings import Finding
-from engine.guest.helper import bounds
-from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
-from engine.guest.helper.helper_protocol import Broken, Message, Wire
+from engine.guest.helper.helper_main import Answer, Remote, run
+from engine.guest.helper.helper_protocol import Message, Wire
 from engine.guest.helper.packing import packed
 from engine.guest.ownership import changes, volumes
 from engine.guest.ownership.volumes import OwnedVolume
@@ -40,7 +38,4 @@ class Comparer:
 
 
 if __name__ == "__main__":
-    bounds.arm()
-    wire = take_wire()
-    with contextlib.suppress(Broken):
-        serve(wire, Comparer(wire).handle)
+    run(lambda wire: Comparer(wire).handle)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
+from functools import partial
 
 from engine.guest.free_blocks.find import find
 from engine.guest.free_blocks.found import packed
-from engine.guest.helper import bounds, packing
-from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
-from engine.guest.helper.helper_protocol import Broken, Message, Wire
+from engine.guest.helper import packing
+from engine.guest.helper.helper_main import Answer, Remote, run
+from engine.guest.helper.helper_protocol import Message, Wire
 
 
 def handle(wire: Wire, request: Message) -> Answer:
@@ -20,7 +20,4 @@ def handle(wire: Wire, request: Message) -> Answer:
 
 
 if __name__ == "__main__":
-    bounds.arm()
-    wire = take_wire()
-    with contextlib.suppress(Broken):
-        serve(wire, lambda request: handle(wire, request))
+    run(lambda wire: partial(handle, wire))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import sys
 from collections.abc import Callable
 
 from engine import platform
@@ -192,8 +193,16 @@ def take_wire() -> Wire:
     return wire
 
 
-if __name__ == "__main__":
+def run(handler: Callable[[Wire], Callable[[Message], Answer]]) -> None:
+    """Do what the application asks for, bounded and in a cell, until it ends."""
     bounds.arm()
     wire = take_wire()
+    # What traces a process (coverage, a debugger) writes a file at its end.
+    if sys.gettrace() is None:
+        platform.confine()
     with contextlib.suppress(Broken):
-        serve(wire, Worker(wire).handle)
+        serve(wire, handler(wire))
+
+
+if __name__ == "__main__":
+    run(lambda wire: Worker(wire).handle)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
+from functools import partial
 
-from engine.guest.helper import bounds
-from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
-from engine.guest.helper.helper_protocol import Broken, Message, Wire
+from engine.guest.helper.helper_main import Answer, Remote, run
+from engine.guest.helper.helper_protocol import Message, Wire
 from engine.guest.inspect import look
 
 
@@ -18,7 +17,4 @@ def handle(wire: Wire, request: Message) -> Answer:
 
 
 if __name__ == "__main__":
-    bounds.arm()
-    wire = take_wire()
-    with contextlib.suppress(Broken):
-        serve(wire, lambda request: handle(wire, request))
+    run(lambda wire: partial(handle, wire))

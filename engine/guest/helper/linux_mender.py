@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from blake3 import blake3
@@ -15,8 +15,8 @@ from engine.disk.disk import WritableDisk
 from engine.findings import Finding
 from engine.guest import partitions
 from engine.guest.helper import bounds, packing
-from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
-from engine.guest.helper.helper_protocol import Broken, Message, Refused, Wire
+from engine.guest.helper.helper_main import Answer, Remote, run
+from engine.guest.helper.helper_protocol import Message, Refused, Wire
 from engine.guest.linux import initramfs, installation, kernels, linux_system
 from engine.guest.linux.actions import Action, Append, Editor, Write
 from engine.guest.linux.installation import Installation
@@ -132,7 +132,4 @@ def handle(wire: Wire, request: Message) -> Answer:
 
 
 if __name__ == "__main__":
-    bounds.arm()
-    wire = take_wire()
-    with contextlib.suppress(Broken):
-        serve(wire, lambda request: handle(wire, request))
+    run(lambda wire: partial(handle, wire))

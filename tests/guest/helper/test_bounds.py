@@ -18,12 +18,13 @@ from engine.guest.helper.bounds import LimitError, Seen, Unpacking
 from engine.guest.helper.helper_process import Native
 
 WORKER = """
+import functools
 from engine.guest.helper import bounds
 from engine.guest.helper import helper_main as worker
 
 bounds.PATIENCE, bounds._GRACE = 0.3, 0.3
 
-def handle(request):
+def handle(wire, request):
     what = request.text("do")
     disk = worker.Remote(wire, request.number("size"))
     if what == "circle":
@@ -42,9 +43,7 @@ def handle(request):
         bytes(600 << 20)
     return {}, b""
 
-bounds.arm()
-wire = worker.take_wire()
-worker.serve(wire, handle)
+worker.run(lambda wire: functools.partial(handle, wire))
 """
 
 

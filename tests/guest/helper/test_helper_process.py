@@ -16,14 +16,14 @@ from engine.guest.helper.helper_protocol import Broken, Message, Wire
 from engine.guest.volumes import ntfs
 
 WORKER = """
-import ctypes, os, resource, signal, sys, time
+import ctypes, functools, os, sys, time
 from engine.guest.helper import bounds
 from engine.guest.helper import helper_main as worker
 from engine.guest.helper.helper_protocol import Refused
 
-wire = worker.take_wire()
+bounds.WHOLE_WORK = 1
 
-def handle(request):
+def handle(wire, request):
     what = request.text("do")
     if what == "write, then crash":
         wire.send({"write": 0}, b"half done")
@@ -40,7 +40,6 @@ def handle(request):
     if what == "sleep":
         time.sleep(600)
     if what == "loop":
-        resource.setrlimit(resource.RLIMIT_CPU, (1, 5))
         while True:
             pass
     if what == "print":
@@ -68,8 +67,7 @@ def handle(request):
         raise Refused("E617", path="x")
     return {"said": what}, request.body[::-1]
 
-bounds.arm()
-worker.serve(wire, handle)
+worker.run(lambda wire: functools.partial(handle, wire))
 """
 
 
@@ -242,8 +240,7 @@ def test_library_missing_is_a_finding_with_its_remedy(
         "from engine.guest.helper import helper_main as worker, libhivex, libntfs_api\n"
         "libhivex._LIBRARY = 'libmissing.so.0'\n"
         "libntfs_api._LIBRARY = 'libmissing.so.89'\n"
-        "wire = worker.take_wire()\n"
-        "worker.serve(wire, worker.Worker(wire).handle)\n"
+        "worker.run(lambda wire: worker.Worker(wire).handle)\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with Native(worker="bare_worker") as native:
