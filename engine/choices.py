@@ -43,7 +43,7 @@ LOCATE = "locate."
 #: ``--set guest.KEY=VALUE``: how the guest is changed.
 GUEST = "guest."
 #: What there is to mend in a Linux: each can be left as it is (``guest.names=keep``).
-LINUX_PARTS = ("images", "names", "cards", "tools")
+LINUX_PARTS = ("images", "names", "cards", "tools", "loader")
 #: What there is of --set guest.…; the order is that of the messages.
 GUEST_KEYS = (
     "trial",
@@ -56,6 +56,7 @@ GUEST_KEYS = (
     "journal",
     "hive-log",
     "addresses",
+    "signature",
     *LINUX_PARTS,
 )
 #: Keys of --set that decide how the machine is read and where the server keeps images.

@@ -44,7 +44,8 @@ FINDINGS = {
     "W825": (
         "{windows} knows its drive {letter} by the signature of another disk: it may give "
         "the letter to something else, and let nobody log on.",
-        "Start the guest in VMware once, so that it writes the signature, and shut it down.",
+        "Converting gives a disk that has none the signature that Windows knows. Else start the "
+        "guest in VMware once, so that it notes the one it has, and shut it down.",
     ),
     "W826": (
         "{windows} has no driver for NVMe disks, which XCP-ng shows to guests with UEFI.",
@@ -53,9 +54,14 @@ FINDINGS = {
     "W827": (
         r"The EFI system partition {number} has no \EFI\BOOT\BOOTX64.EFI. Xen's firmware does not "
         "know VMware's boot entries: it starts only that.",
-        r"Make it in the guest before: bcdboot C:\Windows /f UEFI in a Windows, a copy of "
-        "shimx64.efi or grubx64.efi in a Linux. Or choose the loader in the menu of Xen's "
-        "firmware.",
+        r"Converting copies the guest's own loader there, where it is certain which that is. By "
+        r"hand, in the guest: bcdboot C:\Windows /f UEFI in a Windows, a copy of shimx64.efi or "
+        "grubx64.efi in a Linux. Or choose the loader in the menu of Xen's firmware.",
+    ),
+    "W970": (
+        r"The EFI system partition {number} was not given \EFI\BOOT\BOOTX64.EFI: {reason}.",
+        "Copy the loader that the guest starts by there in the guest before, or choose it in the "
+        "menu of Xen's firmware.",
     ),
     "E820": (
         "Windows cannot be given drivers for Xen's disks: {reason}",

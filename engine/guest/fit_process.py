@@ -12,12 +12,13 @@ from typing import Any
 from engine.disk.disk import Disk
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Finding
-from engine.guest.fit import Fitting, Wishes
+from engine.guest.fit import Fitting
 from engine.guest.helper.helper_process import Native
 from engine.guest.helper.helper_protocol import Broken, Message
 from engine.guest.helper.packing import packed, unpacked
 from engine.guest.inspect import Guest
 from engine.guest.windows.changes import Change
+from engine.guest.wishes import Wishes
 from engine.phrase import Phrase
 
 

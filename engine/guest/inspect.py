@@ -6,6 +6,7 @@ strangers, and the libraries that read it may crash or never end over what they 
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -13,7 +14,7 @@ from typing import Any
 
 from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding, refuse
-from engine.guest import partitions
+from engine.guest import efi_loader, partitions
 from engine.guest.helper import packing
 from engine.guest.helper.helper_process import SILENCE, Native, ReadOnly
 from engine.guest.helper.helper_protocol import Broken
@@ -27,8 +28,6 @@ from engine.guest.volumes.open_volume import open_files
 from engine.guest.windows import windows_system
 from engine.guest.windows.windows_system import Volume, Windows
 
-#: Loaders that firmware starts where it has no entry of its own (UEFI specification, 3.5.1.1).
-_FALLBACKS = ("bootx64.efi", "bootia32.efi", "bootaa64.efi")
 _ENCRYPTED = ("bitlocker", "luks")
 
 
@@ -82,7 +81,7 @@ def look(disk: Disk) -> Guest:
     table = partitions.read(disk)
     notes = [*table.findings, *_encrypted(table)]
     volumes = tuple(_volumes(disk, table, notes))
-    notes += _without_fallback(volumes)
+    notes += _without_loader(volumes)
     found_windows, said = windows_system.find(volumes, table)
     notes += said
     found_linux, said = linux_system.find(disk, table)
@@ -102,18 +101,12 @@ def _encrypted(table: PartitionTable) -> Iterator[Finding]:
             yield finding("W634", number=each.number, kind=each.file_system.kind)
 
 
-def _without_fallback(volumes: tuple[Volume, ...]) -> Iterator[Finding]:
+def _without_loader(volumes: tuple[Volume, ...]) -> Iterator[Finding]:
     """W827 for an EFI system partition without the loader that any firmware starts."""
     for volume in volumes:
-        if not volume.files.kind.startswith("fat"):
-            continue
-        try:
-            has_loaders = volume.files.find(r"\EFI") is not None
-            names = {each.name.lower() for each in volume.files.list(r"\EFI\BOOT")}
-        except Refusal:
-            continue
-        if has_loaders and not names.intersection(_FALLBACKS):
-            yield finding("W827", number=volume.number)
+        with contextlib.suppress(Refusal):
+            if efi_loader.is_missing(volume.files):
+                yield efi_loader.missing(volume.number)
 
 
 def _volumes(disk: Disk, table: PartitionTable, notes: list[Finding]) -> Iterator[Volume]:

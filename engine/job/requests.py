@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.choices import Choices
 from engine.findings import refuse
-from engine.guest.fit import Wishes
+from engine.guest.wishes import Wishes
 from engine.job.convert import conversion_job, disk_job, plan
 from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.disk_job import DiskJob

@@ -17,6 +17,7 @@ from engine.guest.windows.changes import (
     FileChange,
     RegistryChange,
     SectorChange,
+    SignatureChange,
 )
 from engine.guest.windows.hal import Identification, all_hals
 from engine.guest.windows.install_files import best
@@ -137,7 +138,8 @@ def change_counts(found: Iterable[Change]) -> ChangeCounts:
     """How many changes of each kind there are."""
     kinds = Counter(type(each) for each in found)
     files = kinds[FileChange] + kinds[EntryChange]
-    return ChangeCounts(files, kinds[RegistryChange], kinds[SectorChange])
+    fields = kinds[SectorChange] + kinds[SignatureChange]
+    return ChangeCounts(files, kinds[RegistryChange], fields)
 
 
 def _change_row(change: Change) -> tuple[str, Row]:
@@ -155,6 +157,8 @@ def _change_row(change: Change) -> tuple[str, Row]:
         if change.value is not None:
             name = Phrase.joined(": ", (key, change.value or Phrase("(default)")))
         return f"{change.hive}, {control_set}", Row(name, change.before, change.after)
+    if isinstance(change, SignatureChange):
+        return Phrase("Boot sector"), Row(Phrase("Signature"), change.before, change.after)
     what = Phrase("Partition {number}: {field}", number=change.partition, field=change.field)
     return Phrase("Boot sector"), Row(what, str(change.before), str(change.after))
 

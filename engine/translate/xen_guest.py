@@ -9,11 +9,11 @@ from typing import Literal
 
 from engine.findings import Refusal
 from engine.guest import fit
-from engine.guest.fit import KEEP, RECOMMENDED
 from engine.guest.inspect import Guest
 from engine.guest.linux.linux_system import Linux
 from engine.guest.windows import hal_change
 from engine.guest.windows.windows_system import Windows
+from engine.guest.wishes import KEEP, RECOMMENDED
 from engine.vmware.model import VirtualMachine
 from engine.xen import compat
 from engine.xen.compat import Family

@@ -4187,6 +4187,22 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>sie hat mehr Laufwerke, als Platz ist</translation>
     </message>
     <message>
+        <source>a copy of {path}</source>
+        <translation>eine Kopie von {path}</translation>
+    </message>
+    <message>
+        <source>it holds no loader that is known here</source>
+        <translation>sie enthält keinen Startlader, der hier bekannt ist</translation>
+    </message>
+    <message>
+        <source>the guest may start by any of {names}</source>
+        <translation>der Gast kann mit jedem davon starten: {names}</translation>
+    </message>
+    <message>
+        <source>{path} is no program for x64</source>
+        <translation>{path} ist kein Programm für x64</translation>
+    </message>
+    <message>
         <source>it has no log</source>
         <translation>sie hat kein Protokoll</translation>
     </message>
@@ -4221,6 +4237,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>{count} pages of its log played back</source>
         <translation>{count} Seiten ihres Protokolls nachgeholt</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
     </message>
     <message>
         <source>it has no seSparse header</source>
@@ -4625,6 +4645,22 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Start it in VMware and shut the guest down, or discard the suspended state there. Without VMware: move {path} out of the folder; the guest then starts as after a power cut.</source>
         <translation>Sie in VMware starten und den Gast herunterfahren, oder den angehaltenen Zustand dort verwerfen. Ohne VMware: {path} aus dem Ordner bewegen; der Gast startet dann wie nach einem Stromausfall.</translation>
+    </message>
+    <message>
+        <source>Converting gives a disk that has none the signature that Windows knows. Else start the guest in VMware once, so that it notes the one it has, and shut it down.</source>
+        <translation>Die Konvertierung gibt einer Platte ohne Signatur die, die Windows kennt. Sonst den Gast einmal in VMware starten, damit er sich die vorhandene merkt, und herunterfahren.</translation>
+    </message>
+    <message>
+        <source>Converting copies the guest&apos;s own loader there, where it is certain which that is. By hand, in the guest: bcdboot C:\Windows /f UEFI in a Windows, a copy of shimx64.efi or grubx64.efi in a Linux. Or choose the loader in the menu of Xen&apos;s firmware.</source>
+        <translation>Die Konvertierung kopiert den eigenen Startlader des Gasts dorthin, wo sicher ist, welcher das ist. Von Hand, im Gast: in einem Windows bcdboot C:\Windows /f UEFI, in einem Linux eine Kopie von shimx64.efi oder grubx64.efi. Oder den Startlader im Menü der Firmware von Xen wählen.</translation>
+    </message>
+    <message>
+        <source>The EFI system partition {number} was not given \EFI\BOOT\BOOTX64.EFI: {reason}.</source>
+        <translation>Die EFI-Systempartition {number} hat kein \EFI\BOOT\BOOTX64.EFI bekommen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Copy the loader that the guest starts by there in the guest before, or choose it in the menu of Xen&apos;s firmware.</source>
+        <translation>Den Startlader, mit dem der Gast startet, vorher im Gast dorthin kopieren, oder ihn im Menü der Firmware von Xen wählen.</translation>
     </message>
     <message>
         <source>Choose what fits: {do_fitting}</source>
@@ -7887,10 +7923,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{windows} kennt sein Laufwerk {letter} unter der Signatur eines anderen Laufwerks: es könnte den Buchstaben anders vergeben und niemanden anmelden.</translation>
     </message>
     <message>
-        <source>Start the guest in VMware once, so that it writes the signature, and shut it down.</source>
-        <translation>Den Gast einmal in VMware starten, damit er die Signatur schreibt, und herunterfahren.</translation>
-    </message>
-    <message>
         <source>{windows} has no driver for NVMe disks, which XCP-ng shows to guests with UEFI.</source>
         <translation>{windows} hat keinen Treiber für NVMe-Laufwerke, die XCP-ng Gästen mit UEFI zeigt.</translation>
     </message>
@@ -7901,10 +7933,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>The EFI system partition {number} has no \EFI\BOOT\BOOTX64.EFI. Xen&apos;s firmware does not know VMware&apos;s boot entries: it starts only that.</source>
         <translation>Die EFI-Systempartition {number} hat kein \EFI\BOOT\BOOTX64.EFI. Xens Firmware kennt VMwares Starteinträge nicht: sie startet nur das.</translation>
-    </message>
-    <message>
-        <source>Make it in the guest before: bcdboot C:\Windows /f UEFI in a Windows, a copy of shimx64.efi or grubx64.efi in a Linux. Or choose the loader in the menu of Xen&apos;s firmware.</source>
-        <translation>Es vorher im Gast anlegen: bcdboot C:\Windows /f UEFI in einem Windows, eine Kopie von shimx64.efi oder grubx64.efi in einem Linux. Oder den Lader im Menü von Xens Firmware wählen.</translation>
     </message>
     <message>
         <source>{name} is not under way</source>

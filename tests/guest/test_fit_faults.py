@@ -25,13 +25,14 @@ from engine.disk.flat import Flat
 from engine.disk.reader import Reader
 from engine.findings import Refusal
 from engine.guest import fit
-from engine.guest.fit import Fitting, Wishes
+from engine.guest.fit import Fitting
 from engine.guest.helper import helper_process
 from engine.guest.helper.helper_protocol import Broken
 from engine.guest.inspect import Guest, look
 from engine.guest.linux import mend
 from engine.guest.linux.mending import Machine
 from engine.guest.linux.network_files import Card
+from engine.guest.wishes import Wishes
 
 AROUND = Machine((Card("00:0c:29:12:34:56", 192),))
 WISHES = Wishes(hal="halacpi", trials=("hal",), timeout=10, bus="ide")

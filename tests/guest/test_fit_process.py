@@ -10,9 +10,9 @@ from fixtures.raw_disk import RawDisk
 
 from engine.findings import Refusal
 from engine.guest import fit, fit_process
-from engine.guest.fit import Wishes
 from engine.guest.inspect import Guest, look
 from engine.guest.windows import boot_sector_heads
+from engine.guest.wishes import Wishes
 
 
 @pytest.fixture(scope="module")

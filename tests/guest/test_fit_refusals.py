@@ -24,7 +24,7 @@ from fixtures.windows2003 import KERNELS, RELEASE_2003, RTM, SP2, Release
 
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
-from engine.guest.fit import Fitting, Wishes, prepare
+from engine.guest.fit import Fitting, prepare
 from engine.guest.helper import libntfs
 from engine.guest.helper.helper_process import Native
 from engine.guest.inspect import look
@@ -32,6 +32,7 @@ from engine.guest.volumes import fat
 from engine.guest.volumes.volume import Part
 from engine.guest.windows.changes import FileChange
 from engine.guest.windows.windows_system import Windows
+from engine.guest.wishes import Wishes
 
 START = 63 * 512
 SIZE = 48 << 20

@@ -5,6 +5,7 @@ mmdebstrap unpacks the packages with apt, so nothing is installed on this comput
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import lzma
 import os
@@ -68,17 +69,23 @@ def packages(variant: str, names: str, folder: Path, debian: str = USED.debian) 
 
 
 def cached(name: str, build: Callable[[Path], None], *sources: Path) -> Path:
-    """The folder that `build` fills, kept until one of the files changes that tell how."""
+    """The folder that `build` fills, kept until one of the files changes that tell how.
+
+    Of several who want it one builds it, and the others wait.
+    """
     content = b"".join(source.read_bytes() for source in sources)
     made = CACHE / name / hashlib.sha256(content).hexdigest()[:16]
-    if not made.exists():
-        shutil.rmtree(made.parent, ignore_errors=True)
-        made.parent.mkdir(parents=True)
-        with tempfile.TemporaryDirectory(dir=made.parent) as scratch:
-            part = Path(scratch) / "made"
-            part.mkdir()
-            build(part)
-            part.rename(made)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(made.parent, ignore_errors=True)
+            made.parent.mkdir()
+            with tempfile.TemporaryDirectory(dir=made.parent) as scratch:
+                part = Path(scratch) / "made"
+                part.mkdir()
+                build(part)
+                part.rename(made)
     return made
 
 

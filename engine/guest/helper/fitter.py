@@ -7,11 +7,11 @@ from functools import partial
 
 from engine.disk.edits.edit import PAGE
 from engine.guest import fit
-from engine.guest.fit import Wishes
 from engine.guest.helper.helper_main import Answer, Remote, run
 from engine.guest.helper.helper_protocol import Message, Wire
 from engine.guest.helper.packing import packed, unpacked
 from engine.guest.inspect import Guest
+from engine.guest.wishes import Wishes
 
 
 def handle(wire: Wire, request: Message) -> Answer:

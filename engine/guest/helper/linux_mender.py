@@ -12,8 +12,10 @@ from blake3 import blake3
 
 from engine.disk.cached import Cached
 from engine.disk.disk import WritableDisk
+from engine.disk.edits.edit import PAGE
+from engine.disk.edits.overlay import Overlay
 from engine.findings import Finding
-from engine.guest import partitions
+from engine.guest import efi_loader, partitions
 from engine.guest.helper import bounds, packing
 from engine.guest.helper.helper_main import Answer, Remote, run
 from engine.guest.helper.helper_protocol import Message, Refused, Wire
@@ -22,6 +24,7 @@ from engine.guest.linux.actions import Action, Append, Editor, Write
 from engine.guest.linux.installation import Installation
 from engine.guest.linux.linux_system import Fault
 from engine.guest.linux.mending import Machine, Mending
+from engine.guest.partitions import PartitionTable
 from engine.guest.windows.changes import EntryChange, FileChange
 from engine.phrase import Phrase
 
@@ -51,11 +54,13 @@ class Mended:
     changes: tuple[FileChange | EntryChange, ...]
     findings: tuple[Finding, ...]  #: that no longer hold
     left: tuple[Left, ...]
+    notes: tuple[Finding, ...]  #: what else is to be said
 
 
 def mend(disk: WritableDisk, request: Request) -> Mended:
     """Mend every Linux on ``disk``. Raises Refused E601, E613, E617, E660 to E662, E664."""
-    found, _ = installation.find(disk, partitions.read(disk))
+    table = partitions.read(disk)
+    found, _ = installation.find(disk, table)
     changes: list[FileChange | EntryChange] = []
     mended: list[Fault] = []
     left: list[Left] = []
@@ -70,11 +75,23 @@ def mend(disk: WritableDisk, request: Request) -> Mended:
             commands = tuple(dict.fromkeys(each.command for each in rest))
             root = described.linux
             left.append(Left(root.device, root.distribution, _obstacle(own), commands))
+    put = efi_loader.Put()
+    if found and request.machine.is_uefi and "loader" not in request.machine.keep:
+        put = _put_loader(disk, table)
     return Mended(
-        changes=tuple(changes),
-        findings=tuple(each.finding for each in mended),
+        changes=(*changes, *put.changes),
+        findings=(*(each.finding for each in mended), *put.mended),
         left=tuple(left),
+        notes=put.findings,
     )
+
+
+def _put_loader(disk: WritableDisk, table: PartitionTable) -> efi_loader.Put:
+    overlay = Overlay(disk)
+    put = efi_loader.put(overlay, table)
+    for number, page in overlay.edit().pages.items():
+        disk.pwrite(number * PAGE, page.after)
+    return put
 
 
 class _Written(NamedTuple):

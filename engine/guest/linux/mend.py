@@ -26,7 +26,7 @@ _LIBRARY_MISSING = "E601"
 
 
 def prepare(disk: Disk, machine: Machine) -> tuple[Fitting, tuple[Left, ...]]:
-    """The change that mends each Linux on ``disk``, and what it leaves (W670).
+    """The change that mends each Linux on ``disk``, and what it leaves (W670, W970).
 
     Refuses E602, E603, E613, E617, E660 to E662 and E664.
     """
@@ -38,7 +38,7 @@ def prepare(disk: Disk, machine: Machine) -> tuple[Fitting, tuple[Left, ...]]:
         mended = packing.unpacked(Mended, json.loads(answer.body))
     except (ValueError, RecursionError) as error:
         raise Broken(str(error)) from None
-    notes = tuple(map(_left, mended.left))
+    notes = (*map(_left, mended.left), *mended.notes)
     return Fitting(overlay.edit(), mended.changes, notes, mended.findings), mended.left
 
 

@@ -40,7 +40,8 @@ class Machine:
     #: the disks; empty if that is not known
     disks: tuple[dict[str, str], ...] = ()
     first_boot: tuple[str, ...] = ()  #: paths of files to be run once at the first start
-    keep: tuple[str, ...] = ()  #: parts that are left as they are: images, names, cards, tools
+    is_uefi: bool = False  #: its firmware looks for a loader of its own
+    keep: tuple[str, ...] = ()  #: parts that are left as they are, of LINUX_PARTS
 
 
 class Mending:

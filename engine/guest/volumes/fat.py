@@ -101,19 +101,28 @@ class FatFiles:
             self._disk.pwrite(record.slot, bytes(slot))
 
     def create(self, path: str, content: bytes, like: str) -> None:
-        parent, _, name = path.rpartition("\\")
-        folder = self._find(parent)
-        if folder is None or not folder.entry.is_folder:
-            raise refuse("E617", path=parent)
-        if not windows_names.is_short(name):
-            raise refuse("E619", name=name)
-        if self._find(path) is not None:
-            raise refuse("E618", path=path)
+        folder, name = self._new(path)
         attributes = self._file(like).entry.attributes & _DOS_ATTRIBUTES
         with self._changes.change():
             now = datetime.now()
             slot = _new_slot(name, attributes, now)
             _describe(slot, self._write(0, content, path), len(content), now)
+            self._add(folder, bytes(slot), path)
+
+    def create_folder(self, path: str) -> None:
+        """Make an empty folder with an 8.3 name; refuses E613 and E617 to E619."""
+        folder, name = self._new(path)
+        with self._changes.change():
+            now = datetime.now()
+            slot = _new_slot(name, _FOLDER, now)
+            [own] = self._table.resize([], 1, path)
+            # The folder above is named by 0 where it is the root.
+            links = ((b".", own), (b"..", folder.cluster if folder.slot >= 0 else 0))
+            content = b"".join(_link(each, slot, cluster, now) for each, cluster in links)
+            self._disk.pwrite(
+                self._geometry.place(own), content.ljust(self._geometry.cluster, b"\0")
+            )
+            _describe(slot, own, 0, now)
             self._add(folder, bytes(slot), path)
 
     def set_attributes(self, path: str, attributes: int) -> None:
@@ -146,6 +155,18 @@ class FatFiles:
         if record is None or record.entry.is_folder:
             raise refuse("E617", path=path)
         return record
+
+    def _new(self, path: str) -> tuple[_Record, str]:
+        """The folder and the name of what is to be made at ``path``."""
+        parent, _, name = path.rpartition("\\")
+        folder = self._find(parent)
+        if folder is None or not folder.entry.is_folder:
+            raise refuse("E617", path=parent)
+        if not windows_names.is_short(name):
+            raise refuse("E619", name=name)
+        if self._find(path) is not None:
+            raise refuse("E618", path=path)
+        return folder, name
 
     def _records(self, folder: _Record) -> Iterator[_Record]:
         """What a folder holds. A long name stands before its file, its last part first."""
@@ -273,6 +294,14 @@ def _new_slot(name: str, attributes: int, now: datetime) -> bytearray:
     time, date = _stamp(now)
     slot = struct.pack("<11sBBBHHH", padded, attributes, lower, 0, time, date, date)
     return bytearray(slot.ljust(_SLOT, b"\0"))
+
+
+def _link(name: bytes, slot: bytearray, cluster: int, now: datetime) -> bytes:
+    """The slot of ``.`` or ``..`` in a folder that has ``slot``."""
+    link = bytearray(name.ljust(11)) + slot[11:]
+    link[12] = 0
+    _describe(link, cluster, 0, now)
+    return bytes(link)
 
 
 def _describe(slot: bytearray, first: int, size: int, now: datetime) -> None:

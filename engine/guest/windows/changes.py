@@ -70,9 +70,20 @@ class SectorChange:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SignatureChange:
+    """The signature of an MBR disk, in eight hex digits."""
+
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"Signature of the disk: {self.before} → {self.after}"
+
+
 _KEY = Phrase("key")
 
-Change = FileChange | EntryChange | RegistryChange | SectorChange
+Change = FileChange | EntryChange | RegistryChange | SectorChange | SignatureChange
 
 
 def of_hive(hive: str, change: registry.Change) -> RegistryChange:
@@ -91,17 +102,18 @@ def summary(found: Iterable[Change]) -> str:
         (kinds[FileChange], "file"),
         (kinds[EntryChange], "name of a file"),
         (kinds[RegistryChange], "entry of the registry"),
-        (kinds[SectorChange], "field of the boot sector"),
+        (kinds[SectorChange] + kinds[SignatureChange], "field of the boot sector"),
     )
     return ", ".join(f"{count} × {what}" for count, what in words if count) or "nothing"
 
 
 def as_json(change: Change) -> dict[str, Any]:
-    """With ``kind``: file, entry, registry or sector."""
+    """With ``kind``: file, entry, registry, sector or signature."""
     kinds = {
         FileChange: "file",
         EntryChange: "entry",
         RegistryChange: "registry",
         SectorChange: "sector",
+        SignatureChange: "signature",
     }
     return {"kind": kinds[type(change)], **asdict(change)}

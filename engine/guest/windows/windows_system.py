@@ -8,7 +8,6 @@ hiberfil.sys as in the libyal project's libhibr.
 from __future__ import annotations
 
 import functools
-import struct
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from engine.guest.volumes.open_volume import (
 from engine.guest.volumes.volume_stream import refusing
 from engine.guest.windows import (
     boot_entries,
+    drive_letters,
     hal,
     hive_files,
     install_files,
@@ -35,6 +35,7 @@ from engine.guest.windows import (
     vmware_tools,
 )
 from engine.guest.windows.boot_entries import BootEntry
+from engine.guest.windows.drive_letters import DriveLetter
 from engine.guest.windows.hal import Identification
 from engine.guest.windows.install_files import MediaFile
 from engine.guest.windows.pe_version import Program, Version
@@ -45,8 +46,6 @@ from engine.phrase import Phrase
 _HIVE_LIMIT = 1 << 30
 _FOLDERS_LIMIT = 256
 _ONLINE_ALL = 1
-#: A drive of MountedDevices: the signature of its disk, and where it begins there.
-_MOUNTED = struct.Struct("<IQ")
 _CURRENT_VERSION = r"Microsoft\Windows NT\CurrentVersion"
 
 
@@ -95,7 +94,8 @@ class Windows:
     vmware_services: tuple[str, ...]  #: of VMware Tools and its drivers: those that start
     has_vmware_tools: bool
     offlines_disks: bool  #: leaves disks offline that are new to it (SanPolicy)
-    lost_letters: tuple[str, ...]  #: of drives: of this partition, on a disk of another signature
+    lost_letters: tuple[DriveLetter, ...]  #: of its partition, by the signature of another disk
+    known_signature: str  #: that its disk had and has no more; empty if it has one, or is uncertain
     addresses: tuple[StaticAddress, ...]  #: that are fixed, of its network cards
     keeps_utc: bool  #: in the machine's clock, which is else in local time
     is_hibernated: bool
@@ -222,6 +222,8 @@ class _Reader:
         base = first.version if first else None
         found = hal.candidates(self._files, self._root, base) if has_hals else ()
         hibernated = self._is_hibernated()
+        letters = self._letters()
+        drive = self._about_product("SystemRoot")[:2].upper()
         return Windows(
             partition=self._volume.index,
             root=self._root,
@@ -240,7 +242,8 @@ class _Reader:
             vmware_services=self._vmware_services(),
             has_vmware_tools=self._has_vmware_tools(),
             offlines_disks=version >= (6, 0) and self._offlines_disks(is_server),
-            lost_letters=self._lost_letters(),
+            lost_letters=letters,
+            known_signature=drive_letters.known_signature(letters, self._table, drive),
             addresses=self._addresses(),
             keeps_utc=self._keeps_utc(),
             is_hibernated=hibernated,
@@ -316,21 +319,11 @@ class _Reader:
         found = self._system.number(policy, "SanPolicy") if self._system else None
         return found != _ONLINE_ALL if found is not None else is_server
 
-    def _lost_letters(self) -> tuple[str, ...]:
-        """Letters that MountedDevices gives to this partition on a disk of another signature."""
-        mounted = self._system.key("MountedDevices") if self._system else None
-        if mounted is None or self._table.scheme != "mbr":
-            return ()
+    def _letters(self) -> tuple[DriveLetter, ...]:
+        """Letters of this partition that Windows knows by the signature of another disk."""
         offset = self._table.partitions[self._volume.index].offset
-        found: dict[str, str] = {}
-        for number in range(26):
-            letter = f"{chr(ord('A') + number)}:"
-            value = mounted.value(rf"\DosDevices\{letter}")
-            if isinstance(value, bytes) and len(value) == _MOUNTED.size:
-                signature, place = _MOUNTED.unpack(value)
-                if place == offset:
-                    found[letter] = f"{signature:08x}"
-        return () if self._table.id in found.values() else tuple(found)
+        letters = tuple(drive_letters.read(self._system)) if self._system else ()
+        return drive_letters.lost(letters, self._table, offset)
 
     def _addresses(self) -> tuple[StaticAddress, ...]:
         return static_addresses.read(self._system, self._set) if self._system else ()
@@ -421,8 +414,7 @@ def _findings(windows: Windows, volume: Volume) -> Iterator[Finding]:
         yield names_controller(windows, windows.boot_entry)
     if windows.vmware_services:
         yield has_tools(windows)
-    for letter in windows.lost_letters:
-        yield finding("W825", windows=name, letter=letter)
+    yield from (lost_letter(windows, each) for each in windows.lost_letters)
     yield from (fixed_address(windows, each) for each in windows.addresses)
 
 
@@ -449,6 +441,11 @@ def names_controller(windows: Windows, entry: BootEntry) -> Finding:
 def has_tools(windows: Windows) -> Finding:
     """W647: services and drivers of VMware Tools that start."""
     return finding("W647", windows=windows.name)
+
+
+def lost_letter(windows: Windows, drive: DriveLetter) -> Finding:
+    """W825: a drive by the signature of another disk."""
+    return finding("W825", windows=windows.name, letter=drive.letter)
 
 
 def fixed_address(windows: Windows, address: StaticAddress) -> Finding:

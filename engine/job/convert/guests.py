@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from engine.choices import GUEST, GUEST_KEYS, LINUX_PARTS
 from engine.disk.reader import Reader
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.guest import fit_process
-from engine.guest.fit import KEEP, RECOMMENDED, Fitting, Wishes
+from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest, inspect
 from engine.guest.windows.hal import all_hals
+from engine.guest.wishes import KEEP, RECOMMENDED, Wishes
 from engine.phrase import Phrase
 from engine.vmware.model import Disk, VirtualMachine
 from engine.xen.domain import Domain
@@ -75,6 +76,8 @@ def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, 
     if not wishes.any:
         return {}
     own = found.guests[number]
+    others = tuple(each.table.id for place, each in found.guests.items() if place != number)
+    wishes = replace(wishes, other_disks=others)
     prepared = {number: fit_process.prepare(_disk(machine, number), own, wishes)}
     first = min(found.guests)
     if number != first:
@@ -124,6 +127,8 @@ def wishes(
         cpu_drivers=read.word("cpu", {"fit": True, "keep": False}, True),
         tools=read.word("tools", {"mend": True, KEEP: False}, True),
         heads=read.word("heads", {"fit": True, "keep": False}, True),
+        signature=read.word("signature", {"mend": True, KEEP: False}, True),
+        loader=domain.firmware == "uefi" and read.word("loader", {"mend": True, KEEP: False}, True),
         root=read.text("windows"),
         agreed=agreed,
         recover=read.word("journal", {"discard": True, "keep": False}, False),

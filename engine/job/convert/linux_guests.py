@@ -22,6 +22,8 @@ from engine.phrase import Phrase
 from engine.vmware.model import VirtualMachine
 from engine.xen.domain import Domain
 
+_NO_LOADER = "W827"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -47,9 +49,15 @@ def fittings(
     if choices.linux == "keep":
         return found
     keep = tuple(each for each in LINUX_PARTS if choices.guest.get(f"{GUEST}{each}") == KEEP)
-    around = replace(_machine(machine, guests, domain), keep=keep, first_boot=choices.firstboot)
+    around = replace(
+        _machine(machine, guests, domain),
+        keep=keep,
+        first_boot=choices.firstboot,
+        is_uefi=domain.firmware == "uefi",
+    )
     for number, guest in guests.items():
-        if any(each.needs_mending or choices.firstboot for each in guest.linux):
+        lacks_loader = around.is_uefi and any(e.code == _NO_LOADER for e in guest.findings)
+        if any(each.needs_mending or choices.firstboot or lacks_loader for each in guest.linux):
             old = before.get(number)
             if choices.linux == "commands":
                 found.fittings[number] = _with_notes(old, guest, machine, number)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from engine.choices import Choices
 from engine.findings import Finding, Refusal
-from engine.guest.fit import KEEP
+from engine.guest.wishes import KEEP
 from engine.job.convert.plan import Plan, told_xen
 from engine.translate import xen_guest
 from engine.xen import compat

@@ -14,10 +14,11 @@ from engine.disk.files import Files
 from engine.disk.reader import Reader
 from engine.findings import Finding, finding, refuse
 from engine.guest import fit, fit_process
-from engine.guest.fit import Fitting, Wishes
+from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest, inspect
 from engine.guest.windows import changes
 from engine.guest.windows.windows_system import Windows
+from engine.guest.wishes import Wishes
 from engine.job import images
 from engine.job.places import state_folder
 from engine.job.result import edit_history, redigest

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.guest.fit import KEEP, Fitting, Wishes
+from engine.guest.fit import Fitting
 from engine.guest.windows import changes
 from engine.guest.windows.windows_system import Windows
+from engine.guest.wishes import KEEP, Wishes
 from engine.job import drives
 from engine.job.events import Found, Log
 from engine.job.result import guest_image

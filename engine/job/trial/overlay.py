@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 from engine.disk.edits.edit import Edit
-from engine.guest.fit import Wishes
+from engine.guest.wishes import Wishes
 from engine.job.result import guest_image
 from engine.job.trial.subject import Subject
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.choices import KEEP
 from engine.findings import finding, refuse
-from engine.guest.fit import Wishes
+from engine.guest.wishes import Wishes
 from engine.job import drives
 from engine.job.events import Found
 from engine.job.result import guest_image, told_domain

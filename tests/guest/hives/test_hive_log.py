@@ -25,11 +25,12 @@ from hypothesis import strategies as st
 
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
-from engine.guest.fit import Fitting, Wishes, prepare
+from engine.guest.fit import Fitting, prepare
 from engine.guest.hives.hive_log import LogError, replay, without_log
 from engine.guest.hives.marvin import marvin32
 from engine.guest.inspect import look
 from engine.guest.windows.changes import FileChange
+from engine.guest.wishes import Wishes
 
 PUBLIC = Path(os.environ.get("VMX2XEN_HIVES", "nowhere"))
 

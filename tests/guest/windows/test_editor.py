@@ -12,10 +12,10 @@ from fixtures.ntfs_proof import File
 
 from engine.disk.edits.overlay import Overlay
 from engine.guest import fit
-from engine.guest.fit import Wishes
 from engine.guest.helper.helper_process import Native
 from engine.guest.inspect import look
 from engine.guest.volumes import ntfs
+from engine.guest.wishes import Wishes
 
 START = 63 * 512
 CONFIG = r"\WINNT\system32\config"

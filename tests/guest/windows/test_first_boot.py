@@ -40,13 +40,14 @@ from engine.cli import main
 from engine.cli.exit_codes import DONE, REFUSED
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
-from engine.guest.fit import Fitting, Wishes, prepare
+from engine.guest.fit import Fitting, prepare
 from engine.guest.inspect import look
 from engine.guest.linux import linux_first_boot, mend
 from engine.guest.linux.mending import Machine
 from engine.guest.user_commands import Command
 from engine.guest.windows import first_boot
 from engine.guest.windows.static_addresses import Restored, StaticAddress, restored
+from engine.guest.wishes import Wishes
 
 START, SIZE = 63 * 512, 64 << 20
 MAC = "00:50:56:95:08:bb"

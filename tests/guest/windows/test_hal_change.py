@@ -16,10 +16,11 @@ from engine.disk.disk import Disk
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
 from engine.guest import fit
-from engine.guest.fit import Fitting, Wishes
+from engine.guest.fit import Fitting
 from engine.guest.inspect import look
 from engine.guest.windows import hal_change
 from engine.guest.windows.boot_entries import from_boot_ini
+from engine.guest.wishes import Wishes
 
 NAMES = ("hal", "halacpi", "halaacpi", "halapic", "halmps", "halmacpi")
 

@@ -17,10 +17,11 @@ from fixtures.windows2003 import Level
 
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
-from engine.guest.fit import Fitting, Wishes, prepare
+from engine.guest.fit import Fitting, prepare
 from engine.guest.inspect import look
 from engine.guest.windows import media
 from engine.guest.windows.hal_change import program_names
+from engine.guest.wishes import Wishes
 
 START, SIZE = 63 * 512, 48 << 20
 SP3, SP2 = Level((5, 1, 2600, 5512), growth=1536), Level((5, 1, 2600, 2180))

@@ -16,9 +16,10 @@ from fixtures.raw_disk import Memory, RawDisk
 
 from engine.disk.disk import Disk
 from engine.disk.edits.overlay import Overlay
-from engine.guest.fit import Fitting, Wishes, prepare
+from engine.guest.fit import Fitting, prepare
 from engine.guest.inspect import look
-from engine.guest.windows.changes import RegistryChange
+from engine.guest.windows.changes import RegistryChange, SignatureChange
+from engine.guest.wishes import Wishes
 
 START, SIGNATURE, SIZE = 63 * 512, 0x4F3C2B1A, 48 << 20
 PARTMGR = r"ControlSet001\Services\partmgr"
@@ -111,8 +112,56 @@ def test_letters_by_another_signature_are_told(
         root.at("MountedDevices").set(values)
 
     disk = windows_10(tmp_path, change)
-    assert look(disk).windows[0].lost_letters == lost
+    found = look(disk).windows[0]
+    assert tuple(each.letter for each in found.lost_letters) == lost
+    assert found.known_signature == ""
     assert codes(disk).count("W825") == len(lost)
+
+
+def unsigned(folder: Path, letters: dict[str, int]) -> Memory:
+    """A Windows 10 that knows letters by signatures, on a disk that has none."""
+
+    def change(root: Key) -> None:
+        values = {
+            rf"\DosDevices\{letter}": binary(struct.pack("<IQ", signature, START))
+            for letter, signature in letters.items()
+        }
+        root.at("MountedDevices").set(values)
+
+    disk = windows_10(folder, change)
+    disk.content = disk.content[:440] + bytes(4) + disk.content[444:]
+    return disk
+
+
+@pytest.mark.parametrize(
+    ("letters", "signature"),
+    [
+        ({"C:": SIGNATURE}, SIGNATURE),
+        ({"C:": SIGNATURE, "E:": 7}, SIGNATURE),  # C: is where SOFTWARE says that it is
+        ({"E:": 7}, 7),
+        ({"E:": 7, "F:": 8}, 0),
+    ],
+)
+def test_a_disk_without_a_signature_gets_the_one_that_windows_knows(
+    tmp_path: Path, letters: dict[str, int], signature: int
+) -> None:
+    disk = unsigned(tmp_path, letters)
+    guest = look(disk)
+    fitting = prepare(disk, guest, Wishes(bus="ide"))
+    done = after(disk, fitting)
+    own = [each for each in fitting.changes if isinstance(each, SignatureChange)]
+    assert own == ([SignatureChange("00000000", f"{signature:08x}")] if signature else [])
+    assert done[440:444] == signature.to_bytes(4, "little")
+    assert (done[:440], done[444:512]) == (disk.content[:440], disk.content[444:512])
+    left = [each.code for each in guest.findings if each not in fitting.mended]
+    lost = len([each for each in letters.values() if each != signature])
+    assert left.count("W825") == lost
+    assert ("W641" in left) == (signature != SIGNATURE)  # the menu names the disk by it too
+    assert look(Memory(done)).windows[0].lost_letters == () or not signature
+    for wishes in (Wishes(bus="ide", signature=False),
+                   Wishes(bus="ide", other_disks=(f"{signature:08x}",))):  # fmt: skip
+        off = prepare(disk, guest, wishes)
+        assert after(disk, off)[440:444] == bytes(4)
 
 
 @pytest.mark.parametrize(
