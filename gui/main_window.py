@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         self.pane.close_asked.connect(self._remove)
         self.pane.stop_asked.connect(self.opening.stop)
         self.tree.locate_asked.connect(self.decisions.ask_place)
-        self.model.state_chosen.connect(self._choose_state)
+        self.desk.history.chosen.connect(self._choose_state)
         self.model.disk_ticked.connect(self._choose_disk)
         self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
@@ -215,9 +215,10 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentIndex(1)
         self.pane.select(row)
 
-    def _choose_state(self, row: int, state: str) -> None:
-        if not self.jobs[row].busy:
-            self.jobs[row].choose(snapshot=state)
+    def _choose_state(self, state: str) -> None:
+        job = self.current
+        if job is not None and not job.busy and state != job.choices.snapshot:
+            job.choose(snapshot=state)
 
     def _choose_disk(self, row: int, slot: str, wanted: bool) -> None:
         if not self.jobs[row].busy:
@@ -258,7 +259,6 @@ class MainWindow(QMainWindow):
     def _job_changed(self, row: int) -> None:
         job = self.jobs[row]
         self.model.assign(row, job.vdevs)
-        self.model.choose(row, job.choices.snapshot)
         self.model.leave_out(row, job.choices.without)
         if job.plan is not None:
             self.model.judge(row, *verdict(job.findings))

@@ -112,11 +112,15 @@ def named(machine: VirtualMachine, name: str) -> State:
     return State(str(chosen.uid), chosen.name, chosen.created)
 
 
-def around(machine: VirtualMachine, uid: str) -> tuple[State, State] | None:
-    """A state and the one before it; of the first one itself and one after it. None if alone."""
+def around(machine: VirtualMachine, uid: str, older: str = "") -> tuple[State, State] | None:
+    """``older`` and a state; else the one before it and a state; of the first one itself and one
+    after it. None if alone.
+    """
     known = {each.uid: each for each in states(machine)}
     snapshots = machine.snapshots
     own = known.get(uid, known[RUNNING])
+    if older in known:
+        return known[older], own
     parents = {str(each.uid): each.parent for each in snapshots.all}
     parents[RUNNING] = snapshots.current
     if (parent := known.get(str(parents[own.uid]))) is not None:

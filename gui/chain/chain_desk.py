@@ -1,11 +1,12 @@
-"""The tree and the picture beside each other: the picture shows the disk chosen in the tree."""
+"""History, tree and picture beside each other: the picture shows the state that is looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from engine.findings import Refusal
 from engine.report.changed_files import RUNNING
@@ -16,19 +17,23 @@ from gui.chain.chain_tree import ChainTree
 from gui.context import Context
 from gui.files.changes_dialog import ChangesDialog
 from gui.files.files_source import Subject as ChangesOf
+from gui.history.history_view import HistoryView
+from gui.history.states_source import StatesSource
 from gui.machines.migration import Migration
 from gui.picture.chain_picture import ChainPicture
 from gui.picture.picture_source import PictureSource
 from gui.picture.picture_subject import Subject, subjects
 from gui.widgets import dialogs
+from gui.widgets.stacked_or_split import StackedOrSplit
 
-FIRST_SHARES = [620, 560]  #: widths of the tree and of the picture
+FIRST_SHARES = [640, 540]  #: widths of history and tree, and of the picture
 
 
 class ChainDesk(QSplitter):
     """Put together from parts that stand alone."""
 
     measured = Signal(object, object)  #: path of a machine, bytes by slot and file
+    judged = Signal(object)  #: whether each state of the machine is whole
 
     def __init__(self, around: Context, model: ChainModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -36,30 +41,41 @@ class ChainDesk(QSplitter):
         self._model = model
         self._measured: set[int] = set()  #: machines whose layers were measured, by id
         self._shown: Migration | None = None
+        self._looked: VirtualMachine | None = None  #: whose states are in the history
+        self._looked_at = ""  #: the state that the picture is of
         self._stopped = False
         self.tree = ChainTree(model)
+        self.history = HistoryView()
+        self.states = StatesSource(around.workers, around.tasks, self)
         self.picture = ChainPicture(PictureSource(around.workers, around.tasks, self))
+        self.parts = StackedOrSplit(
+            self.history, self.tr("Snapshots"), self.tree, self.tr("Disks and layers")
+        )
         self.setChildrenCollapsible(False)
-        self.changes = QPushButton(self.tr("What it changed…"))
-        self.changes.setToolTip(self.tr("The files that the chosen state changed in the guest"))
-        self.addWidget(_above(self.tree, self.changes))
+        self.addWidget(self.parts)
         self.addWidget(self.picture)
         self.setSizes(FIRST_SHARES)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 1)
+        self._connect()
+
+    def _connect(self) -> None:
         self.picture.save_asked.connect(self._save)
-        self.tree.row_selected.connect(lambda: self.show_job(self._shown))
-        self.tree.changes_asked.connect(self._show_changes)
-        self.changes.clicked.connect(self._show_changes_of_row)
+        self.tree.row_selected.connect(lambda: self._draw())
+        self.history.pointed.connect(self._look_at)
+        self.history.compare_asked.connect(self._show_changes)
+        self.states.judged.connect(self.history.judge)
+        self.states.judged.connect(self.judged)
+        self.states.found.connect(self._show_state)
 
     def show_job(self, job: Migration | None) -> None:
-        """Draw the disk that is chosen in the tree, else the first one that can be."""
+        """Show the states and disks of a machine, and draw what is looked at."""
         planning = job is not None and job is self._shown and job.plan is None
+        self._shown = job
+        self._show_history(job)
         if planning and self.picture.canvas.drawn is not None:
             return  # what was planned before stays until it is planned anew
-        self._shown = job
-        self.changes.setEnabled(job is not None and bool(job.machine.snapshots.all))
-        self.picture.show_subject(*self._subject(job))
+        self._draw()
 
     def measure(self, job: Migration) -> None:
         """Find out what each layer of a machine holds, once it is planned."""
@@ -70,6 +86,7 @@ class ChainDesk(QSplitter):
     def stop(self) -> None:
         """Nothing is to be drawn any more."""
         self._stopped = True
+        self.states.stop()
         self.picture.source.stop()
 
     def state_text(self) -> str:
@@ -79,10 +96,45 @@ class ChainDesk(QSplitter):
     def restore_text(self, text: str) -> None:
         self.restoreState(QByteArray.fromHex(text.encode()))
 
-    def _subject(self, job: Migration | None) -> tuple[Subject | None, str]:
+    # -- the history
+
+    def _show_history(self, job: Migration | None) -> None:
+        machine = job.machine if job is not None else None
+        if machine is not self._looked:
+            self._looked = machine
+            self.states.look(job.opened if job is not None else None)
+            if machine is not None:
+                self.history.show_snapshots(machine.snapshots)
+                self.parts.show_upper(bool(machine.snapshots.all))
+        if job is not None:
+            self.history.choose(job.choices.snapshot)
+
+    def _look_at(self, state: str) -> None:
+        """Show another state in the picture: what is chosen at once, others once they are read."""
+        self._looked_at = state
+        if self._shown is not None and state != self._shown.choices.snapshot:
+            self.states.ask(state)
+        else:
+            self._draw()
+
+    def _show_state(self, state: str, machine: VirtualMachine) -> None:
+        if self._shown is not None and state == self._looked_at:
+            self.picture.show_subject(*self._of_tree(subjects(machine, state=state)))
+
+    # -- the picture
+
+    def _draw(self) -> None:
+        """The disk that is chosen in the tree, else the first one that can be drawn."""
+        job = self._shown
         if job is None:
-            return None, ""
-        found = subjects(job.machine, job.plan)
+            self.picture.show_subject(None, "")
+        elif self._looked_at != job.choices.snapshot and self.history.isVisible():
+            self.states.ask(self._looked_at)
+        else:
+            found = subjects(job.machine, job.plan, job.choices.snapshot)
+            self.picture.show_subject(*self._of_tree(found))
+
+    def _of_tree(self, found: Mapping[str, Subject]) -> tuple[Subject | None, str]:
         node = self._model.node(self.tree.currentIndex())
         if node.slot is not None:
             why = self.tr("Disk {slot} cannot be drawn: a part of it is missing or damaged.")
@@ -98,15 +150,11 @@ class ChainDesk(QSplitter):
         if not self._stopped:
             self.measured.emit(machine.path, found)
 
-    def _show_changes_of_row(self) -> None:
-        """Of the snapshot that is chosen in the tree, else of the running state."""
-        self._show_changes(self._model.node(self.tree.currentIndex()).state or "")
-
-    def _show_changes(self, state: str) -> None:
+    def _show_changes(self, older: str, newer: str) -> None:
         if self._shown is not None:
             opened = self._shown.opened
             subject = ChangesOf(opened.machine, opened.trusted, opened.placed)
-            dialog = ChangesDialog(self._around, subject, state or RUNNING, self)
+            dialog = ChangesDialog(self._around, subject, newer or RUNNING, self, older)
             self._around.tasks.spawn(dialogs.finished(dialog))
 
     def _save(self) -> None:
@@ -118,14 +166,3 @@ class ChainDesk(QSplitter):
         if error:
             title, text = self.tr("Save picture"), self.tr("It could not be saved: {why}")
             await dialogs.tell(self, title, text.format(why=error))
-
-
-def _above(tree: QWidget, button: QWidget) -> QWidget:
-    """The tree with a button below it."""
-    both = QWidget()
-    column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 2)
-    column.setSpacing(2)
-    column.addWidget(tree, 1)
-    column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-    return both

@@ -1,4 +1,4 @@
-"""The tree of machines, disks, layers and snapshots as Qt's models have it."""
+"""The tree of machines, disks and layers as Qt's models have it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,6 @@ ALIGNED: dict[int, Qt.AlignmentFlag] = {
 class ChainModel(QAbstractItemModel):
     """Machines as top rows, in the order they were opened."""
 
-    state_chosen = Signal(int, str)  #: row of the machine, uid of a snapshot or "" for running
     disk_ticked = Signal(int, str, bool)  #: row of the machine, slot, whether it is converted
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -87,13 +86,6 @@ class ChainModel(QAbstractItemModel):
             if node.slot is not None and (node.slot, name) in allocated:
                 node.allocated = size(allocated[node.slot, name])
                 self._tell(node, Column.ALLOCATED)
-
-    def choose(self, row: int, state: str) -> None:
-        """Mark the state of a machine that is converted."""
-        for node in _all(self._root.children[row]):
-            if node.state is not None and node.chosen != (node.state == state):
-                node.chosen = node.state == state
-                self._tell(node, Column.NAME)
 
     def leave_out(self, row: int, slots: Collection[str]) -> None:
         """Mark the disks of a machine that are converted: all but those in ``slots``."""
@@ -170,20 +162,17 @@ class ChainModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.isValid() and index.column() == 0 and _has_mark(self.node(index)):
+        if index.isValid() and index.column() == 0 and self.node(index).may_be_left_out:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """A check mark says what the user wants; :meth:`choose` says what is."""
+        """A tick says what the user wants; :meth:`leave_out` says what is."""
         node = self.node(index)
-        if role != Qt.ItemDataRole.CheckStateRole or not _has_mark(node):
+        if role != Qt.ItemDataRole.CheckStateRole or not node.may_be_left_out:
             return False
-        if node.state is not None:
-            self.state_chosen.emit(self.machine_row(index), node.state)
-        else:
-            wanted = Qt.CheckState(value) is Qt.CheckState.Checked
-            self.disk_ticked.emit(self.machine_row(index), str(node.slot), wanted)
+        wanted = Qt.CheckState(value) is Qt.CheckState.Checked
+        self.disk_ticked.emit(self.machine_row(index), str(node.slot), wanted)
         return True
 
     def node(self, index: Index) -> Node:
@@ -206,24 +195,15 @@ def _looks(node: Node, column: int, role: int) -> Any:
             left_out = node.may_be_left_out and not node.chosen
             name = node.icon if first else "" if left_out else node.check_icon
             return icon(name) if name else None
-        case Qt.ItemDataRole.CheckStateRole if first and _has_mark(node):
+        case Qt.ItemDataRole.CheckStateRole if first and node.may_be_left_out:
             return Qt.CheckState.Checked if node.chosen else Qt.CheckState.Unchecked
-        case Qt.ItemDataRole.FontRole if first and (node.bold or _is_chosen_state(node)):
+        case Qt.ItemDataRole.FontRole if first and node.bold:
             font = QFont()
             font.setBold(True)
             return font
         case Qt.ItemDataRole.ForegroundRole if check and node.missing:
             return QGuiApplication.palette().color(QPalette.ColorRole.Link)
     return None
-
-
-def _has_mark(node: Node) -> bool:
-    """Whether a row is a state or a disk, of which the user chooses."""
-    return node.state is not None or node.may_be_left_out
-
-
-def _is_chosen_state(node: Node) -> bool:
-    return node.state is not None and node.chosen
 
 
 def _all(top: Node) -> Iterator[Node]:

@@ -1,4 +1,4 @@
-"""What the chain tree shows, as plain data: machine, its disks, their layers, its snapshots."""
+"""What the chain tree shows, as plain data: machine, its disks, their layers."""
 
 from __future__ import annotations
 
@@ -46,8 +46,7 @@ class Node:
     slot: Slot | None = None  #: of a disk and its layers
     missing: str = ""  #: the name of a file that the user may locate
     place: str = ""  #: which file of the machine that is, as ``scsi0:1.2``
-    state: str | None = None  #: of what can be converted: uid of a snapshot, "" for running
-    chosen: bool = False  #: this state, or this disk, is to be converted
+    chosen: bool = False  #: this disk is to be converted
     may_be_left_out: bool = False  #: a disk: whether it is converted can be chosen
     parent: Node | None = field(default=None, repr=False)
     row: int = 0

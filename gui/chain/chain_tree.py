@@ -1,8 +1,6 @@
-"""The tree of machines, disks, layers and snapshots."""
+"""The tree of disks and layers."""
 
 from __future__ import annotations
-
-from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
@@ -10,7 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from gui.chain.chain_model import ChainModel
 from gui.chain.chain_nodes import Column
-from gui.chain.state_delegate import StateDelegate
 
 FIRST_WIDTHS = (235, 170, 140, 160, 92, 98, 92, 130, 135, 200)
 NAME_MOST = 290
@@ -18,18 +15,16 @@ INDENT = 14
 
 
 class ChainTree(QTreeView):
-    """Shows one machine of the model: its disks, their layers, its snapshots."""
+    """Shows one machine of the model: its disks, their layers, and those of branches."""
 
     row_selected = Signal()  #: another disk, layer or snapshot
     locate_asked = Signal(int, str, str)  #: row of the machine, name of the file, its place
-    changes_asked = Signal(str)  #: what a state changed: uid of a snapshot, "" for running
 
     def __init__(self, model: ChainModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setModel(model)
-        self.setAccessibleName(self.tr("Disks, layers and snapshots"))
-        self.setItemDelegateForColumn(Column.NAME, StateDelegate(self))
+        self.setAccessibleName(self.tr("Disks and layers"))
         self.setIndentation(INDENT)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
@@ -66,12 +61,6 @@ class ChainTree(QTreeView):
             text = self.tr("Locate “{name}” of {place}…")
             action = menu.addAction(text.format(name=node.missing, place=node.place))
             action.triggered.connect(lambda: self._act(index))
-        if node.state is not None:
-            action = menu.addAction(self.tr("Convert this state"))
-            action.setEnabled(not node.chosen)
-            action.triggered.connect(lambda: self._act(index))
-            action = menu.addAction(self.tr("What it changed…"))
-            action.triggered.connect(partial(self.changes_asked.emit, node.state))
         if node.may_be_left_out:
             action = menu.addAction(self.tr("Convert this disk"))
             action.setCheckable(True)
@@ -86,12 +75,10 @@ class ChainTree(QTreeView):
             super().keyPressEvent(event)
 
     def _act(self, index: QModelIndex) -> None:
-        """The Enter key: mend what is missing, choose a state, tick a disk."""
+        """The Enter key: mend what is missing, tick a disk."""
         node, row = self._model.node(index), self._model.machine_row(index)
         if node.missing:
             self.locate_asked.emit(row, node.missing, node.place)
-        elif node.state is not None:
-            self._model.state_chosen.emit(row, node.state)
         elif node.may_be_left_out:
             self._model.disk_ticked.emit(row, str(node.slot), not node.chosen)
 

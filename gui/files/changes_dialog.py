@@ -39,9 +39,19 @@ PAUSE = 250  #: milliseconds; what is typed is looked for after the last letter
 
 
 class ChangesDialog(QDialog):
-    """Compares as soon as it is opened, and whenever other states are chosen."""
+    """Compares as soon as it is opened, and whenever other states are chosen.
 
-    def __init__(self, around: Context, subject: Subject, uid: str, parent: QWidget | None) -> None:
+    First ``uid`` with ``older``, or with the state before it.
+    """
+
+    def __init__(
+        self,
+        around: Context,
+        subject: Subject,
+        uid: str,
+        parent: QWidget | None,
+        older: str = "",
+    ) -> None:
         super().__init__(parent)
         self._around, self._subject = around, subject
         self._change: Change | None = None
@@ -52,7 +62,7 @@ class ChangesDialog(QDialog):
         self._make_parts()
         self._arrange()
         self._connect()
-        self._choose(changed_files.around(subject.machine, uid))
+        self._choose(changed_files.around(subject.machine, uid, older))
         self._compare()
 
     # -- building

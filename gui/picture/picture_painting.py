@@ -15,7 +15,7 @@ from engine.report.disk_picture import Coverage
 from gui.engine_texts import phrase
 from gui.picture.picture_colours import Colours
 from gui.picture.picture_layout import Layout
-from gui.picture.picture_subject import Subject
+from gui.picture.picture_subject import LayerName, Subject
 from gui.widgets.units import exact_size, size
 
 Shares = NDArray[np.float64]
@@ -48,7 +48,7 @@ class _Picture:
         for index, name in enumerate(self.drawn.layers):
             strip = self.layout.layer(index)
             self._ground(strip)
-            self._label(strip, f"{name.number}  {name.short}", name.file, name.number)
+            self._label(strip, self._fitting(strip, name), name.file, name.number)
             if coverage is not None:
                 self._layer(strip, coverage, index, name.number)
         self._ground(self.layout.result)
@@ -152,6 +152,13 @@ class _Picture:
             part = _tr("{title} – the {span} from {start} on")
             text = part.format(title=text, span=size(view.span), start=size(view.start))
         self._text(self.layout.title, text, bold=True)
+
+    def _fitting(self, strip: QRectF, name: LayerName) -> str:
+        """The number and name of a layer; cut to what differs where there is little room."""
+        room = self.layout.beside(strip).width() - CHIP - 5
+        whole = f"{name.number}  {name.short}"
+        is_short = self._metrics().horizontalAdvance(whole) > room
+        return f"{name.number}  {name.cut}" if is_short else whole
 
     def _label(self, strip: QRectF, text: str, file: str = "", number: int = 0) -> None:
         """The words beside a strip; the name of its file as far as there is room."""

@@ -12,6 +12,7 @@ from engine.report.disk_picture import Area, Coverage, areas
 from engine.vmware.model import Disk, DiskChain, VirtualMachine
 from gui.chain.chain_nodes import frozen_by, layer_role
 from gui.engine_texts import phrase
+from gui.widgets.told_apart import told_apart
 from gui.widgets.units import exact_size, size
 
 
@@ -23,6 +24,7 @@ class LayerName:
     role: str
     file: str
     short: str  #: the role in few words
+    cut: str  #: what tells it from those beside it, for where that has no room
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -39,23 +41,32 @@ class Subject:
         return self.chain.size
 
 
-def subject(machine: VirtualMachine, disk: Disk, found: tuple[Area, ...] = ()) -> Subject | None:
-    """A disk of ``machine``; None where its chain cannot be read."""
+def subject(
+    machine: VirtualMachine, disk: Disk, found: tuple[Area, ...] = (), state: str = ""
+) -> Subject | None:
+    """A disk of ``machine`` as it was at the snapshot ``state``; None where it cannot be read."""
     if disk.chain is None:
         return None
     count = len(disk.chain.layers)
+    short = [_short(index, disk, machine) for index in range(count)]
     names = tuple(
         LayerName(
             number=count - index,
             role=layer_role(index, layer, disk, machine.snapshots),
             file=layer.path.name,
-            short=_short(index, disk, machine),
+            short=short[index],
+            cut=cut,
         )
-        for index, layer in enumerate(disk.chain.layers)
+        for index, (layer, cut) in enumerate(zip(disk.chain.layers, told_apart(short), strict=True))
     )
     title = _tr("{machine}, disk {slot}: {size}").format(
         machine=machine.name, slot=disk.slot, size=size(disk.chain.size)
     )
+    snapshot = next((each for each in machine.snapshots.all if str(each.uid) == state), None)
+    if snapshot is not None:
+        title = _tr("{disk}, at “{snapshot}”").format(
+            disk=title, snapshot=" ".join(snapshot.name.split())
+        )
     return Subject(title, disk.chain, names, found)
 
 
@@ -68,13 +79,18 @@ def _short(index: int, disk: Disk, machine: VirtualMachine) -> str:
     return named or layer_role(index, layer, disk, machine.snapshots)
 
 
-def subjects(machine: VirtualMachine, plan: Plan | None = None) -> Mapping[str, Subject]:
-    """The disks that can be drawn, by slot, in the state that the plan converts."""
+def subjects(
+    machine: VirtualMachine, plan: Plan | None = None, state: str = ""
+) -> Mapping[str, Subject]:
+    """The disks that can be drawn, by slot, in the state that the plan converts.
+
+    ``state``: the number of the snapshot that this is, to be named.
+    """
     shown = plan.machine if plan else machine
     found: dict[str, Subject] = {}
     for number, disk in enumerate(shown.disks):
         guest = plan.guests.get(number) if plan else None
-        drawn = subject(shown, disk, areas(guest) if guest else ())
+        drawn = subject(shown, disk, areas(guest) if guest else (), state)
         if drawn is not None:
             found[str(disk.slot)] = drawn
     return found

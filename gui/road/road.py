@@ -27,9 +27,11 @@ from gui.road.sentences import Said
 from gui.road.stations import Station, station
 from gui.road.target_card import TargetCard
 from gui.road.trial_card import TrialCard, TrialsCard
+from gui.road.whole_offer import WholeOffer
 from gui.xen.xen_page import XenPage
 
 _DESK_HEIGHT, _XEN_HEIGHT = 250, 430
+_OFFER_AT = 4  #: in the card From, below what was found
 _GROWS = 100  #: share of what room there is, for cards that are unfolded
 _ROOMY = {"from": 560, "xen": 860}  #: heights of the road from which a card is unfolded at first
 
@@ -50,6 +52,8 @@ class Road(QScrollArea):
         self.xen = XenPage()
         self.xen.setMinimumHeight(_XEN_HEIGHT)
         self.origin = Card(_tr("From"), self.desk, _tr("Choose a snapshot…"))
+        self.offer = WholeOffer()
+        self.origin.column.insertWidget(_OFFER_AT, self.offer)
         self.guest = GuestCard()
         self.told = Card(_tr("Xen"), self.xen, _tr("Change…"))
         self.target = TargetCard(around)
@@ -69,6 +73,8 @@ class Road(QScrollArea):
         for name, card in self.cards.items():
             card.findings.acted.connect(self.acted)
             card.toggled.connect(lambda unfolded, name=name: self._remember(name, unfolded))
+        self.desk.judged.connect(self.offer.judge)
+        self.offer.chosen.connect(self.desk.history.chosen)
         self.xen.guest_asked.connect(self._show_guest)
         self.trials.used.connect(self.result.result.look_again)
         self.result.result.looked.connect(self._tell_domain)
@@ -82,6 +88,7 @@ class Road(QScrollArea):
             self._shown = (job, finished)
             self.verticalScrollBar().setValue(0)
         self._choose_cards(job, has_result=result is not None)
+        self.offer.show_job(job)
         self.desk.show_job(job)
         self.guest.show_job(job)
         self.xen.show_job(job)

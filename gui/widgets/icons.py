@@ -5,10 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-
-SHARP = 3  #: dots per pixel of what is composed
+from PySide6.QtGui import QIcon
 
 
 @cache
@@ -19,19 +16,3 @@ def icon(name: str) -> QIcon:
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # selecting must not tint it
             picture.addFile(str(files("resources") / f"{name}.svg"), mode=mode)
     return picture
-
-
-@cache
-def pair(first: str, second: str, size: int = 16, gap: int = 4) -> QIcon:
-    """Two pictures beside each other, sharp on any screen."""
-    both = QPixmap(QSize(2 * size + gap, size) * SHARP)
-    both.setDevicePixelRatio(SHARP)
-    both.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(both)
-    for left, name in ((0, first), (size + gap, second)):
-        icon(name).paint(painter, QRect(left, 0, size, size))
-    painter.end()
-    found = QIcon()
-    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-        found.addPixmap(both, mode)
-    return found

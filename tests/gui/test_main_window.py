@@ -560,7 +560,7 @@ def test_the_picture_shows_the_state_that_is_converted(
         drop(window, own)
         await until(lambda: settled(window) and canvas.coverage is not None)
         assert layers() == ["Running state", "Snapshot 2", "Base · Snapshot 1"]
-        window.model.state_chosen.emit(0, "1")
+        window.desk.history.chosen.emit("1")
         assert current(window).choices.snapshot == "1"
         await until(lambda: settled(window) and layers() == ["Snapshot 1"])
         window.bar.convert.click()

@@ -1,4 +1,4 @@
-"""The button at the tree of a chain, which opens what a snapshot changed."""
+"""The button at the history, which opens what a snapshot changed."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ def test_the_button_opens_what_the_running_state_changed(
 
     async def ask() -> None:
         desk.show_job(None)
-        assert not desk.changes.isEnabled()
         desk.show_job(job)
-        desk.changes.click()
+        desk.history.compare.click()
         await until(lambda: desk.findChildren(ChangesDialog))
         (dialog,) = desk.findChildren(ChangesDialog)
         assert dialog.newer.currentText().startswith("Running state")

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from fixtures import broken, machine
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from engine.report.disk_picture import allocated
 from engine.vmware.machine import read
-from engine.vmware.model import Slot, Snapshot, Snapshots, VirtualMachine
+from engine.vmware.model import Slot
 from gui.chain.chain_model import NOWHERE, ChainModel
 from gui.chain.chain_nodes import Column, Node, columns
 from gui.chain.chain_tree import ChainTree
 from gui.machines.machine_nodes import machine_node
-from gui.widgets.units import date
 
 
 @pytest.fixture
@@ -43,19 +42,12 @@ def table(node: Node, depth: int = 0) -> list[tuple[str, str]]:
 
 
 def test_a_machine_reads_from_the_running_state_to_the_base(built: machine.Machine) -> None:
-    found = read(built.vmx)
-    first, second = (date(each.created) for each in found.snapshots.all)
-    assert first
-    assert table(machine_node(found)) == [
+    assert table(machine_node(read(built.vmx))) == [
         ("win2003", "Virtual machine"),
         ("  Disk scsi0:0", "Hard disk"),
         ("    win2003-000002.vmdk", "Running state"),
         ("    win2003-000001.vmdk", "Snapshot “Snapshot 2”"),
         ("    win2003.vmdk", "Base · Snapshot “Snapshot 1”"),
-        ("  Snapshots", "choose what is converted"),
-        ("    Snapshot 1", first),
-        ("      Snapshot 2", second),
-        ("        Running state", "now"),
     ]
 
 
@@ -70,14 +62,11 @@ def test_columns_of_a_layer(built: machine.Machine) -> None:
     assert datetime.fromisoformat(shown["Date"]).year >= 2024
 
 
-def test_branches_stand_beside_the_way_to_the_running_state(tmp_path: Path) -> None:
+def test_layers_that_only_a_branch_has_stand_below_it(tmp_path: Path) -> None:
     made = machine.build(tmp_path / "vm", size=1 << 20, snapshots=2, branches=True)
-    (first,) = machine_node(read(made.vmx)).children[-1].children
-    current, beside = first.children
-    assert (current.name, current.icon, current.role) == ("Snapshot 2", "snapshot", current.date)
-    assert [child.name for child in current.children] == ["Running state"]
-    assert (beside.name, beside.icon) == ("Snapshot 3", "branch")
-    assert (beside.role, beside.check) == (f"{beside.date}, branch", "OK")
+    beside = machine_node(read(made.vmx)).children[-1]
+    assert (beside.name, beside.role, beside.icon) == ("Snapshot 3", "Branch", "branch")
+    assert (bool(beside.date), beside.check) == (True, "OK")
     assert table(beside)[1:] == [("  win2003-000003.vmdk", "Layer of this branch")]
 
 
@@ -86,7 +75,7 @@ def test_a_branch_that_misses_a_part_says_so(tmp_path: Path) -> None:
     made.disk.with_name("win2003-000003.vmdk").unlink()
     node = machine_node(read(made.vmx))
     assert node.check == "OK"  # the running state needs it not
-    beside = node.children[-1].children[0].children[1]
+    beside = node.children[-1]
     assert (beside.check, beside.check_icon) == ("Blocked", "error")
     (part,) = beside.children
     assert (part.name, part.icon, part.missing) == (
@@ -144,24 +133,6 @@ def test_every_broken_machine_has_a_tree(
     assert model.rowCount() == 1
 
 
-def test_a_thousand_snapshots_in_a_row(model: ChainModel, qtbot: QtBot) -> None:
-    row = tuple(
-        Snapshot(uid, uid - 1 or None, f"number {uid}", "", datetime.now(UTC), False, ())
-        for uid in range(1, 1001)
-    )
-    tree = ChainTree(model)
-    qtbot.addWidget(tree)
-    deep = VirtualMachine(Path("/vm/a.vmx"), "deep", snapshots=Snapshots(row, 1000))
-    model.add(machine_node(deep))
-    index = model.index(0, 0, model.index(0, 0))
-    depth = 0
-    while model.rowCount(index):
-        index = model.index(0, 0, index)
-        depth += 1
-    assert depth == 1001
-    assert model.data(index) == "Running state"
-
-
 def test_machines_come_and_go(model: ChainModel, built: machine.Machine) -> None:
     found = read(built.vmx)
     assert [model.add(machine_node(found)) for _ in range(3)] == [0, 1, 2]
@@ -216,37 +187,6 @@ def find(model: ChainModel, name: str, parent: QModelIndex = NOWHERE) -> QModelI
         elif model.data(index) == name:
             found = index
     return found
-
-
-def mark(model: ChainModel, name: str) -> Qt.CheckState:
-    state: Qt.CheckState = model.data(find(model, name), Qt.ItemDataRole.CheckStateRole)
-    return state
-
-
-def test_one_state_is_chosen(model: ChainModel, tree: ChainTree) -> None:
-    on, off = Qt.CheckState.Checked, Qt.CheckState.Unchecked
-    assert (mark(model, "Running state"), mark(model, "Snapshot 2")) == (on, off)
-    asked: list[tuple[int, str]] = []
-    model.state_chosen.connect(lambda row, state: asked.append((row, state)))
-    index = find(model, "Snapshot 2")
-    tree.setCurrentIndex(index)
-    QTest.keyClick(tree, Qt.Key.Key_Return)
-    QTest.keyClick(tree, Qt.Key.Key_Space)
-    radio = tree.visualRect(index).topLeft() + QPoint(8, 8)
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QTest.mouseClick(tree.viewport(), left, none, radio)
-    QTest.mouseClick(tree.viewport(), left, none, radio + QPoint(60, 0))  # the name only selects
-    action, changes = tree.menu(index).actions()
-    action.trigger()
-    assert asked == [(0, "2")] * 4
-    shown: list[str] = []
-    tree.changes_asked.connect(shown.append)
-    changes.trigger()
-    assert (changes.text(), shown) == ("What it changed…", ["2"])
-    assert mark(model, "Snapshot 2") == off  # until it is so
-    model.choose(0, "2")
-    assert (mark(model, "Running state"), mark(model, "Snapshot 2")) == (off, on)
-    assert not tree.menu(index).actions()[0].isEnabled()
 
 
 def test_a_layer_cannot_be_chosen(model: ChainModel, tree: ChainTree) -> None:

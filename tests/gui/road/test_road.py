@@ -148,7 +148,7 @@ def test_what_the_guest_runs_at_its_first_start_is_chosen_in_its_card(
 
 def test_choosing_a_state_changes_the_sentence(run: Run, until: Until, opened: MainWindow) -> None:
     async def scenario() -> None:
-        opened.model.state_chosen.emit(0, "1")
+        opened.desk.history.chosen.emit("1")
         await until(lambda: sentences(opened)["from"].startswith("Snapshot 1 “Snapshot 1”, "))
         await until(lambda: opened.current and opened.current.state is State.READY)
 
