@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -14,13 +15,14 @@ from pathlib import Path
 import qasync
 from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from engine.choices import Choices
 from gui.app import dress
 from gui.context import Context
 from gui.desktop import theme
 from gui.desktop.crash import CrashDialog, report_text
+from gui.files.changes_dialog import ChangesDialog
 from gui.language import speak
 from gui.log.log_buffer import LogBuffer
 from gui.machines.drop_area import sort_out
@@ -33,6 +35,7 @@ from gui.threads.job_thread import Workers
 from gui.threads.tasks import Tasks
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+SIZES = ((800, 480), (1920, 1080))  #: beside the first one, in the light only
 DISK = 768 << 20  # large enough to be seen running
 
 
@@ -53,6 +56,8 @@ class Photographer:
         await self._xen()
         await self._machines()
         await self._picture()
+        await self._history()
+        await self._dialogs()
         await self._networks()
         await self._job()
         await self._result()
@@ -88,7 +93,7 @@ class Photographer:
 
     async def _guest(self) -> None:
         await self._open("windows")
-        self._window.road.unfold("guest")
+        self._unfold("guest")
         await self._take("guest")
         self._window.drawer.show_page(None)
         self._window._remove_current()
@@ -100,7 +105,7 @@ class Photographer:
             await _until(lambda: len(self._window.jobs) == 1)
             job = self._window.jobs[0]
             await _until(lambda: job.state is not State.PLANNING)  # noqa: B023
-            self._window.road.unfold("xen")
+            self._unfold("xen")
             await self._take(f"xen-{name}")
             self._window.xen.editor.changed.emit("acpi", "0")
             self._window.xen.editor.changed.emit("memory", "2048")
@@ -114,6 +119,9 @@ class Photographer:
         await self._take("machine")
         self._select("Old mail server")
         await self._take("broken")
+        self._unfold("from")
+        await self._take("broken-history")
+        self._fold_up()
 
     async def _picture(self) -> None:
         """The tree with branches and the picture, large, small, near and for many layers."""
@@ -134,6 +142,44 @@ class Photographer:
         window._remove_current()
         self._select("File server")
 
+    async def _history(self) -> None:
+        """Sixty snapshots in branches; another one looked at; what one changed."""
+        await self._open("sixty")
+        self._select("Night watch")
+        self._unfold("from")
+        desk = self._window.desk
+        await _until(lambda: desk.picture.canvas.coverage is not None)
+        await self._take("history")
+        desk.history.list.setCurrentIndex(desk.history.model.index_of("32"))
+        await asyncio.sleep(0.6)
+        await self._take("history-branch")
+        desk.history.search.setText("2024")
+        await self._take("history-search", schemes=("light",))
+        desk.history.search.clear()
+        desk.parts.show_lower()
+        await self._take("layers")
+        self._window._remove_current()
+        await self._open("written")
+        self._select("Desktop NT")
+        self._window.desk.history.compare.click()
+        await _until(lambda: self._window.findChildren(ChangesDialog))
+        (changes,) = self._window.findChildren(ChangesDialog)
+        await _until(lambda: not changes.bar.isVisible())
+        await self._take_dialog("changes")
+        self._window._remove_current()
+        self._fold_up()
+
+    async def _dialogs(self) -> None:
+        window = self._window
+        for name, show in {
+            "guide": window._show_guide,
+            "keys": window._show_keys,
+            "about": window._about,
+            "host": window.choosing.ask_host,
+        }.items():
+            show()
+            await self._take_dialog(name)
+
     async def _open(self, *names: str) -> None:
         jobs = self._window.jobs
         wanted = len(jobs) + len(names)
@@ -148,7 +194,7 @@ class Photographer:
     async def _job(self) -> None:
         job = self._window.current
         assert job is not None
-        self._window.road.unfold("to")
+        self._unfold("to")
         await self._take("plan")
         job.convert()
         await _until(lambda: job.done > DISK // 16)
@@ -174,7 +220,7 @@ class Photographer:
         """A table of networks, and what is none."""
         table = self._work / "site.toml"
         table.write_text('"VM Network" = "xenbr1"\n')
-        self._window.road.unfold("xen")
+        self._unfold("xen")
         for name, path in {"networks": table, "networks-none": self._work / "notes.txt"}.items():
             self._window.decisions.take_table(str(path))
             await _until(lambda: all(j.state is not State.PLANNING for j in self._window.jobs))
@@ -188,11 +234,11 @@ class Photographer:
         """The SHA-256 and an XVA of a result: under way, done, refused."""
         job, result = self._window.current, self._window.road.result.result
         assert job is not None
-        self._window.road.unfold("to")
+        self._unfold("to")
         result.commands.way.setCurrentIndex(0)
         result.hash.click()
-        await _until(lambda: self._around.queue.running[0].done)
-        await self._take("hashing")
+        await _until(lambda: job.busy)
+        await self._take("hashing", schemes=("light",))
         await _until(lambda: not job.busy)
         await _until(lambda: not result.files.isColumnHidden(SHA256))
         await self._take("hashed")
@@ -245,7 +291,7 @@ class Photographer:
         self._window.drawer.show_page(self._window.queue)
         await self._take("queue")
         second.cancel()
-        self._window.road.unfold("to")
+        self._unfold("to")
 
     async def _failed(self) -> None:
         job = next(job for job in self._window.jobs if job.state is State.READY)
@@ -269,11 +315,56 @@ class Photographer:
         dialog.close()
 
     async def _take(self, name: str, schemes: tuple[str, ...] = ("light", "dark")) -> None:
+        await self._grab(self._window, name, schemes)
+        if schemes[1:]:
+            await self._take_sizes(name)
+
+    async def _take_sizes(self, name: str) -> None:
+        """The same in a small window and in a large one, as far up or down as it was."""
+        bar = self._window.road.verticalScrollBar()
+        share = bar.value() / max(bar.maximum(), 1)
+        for width, height in SIZES:
+            self._window.resize(width, height)
+            await asyncio.sleep(0.05)
+            bar.setValue(round(share * bar.maximum()))
+            await self._grab(self._window, f"{name}-{width}x{height}", ("light",))
+        self._window.resize(*FIRST_SIZE)
+        await asyncio.sleep(0.05)
+        bar.setValue(round(share * bar.maximum()))
+
+    async def _take_dialog(self, name: str) -> None:
+        """The dialog that is open; it is closed then."""
+        await _until(lambda: any(each.isVisible() for each in self._window.findChildren(QDialog)))
+        dialog = next(each for each in self._window.findChildren(QDialog) if each.isVisible())
+        await asyncio.sleep(0.3)
+        await self._grab(dialog, name)
+        dialog.close()
+        await asyncio.sleep(0.1)
+
+    async def _grab(
+        self, widget: QWidget, name: str, schemes: tuple[str, ...] = ("light", "dark")
+    ) -> None:
         for scheme in schemes:
             theme.apply(self._app, SCHEMES[scheme])
             await asyncio.sleep(0.05)
-            self._window.grab().save(str(self._folder / f"{name}-{scheme}.png"))
+            widget.grab().save(str(self._folder / f"{name}-{scheme}.png"))
         theme.apply(self._app, Qt.ColorScheme.Light)
+
+    def _unfold(self, name: str) -> None:
+        """Unfold a card as its button does: it stays so at every size."""
+        self._fold_up()
+        card = self._window.road.cards[name]
+        if not card.is_unfolded:
+            card.change.click()
+        self._window.road.unfold(name)
+
+    def _fold_up(self) -> None:
+        """Leave it to the window again what is unfolded."""
+        settings = self._around.settings
+        settings.unfolded, settings.folded = [], []
+        for name in ("guest", "to", "from", "xen"):
+            self._window.road.cards[name].set_unfolded(False)
+        self._window.road.fit(self._window.height())
 
 
 def _mime(paths: list[Path]) -> QMimeData:
@@ -290,7 +381,7 @@ async def _until(condition: object) -> None:
 
 def build(folder: Path) -> None:
     """Machines: some to be converted, one that misses a part."""
-    from fixtures import guests, linux, machine, partitioned
+    from fixtures import guests, linux, machine, partitioned, written
 
     guests.build(folder / "raw", "windows2003")
     machine.build(folder / "windows", image=folder / "raw", name="Accounting 2003")
@@ -305,8 +396,32 @@ def build(folder: Path) -> None:
         folder / "branches", image=folder / "raw", name="Intranet", snapshots=4, branches=True
     )
     machine.build(folder / "deep", size=256 << 20, name="Build server", snapshots=30)
+    made = written.windows_nt(folder / "nt")
+    states = [made.after, made.before]
+    machine.build(
+        folder / "written", image=made.before, later=states, snapshots=2, name="Desktop NT"
+    )
+    _sixty(folder / "sixty")
     broken = machine.build(folder / "broken", size=1 << 20, name="Old mail server")
     broken.disk.with_name("Old mail server-000001.vmdk").unlink()
+
+
+def _sixty(folder: Path) -> None:
+    """A machine with 30 snapshots in a line, and five beside every fourth of them."""
+    from fixtures import machine, vmsd
+
+    machine.build(folder, size=8 << 20, snapshots=30, name="Night watch")
+    name = "Before the update of {}: nightly state of the accounting database"
+    taken = []
+    for uid in range(1, 31):
+        disk = f"Night watch-{uid - 1:06d}.vmdk" if uid > 1 else "Night watch.vmdk"
+        taken.append(vmsd.Snapshot(uid, disk, uid - 1 or None, name.format(2010 + uid)))
+    for uid in range(31, 61):
+        parent = 1 + (uid - 31) // 5 * 4
+        disk = f"Night watch-{uid:06d}.vmdk"
+        shutil.copy(folder / f"Night watch-{parent:06d}.vmdk", folder / disk)
+        taken.append(vmsd.Snapshot(uid, disk, parent, f"Trial {uid} of branch at {parent}"))
+    (folder / "Night watch.vmsd").write_text(vmsd.text("Night watch", "scsi0:0", taken, 30))
 
 
 def main() -> None:
@@ -318,7 +433,9 @@ def main() -> None:
         work = Path(name)
         build(work)
         app = QApplication(sys.argv[:1])
-        speak(app, QLocale(sys.argv[2] if len(sys.argv) > 2 else "en"))
+        language = QLocale(sys.argv[2] if len(sys.argv) > 2 else "en")
+        QLocale.setDefault(language)
+        speak(app, language)
         dress(app)
         loop = qasync.QEventLoop(app)
         asyncio.set_event_loop(loop)
