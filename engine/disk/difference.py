@@ -7,7 +7,7 @@ and is not read; a grain that one of them holds for itself may be the same in al
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,18 @@ class Ranges:
         last = np.maximum(index - 1, 0)
         inside = np.minimum(at, self.stop[last]) - self.start[last] if len(self) else at * 0
         return np.where(index > 0, before[last] + inside, 0)
+
+    def of_extents(self, extents: Iterable[tuple[int, int]]) -> Ranges:
+        """Those in what lies in ``extents`` (start, length) of the disk, in bytes of its own."""
+        parts, at = [NONE], 0
+        for start, length in extents:
+            part = self.within(start, start + length)
+            parts.append(Ranges(part.start + at, part.stop + at))
+            at += length
+        return Ranges(
+            np.concatenate([each.start for each in parts]),
+            np.concatenate([each.stop for each in parts]),
+        )
 
     @classmethod
     def of(cls, start: Ints, stop: Ints) -> Ranges:

@@ -21,6 +21,7 @@ from gui.history.history_view import HistoryView
 from gui.history.states_source import StatesSource
 from gui.machines.migration import Migration
 from gui.picture.chain_picture import ChainPicture
+from gui.picture.owners_source import OwnersSource
 from gui.picture.picture_source import PictureSource
 from gui.picture.picture_subject import Subject, subjects
 from gui.widgets import dialogs
@@ -47,7 +48,10 @@ class ChainDesk(QSplitter):
         self.tree = ChainTree(model)
         self.history = HistoryView()
         self.states = StatesSource(around.workers, around.tasks, self)
-        self.picture = ChainPicture(PictureSource(around.workers, around.tasks, self))
+        self.picture = ChainPicture(
+            PictureSource(around.workers, around.tasks, self),
+            OwnersSource(around.workers, around.tasks, self),
+        )
         self.parts = StackedOrSplit(
             self.history, self.tr("Snapshots"), self.tree, self.tr("Disks and layers")
         )
@@ -87,7 +91,7 @@ class ChainDesk(QSplitter):
         """Nothing is to be drawn any more."""
         self._stopped = True
         self.states.stop()
-        self.picture.source.stop()
+        self.picture.stop()
 
     def state_text(self) -> str:
         """How it is divided, to be remembered."""

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.picture import picture_hover
+from gui.picture.owners_source import OwnersSource, Spot
 from gui.picture.picture_canvas import KEY_STEP, PictureCanvas
 from gui.picture.picture_export import Sheet, png, svg
 from gui.picture.picture_source import PictureSource
 from gui.picture.picture_subject import Subject
-from gui.widgets import labels
+from gui.widgets import labels, type_scale
 from gui.widgets.plain_text import tip
 
 FILTERS = "SVG (*.svg);;PNG (*.png)"
@@ -37,23 +39,29 @@ class ChainPicture(QWidget):
 
     save_asked = Signal()
 
-    def __init__(self, source: PictureSource, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, source: PictureSource, owners: OwnersSource, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.source = source
+        self.source, self.owners = source, owners
         self.canvas = PictureCanvas(source)
         self._make_parts()
         self._make_actions()
         self._arrange()
         self.canvas.pointed.connect(self._point)
+        self.canvas.rested.connect(self._rest)
+        owners.looking.connect(lambda: self.files.setText(self.tr("Looking whose blocks…")))
+        owners.found.connect(lambda found: self._tell_files(picture_hover.owners(found)))
+        owners.failed.connect(self._tell_files)
         self.canvas.view_changed.connect(self._enable)
         source.failed.connect(self._fail)
         self.show_subject(None, "")
 
     def _make_parts(self) -> None:
-        self.where = labels.line()
-        self.where.setTextFormat(Qt.TextFormat.PlainText)
-        self.where.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.where, self.files = labels.line(), labels.line()
+        for each in (self.where, self.files):
+            type_scale.quiet(each)
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.why = labels.line()
         self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.why.setWordWrap(True)
@@ -107,6 +115,8 @@ class ChainPicture(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.room, 1)
+        self.files.setContentsMargins(10, 0, 6, 0)
+        column.addWidget(self.files)
         column.addLayout(tools)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.why)
@@ -124,7 +134,7 @@ class ChainPicture(QWidget):
         if drawn is not None:
             self.canvas.show_subject(drawn)
         else:
-            self.source.stop()
+            self.stop()
         self._enable()
 
     @property
@@ -152,6 +162,23 @@ class ChainPicture(QWidget):
         drawn, view = self.canvas.drawn, self.canvas.view
         self.zoom_out.setEnabled(drawn is not None and view.span < drawn.size)
         self.all.setEnabled(self.zoom_out.isEnabled())
+
+    def stop(self) -> None:
+        """Nothing is to be looked for any more."""
+        self.source.stop()
+        self.owners.stop()
+
+    def _rest(self, spot: Spot | None) -> None:
+        """Whose blocks they are is told once the pointer rests."""
+        self._tell_files("")
+        if spot is None or self.canvas.drawn is None:
+            self.owners.leave()
+        else:
+            self.owners.ask(self.canvas.drawn.chain, spot)
+
+    def _tell_files(self, text: str) -> None:
+        self.files.setText(text)
+        self.files.setToolTip(tip(text))
 
     def _point(self, text: str) -> None:
         self.where.setText(text)

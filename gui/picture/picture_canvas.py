@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.report.disk_picture import Coverage
+from gui.picture.owners_source import Spot
 from gui.picture.picture_colours import of_palette
 from gui.picture.picture_hover import told
 from gui.picture.picture_layout import Layout, View, least_height
@@ -33,6 +34,7 @@ class PictureCanvas(QWidget):
     """Draws one disk. What its layers hold is asked of ``source``, which answers later."""
 
     pointed = Signal(str)  #: what is under the mouse
+    rested = Signal(object)  #: the Spot under the mouse; None for none
     view_changed = Signal()
 
     def __init__(self, source: PictureSource, parent: QWidget | None = None) -> None:
@@ -113,6 +115,18 @@ class PictureCanvas(QWidget):
             return ""
         return told(point, self.layout_now, self._drawn, self.coverage)
 
+    def spot_at(self, point: QPointF) -> Spot | None:
+        """The blocks under a point: what a layer holds there, or what the disk reads there."""
+        layout = self.layout_now
+        if self._drawn is None or not layout.left <= point.x() < layout.right:
+            return None
+        row = layout.row_at(point.y())
+        if row is None and not layout.areas.contains(point):
+            return None
+        start, stop = layout.address(point.x()), layout.address(point.x() + 1) + 1
+        is_layer = row is not None and row < layout.count
+        return Spot(start, max(stop, start + 1), row if is_layer else None)
+
     def _ask(self) -> None:
         columns = self.layout_now.columns
         if self._drawn is not None and columns > 0 and self.isVisible():
@@ -170,6 +184,7 @@ class PictureCanvas(QWidget):
         text = self.text_at(event.position())
         self.setToolTip(tip(text))
         self.pointed.emit(text)
+        self.rested.emit(self.spot_at(event.position()) if text else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._dragged = None
@@ -177,6 +192,7 @@ class PictureCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self.pointed.emit("")
+        self.rested.emit(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPointF
 
+from engine.report.block_files import AtPlace
 from engine.report.disk_picture import Coverage
 from gui.engine_texts import phrase
 from gui.picture.picture_layout import Layout
 from gui.picture.picture_subject import LayerName, Subject
 from gui.widgets.units import exact_size, place, size
+
+_FILES = 3  #: that are named
 
 
 def told(point: QPointF, layout: Layout, drawn: Subject, coverage: Coverage | None) -> str:
@@ -27,6 +30,21 @@ def told(point: QPointF, layout: Layout, drawn: Subject, coverage: Coverage | No
     else:
         what = _result(drawn, coverage, coverage.column(at))
     return _tr("{where}: {what}").format(where=where, what=what) if what else ""
+
+
+def owners(found: AtPlace) -> str:
+    """Whose blocks they are: the files that have most of them, and what is in no file."""
+    parts = [f"{each.path} ({size(each.held)})" for each in found.files[:_FILES]]
+    if found.count > _FILES:
+        parts.append(_tr("{count} more files").format(count=found.count - _FILES))
+    for held, text in (
+        (found.metadata, _tr("{size} in structures of the file system")),
+        (found.free, _tr("{size} in space that is free")),
+        (found.other, _tr("{size} in no file")),
+    ):
+        if held:
+            parts.append(text.format(size=size(held)))
+    return ", ".join(parts) or _tr("nothing held here")
 
 
 def _layer(name: LayerName, coverage: Coverage, index: int, column: int) -> str:

@@ -396,6 +396,7 @@ def build(folder: Path) -> None:
         folder / "branches", image=folder / "raw", name="Intranet", snapshots=4, branches=True
     )
     machine.build(folder / "deep", size=256 << 20, name="Build server", snapshots=30)
+    (folder / "nt").mkdir()
     made = written.windows_nt(folder / "nt")
     states = [made.after, made.before]
     machine.build(

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.disk.difference import NONE, Ranges
+from engine.disk.difference import Ranges
 from engine.findings import Finding
 from engine.guest.ownership.owned import FREE, METADATA, Ints, Owned
 from engine.guest.ownership.volumes import OwnedVolume
@@ -83,26 +83,13 @@ def compare(
     before = {(each.name, each.kind): each.owned for each in older}
     changed, inside = [], 0
     for volume in newer:
-        own = _own(volume, ranges)
+        own = ranges.of_extents(volume.extents)
         inside += own.total
         if volume.owned is None:
             changed.append(_unknown(volume, own.total))
         else:
             changed.append(_volume(volume, before.get((volume.name, volume.kind)), own))
     return tuple(changed), max(ranges.total - inside, 0)
-
-
-def _own(volume: OwnedVolume, ranges: Ranges) -> Ranges:
-    """What of the ranges is in a volume, in its own bytes."""
-    parts, at = [NONE], 0
-    for start, length in volume.extents:
-        part = ranges.within(start, start + length)
-        parts.append(Ranges(part.start + at, part.stop + at))
-        at += length
-    return Ranges(
-        np.concatenate([each.start for each in parts]),
-        np.concatenate([each.stop for each in parts]),
-    )
 
 
 def _unknown(volume: OwnedVolume, total: int) -> ChangedVolume:

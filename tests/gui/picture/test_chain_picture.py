@@ -27,6 +27,7 @@ from engine.vmware.machine import read, state
 from gui.context import Context
 from gui.desktop import theme
 from gui.picture.chain_picture import ChainPicture, write
+from gui.picture.owners_source import OwnersSource
 from gui.picture.picture_colours import Colours, of_palette, of_paper
 from gui.picture.picture_export import WIDTH, Sheet, picture, png, svg, whole
 from gui.picture.picture_hover import told
@@ -307,7 +308,9 @@ def test_what_cannot_be_written_is_told(qapp: QApplication, sheet: Sheet, tmp_pa
 
 @pytest.fixture
 def shown(around: Context, drawn: Subject, qtbot: QtBot, run: Run, until: Until) -> ChainPicture:
-    made = ChainPicture(PictureSource(around.workers, around.tasks))
+    made = ChainPicture(
+        PictureSource(around.workers, around.tasks), OwnersSource(around.workers, around.tasks)
+    )
     qtbot.addWidget(made)
     made.resize(700, 300)
 
@@ -427,7 +430,9 @@ def test_damage_that_turns_up_is_told(
 ) -> None:
     found = read(broken.KINDS["overlapping_grains"](tmp_path / "vm"))
     (one,) = subjects(found).values()
-    made = ChainPicture(PictureSource(around.workers, around.tasks))
+    made = ChainPicture(
+        PictureSource(around.workers, around.tasks), OwnersSource(around.workers, around.tasks)
+    )
     qtbot.addWidget(made)
 
     async def scenario() -> None:
