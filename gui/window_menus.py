@@ -6,10 +6,19 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine import __version__
-from gui.widgets import dialogs
+from gui.widgets import dialogs, labels, type_scale
 from gui.widgets.icons import icon
 
 Act = Callable[[], object]
@@ -43,16 +52,28 @@ def about(parent: QWidget) -> QMessageBox:
     return box
 
 
-def shortcuts(parent: QWidget, window: QMainWindow) -> QMessageBox:
+def shortcuts(parent: QWidget, window: QMainWindow) -> QDialog:
     """All keys of the menus, with what they do."""
-    lines = [
-        f"{each.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}\t{plain(each.text())}"
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(_tr("Keys"))
+    native = QKeySequence.SequenceFormat.NativeText
+    keys = {
+        plain(each.text()): each.shortcut().toString(native)
         for each in window.findChildren(QAction)
         if not each.shortcut().isEmpty() and each.shortcutContext() is WINDOW
-    ]
-    box = dialogs.message(QMessageBox.Icon.NoIcon, _tr("Keys"), _tr("Keys"), parent)
-    box.setInformativeText("\n".join(dict.fromkeys(lines)))
-    return box
+    }
+    form = QFormLayout()
+    form.setHorizontalSpacing(28)
+    for text, key in keys.items():
+        form.addRow(type_scale.strong(labels.line(key)), labels.line(text))
+    leave = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
+    leave.accepted.connect(dialog.accept)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 20, 24, 16)
+    column.setSpacing(16)
+    column.addLayout(form)
+    column.addWidget(leave)
+    return dialog
 
 
 WINDOW = Qt.ShortcutContext.WindowShortcut

@@ -23,6 +23,7 @@ from gui.machines.machine_rows import Kind, MachineRows, SeenRows
 from gui.machines.machine_state import is_done, is_ready, needs_somebody
 from gui.machines.migration import Migration
 from gui.widgets import labels, type_scale
+from gui.widgets.chip import Chip
 from gui.widgets.link_button import LinkButton
 
 WIDTH = 310
@@ -99,7 +100,7 @@ class MachinePane(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda: self.looked_at.emit(self.place))
 
     def _make_filters(self) -> None:
-        self.open = LinkButton(_tr("Open…"))
+        self.open = LinkButton(_tr("Open…"), is_last=True)
         self.open.setToolTip(_tr("Choose the files of a virtual machine"))
         self.open.clicked.connect(self.open_asked)
         self.text = QLineEdit()
@@ -108,9 +109,8 @@ class MachinePane(QWidget):
         self.text.setClearButtonEnabled(True)
         self.text.textChanged.connect(self._filter)
         self._kind = Kind.ALL
-        self.kinds = {each: QPushButton() for each in Kind}
+        self.kinds = {each: Chip() for each in Kind}
         for kind, button in self.kinds.items():
-            button.setCheckable(True)
             button.clicked.connect(partial(self._choose_kind, kind))
         self.kinds[Kind.ALL].setChecked(True)
 

@@ -13,7 +13,7 @@ MARGIN = 10.0
 TITLE, RESULT, AREAS, AXIS, LEGEND = 24.0, 30.0, 22.0, 20.0, 22.0
 GAP = 8.0  #: between the layers, the result and what is underneath
 ROW_LEAST, ROW_MOST = 14.0, 26.0
-LABEL_LEAST, LABEL_MOST, LABEL_SHARE = 110.0, 250.0, 0.32
+LABEL_LEAST, LABEL_MOST, LABEL_SHARE = 110.0, 250.0, 0.37
 TICK_LEAST = 80.0
 SPAN_LEAST = 1 << 16  #: bytes; more cannot be zoomed in
 

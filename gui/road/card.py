@@ -35,7 +35,7 @@ class Card(QWidget):
         self.sentence = type_scale.strong(labels.sentences())
         self.detail = type_scale.quiet(labels.sentences())
         self.findings = FindingRows()
-        self.change = LinkButton()
+        self.change = LinkButton(is_last=True)
         self.change.setVisible(body is not None)
         self.change.clicked.connect(self._toggle)
         self._name = caption

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from engine.choices import FORMATS, Format
 from gui.context import Context
@@ -16,6 +16,7 @@ from gui.queue.steps_view import StepsView
 from gui.road.card import Card, side_by_side
 from gui.widgets import hidden_label
 from gui.widgets.plain_text import tip
+from gui.widgets.room_bar import RoomBar
 
 #: As they are called.
 _FORMATS: dict[Format, str] = {"raw": "raw", "qcow2": "qcow2", "vhd": "VHD", "vmdk": "VMDK"}
@@ -34,10 +35,8 @@ class TargetCard(Card):
         super().__init__(_tr("To"), body, _tr("Steps…"))
         self._around = around
         self._job: Migration | None = None
-        self.room = QProgressBar()
+        self.room = RoomBar()
         self.room.setRange(0, _PERMILLE)
-        self.room.setTextVisible(False)
-        self.room.setFixedHeight(6)
         self.room.setAccessibleName(_tr("Room that it takes of what is free"))
         self.choose = QPushButton(_tr("Cha&nge the folder…"))
         self.choose.setAccessibleName(_tr("Change the target folder"))

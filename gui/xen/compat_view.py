@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gui.xen.compat_delegate import CompatDelegate
 from gui.xen.compat_model import CompatModel
 
-_NAMES_WIDTH = 190  #: of the header of rows; longer names are cut short and shown in full on it
+_NAMES_WIDTH, _NAMES_SHARE = 190, 0.38  #: of the header of rows: least, and of the table at most
 _CELL_WIDTH = 60
 _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -48,6 +48,13 @@ class CompatTable(QTableView):
             self.chosen.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names have the room that they need where there is room; else they are cut short."""
+        names = self.verticalHeader()
+        most = max(_NAMES_WIDTH, round(event.size().width() * _NAMES_SHARE))
+        names.setFixedWidth(min(max(names.sizeHint().width(), _NAMES_WIDTH), most))
+        super().resizeEvent(event)
 
     def _fit(self) -> None:
         """As high as its rows: none is hidden, and what is below it is near."""

@@ -11,6 +11,7 @@ from engine.job.convert.outlook import Outlook
 from engine.xen.domain import MEMORY, VCPUS, Domain, Firmware, Hdtype, Model
 from engine.xen.flags import Flags
 from gui.widgets import labels, tab_order
+from gui.widgets.see_through import see_through
 from gui.xen.domain_fields import Field, choice, number, switch, text
 from gui.xen.table_choice import TableChoice
 
@@ -71,6 +72,7 @@ class DomainEditor(QScrollArea):
         for index in range(cards):
             self._add_card(form, f"nic{index}", index)
         self.setWidget(inside)
+        see_through(self)
         tab_order.follow(self, (each.widget for each in self.fields.values()))
         bar = self.verticalScrollBar().sizeHint().width() if cards > _CARDS_AT_ONCE else 0
         self.setMinimumWidth(inside.minimumSizeHint().width() + bar)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from gui.widgets.plain_text import tip
 
-_LETTERS = 7  #: of a choice that are seen at least; its list shows all
-_MARGIN = 24  #: beside the texts of the list
+_LETTERS = 7  #: of a choice or a field that are seen at least; the list of a choice shows all
+_MARGIN = 24  #: beside them
 
 Tell = Callable[[str, str], None]  #: the key and the new value
 
@@ -78,6 +78,7 @@ def text(key: str, name: str, hint: str, tell: Tell) -> Field:
     """Free text, told when Return is pressed or the field is left."""
     line = QLineEdit()
     line.setPlaceholderText(hint)
+    line.setMinimumWidth(line.fontMetrics().averageCharWidth() * _LETTERS + _MARGIN)
 
     def edited() -> None:
         if line.isModified():

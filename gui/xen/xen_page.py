@@ -17,13 +17,14 @@ from gui.machines.migration import PAUSE, Migration
 from gui.machines.reasons import reasons
 from gui.widgets import labels
 from gui.widgets.plain_text import tip
+from gui.widgets.see_through import see_through
 from gui.xen.compat_panel import CompatPanel
 from gui.xen.config_preview import ConfigPreview
 from gui.xen.domain_editor import DomainEditor
 from gui.xen.effects import Consequence
 
-_SHARES = [640, 262, 278]  #: widths of what fits, the form, and the text
-_SHARES_WIDE = [_SHARES[0] + _SHARES[1], _SHARES[2]]  #: of what can be chosen, and of the text
+_SHARES = [640, 262, 278]  #: least widths of what fits, the form, and the text, side by side
+_SHARES_WIDE = [11, 6]  #: of what can be chosen, and of the text
 _HEIGHT = 420
 _SHARES_TALL = [_HEIGHT, 220]  #: heights, where the text is below
 
@@ -77,7 +78,9 @@ class XenPage(QStackedWidget):
         way = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
         if self._parts.orientation() is not way:
             self._parts.setOrientation(way)
-            self._parts.setSizes(_SHARES_WIDE if is_wide else _SHARES_TALL)
+            room = event.size().width() // sum(_SHARES_WIDE)
+            wide = [share * room for share in _SHARES_WIDE]
+            self._parts.setSizes(wide if is_wide else _SHARES_TALL)
             self.setMinimumHeight(_HEIGHT if is_wide else sum(_SHARES_TALL))
 
     def _arrange(self) -> None:
@@ -97,6 +100,7 @@ class XenPage(QStackedWidget):
         bar = panel.verticalScrollBar().sizeHint().width()
         panel.setMinimumWidth(self.panel.minimumSizeHint().width() + bar)
         panel.setWidget(self.panel)
+        see_through(panel)
         choices = QSplitter(Qt.Orientation.Horizontal)
         choices.setChildrenCollapsible(False)
         for splitter, stretch, part in (
@@ -108,7 +112,6 @@ class XenPage(QStackedWidget):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         choices.setSizes(_SHARES[:2])
-        self._parts.setSizes(_SHARES_WIDE)
         self._empty = labels.line(_tr("The machine has not been looked at yet."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -164,7 +164,7 @@ class Photographer:
         self._window.desk.history.compare.click()
         await _until(lambda: self._window.findChildren(ChangesDialog))
         (changes,) = self._window.findChildren(ChangesDialog)
-        await _until(lambda: not changes.bar.isVisible())
+        await _until(lambda: changes.model.rowCount() and changes.bar.isHidden())
         await self._take_dialog("changes")
         self._window._remove_current()
         self._fold_up()
@@ -353,9 +353,7 @@ class Photographer:
     def _unfold(self, name: str) -> None:
         """Unfold a card as its button does: it stays so at every size."""
         self._fold_up()
-        card = self._window.road.cards[name]
-        if not card.is_unfolded:
-            card.change.click()
+        self._around.settings.unfolded = [name]
         self._window.road.unfold(name)
 
     def _fold_up(self) -> None:
