@@ -213,10 +213,10 @@ class EsxiSession:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        """One question at a time; logs in again where the host has ended the session."""
+        """One question at a time; logs in again where the session or the connection has ended."""
         with self._lock:
             try:
-                if self._service.content.sessionManager.currentSession is None:
+                if not self._is_logged_in():
                     self._service = self._login()
                 yield
             except vmodl.MethodFault as error:
@@ -225,6 +225,12 @@ class EsxiSession:
                 raise
             except (OSError, HTTPException) as error:
                 raise refuse("E705", host=self.host, reason=_said(error)) from None
+
+    def _is_logged_in(self) -> bool:
+        try:
+            return self._service.content.sessionManager.currentSession is not None
+        except (OSError, HTTPException):
+            return False
 
 
 def _said(error: Exception) -> str:

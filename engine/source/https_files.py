@@ -10,12 +10,21 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from http.client import HTTPException, HTTPResponse, HTTPSConnection
+from functools import partial
+from http.client import (
+    HTTPException,
+    HTTPResponse,
+    HTTPSConnection,
+    IncompleteRead,
+    RemoteDisconnected,
+)
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from engine.findings import Refusal, refuse
+from engine.phrase import Phrase
 from engine.source import certificates
+from engine.source.again import until_connected
 from engine.source.esxi_session import EsxiSession
 from engine.source.source import Part, spans
 
@@ -43,16 +52,7 @@ class HttpsFiles:
         Refuses E705, E872, E873 and E874; raises FileNotFoundError.
         """
         for group in spans(parts, _LARGEST):
-            start, stop = group[0][0], group[-1][0] + len(group[-1][1])
-            wanted = {"Range": f"bytes={start}-{stop - 1}"}
-            with self._answer("GET", where, path, wanted) as answer:
-                found = _RANGE.fullmatch(answer.getheader("Content-Range") or "")
-                if answer.status != 206 or not found or int(found[1]) != start:
-                    raise self._refusal(answer.status, path)
-                if int(found[2]) != stop - 1:
-                    raise refuse("E874", path=path, host=self._session.host)
-                for _, buffer in group:
-                    self._fill(buffer, answer, path)
+            until_connected(partial(self._request, where, path, group))
 
     def size(self, where: tuple[str, str], path: Path) -> int:
         """The bytes of a file; raises FileNotFoundError."""
@@ -69,15 +69,29 @@ class HttpsFiles:
         for each in idle:
             each.close()
 
-    def _fill(self, buffer: memoryview, answer: HTTPResponse, path: Path) -> None:
+    def _request(self, where: tuple[str, str], path: Path, group: Sequence[Part]) -> None:
+        """Fill parts that follow each other by one request."""
+        start, stop = group[0][0], group[-1][0] + len(group[-1][1])
+        wanted = {"Range": f"bytes={start}-{stop - 1}"}
+        with self._answer("GET", where, path, wanted) as answer:
+            found = _RANGE.fullmatch(answer.getheader("Content-Range") or "")
+            if answer.status != 206 or not found or int(found[1]) != start:
+                raise self._refusal(answer.status, path)
+            if int(found[2]) != stop - 1:
+                raise refuse("E874", path=path, host=self._session.host)
+            for _, buffer in group:
+                self._fill(buffer, answer)
+
+    def _fill(self, buffer: memoryview, answer: HTTPResponse) -> None:
+        """Read what was promised: an end before that is one of the connection, not of the file."""
         done = 0
         while done < len(buffer):
             count = answer.readinto(buffer[done:])
             if not count:
-                raise refuse("E874", path=path, host=self._session.host)
+                raise IncompleteRead(bytes(done), len(buffer) - done)
             done += count
-        with self._lock:
-            self.received += done
+            with self._lock:
+                self.received += count
 
     @contextmanager
     def _answer(
@@ -119,7 +133,9 @@ class HttpsFiles:
             error, OSError | HTTPException
         ):
             return error
-        reason = str(error) or type(error).__name__
+        reason: object = str(error) or type(error).__name__
+        if isinstance(error, IncompleteRead | RemoteDisconnected):
+            reason = Phrase("the connection was closed")
         return refuse("E705", host=self._session.host, reason=reason)
 
     def _refusal(self, status: int, path: Path) -> Refusal:

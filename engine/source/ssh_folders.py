@@ -13,10 +13,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from engine.findings import Refusal, refuse
 from engine.host_paths import on_host
+from engine.source.again import until_connected
 from engine.source.far_file import FarFile
 from engine.source.source import Entry, FileKind, Opened, Part, Stat
 from engine.source.ssh_channel import Channel, reason_of
@@ -106,11 +108,7 @@ class SshFolders:
 
     def read(self, path: Path, size: int, parts: Sequence[Part], *, packed: bool) -> None:
         """Fill ``parts`` of a file; see :meth:`engine.source.ssh_channel.Channel.read`."""
-        with self._free, self._channel() as channel:
-            before = channel.received
-            channel.read(_there(path), size, parts, packed=packed)
-            with self._lock:
-                self.received += channel.received - before
+        until_connected(partial(self._read, path, size, parts, packed=packed))
 
     def close(self) -> None:
         """End all connections; the next use makes new ones."""
@@ -124,6 +122,15 @@ class SshFolders:
 
     # -- in between
 
+    def _read(self, path: Path, size: int, parts: Sequence[Part], *, packed: bool) -> None:
+        with self._free, self._channel() as channel:
+            before = channel.received
+            try:
+                channel.read(_there(path), size, parts, packed=packed)
+            finally:
+                with self._lock:
+                    self.received += channel.received - before
+
     @contextmanager
     def _channel(self) -> Iterator[Channel]:
         server = self._connected()
@@ -136,7 +143,7 @@ class SshFolders:
         except BaseException as error:
             channel.close()
             if isinstance(error, Refusal):
-                self._forget(error)
+                self._forget(error, server)
             raise
         with self._lock:
             if self._server is server:
@@ -150,18 +157,20 @@ class SshFolders:
                 self._server = self._open.enter_context(connected(self.host))
             return self._server
 
-    def _forget(self, refusal: Refusal) -> None:
+    def _forget(self, refusal: Refusal, server: Server) -> None:
         """After a cut nothing of the connection is of use: the next read makes a new one."""
-        if refusal.findings[0].code in ("E702", "E705", "E872"):
+        is_cut = refusal.findings[0].code in ("E705", "E872")
+        if is_cut and self._server is server:  # else somebody else has made the new one
             self.close()
 
     def _run(self, script: str, path: Path) -> str:
         where = _there(path)
+        server = self._connected()
         try:
             with self._free:
-                return self._connected().run(script, str(where))
+                return server.run(script, str(where))
         except Refusal as refusal:
-            self._forget(refusal)
+            self._forget(refusal, server)
             raise
         except Failed as failed:
             if failed.code in _NUMBERS_OF:

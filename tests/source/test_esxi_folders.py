@@ -17,7 +17,7 @@ from source.esxi.simulator import PASSWORD, Simulated, running
 
 from engine.cli.main import main
 from engine.host_paths import path_of
-from engine.source import certificates, hosts, passwords, taken_snapshots
+from engine.source import again, certificates, hosts, passwords, taken_snapshots
 from engine.source.esxi_folders import EsxiFolders
 from engine.source.https_files import HttpsFiles
 from engine.source.paths import source_of
@@ -133,6 +133,7 @@ def test_a_copy_that_is_cut_goes_on(
         fill(self, *arguments)
 
     with monkeypatch.context() as patch:
+        patch.setattr(again, "_PAUSES", ())
         patch.setattr(HttpsFiles, "_fill", cutting)
         code, found = run_json(capsys, "convert", f"{host.url}/{NAME}", "-o", out)
         assert (code, codes(found)) == (4, ["E705"])
@@ -190,6 +191,7 @@ def test_a_snapshot_of_a_conversion_that_was_cut_stays_until_it_is_done(
         fill(self, *arguments)
 
     with monkeypatch.context() as patch:
+        patch.setattr(again, "_PAUSES", ())
         patch.setattr(HttpsFiles, "_fill", cutting)
         assert main(["convert", f"{host.url}/{NAME}", "-o", str(out), "--take-snapshot"]) == 4
     hosts.close()

@@ -19,7 +19,7 @@ from fixtures.tools import run
 
 from engine.cli.main import main
 from engine.host_paths import path_of, text_of
-from engine.source import hosts, ssh_channel
+from engine.source import again, hosts, ssh_channel
 from engine.source.paths import exists, head_of, listing, real, source_of, stat
 from engine.source.ssh_folders import SshFolders
 
@@ -150,6 +150,7 @@ def test_a_copy_that_is_cut_goes_on(
     vm: Machine, host: SshServer, tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    monkeypatch.setattr(again, "_PAUSES", ())
     out = tmp_path / "out"
     _cut_after(monkeypatch, host.cut, 6 << 20)
     code, found = run_json(capsys, "convert", url(vm.vmx), "-o", out)
@@ -157,6 +158,17 @@ def test_a_copy_that_is_cut_goes_on(
     code, found = run_json(capsys, "resume", out)
     assert (code, codes(found)) == (0, [])
     assert filecmp.cmp(out / "win2003.img", vm.truths["current"], shallow=False)
+
+
+def test_a_cut_of_a_moment_stops_nothing(
+    vm: Machine, host: SshServer, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    _cut_after(monkeypatch, host.cut, 6 << 20)
+    code, found = run_json(capsys, "convert", url(vm.vmx), "-o", tmp_path / "out")
+    assert (code, codes(found)) == (0, [])
+    truth = vm.truths["current"]
+    assert filecmp.cmp(tmp_path / "out" / "win2003.img", truth, shallow=False)
 
 
 def test_a_disk_that_changes_while_it_is_copied(
