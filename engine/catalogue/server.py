@@ -16,8 +16,9 @@ FINDINGS = {
     ),
     "E704": (
         "{host} does not let you in: {reason}.",
-        "Passwords are not asked for: have a key let in (ssh-copy-id {typed}), or start an agent "
-        "with the key (ssh-add).",
+        "Have a key let in (ssh-copy-id {typed}), or start an agent with the key (ssh-add). If the "
+        "host takes passwords, have it asked for ({do_log_in}), or put it into the keyring: "
+        "keyring set vmx2xen {account}.",
     ),
     "E705": (
         "The connection to {host} was lost: {reason}.",

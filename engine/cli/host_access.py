@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 
-from engine.source import passwords
+from engine import passwords
 
 
 def prepare(options: argparse.Namespace) -> None:

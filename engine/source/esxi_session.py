@@ -17,10 +17,12 @@ from pyVim.connect import Disconnect, SmartConnect
 from pyVim.task import WaitForTask
 from pyVmomi import vim, vmodl
 
+from engine import passwords
 from engine.findings import Refusal, refuse
-from engine.source import certificates, passwords
+from engine.source import certificates
 from engine.ssh.host import Host
 
+_PORT = 443
 _TIMEOUT = 30  # seconds
 _LOOK_EVERY = 0.5  # seconds: how soon the end of a task is seen
 _OURS = "Taken by vmx2xen for a conversion, and removed after it."
@@ -55,7 +57,7 @@ class EsxiSession:
 
     def __init__(self, host: Host) -> None:
         self.host = host
-        self.name, self.port = host.name, host.port or passwords.PORT
+        self.name, self.port = host.name, host.port or _PORT
         self.fingerprint = certificates.check(self.name, self.port)
         self._lock = threading.RLock()
         self._service = self._login()
@@ -63,7 +65,7 @@ class EsxiSession:
     @property
     def account(self) -> str:
         """``user@host:port``, as the keyring has it."""
-        return passwords.account_of(self.host)
+        return self.host.account("esxi")
 
     @property
     def cookie(self) -> str:

@@ -22,8 +22,9 @@ from engine.source.again import until_connected
 from engine.source.far_file import FarFile
 from engine.source.source import Entry, FileKind, Opened, Part, Stat
 from engine.source.ssh_channel import Channel, reason_of
+from engine.ssh.connection import connected
 from engine.ssh.host import Host
-from engine.ssh.server import Failed, Server, connected
+from engine.ssh.server import Failed, Server
 
 _MISSING, _CLOSED = 44, 45  # exit codes
 _FORMAT = "%f %s %Y %i %d %b %B %n"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 ADDRESS = rf"(?:{NAME}|\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?\])"
 _AUTHORITY = re.compile(rf"(?:(?P<user>{NAME})@)?(?P<host>{ADDRESS})(?::(?P<port>[0-9]{{1,5}}))?")
+#: User and port for where an address names none; that of ssh may be in its configuration.
+_ACCOUNTS = {"ssh": ("", 22), "esxi": ("root", 443)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Host:
 
     def __str__(self) -> str:
         return f"{self.user}@{self.name}" if self.user else self.name
+
+    def account(self, scheme: str) -> str:
+        """``user@host:port`` as passwords are kept, where ``scheme`` is spoken."""
+        user, port = _ACCOUNTS[scheme]
+        who = self.user or user
+        return f"{f'{who}@' if who else ''}{self.name}:{self.port or port}"
 
     @property
     def typed(self) -> str:

@@ -21,14 +21,18 @@ def shown(ssh: str, options: Sequence[str], name: str) -> str:
     scan = shutil.which("ssh-keyscan")
     if scan is None:
         return ""
-    meant = dict(
-        line.split(" ", 1) for line in _said(ssh, *options, "-G", "--", name) if " " in line
-    )
-    address, port = meant.get("hostname", name), meant.get("port", "22")
+    known = meant(ssh, options, name)
+    address, port = known.get("hostname", name), known.get("port", "22")
     if address.startswith("-"):
         return ""
     lines = _said(scan, "-T", str(_WITHIN // 2), "-p", port, address)
     return ", ".join(sorted(_fingerprints(lines)))
+
+
+def meant(ssh: str, options: Sequence[str], name: str) -> dict[str, str]:
+    """What ssh's configuration says of a host, by its keywords in small letters."""
+    lines = _said(ssh, *options, "-G", "--", name)
+    return dict(line.split(" ", 1) for line in lines if " " in line)
 
 
 def _fingerprints(lines: Sequence[str]) -> Iterator[str]:

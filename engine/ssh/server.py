@@ -1,43 +1,34 @@
 """Runs POSIX shell scripts on the server: here, or there by the system's ssh.
 
-One connection is made and kept; each command goes through its private socket. It ends with this
-process, however that ends: the command on the other side waits for its input to be closed.
+There they go through a connection that is kept (:mod:`engine.ssh.connection`).
 """
 
 from __future__ import annotations
 
-import re
 import shlex
-import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO, Any
 
-from engine import packages, platform
-from engine.findings import Refusal, Stopped, refuse
+from engine import platform
+from engine.findings import Stopped, refuse
 from engine.phrase import Phrase
-from engine.ssh import host_keys
 from engine.ssh.host import Host
 
-_READY = b"vmx2xen\n"
-#: Refuse instead of asking, notice within 45 seconds that the other side is gone.
-_OPTIONS = ("BatchMode=yes", "ServerAliveInterval=15", "ServerAliveCountMax=3",
-            "ConnectTimeout=30", "RemoteCommand=none", "RequestTTY=no", "ClearAllForwardings=yes",
-            "ForwardX11=no", "ForwardAgent=no", "PermitLocalCommand=no")  # fmt: skip
+READY = b"vmx2xen\n"  #: what a script of ours says first
 _CONNECTION = 255  # what ssh exits with where it, not the command, has failed
 _STOP_WITHIN = 0.2  # seconds
-_SAID_LIMIT = 4000
+SAID_LIMIT = 4000  #: bytes of what is said of an error
 _LINE_LIMIT = 4096  # bytes
 _LINES_BEFORE = 10_000
 _ANSWER_LIMIT = 4 << 20  # bytes: a configuration is the longest
 #: Tools of the administrator are not in everybody's path; messages are read by us. What a login
 #: script prints comes before our own line.
 _PREPARE = f"""LC_ALL=C; export LC_ALL; PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
-echo {_READY.decode().strip()}
+echo {READY.decode().strip()}
 """
 
 
@@ -59,7 +50,7 @@ class Running:
 
     @property
     def stdin(self) -> IO[bytes]:
-        return _pipe(self._process.stdin)
+        return pipe_of(self._process.stdin)
 
     def lines(self) -> Iterator[str]:
         """The lines that the script prints, without their ends; waits for it to begin.
@@ -82,10 +73,10 @@ class Running:
     @property
     def stdout(self) -> IO[bytes]:
         """The pipe that the script prints to; waits for it to begin."""
-        pipe = _pipe(self._process.stdout)
+        pipe = pipe_of(self._process.stdout)
         if not self._begun:
             self._begun = True
-            _greeted(pipe)
+            greeted(pipe)
         return pipe
 
     def finish(self) -> None:
@@ -95,14 +86,14 @@ class Running:
             raise Stopped
         if code:
             self._said.seek(0)
-            said = self._said.read(_SAID_LIMIT).decode("utf-8", "replace").strip()
+            said = self._said.read(SAID_LIMIT).decode("utf-8", "replace").strip()
             if code == _CONNECTION and self._server.host:
-                raise refuse("E705", host=self._server.host, reason=_last_line(said))
+                raise refuse("E705", host=self._server.host, reason=last_line(said))
             raise Failed(code, said)
 
 
 class Server:
-    """Where scripts run; use :func:`connected`."""
+    """Where scripts run; made by :func:`engine.ssh.connection.connected`."""
 
     def __init__(self, host: Host | None, prefix: tuple[str, ...] = ()) -> None:
         self.host, self._prefix = host, prefix
@@ -177,95 +168,32 @@ class _Watch:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                _close(pipe)
+                close(pipe)
 
 
-def _close(pipe: IO[bytes]) -> None:
+def close(pipe: IO[bytes]) -> None:
+    """Close a pipe, whether or not the other side is there."""
     with suppress(BrokenPipeError):  # what was buffered for one that is gone
         pipe.close()
 
 
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+def pipe_of(pipe: IO[bytes] | None) -> IO[bytes]:
+    """A pipe that a process was started with."""
     if pipe is None:
         raise ValueError("not started with a pipe")
     return pipe
 
 
-@contextmanager
-def connected(host: Host | None) -> Iterator[Server]:
-    """A server to run scripts on; refuses E702, E703, E704, E713."""
-    if host is None:
-        yield Server(None)
-        return
-    ssh = shutil.which("ssh")
-    if ssh is None:
-        raise refuse("E713", program="ssh", how=packages.how("openssh-client"))
-    with tempfile.TemporaryDirectory(prefix="vmx2xen-", dir=_short_folder()) as folder:
-        options = [part for each in _OPTIONS for part in ("-o", each)]
-        options += ["-S", f"{folder}/s" if platform.SHARES_SSH else "none"]
-        options += ["-l", host.user] if host.user else []
-        options += ["-p", str(host.port)] if host.port else []
-        with _master(ssh, options, host):
-            client = (ssh, *options, "-o", "ControlMaster=no", "--", host.name)
-            yield Server(host, client)
-
-
-@contextmanager
-def _master(ssh: str, options: list[str], host: Host) -> Iterator[None]:
-    """The connection that the others go through, for as long as our end of the pipe is open."""
-    master = (ssh, *options, "-o", "ControlMaster=yes", "-o", "ControlPersist=no")
-    script = f"echo {_READY.decode().strip()}; exec cat >/dev/null"
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(  # noqa: S603
-            (*master, "--", host.name, shlex.join(("sh", "-c", script))),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, **platform.own_session(),
-        )  # fmt: skip
-        stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
-        try:
-            if not _greeted(stdout):
-                process.wait()
-                said.seek(0)
-                text = said.read(_SAID_LIMIT).decode("utf-8", "replace").strip()
-                raise _unreachable(host, text, lambda: host_keys.shown(ssh, options, host.name))
-            yield
-        finally:
-            _close(stdin)
-            stdout.close()
-            try:
-                process.wait(timeout=3)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _greeted(pipe: IO[bytes]) -> bool:
+def greeted(pipe: IO[bytes]) -> bool:
     """Whether our line comes; a login script may print lines of its own before."""
     for _ in range(_LINES_BEFORE):
         line = pipe.readline(_LINE_LIMIT)
-        if not line or line.endswith(_READY):
+        if not line or line.endswith(READY):
             return bool(line)
     return False
 
 
-def _short_folder() -> str | None:
-    """The path of a socket has 108 bytes at most, and ssh appends some for a while."""
-    return "/tmp" if len(tempfile.gettempdir()) > 50 and Path("/tmp").is_dir() else None  # noqa: S108
-
-
-def _unreachable(host: Host, said: str, shown: Callable[[], str]) -> Refusal:
-    """The refusal for what ssh said while it was connecting; ``shown``: the keys of the host."""
-    reason = _last_line(said)
-    if re.search(
-        r"(?i)host key verification|host identification|host key is known|no .* host key", said
-    ):
-        if keys := shown():
-            reason = Phrase("{reason}; it shows {keys}", reason=reason, keys=keys)
-        return refuse("E703", host=host, typed=host.typed, reason=reason)
-    if re.search(r"(?i)permission denied|too many authentication|no more authentication", said):
-        return refuse("E704", host=host, typed=host.typed, reason=reason)
-    return refuse("E702", host=host, typed=host.typed, reason=reason)
-
-
-def _last_line(said: str) -> str:
+def last_line(said: str) -> str:
+    """The last line that says something, without its full stop."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     return lines[-1].rstrip(".") if lines else Phrase("the connection was closed")

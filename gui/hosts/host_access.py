@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
+from engine import passwords
 from engine.findings import Refusal
 from engine.host_paths import is_url, path_of, root_of
 from engine.source import inventory
@@ -37,11 +38,18 @@ class HostAccess(QObject):
             return []
         try:
             if self.dialog.url:
-                return [path_of(self.dialog.url)]
+                return [self._file(path_of(self.dialog.url))]
             root = root_of(_address(self._asked[0]))
-        except ValueError:
+        except (ValueError, Refusal):  # an address that is none
             return []
         return [root / each.configuration.lstrip("/") for each in self.dialog.chosen]
+
+    def _file(self, path: Path) -> Path:
+        """The file on a host that was typed; a password that was typed with it is used there."""
+        if self.dialog.password.text():
+            account = inventory.account_of(path)
+            passwords.remember(account, self.dialog.password.text(), keep=False)
+        return path
 
     def _ask(self, address: str, password: str, keep: bool) -> None:
         self._asked = address, password, keep

@@ -166,7 +166,6 @@ class HostDialog(QDialog):
     def _refresh(self) -> None:
         is_file = bool(self.url)
         self.log_in.setVisible(not is_file)
-        self.password.setEnabled(not is_file)
-        self.keep.setEnabled(not is_file)
+        self.keep.setEnabled(not is_file)  # it is kept once it was right
         can_open = is_file or bool(self.table.selectionModel().selectedRows())
         self.buttons.button(QDialogButtonBox.StandardButton.Open).setEnabled(can_open)

@@ -7585,10 +7585,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Seinen Schlüssel mit dem vergleichen, den sein Verwalter nennt, und ihn einmal annehmen: ssh {typed}</translation>
     </message>
     <message>
-        <source>Passwords are not asked for: have a key let in (ssh-copy-id {typed}), or start an agent with the key (ssh-add).</source>
-        <translation>Nach Kennwörtern wird nicht gefragt: einen Schlüssel hinterlegen (ssh-copy-id {typed}) oder ihn einem Agenten geben (ssh-add).</translation>
-    </message>
-    <message>
         <source>it has no HAL and no kernel of Windows 2000, XP or 2003</source>
         <translation>es hat keine HAL und keinen Kernel von Windows 2000, XP oder 2003</translation>
     </message>
@@ -8079,6 +8075,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>{reason}; it shows {keys}</source>
         <translation>{reason}; er zeigt {keys}</translation>
+    </message>
+    <message>
+        <source>Have a key let in (ssh-copy-id {typed}), or start an agent with the key (ssh-add). If the host takes passwords, have it asked for ({do_log_in}), or put it into the keyring: keyring set vmx2xen {account}.</source>
+        <translation>Einen Schlüssel einlassen (ssh-copy-id {typed}), oder einen Agenten mit dem Schlüssel starten (ssh-add). Nimmt der Host Passwörter an, danach fragen lassen ({do_log_in}), oder es in den Schlüsselbund legen: keyring set vmx2xen {account}.</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ HOST = "xen.example"  # an alias: it is known from the configuration of ssh alon
 
 #: With a lower SHLVL, bash would read ~/.bashrc for each command: some take their time.
 _SERVER = """\
+{more}
 ListenAddress 127.0.0.1
 Port {port}
 HostKey {folder}/host
@@ -30,7 +31,6 @@ StrictModes no
 UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
-{more}
 SetEnv SHLVL=2
 """
 _CLIENT = """\
@@ -65,8 +65,13 @@ class SshServer:
 
 
 @contextmanager
-def running(folder: Path, patch: pytest.MonkeyPatch, more: str = "") -> Iterator[SshServer]:
-    """A server, and an ``ssh`` in the path that knows it; skips where there is no sshd."""
+def running(
+    folder: Path, patch: pytest.MonkeyPatch, more: str = "", within: Sequence[str] = ()
+) -> Iterator[SshServer]:
+    """A server, and an ``ssh`` in the path that knows it; skips where there is no sshd.
+
+    ``more``: lines of its configuration that count before ours; ``within``: a command that runs it.
+    """
     if SSHD is None:
         pytest.skip("openssh-server is not installed")
     if not os.getuid():
@@ -79,7 +84,7 @@ def running(folder: Path, patch: pytest.MonkeyPatch, more: str = "") -> Iterator
     (folder / "known").write_text(f"{HOST} {key}\n")
     (folder / "sshd").write_text(_SERVER.format(port=port, folder=folder, more=more))
     client(folder, patch, port)
-    command: list[str | Path] = [SSHD, "-D", "-e", "-f", folder / "sshd"]
+    command: list[str | Path] = [*within, SSHD, "-D", "-e", "-f", folder / "sshd"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         server = SshServer(folder, port, process)
         try:

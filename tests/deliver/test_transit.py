@@ -13,8 +13,9 @@ from engine.cli.main import main
 from engine.deliver import scripts
 from engine.deliver.transit import Bucket, Transit, chosen
 from engine.sizes import rate
+from engine.ssh.connection import connected
 from engine.ssh.host import Host
-from engine.ssh.server import Server, connected
+from engine.ssh.server import Server
 
 MIB = 1 << 20
 FLAT = bytes(range(64)) * (MIB // 64)  # compresses well

@@ -15,9 +15,10 @@ from fixtures import machine
 from fixtures.machine import Machine
 from source.esxi.simulator import PASSWORD, Simulated, running
 
+from engine import passwords
 from engine.cli.main import main
 from engine.host_paths import path_of
-from engine.source import again, certificates, hosts, passwords, taken_snapshots
+from engine.source import again, certificates, hosts, taken_snapshots
 from engine.source.esxi_folders import EsxiFolders
 from engine.source.https_files import HttpsFiles
 from engine.source.paths import source_of

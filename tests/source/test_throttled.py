@@ -21,9 +21,10 @@ from source import throttle
 from source.esxi import simulator
 from source.throttle import Seen, Throttle
 
+from engine import passwords
 from engine.cli.main import main
 from engine.job.places import JOB_JOURNAL, has_begun
-from engine.source import again, certificates, hosts, https_files, passwords
+from engine.source import again, certificates, hosts, https_files
 from engine.source.esxi_folders import EsxiFolders
 
 pytestmark = pytest.mark.skipif(

@@ -28,7 +28,8 @@ from engine.job.result.verify_job import check_size
 from engine.job.work import Step
 from engine.phrase import Phrase
 from engine.sizes import binary
-from engine.ssh.server import Server, connected
+from engine.ssh.connection import connected
+from engine.ssh.server import Server
 from engine.xen import device_model
 from engine.xen.config import written
 from engine.xen.domain import Domain

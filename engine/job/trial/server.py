@@ -31,7 +31,8 @@ from engine.job.trial.subject import Subject
 from engine.job.trial.trial_boot import Result
 from engine.job.work import Emit, Work
 from engine.phrase import Phrase
-from engine.ssh.server import Failed, Server, connected
+from engine.ssh.connection import connected
+from engine.ssh.server import Failed, Server
 from engine.xen import device_model
 from engine.xen.config import written
 from engine.xen.domain import Domain

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QDialogButtonBox
 from source.esxi.simulator import PASSWORD, Simulated, running
 
+from engine import passwords
 from engine.host_paths import path_of
-from engine.source import certificates, hosts, passwords
+from engine.source import certificates, hosts
 from engine.source.esxi_session import HostedMachine
 from gui.context import Context
 from gui.hosts.host_access import HostAccess
@@ -52,6 +53,27 @@ def test_an_address_of_a_file_needs_no_log_in(dialog: HostDialog) -> None:
     dialog.address.setText("root@esxi")
     assert not dialog.buttons.button(OPEN).isEnabled()
     assert dialog.log_in.isVisible()
+
+
+def test_a_password_of_a_file_on_a_host_is_used(
+    window: MainWindow, around: Context, monkeypatch: pytest.MonkeyPatch,
+    run: Callable[..., Any], until: Until,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(passwords, "_known", {})
+    access = HostAccess(window, around)
+
+    async def use() -> list[Path]:
+        choosing = around.tasks.spawn(access.choose())
+        await until(access.dialog.isVisible)
+        access.dialog.address.setText("ssh://root@nas/vm/vm.vmx")
+        access.dialog.password.setText("secret")
+        assert not access.dialog.keep.isEnabled()
+        access.dialog.accept()
+        found: list[Path] = await choosing
+        return found
+
+    assert run(use()) == [path_of("ssh://root@nas/vm/vm.vmx")]
+    assert passwords.found("root@nas:22") == "secret"
 
 
 def test_a_password_is_never_shown(dialog: HostDialog) -> None:

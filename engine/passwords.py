@@ -1,4 +1,7 @@
-"""Passwords of hosts: out of the system's keyring, or asked for; kept in memory alone."""
+"""Passwords of hosts: out of the system's keyring, or asked for; kept in memory alone.
+
+An account is ``user@host:port``, as the keyring has it.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,14 @@ import threading
 from collections.abc import Callable
 
 from engine.findings import refuse
-from engine.ssh.host import Host
 
-#: Asks the user for the password of ``user@host``; None where nobody can be asked.
+#: Asks the user for the password of an account; None where nobody can be asked.
 Ask = Callable[[str], str | None]
 
 _SERVICE = "vmx2xen"
-PORT = 443
 _lock = threading.Lock()
 _known: dict[str, str] = {}
 _ask: list[Ask] = []
-
-
-def account_of(host: Host) -> str:
-    """``user@host:port``, as the keyring has it."""
-    return f"{host.user or 'root'}@{host.name}:{host.port or PORT}"
 
 
 def ask_by(ask: Ask) -> None:
@@ -28,16 +24,23 @@ def ask_by(ask: Ask) -> None:
     _ask[:] = [ask]
 
 
-def password_of(account: str) -> str:
-    """The password of ``user@host:port``; refuses E883 where nobody knows it."""
+def found(account: str) -> str | None:
+    """The password of an account; None where nobody knows it."""
     with _lock:
-        if account in _known:
-            return _known[account]
-        found = _in_keyring(account) or next((ask(account) for ask in _ask), None)
-        if found is None:
-            raise refuse("E883", account=account)
-        _known[account] = found
-        return found
+        if account not in _known:
+            told = _in_keyring(account) or next((ask(account) for ask in _ask), None)
+            if told is None:
+                return None
+            _known[account] = told
+        return _known[account]
+
+
+def password_of(account: str) -> str:
+    """The password of an account; refuses E883 where nobody knows it."""
+    password = found(account)
+    if password is None:
+        raise refuse("E883", account=account)
+    return password
 
 
 def forget(account: str) -> None:
