@@ -77,7 +77,12 @@ def test_a_password_lets_in_and_is_in_no_command_and_no_environment(
     host: Path, started: list[str]
 ) -> None:
     asked = []
-    passwords.ask_by(lambda account: asked.append(account) or PASSWORD)
+
+    def ask(account: str) -> str:
+        asked.append(account)
+        return PASSWORD
+
+    passwords.ask_by(ask)
     assert head_of(host, 100) == FILE.read_bytes()[:100]
     assert asked == [ACCOUNT]
     assert "SSH_ASKPASS_REQUIRE" in os.environ or any(each.endswith("/ask") for each in started)
