@@ -38,10 +38,16 @@ def look_up(code: int) -> StopCode:
     )
 
 
-def stopped(digits: str) -> Finding:
-    """The finding E733 for the code in ``digits``, hexadecimal."""
-    stop = look_up(int(digits, 16))
+def stopped(code: str) -> Finding:
+    """The finding E733 for a code, by its hexadecimal digits or by its name."""
+    named = next((each for each in _table().values() if each.name == code), None)
+    stop = named or look_up(int(code, 16))
     return finding("E733", stop=stop, meaning=stop.meaning, help=stop.help)
+
+
+def names() -> list[str]:
+    """The names of all that are in the table."""
+    return [stop.name for stop in _table().values()]
 
 
 def texts() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.boot.screen import unknown_font
+from engine.boot.screen import later_windows, unknown_font
 from engine.boot.screen.cells import Lines, inverted
 from engine.boot.screen.fonts import Font
 from engine.boot.screen.picture import Picture
@@ -21,7 +21,7 @@ def text(picture: Picture, fonts: Sequence[Font]) -> str:
         rows, known, all = _read(lines, font)
         if known >= _ENOUGH and known >= _SHARE * all:
             return joined((row for row in rows if row.strip()), lines.columns)
-    return unknown_font.stop_line(lines)
+    return unknown_font.stop_line(lines) or later_windows.text(picture)
 
 
 def _read(lines: Lines, font: Font) -> tuple[list[str], int, int]:

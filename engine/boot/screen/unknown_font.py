@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from engine.boot.screen import plain_digits
+from engine.boot.screen import plain_digits, strokes
 from engine.boot.screen.cells import Lines
 from engine.boot.screen.fonts import Glyph
 
@@ -20,8 +20,6 @@ _TALLEST = 24  #: lines of a line of text
 _HEAD = "*** STOP: 0x"
 _CODE = 8  #: digits
 _FORM = len(_HEAD) + _CODE
-
-Strokes = frozenset[tuple[float, float]]  #: points of ink in a box of one by one
 
 
 def stop_line(lines: Lines) -> str:
@@ -74,39 +72,10 @@ def _said(row: list[Glyph]) -> str:
 
 def _nearest(glyphs: list[Glyph]) -> dict[Glyph, str]:
     """A digit for each of the glyphs, the surest first, none twice."""
-    known = [(digit, _strokes(glyph)) for glyph, digit in plain_digits.glyphs().items()]
-    distances = sorted(
-        (_distance(_strokes(glyph), strokes), number, digit)
-        for (number, glyph), (digit, strokes) in itertools.product(enumerate(glyphs), known)
-    )
-    read: dict[Glyph, str] = {}
-    for _, number, digit in distances:
-        if glyphs[number] not in read and digit not in read.values():
-            read[glyphs[number]] = digit
-    return read
+    looks = [strokes.of(_ink(glyph)) for glyph in glyphs]
+    names = strokes.nearest(looks, plain_digits.capitals())
+    return {glyph: name for glyph, name in zip(glyphs, names, strict=True) if name}
 
 
-def _strokes(glyph: Glyph) -> Strokes:
-    """The points of ink, in the box around them."""
-    ink = [(x, y) for y, line in enumerate(glyph) for x in range(8) if line & 0x80 >> x]
-    if not ink:
-        return frozenset()
-    left, right = min(x for x, _ in ink), max(x for x, _ in ink)
-    top, bottom = min(y for _, y in ink), max(y for _, y in ink)
-    wide, high = max(right - left, 1), max(bottom - top, 1)
-    return frozenset(((x - left) / wide, (y - top) / high) for x, y in ink)
-
-
-def _distance(one: Strokes, other: Strokes) -> float:
-    """How far the points of each are from the nearest of the other, squared.
-
-    The farthest counts as much as the average: a corner tells B from 8.
-    """
-    return _towards(one, other) + _towards(other, one)
-
-
-def _towards(one: Strokes, other: Strokes) -> float:
-    if not one or not other:
-        return 2.0
-    nearest = [min((x - u) ** 2 + (y - v) ** 2 for u, v in other) for x, y in one]
-    return sum(nearest) / len(nearest) + max(nearest)
+def _ink(glyph: Glyph) -> Iterator[tuple[int, int]]:
+    return ((x, y) for y, line in enumerate(glyph) for x in range(8) if line & 0x80 >> x)
