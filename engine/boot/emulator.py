@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from engine import packages, platform
 from engine.boot.console import end_of
 from engine.boot.emulated import Emulated
 from engine.boot.hardware import Accelerator, Setting, arguments
 from engine.boot.qmp import Gone, Monitor, RefusedByQemu
+from engine.choices import AcceleratorChoice
 from engine.findings import refuse
 from engine.phrase import Phrase
 from engine.xen.domain import Domain
@@ -36,8 +36,6 @@ _FIRMWARE = (
     ("/usr/share/edk2/x64/OVMF_CODE.4m.fd", "/usr/share/edk2/x64/OVMF_VARS.4m.fd"),
 )
 
-AcceleratorChoice = Literal["auto", "kvm", "tcg"]
-
 
 @dataclass(frozen=True, slots=True)
 class Means:
@@ -51,14 +49,14 @@ TCG = (Means("tcg", "max"),)
 
 
 def means(wanted: AcceleratorChoice) -> tuple[Means, ...]:
-    """What is tried one after another; refuses E745 where there is no KVM and it is wanted."""
+    """What is tried one after another; refuses E745 where what is wanted is not there."""
     if wanted == "tcg":
         return TCG
     found = platform.accelerator()
-    if wanted == "kvm" and found != "kvm":
-        raise refuse("E745", reason=Phrase("/dev/kvm is missing or may not be opened"))
+    if wanted not in ("auto", found):
+        raise refuse("E745", accelerator=wanted, reason=Phrase("this computer does not offer it"))
     fast = (Means(found, "host"), Means(found, "qemu64")) if found else ()
-    return fast if wanted == "kvm" else fast + TCG
+    return fast + TCG if wanted == "auto" else fast
 
 
 @contextmanager
@@ -90,7 +88,9 @@ def started(
             else:
                 yield guest
                 return
-        raise refuse("E745" if accelerator == "kvm" else "E720", reason=failure)
+        if accelerator in ("auto", "tcg"):
+            raise refuse("E720", reason=failure)
+        raise refuse("E745", accelerator=accelerator, reason=failure)
 
 
 class _NotStartedError(Exception):

@@ -114,9 +114,18 @@ def free_memory() -> int | None:
     return None
 
 
-def accelerator() -> Literal["hvf"]:
-    """What QEMU runs guests by at the speed of the computer."""
-    return "hvf"
+def accelerator() -> Literal["hvf", ""]:
+    """What QEMU runs guests by at the speed of the computer; empty where it cannot.
+
+    Apple's own processors run no guests of x86.
+    """
+    ask = getattr(_libc, "sysctlbyname", None)
+    supported = ctypes.c_int(0)
+    size = ctypes.c_size_t(ctypes.sizeof(supported))
+    if ask is None or os.uname().machine != "x86_64":
+        return ""
+    failed = ask(b"kern.hv_support", ctypes.byref(supported), ctypes.byref(size), None, 0)
+    return "hvf" if supported.value and not failed else ""
 
 
 def drives_of(number: int) -> frozenset[str]:

@@ -17,7 +17,7 @@ from typing import Literal
 
 import cffi
 
-from engine.platform import windows_ioctl, windows_names, windows_processes
+from engine.platform import windows_ioctl, windows_names, windows_processes, windows_whpx
 
 if sys.platform != "win32":
     raise ImportError("for Windows only")
@@ -40,6 +40,7 @@ _LOCK_AT = 1 << 62  # locks keep others from reading: far beyond the end of any 
 _FAIL_AT_ONCE, _EXCLUSIVE = 1, 2
 _buffers = cffi.FFI()
 means_no_file = windows_names.means_no_file
+accelerator = windows_whpx.accelerator
 
 
 class _Overlapped(ctypes.Structure):
@@ -269,11 +270,6 @@ def drives_of(number: int) -> frozenset[str]:
 def waiting_threads() -> tuple[int, int] | None:
     """None: what a thread waits in is not told."""
     return None
-
-
-def accelerator() -> Literal["whpx"]:
-    """What QEMU runs guests by at the speed of the computer."""
-    return "whpx"
 
 
 def file_system(folder: Path) -> str:
