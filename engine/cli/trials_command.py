@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,8 @@ def add_to(commands: Any) -> None:
     takes_folder(trials)
     trials.add_argument("--hal", metavar="NAME", action="append", default=[],
                         help="only these HALs; can be given several times")  # fmt: skip
-    trials.add_argument("--flags", metavar="SETTINGS", type=_settings, action="append", default=[],
-                        help='only these flags, such as "acpi=0 apic=1 vcpus=2"')  # fmt: skip
+    trials.add_argument("--flags", metavar="SETTINGS", type=_settings, action="extend", default=[],
+                        help='only these, such as "vcpus=2 apic=0|1 hdtype=ide|ahci"')  # fmt: skip
     trials.add_argument("--jobs", type=_jobs, metavar="N", help="so many at a time")
     trials.add_argument("--seconds", type=seconds, metavar="N",
                         help="that each is watched at most")  # fmt: skip
@@ -78,13 +79,14 @@ def _show(job: TrialsJob, options: argparse.Namespace) -> None:
 
     tried = job.tried
     if not options.json and not options.quiet:
-        for pair in tried:
-            output.print_text(report.line(*pair))
+        output.print_lines(report.table((cell, report.seen(found)) for cell, found in tried))
     if options.export is not None and tried:
         options.export.write_text(report.rows(job.subject.guest, tried), "utf-8")
 
 
 def _list(job: TrialsJob, options: argparse.Namespace) -> int:
+    from engine.job.trial import report
+
     if options.json:
         listed = [
             {"hal": each.hal, "settings": each.flags.settings, "derived": each.derived.kind}
@@ -92,14 +94,15 @@ def _list(job: TrialsJob, options: argparse.Namespace) -> int:
         ]
         output.print_json({"cells": listed, "findings": []})
         return DONE
-    for each in job.cells:
-        output.print_text(f"{each.name}: derived: {each.derived.kind}. {each.derived.reason}")
+    output.print_lines(report.table((each, each.derived.reason) for each in job.cells))
     return DONE
 
 
-def _settings(text: str) -> dict[str, str]:
-    """``acpi=0 apic=1``, or with commas."""
-    return dict(setting(part) for part in text.replace(",", " ").split())
+def _settings(text: str) -> list[dict[str, str]]:
+    """The sets of ``acpi=0 apic=0|1``, or with commas: one for each choice of values."""
+    keys, values = zip(*(setting(part) for part in text.replace(",", " ").split()), strict=True)
+    choices = itertools.product(*(each.split("|") for each in values))
+    return [dict(zip(keys, each, strict=True)) for each in choices]
 
 
 def _jobs(text: str) -> int:

@@ -15,9 +15,8 @@ from engine.phrase import Phrase
 from engine.report.guest_report import hal_choices
 from engine.translate import cards, disk_verdict, xen_guest
 from engine.xen import compat
-from engine.xen.compat import Verdict
+from engine.xen.compat import Verdict, worse
 from engine.xen.compat_matrix import machines, matrix
-from engine.xen.compat_table import KINDS
 from engine.xen.domain import Firmware, Hdtype, Model
 from engine.xen.flags import NAMES, Flags
 from engine.xen.target import facts
@@ -63,7 +62,7 @@ def options(outlook: Outlook) -> Options:
 
 def overall(outlook: Outlook) -> Verdict:
     """How the guest does with all that was chosen: on the machine, and from the disk it gets."""
-    return _worse(outlook.verdict, _from_disk(outlook, outlook.domain.hdtype) or outlook.verdict)
+    return worse(outlook.verdict, _from_disk(outlook, outlook.domain.hdtype) or outlook.verdict)
 
 
 # -- HALs
@@ -145,16 +144,11 @@ def _row(outlook: Outlook, key: str, values: tuple[Any, ...], base: Flags) -> Ro
         flags = replace(base, **{key: value})
         found = compat.verdict(outlook.guest, flags)
         if key == "hdtype":
-            found = _worse(_from_disk(outlook, value) or found, found)
+            found = worse(_from_disk(outlook, value) or found, found)
         text = flags.settings[key]
         return Option(found, outlook.choices.hal, {key: text}, text == now, text == best)
 
     return Row(key, "", "", False, tuple(map(option, values)))
-
-
-def _worse(one: Verdict, other: Verdict) -> Verdict:
-    """The worse of two, the first of two that are alike."""
-    return max((one, other), key=lambda each: KINDS.index(each.kind))
 
 
 def _from_disk(outlook: Outlook, bus: Hdtype) -> Verdict | None:

@@ -20,19 +20,25 @@ _DISKS = {
 
 
 def of(
-    seen: Sequence[Guest], bus: Hdtype, root: str = "", *, is_fitted: bool, is_mended: bool
+    seen: Sequence[Guest],
+    bus: Hdtype,
+    root: str = "",
+    *,
+    is_fitted: bool,
+    is_mended: bool,
+    on_xen: bool = True,
 ) -> Verdict | None:
     """The verdict on a disk of ``bus``; None where nothing is known of the guest's drivers.
 
     ``root`` is the Windows that is meant, ``is_fitted`` whether the conversion may mend it,
-    ``is_mended`` the same of a Linux.
+    ``is_mended`` the same of a Linux; ``on_xen`` whether there are Xen's own disks besides.
     """
     windows = xen_guest.installation(seen, root)
     if windows is not None:
         return _of_windows(windows, bus, is_fitted)
     kernels = (kernel for guest in seen for linux in guest.linux for kernel in linux.kernels)
     newest = next((each for each in kernels if each.is_newest), None)
-    return None if newest is None else _of_linux(newest, bus, is_mended)
+    return None if newest is None else _of_linux(newest, bus, is_mended, on_xen)
 
 
 def _of_windows(windows: Windows, bus: Hdtype, is_fitted: bool) -> Verdict | None:
@@ -51,10 +57,10 @@ def _of_windows(windows: Windows, bus: Hdtype, is_fitted: bool) -> Verdict | Non
     return Verdict("fails", text, source)
 
 
-def _of_linux(kernel: LinuxKernel, bus: Hdtype, is_mended: bool) -> Verdict:
+def _of_linux(kernel: LinuxKernel, bus: Hdtype, is_mended: bool, on_xen: bool) -> Verdict:
     """A kernel with PV drivers takes the emulated disks away, whatever bus they are on."""
     source = Phrase("{path} on the disk", path=kernel.initramfs or kernel.path)
-    used = "pv" if kernel.has_pv_drivers else bus
+    used = "pv" if on_xen and kernel.has_pv_drivers else bus
     if used in kernel.missing and kernel.is_mendable and is_mended:
         text = Phrase("The conversion puts the drivers into its start-up image.")
         return Verdict("fits", text, source)

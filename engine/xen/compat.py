@@ -95,6 +95,11 @@ def verdict(guest: Guest, flags: Flags) -> Verdict:
     return Verdict(worst.verdict, worst.reason, worst.source)
 
 
+def worse(one: Verdict, other: Verdict) -> Verdict:
+    """The worse of two, the first of two that are alike."""
+    return max((one, other), key=lambda each: KINDS.index(each.kind))
+
+
 def suited(guest: Guest, base: Flags) -> Flags:
     """``base``, which has what the machine had, as it suits ``guest`` with the HAL it has."""
     hal, target = hals().get(guest.hal), facts(base.target)

@@ -14,8 +14,9 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from engine.job.trial import report
 from engine.job.trial.cell import Cell
-from engine.job.trial.results import PICTURES, Tried
+from engine.job.trial.results import Tried
 from gui.engine_texts import phrase
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import tip
@@ -23,7 +24,7 @@ from gui.xen import verdicts
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-HAL, FLAGS, DERIVED, TRIED, TIME = range(5)
+HAL, FLAGS, BUS, FIRMWARE, DERIVED, TRIED, TIME = range(7)
 
 _SIGNS = {"reached": "ok", "failed": "error", "off": "warning", "refused": "error"}
 
@@ -61,7 +62,12 @@ class TrialsModel(QAbstractTableModel):
     def picture(self, row: int) -> Path | None:
         """The file with the last picture of a cell."""
         tried = self.tried(row)
-        return self._folder / PICTURES / tried.picture if tried and tried.picture else None
+        return self._folder / tried.screen if tried and tried.screen else None
+
+    def says_nothing(self, column: int) -> bool:
+        """Whether a column that tells a cell is the same for all of them."""
+        texts = {self.index(row, column).data() for row in range(self.rowCount())}
+        return column <= FIRMWARE and len(texts) == 1
 
     # -- QAbstractTableModel
 
@@ -78,6 +84,8 @@ class TrialsModel(QAbstractTableModel):
             names = (
                 self.tr("HAL"),
                 self.tr("Flags"),
+                self.tr("Disk bus"),
+                self.tr("Firmware"),
                 self.tr("Derived"),
                 self.tr("Tried"),
                 self.tr("Time"),
@@ -99,10 +107,9 @@ class TrialsModel(QAbstractTableModel):
         return None
 
     def _text(self, cell: Cell, tried: Tried | None, column: int) -> str:
-        if column == HAL:
-            return cell.hal
-        if column == FLAGS:
-            return str(cell.flags)
+        if column <= FIRMWARE:
+            text = report.columns(cell.hal, str(cell.flags), cell.flags.settings)[column]
+            return text.upper() if column in (BUS, FIRMWARE) else text
         if column == DERIVED:
             return verdicts.word(cell.derived.kind)
         if tried is None:

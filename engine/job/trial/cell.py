@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from engine.findings import refuse
 from engine.job.trial.subject import Subject
 from engine.phrase import Phrase
+from engine.translate import disk_verdict
 from engine.xen import compat_matrix, device_model, overrides
-from engine.xen.compat import Guest, Verdict, verdict, with_hal
+from engine.xen.compat import Guest, Verdict, verdict, with_hal, worse
 from engine.xen.compat_table import KINDS
-from engine.xen.domain import Domain
+from engine.xen.domain import Domain, Firmware, Hdtype
 from engine.xen.flags import Flags
 from engine.xen.target import facts
 
@@ -24,6 +26,19 @@ class Cell:
     domain: Domain  #: with the flags to start with
     derived: Verdict = field(compare=False)  #: what is said of it without trying
 
+    @staticmethod
+    def of(subject: Subject, guest: Guest, domain: Domain, *, on_xen: bool = False) -> Cell:
+        """The cell of ``guest`` on ``domain``, with the worse of what is derived for it.
+
+        That is of the machine, and of the drivers on the disk; ``on_xen``: with Xen's own disks.
+        """
+        derived = verdict(guest, Flags.of(domain))
+        seen = list(subject.found.values())
+        of_disk = disk_verdict.of(
+            seen, domain.hdtype, is_fitted=False, is_mended=False, on_xen=on_xen
+        )
+        return Cell(guest.hal, domain, worse(derived, of_disk or derived))
+
     @property
     def flags(self) -> Flags:
         return Flags.of(self.domain)
@@ -35,17 +50,22 @@ class Cell:
 
 
 def cells(
-    subject: Subject, hals: Iterable[str] = (), flags: Sequence[Mapping[str, str]] = ()
+    subject: Subject,
+    hals: Iterable[str] = (),
+    flags: Sequence[Mapping[str, str]] = (),
+    *,
+    on_xen: bool = False,
 ) -> list[Cell]:
     """The cells, the most promising first.
 
     ``hals``: only these. ``flags``: only these sets, as --set has them, over what the domain has.
+    ``on_xen``: they are tried on a Xen, which has disks of its own besides.
     Refuses E501 and E502 as ``--set`` does, E652 for an unknown HAL.
     """
     guests = _guests(subject.guest, list(hals))
-    domains = [_creatable(overrides.apply(subject.domain, each)) for each in flags]
+    domains = [_creatable(overrides.apply(subject.domain, _whole(each))) for each in flags]
     found = [
-        Cell(guest.hal, domain, verdict(guest, Flags.of(domain)))
+        Cell.of(subject, guest, domain, on_xen=on_xen)
         for guest in guests
         for domain in domains or _machines(guest, subject.domain)
     ]
@@ -77,13 +97,23 @@ def _guests(guest: Guest, names: list[str]) -> list[Guest]:
 
 
 def _machines(guest: Guest, domain: Domain) -> list[Domain]:
-    """The machines that make a difference; for a guest without HALs also the disk's bus."""
+    """The machines that make a difference; without HALs by disk bus and firmware too."""
     columns = compat_matrix.machines(guest, Flags.of(domain))
     found = [_with(domain, each) for each in columns]
     if not guest.has_hals:
-        found = [each for each in found if each.acpi]
-        found += [replace(each, hdtype="ahci") for each in found if each.hdtype == "ide"]
+        found = [
+            replace(each, hdtype=bus, firmware=firmware)
+            for each in found
+            if each.acpi
+            for bus in get_args(Hdtype)
+            for firmware in get_args(Firmware)
+        ]
     return list(dict.fromkeys(found))
+
+
+def _whole(settings: Mapping[str, str]) -> Mapping[str, str]:
+    """``settings``; another number of vCPUs may not fill the sockets that there were."""
+    return {"cores-per-socket": "1", **settings} if "vcpus" in settings else settings
 
 
 def _with(domain: Domain, flags: Flags) -> Domain:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.boot.emulator import AcceleratorChoice
+from engine.choices import AcceleratorChoice
 from engine.deliver import place
 from engine.findings import Finding, Refusal, finding
 from engine.job import drives
@@ -58,7 +58,7 @@ class TrialsJob(Job):
         if wish.on:
             place.read(server.url(wish.on, "/"))
         about = subject.look(folder)
-        return cls(about, cell.cells(about, wish.hals, wish.flags), wish)
+        return cls(about, cell.cells(about, wish.hals, wish.flags, on_xen=bool(wish.on)), wish)
 
     @property
     def title(self) -> Phrase:

@@ -35,12 +35,18 @@ class UseJob(Job):
 
     @classmethod
     def planned(cls, folder: Path, name: str, *, agreed: bool = False) -> UseJob:
-        """The job to use the cell called ``name``; refuses E749, and as TrialsJob is refused."""
+        """The job to use the cell called ``name``, whose settings may be in any order.
+
+        What it does not name stays. Refuses E749, and as TrialsJob is refused.
+        """
         about = subject.look(folder)
-        cells = cell.cells(about)
-        chosen = next((each for each in cells if each.name == " ".join(name.split())), None)
-        if chosen is None:
-            raise refuse("E749", name=name, known=", ".join(each.name for each in cells))
+        has_hals, installed = about.guest.has_hals, about.guest.hal
+        hals = [each for each in name.split() if "=" not in each] or [installed] * bool(installed)
+        flags = dict(each.split("=", 1) for each in name.split() if "=" in each)
+        if len(hals) > 1 or (has_hals and not hals) or not flags:
+            known = ", ".join(each.name for each in cell.cells(about))
+            raise refuse("E749", name=name, known=known)
+        [chosen] = cell.cells(about, hals, [flags])
         return cls(about, chosen, agreed)
 
     @property
