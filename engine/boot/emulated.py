@@ -13,6 +13,7 @@ from engine.boot.console import Console, end_of
 from engine.boot.hardware import Setting
 from engine.boot.look import Look
 from engine.boot.qmp import Gone, Monitor, RefusedByQemu
+from engine.boot.runner import Runner
 from engine.boot.screen import fonts, picture, reading, text_mode
 from engine.boot.screen.fonts import Font
 from engine.boot.screen.picture import Picture
@@ -26,8 +27,9 @@ class Emulated:
     """A guest in a QEMU that runs; ``said`` is told each line on its serial port."""
 
     def __init__(self, monitor: Monitor, setting: Setting) -> None:
-        self.accelerator: str = setting.accelerator
-        self.processor = setting.processor
+        self.runner = Runner(
+            setting.accelerator, setting.processor, f"QEMU {monitor.version}", _machine(monitor)
+        )
         self.said: Callable[[str], None] = lambda _: None
         self._monitor, self._setting = monitor, setting
         self._console = Console(setting.serial)
@@ -102,6 +104,14 @@ class Emulated:
 
     def _human(self, line: str) -> str:
         return str(self._monitor.command("human-monitor-command", **{"command-line": line}))
+
+
+def _machine(monitor: Monitor) -> str:
+    """The model that is emulated, with its version; empty where QEMU does not tell."""
+    with suppress(Gone, RefusedByQemu):
+        kind = monitor.command("qom-get", path="/machine", property="type")
+        return str(kind).removesuffix("-machine")
+    return ""
 
 
 def _operations(devices: list[dict[str, Any]]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.boot.processor import Processors
+from engine.boot.runner import Runner
 from engine.boot.screen.picture import Picture
 
 
@@ -42,8 +43,7 @@ class Look:
 class Seen:
     """What was seen of a guest since it was started. Times are in seconds."""
 
-    accelerator: str
-    processor: str = ""  #: the model that it was shown
+    runner: Runner
     look: Look = field(default_factory=Look)  #: the newest
     seconds: float = 0.0
     quiet: float = 0.0  #: for so long nothing has happened

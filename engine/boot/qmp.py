@@ -25,14 +25,17 @@ class Monitor:
 
     def __init__(self, end: socket.socket) -> None:
         self._socket = end
+        self.version = ""  #: of the QEMU: ``7.2.22``; known once it was greeted
         self._heard = b""
         self._events: list[dict[str, Any]] = []
 
     def greet(self, seconds: float) -> None:
         """Wait until it is there."""
         deadline = time.monotonic() + seconds
-        while "QMP" not in (self._next(deadline) or {"QMP": None}):
-            pass
+        found: dict[str, Any] = {}
+        while "QMP" not in found:
+            found = self._next(deadline) or {"QMP": None}
+        self.version = _version(found["QMP"])
         self.command("qmp_capabilities")
 
     def command(self, name: str, **arguments: Any) -> Any:
@@ -84,3 +87,10 @@ class Monitor:
             if isinstance(value, dict):
                 return value
         return {}
+
+
+def _version(greeting: Any) -> str:
+    with contextlib.suppress(KeyError, TypeError):
+        number = greeting["version"]["qemu"]
+        return f"{number['major']}.{number['minor']}.{number['micro']}"
+    return ""

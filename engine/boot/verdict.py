@@ -41,7 +41,7 @@ def early(seen: Seen, patience: float) -> Verdict | None:
     if found := _by_sign(seen):
         return found
     if seen.failed:
-        return _failed("E746", "", accelerator=seen.accelerator)
+        return _failed("E746", "", accelerator=seen.runner.accelerator)
     if seen.crashed:
         return _failed("E751", seen.last_line, last=_last(seen))
     if not seen.running:

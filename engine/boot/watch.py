@@ -9,6 +9,7 @@ from typing import Protocol
 
 from engine.boot.look import Look, Seen
 from engine.boot.pointer import PointerTest
+from engine.boot.runner import Runner
 from engine.boot.verdict import Verdict, early, last
 
 #: Seconds without anything happening that are a hang, and those a guest is given at most.
@@ -26,12 +27,8 @@ class Watched(Protocol):
     """A guest that runs somewhere."""
 
     @property
-    def accelerator(self) -> str:
-        """What runs it: kvm, tcg or xen."""
-
-    @property
-    def processor(self) -> str:
-        """The model of the processor that it sees."""
+    def runner(self) -> Runner:
+        """What runs it."""
 
     def wait(self, seconds: float) -> Sequence[str]:
         """The names of events of QEMU within so many seconds, fewer if one comes."""
@@ -47,9 +44,9 @@ class Watch:
     """What is seen of one guest. ``shown`` is told each time there is something new."""
 
     def __init__(self, guest: Watched, shown: Callable[[Seen], None], patience: float = 0) -> None:
-        self.seen = Seen(guest.accelerator, guest.processor)
+        self.seen = Seen(guest.runner)
         self._guest, self._shown = guest, shown
-        self._patience = patience or PATIENCE[guest.accelerator]
+        self._patience = patience or PATIENCE[guest.runner.accelerator]
         self._pointer, self._nudges = PointerTest(), 0
 
     def until(self, seconds: float, cancel: threading.Event) -> Verdict:

@@ -22,6 +22,11 @@ FINDINGS = {
         "Windows stops with STOP {stop}: {meaning}.",
         "{help}",
     ),
+    "E960": (
+        "Windows stops with its screen “{text}”, but the name of the stop code could not be read.",
+        "Look at the screen ({do_screenshot}): it names the stop code. That is often a driver for "
+        "the disk that is not started: have it enabled ({do_storage}).",
+    ),
     "E734": (
         "The boot manager of Windows cannot start it: status {status} ({file}).",
         "0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place "
@@ -76,9 +81,9 @@ FINDINGS = {
         "Look at its own log. A guest that is set up for the first time may do so once.",
     ),
     "E745": (
-        "The processor's own virtualization (KVM) cannot be used: {reason}.",
-        "Be a member of the group kvm, allow virtualization in the firmware, or emulate "
-        "({do_emulate}).",
+        "The processor's own virtualization ({accelerator}) cannot be used: {reason}.",
+        "Allow virtualization in the firmware; on Linux be a member of the group kvm, on Windows "
+        "turn the Windows Hypervisor Platform on. Or emulate ({do_emulate}).",
     ),
     "E746": (
         "The processor of this computer cannot run the guest ({accelerator}).",

@@ -21,7 +21,7 @@ from engine.disk.copying.digest import ALGORITHM
 from engine.findings import Refusal, refuse
 from engine.job.result import edited_config, manifest
 from engine.job.result.conversion import Conversion, Image
-from engine.job.trial import results
+from engine.job.trial import report, results
 from engine.phrase import Phrase
 from engine.printable import one_line, printable
 from engine.sizes import binary
@@ -228,9 +228,14 @@ def _trials(conversion: Conversion, text: _Text) -> str:
     tried = results.kept(conversion)
     if not tried:
         return ""
-    heads = (Phrase("HAL"), Phrase("Flags"), Phrase("Where"), Phrase("Seen"))
+    heads = (*report.HEADS, Phrase("Where"), Phrase("Run by"), Phrase("Seen"))
     rows = [
-        (text.code(each.hal), text.code(each.flags), text(each.where), text(each.summary))
+        (
+            *map(text.code, report.columns(each.hal, each.flags, each.settings)),
+            text(each.where),
+            text(str(each.runner)),
+            text(each.summary),
+        )
         for each in tried
     ]
     return text.heading(Phrase("What was tried")) + text.table(heads, rows)

@@ -76,6 +76,7 @@ class Road(QScrollArea):
         self.desk.judged.connect(self.offer.judge)
         self.offer.chosen.connect(self.desk.history.chosen)
         self.xen.guest_asked.connect(self._show_guest)
+        self.trial.panel.kept.connect(self.trials.panel.refresh)
         self.trials.used.connect(self.result.result.look_again)
         self.result.result.looked.connect(self._tell_domain)
         self.trials.again.write_asked.connect(self._configure)

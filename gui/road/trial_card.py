@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.job.trial.live import Seen, Verdict
 from engine.xen.domain import Domain
 from gui.context import Context
 from gui.result.domain_again import DomainAgain
@@ -34,26 +33,25 @@ class TrialCard(Card):
         if folder == self._folder:
             return
         self._folder = folder
+        self.tell(_tr("Not tried here yet"), _tr("Nothing is written to the images."))
         if folder is None:
             self.panel.end()
         else:
             self.panel.set_folder(folder)
-        self.tell(_tr("Not tried here yet"), _tr("Nothing is written to the images."))
 
     def start(self) -> None:
         """Unfold the screen and start the guest."""
         self.set_unfolded(True)
         self.panel.start_button.click()
 
-    def _judge(self, verdict: Verdict, seen: Seen) -> None:
+    def _judge(self, outcome: str, seen: str) -> None:
         words = {
             "reached": _tr("It has started here"),
             "failed": _tr("It did not start here"),
             "off": _tr("It switched itself off"),
         }
-        text = words.get(verdict.outcome, _tr("It is not known whether it started"))
-        after = _tr("Seen after {seconds} s.").format(seconds=round(seen.seconds))
-        self.tell(text, f"{after} {self.panel.verdict.text()}", _SIGNS[verdict.outcome])
+        text = words.get(outcome, _tr("It is not known whether it started"))
+        self.tell(text, seen, _SIGNS.get(outcome, "error"))
 
 
 class TrialsCard(Card):

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from engine.job.trial.live import Input, Live, Picture, Seen, Verdict
+from engine.job.trial.live import Input, Live, Picture, Result, Seen
 from engine.job.trial.trial_boot import Trial
 from gui.threads.job_thread import Workers
 from gui.threads.throttle import Pulse
@@ -19,7 +19,7 @@ class LiveScreen(QObject):
 
     shown = Signal(QImage)
     told = Signal(object)  #: Seen
-    judged = Signal(object, object)  #: Verdict, Seen
+    judged = Signal(object)  #: Result
 
     def __init__(self, workers: Workers, trial: Trial, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class LiveScreen(QObject):
         self._lock = threading.Lock()
         self._image: QImage | None = None
         self._newest: Seen | None = None
-        self._judged: tuple[Verdict, Seen] | None = None
+        self._judged: Result | None = None
         self._pulse = Pulse(self)
         self._pulse.changed.connect(self._deliver)
 
@@ -58,8 +58,8 @@ class LiveScreen(QObject):
     def _seen(self, seen: Seen) -> None:
         self._keep(partial(setattr, self, "_newest", seen))
 
-    def _verdict(self, verdict: Verdict, seen: Seen) -> None:
-        self._keep(partial(setattr, self, "_judged", (verdict, seen)))
+    def _verdict(self, result: Result) -> None:
+        self._keep(partial(setattr, self, "_judged", result))
 
     def _keep(self, note: partial[None]) -> None:
         with self._lock:
@@ -76,4 +76,4 @@ class LiveScreen(QObject):
         if seen is not None:
             self.told.emit(seen)
         if judged is not None:
-            self.judged.emit(*judged)
+            self.judged.emit(judged)

@@ -6,14 +6,18 @@ Closing ends the guest; nothing is ever written to the images.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.findings import Refusal
-from engine.job.trial.live import Seen, Verdict
-from engine.job.trial.trial_boot import Trial
+from engine.job.trial import as_it_is
+from engine.job.trial.live import Seen
+from engine.job.trial.results import Tried
+from engine.job.trial.trial_boot import Result, Trial
 from engine.job.trial.try_job import TryJob
 from gui import engine_texts
 from gui.threads.job_thread import Workers
@@ -23,6 +27,7 @@ from gui.trial.live_screen import LiveScreen
 from gui.trial.screen_view import ScreenView
 from gui.widgets import labels
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import tip
 
 _SIGN = 20  #: pixels
 _SIGNS = {"reached": "ok", "failed": "error", "off": "warning", "unknown": "unknown"}
@@ -31,13 +36,15 @@ _SIGNS = {"reached": "ok", "failed": "error", "off": "warning", "unknown": "unkn
 class TrialPanel(QWidget):
     """One conversion, started and ended here."""
 
-    judged = Signal(object, object)  #: Verdict, Seen: to be kept with the result
+    judged = Signal(str, str)  #: the outcome of a verdict, and what was seen in words
+    kept = Signal()  #: the verdict and the last picture are with the result now
 
     def __init__(self, workers: Workers, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workers, self._tasks = workers, tasks
         self._live: LiveScreen | None = None
         self._folder: Path | None = None
+        self._is_judged = False  #: the guest that was started last
         self.view = ScreenView()
         self.view.typed.connect(self._put)
         self.verdict = labels.sentences()
@@ -77,13 +84,33 @@ class TrialPanel(QWidget):
         """Have the conversion in ``folder`` to be tried; one that runs is ended."""
         self.end()
         self._folder = folder
+        self.view.show_picture(QImage())
         self._say("", self.tr("Start it here on hardware like Xen's; nothing is written to it."))
         self.start_button.setEnabled(True)
+        if self._tasks.possible:
+            self._tasks.spawn(self._recall(folder))
 
     def end(self) -> None:
         """End the guest, if there is one; it is gone in a moment."""
         if self._live is not None:
             self._live.close()
+
+    async def _recall(self, folder: Path) -> None:
+        """Show what was seen when it was tried before."""
+        try:
+            tried, image = await self._workers.run(partial(_kept, folder))
+        except Refusal:
+            return  # it is told when it is to be tried
+        if tried is None or folder != self._folder or self.is_running:
+            return
+        self.view.show_picture(image)
+        when = QDateTime.fromString(tried.when, Qt.DateFormat.ISODate).toLocalTime()
+        seen = self.tr("Seen on {date}, {seconds} s after the start.").format(
+            date=QLocale().toString(when, QLocale.FormatType.ShortFormat),
+            seconds=round(tried.seconds),
+        )
+        said = _started(tried.said) if tried.reached else _words(tried.message, tried.remedy)
+        self._judge(tried.outcome, f"{said} {seen}")
 
     def _start(self) -> None:
         if self._folder is not None and not self.is_running:
@@ -103,7 +130,8 @@ class TrialPanel(QWidget):
         live = self._live = LiveScreen(self._workers, trial, self)
         live.shown.connect(self.view.show_picture)
         live.told.connect(self._tell)
-        live.judged.connect(self._judge)
+        live.judged.connect(partial(self._take, trial.folder))
+        self._is_judged = False
         self._running(True)
         self._say("", self.tr("It starts …"))
         try:
@@ -114,6 +142,8 @@ class TrialPanel(QWidget):
         finally:
             self._live = None
             self._running(False)
+            if not self._is_judged:
+                self._say("", self.tr("It was ended before there was a verdict."))
             live.deleteLater()
 
     def _running(self, running: bool) -> None:
@@ -127,25 +157,37 @@ class TrialPanel(QWidget):
             self.progress.clear()
 
     def _tell(self, seen: Seen) -> None:
-        means = {
-            "kvm": self.tr("by the processor's virtualization"),
-            "tcg": self.tr("emulated, and slower"),
-        }
-        self.progress.setText(
-            self.tr("Runs {means}, {seconds} s").format(
-                means=means.get(seen.accelerator, seen.accelerator), seconds=round(seen.seconds)
-            )
+        emulated = seen.runner.accelerator == "tcg"
+        means = (
+            self.tr("emulated, and slower")
+            if emulated
+            else self.tr("by the processor's virtualization")
         )
+        self.progress.setText(
+            self.tr("Runs {means}, {seconds} s").format(means=means, seconds=round(seen.seconds))
+        )
+        self.progress.setToolTip(tip(str(seen.runner)))
 
-    def _judge(self, verdict: Verdict, seen: Seen) -> None:
+    def _take(self, folder: Path, result: Result) -> None:
+        """Tell the verdict, and keep it."""
+        verdict, self._is_judged = result.verdict, True
         found = verdict.finding
-        if found is None:
-            said = engine_texts.phrase(verdict.said)
-            text = self.tr("It has started: {said}.").format(said=said)
+        said = _started(verdict.said) if found is None else engine_texts.sentences(found)
+        seen = self.tr("Seen {seconds} s after the start.")
+        self._judge(verdict.outcome, f"{said} {seen.format(seconds=round(result.seen.seconds))}")
+        self._tasks.spawn(self._keep(folder, result))
+
+    async def _keep(self, folder: Path, result: Result) -> None:
+        try:
+            await self._workers.run(partial(as_it_is.keep, folder, result))
+        except Refusal as refusal:
+            self.verdict.setText(f"{self.verdict.text()}\n{engine_texts.failure(refusal)}")
         else:
-            text = engine_texts.sentences(found)
-        self._say(_SIGNS[verdict.outcome], text)
-        self.judged.emit(verdict, seen)
+            self.kept.emit()
+
+    def _judge(self, outcome: str, text: str) -> None:
+        self._say(_SIGNS.get(outcome, "error"), text)
+        self.judged.emit(outcome, text)
 
     def _say(self, sign: str, text: str) -> None:
         self._sign.setPixmap(icon(sign).pixmap(_SIGN, _SIGN))
@@ -155,3 +197,21 @@ class TrialPanel(QWidget):
     def _put(self, events: list[guest_input.Event]) -> None:
         if self._live is not None:
             self._live.put(events)
+
+
+def _kept(folder: Path) -> tuple[Tried | None, QImage]:
+    """What was kept of the conversion in ``folder``, with its picture."""
+    tried = as_it_is.kept(folder)
+    return tried, QImage(str(folder / tried.screen)) if tried and tried.screen else QImage()
+
+
+def _started(said: str) -> str:
+    return _tr("It has started: {said}.").format(said=engine_texts.phrase(said))
+
+
+def _words(*texts: str) -> str:
+    return " ".join(map(engine_texts.phrase, texts))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("trial_panel", text)

@@ -68,7 +68,7 @@ class TrialsPanel(QWidget):
         self.use_button.clicked.connect(self._use)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
-        self._timer.timeout.connect(self._refresh)
+        self._timer.timeout.connect(self.refresh)
         self.table.selectionModel().selectionChanged.connect(self._choose)
         self._lay_out()
         self._choose()
@@ -123,7 +123,9 @@ class TrialsPanel(QWidget):
             self.said.setText(engine_texts.failure(refusal))
         elif job is not None:
             self.model.show_cells(folder, job.cells)
-            self._refresh()
+            for column in range(self.model.columnCount()):
+                self.table.setColumnHidden(column, self.model.says_nothing(column))
+            self.refresh()
         self._choose()
 
     def _rows(self) -> list[int]:
@@ -143,7 +145,8 @@ class TrialsPanel(QWidget):
         if not shown.isNull():
             self.picture.setPixmap(shown.scaledToWidth(_PICTURE))
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Show what was found out by now."""
         if self._job is not None:
             self.model.show_tried(self._job.tried)
 
@@ -154,7 +157,7 @@ class TrialsPanel(QWidget):
         if rows:  # chosen anew, so tried anew
             cells = [self.model.cell(row) for row in rows]
             job = TrialsJob(job.subject, cells, replace(job.wish, again=True))
-        self._tasks.spawn(self._run(job, self._refresh))
+        self._tasks.spawn(self._run(job, self.refresh))
 
     def _use(self) -> None:
         rows = self._rows()
@@ -184,7 +187,7 @@ class TrialsPanel(QWidget):
         if finished.outcome == "done":
             then()
         else:
-            self._refresh()
+            self.refresh()
         self._choose()
 
     def _tell(self, job: Job, finished: Finished) -> None:

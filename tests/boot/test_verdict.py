@@ -17,6 +17,7 @@ from engine.boot.emulator import QEMU, started
 from engine.boot.look import Look, Seen
 from engine.boot.pointer import PointerTest
 from engine.boot.processor import Processors, parse
+from engine.boot.runner import Runner
 from engine.boot.screen.picture import Picture
 from engine.boot.verdict import Verdict
 from engine.boot.watch import Watch
@@ -127,7 +128,7 @@ def test_faults_of_the_firmware_are_not_the_guest_s(noted: str, count: int) -> N
 
 
 def told(text: str) -> Verdict:
-    return verdict.last(Seen("tcg", look=Look(text=text), seconds=60.0), 60)
+    return verdict.last(Seen(Runner("tcg"), look=Look(text=text), seconds=60.0), 60)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +136,9 @@ def told(text: str) -> Verdict:
     [
         (DISK_PROBLEM, "E747"),
         ("File: \\Windows\\system32\\winload.exe\n\nStatus: 0xc000000e\n\nInfo: The boot", "E734"),
+        (":(\nStop code: INACCESSIBLE_BOOT_DEVICE\n", "E733"),
+        (":(\n", "E960"),
+        ("Error code: 0xc000000e\n", "E734"),
         ("STOP: c000021a {Fatal System Error}", "E733"),
         ("ALERT!  UUID=6cbbeb2a does not exist.  Dropping to a shell!", "E736"),
         ("BusyBox v1.35.0\n\n(initramfs) ", "E737"),

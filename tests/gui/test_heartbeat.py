@@ -186,11 +186,11 @@ def test_no_beat_is_late_while_a_guest_is_shown(
     panel = TrialPanel(around.workers, around.tasks)
     qtbot.addWidget(panel)
     panel.show()
-    panel.set_folder(tmp_path / "out")
     pictures: list[float] = []
     panel.view.taken.connect(lambda: pictures.append(time.monotonic()))
 
     async def trial() -> None:
+        panel.set_folder(tmp_path / "out")
         pictures.clear()
         panel.start_button.click()
         await until(lambda: len(pictures) >= 3 * SHOWN_FOR)

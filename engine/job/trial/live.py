@@ -18,9 +18,8 @@ from engine.boot.emulator import started
 from engine.boot.look import Look, Seen
 from engine.boot.qmp import Gone, RefusedByQemu
 from engine.boot.screen.picture import Picture
-from engine.boot.verdict import Verdict
 from engine.boot.watch import LIMIT, Watch
-from engine.job.trial.trial_boot import Trial
+from engine.job.trial.trial_boot import Result, Trial
 
 #: Seconds from one picture to the next, and from one look for keys to the next.
 PICTURE_EVERY = 0.25
@@ -37,7 +36,7 @@ class Live:
     trial: Trial
     shown: Callable[[Picture], None]  #: a new picture
     told: Callable[[Seen], None]  #: how it goes
-    judged: Callable[[Verdict, Seen], None]  #: once
+    judged: Callable[[Result], None]  #: once, unless it was ended before
     cancel: threading.Event = field(default_factory=threading.Event)
     _inputs: deque[Input] = field(default_factory=lambda: deque(maxlen=_KEPT))
 
@@ -51,8 +50,9 @@ class Live:
         with started(trial.domain, trial.images, accelerator=trial.accelerator) as emulated:
             guest = _Used(emulated, self)
             watch = Watch(guest, self.told)
-            verdict = watch.until(trial.seconds or LIMIT[guest.accelerator], self.cancel)
-            self.judged(verdict, watch.seen)
+            verdict = watch.until(trial.seconds or LIMIT[guest.runner.accelerator], self.cancel)
+            if not self.cancel.is_set():  # what was seen until then says nothing
+                self.judged(Result(watch.seen, verdict))
             while not self.cancel.is_set() and "SHUTDOWN" not in guest.wait(PICTURE_EVERY):
                 pass
 
@@ -70,7 +70,7 @@ class _Used:
     """A guest that is watched while it is used."""
 
     def __init__(self, guest: Emulated, live: Live) -> None:
-        self.accelerator, self.processor = guest.accelerator, guest.processor
+        self.runner = guest.runner
         self._guest, self._live = guest, live
         self._shown: Picture | None = None
         self._next = 0.0
@@ -104,4 +104,4 @@ class _Used:
         self._guest.nudge(number)
 
 
-__all__ = ["Input", "Live", "Picture", "Seen", "Verdict"]
+__all__ = ["Input", "Live", "Picture", "Result", "Seen"]

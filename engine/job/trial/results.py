@@ -6,12 +6,13 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from engine import __version__
+from engine.boot.runner import Runner
 from engine.job.places import partial, rename, write_durably
 from engine.job.result.conversion import Conversion
 from engine.job.trial.cell import Cell
@@ -35,6 +36,7 @@ class Tried:
 
     hal: str
     flags: str  #: as :class:`engine.xen.flags.Flags` says them
+    settings: dict[str, str]  #: the same as --set takes them
     where: str  #: ``here``, or the server
     outcome: str  #: as of a verdict; ``refused`` where it could not be tried
     code: str  #: of the finding; empty if reached
@@ -42,9 +44,15 @@ class Tried:
     remedy: str
     said: str
     seconds: float
-    accelerator: str
+    when: str  #: as ISO 8601 has it
+    runner: Runner  #: what ran it
     picture: str  #: the name of a file in PICTURES; empty without
     derived: str  #: the kind that was derived without trying
+
+    @property
+    def screen(self) -> str:
+        """The path of the last picture below the conversion's folder; empty without."""
+        return f"{PICTURES}/{Path(self.picture).name}" if self.picture else ""
 
     @property
     def reached(self) -> bool:
@@ -102,8 +110,7 @@ class Results:
             "remedy": packed(found.remedy) if found else "",
             "said": packed(result.verdict.said),
             "seconds": round(result.seen.seconds, 1),
-            "accelerator": result.seen.accelerator,
-            "processor": result.seen.processor,
+            **asdict(result.seen.runner),
             "restarts": result.seen.restarts,
             "screen": result.seen.look.text[:_SCREEN_LIMIT],
             "serial": result.seen.look.serial[-_SCREEN_LIMIT:],
@@ -173,6 +180,7 @@ def _tried(entry: dict[str, Any]) -> Tried:
     return Tried(
         str(entry["hal"]),
         str(entry["flags"]),
+        {str(key): str(value) for key, value in entry["settings"].items()},
         str(entry["where"]),
         str(entry["outcome"]),
         str(entry["code"]),
@@ -180,7 +188,8 @@ def _tried(entry: dict[str, Any]) -> Tried:
         unpacked(entry["remedy"]),
         unpacked(entry.get("said", "")),
         float(entry.get("seconds", 0)),
-        str(entry.get("accelerator", "")),
+        str(entry["when"]),
+        Runner(*(str(entry.get(each.name, "")) for each in fields(Runner))),
         str(entry.get("picture", "")),
         str(entry["derived"]),
     )

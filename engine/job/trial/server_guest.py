@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from engine.boot.console import Said
 from engine.boot.look import Look
+from engine.boot.runner import Runner
 from engine.boot.screen import fonts, picture, reading, text_mode
 from engine.boot.screen.fonts import Font
 from engine.boot.screen.picture import Picture
@@ -25,10 +26,8 @@ _PART_LIMIT = 32 << 20  # bytes
 class ServerGuest:
     """A domain that runs; ``said`` is told each line on its serial port."""
 
-    accelerator = "xen"
-
     def __init__(self, server: Server, name: str, version: str) -> None:
-        self.processor = version  #: which Xen it is
+        self.runner = Runner("xen", hypervisor=version)
         self.said: Callable[[str], None] = lambda _: None
         self._server, self._name = server, name
         self._domain = ""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.boot.emulator import AcceleratorChoice, started
+from engine.boot.emulator import started
 from engine.boot.look import Seen
 from engine.boot.verdict import Verdict
 from engine.boot.watch import LIMIT, Watch
+from engine.choices import AcceleratorChoice
 from engine.findings import refuse, words
 from engine.job.events import Log
 from engine.job.work import Emit
 from engine.phrase import Phrase
 from engine.xen.domain import Domain
 
-#: Ways to fail that may be KVM's fault: hangs, triple faults and what it refuses to run.
-_OF_KVM = ("E740", "E741", "E742", "E746")
+#: Ways to fail that may be the accelerator's fault: hangs, triple faults, what it does not run.
+_OF_ACCELERATOR = ("E740", "E741", "E742", "E746")
 _TELL_EVERY = 5.0  # seconds
 
 
@@ -46,8 +47,7 @@ class Result:
         seen, look = self.seen, self.seen.look
         return {
             **self.verdict.as_json(),
-            "accelerator": seen.accelerator,
-            "processor": seen.processor,
+            **asdict(seen.runner),
             "seconds": round(seen.seconds, 1),
             "running": seen.running,
             "restarts": seen.restarts,
@@ -58,14 +58,14 @@ class Result:
 
 
 def watched(trial: Trial, emit: Emit, cancel: threading.Event) -> Result:
-    """What becomes of it. What fails with KVM is tried once more in emulation, if that may be."""
+    """What becomes of it; once more in emulation where the accelerator may be to blame."""
     result = _once(trial, trial.accelerator, emit, cancel)
-    found = result.verdict.finding
-    if trial.accelerator != "auto" or result.seen.accelerator == "tcg" or cancel.is_set():
+    found, used = result.verdict.finding, result.seen.runner.accelerator
+    if trial.accelerator != "auto" or used == "tcg" or cancel.is_set():
         return result
-    if found is None or found.code not in _OF_KVM:
+    if found is None or found.code not in _OF_ACCELERATOR:
         return result
-    emit(Log("warning", f"{found.message} With KVM; once more in emulation"))
+    emit(Log("warning", f"{found.message} With {used}; once more in emulation"))
     return _once(trial, "tcg", emit, cancel)
 
 
@@ -74,8 +74,8 @@ def _once(
 ) -> Result:
     with started(trial.domain, trial.images, window=trial.window, accelerator=accelerator) as guest:
         guest.said = lambda line: emit(Log("info", f"serial: {line}"))
-        seconds = trial.seconds or LIMIT[guest.accelerator]
-        emit(Log("info", f"Runs by {guest.accelerator} ({guest.processor}), {seconds:g} s at most"))
+        seconds = trial.seconds or LIMIT[guest.runner.accelerator]
+        emit(Log("info", f"Runs by {guest.runner}, {seconds:g} s at most"))
         watch = Watch(guest, _Progress(emit))
         verdict = watch.until(seconds, cancel)
     return Result(watch.seen, verdict)

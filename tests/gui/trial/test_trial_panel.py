@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import shutil
+import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,11 @@ from PySide6.QtTest import QTest
 from engine import platform
 from engine.boot.emulator import QEMU
 from engine.cli.main import main
+from engine.job.result.conversion import Conversion
+from engine.job.trial import as_it_is
+from engine.job.trial.trial_boot import watched
+from engine.job.trial.try_job import TryJob
+from engine.report import certificate
 from gui.context import Context
 from gui.trial import guest_input
 from gui.trial.qcodes import qcode
@@ -53,17 +60,20 @@ def test_a_guest_is_seen_and_ended(
     folder = converted(tmp_path, "NTLDR is missing\nPress Ctrl+Alt+Del to restart\n")
     [image] = folder.glob("*.img")
     before = hashlib.sha256(image.read_bytes()).hexdigest()
-    panel.set_folder(folder)
     verdicts: list[Any] = []
     pictures: list[QImage] = []
     panel.judged.connect(lambda *found: verdicts.append(found))
+    kept: list[bool] = []
+    panel.kept.connect(lambda: kept.append(True))
 
     async def scenario() -> None:
+        panel.set_folder(folder)
         panel.start_button.click()
         await until(lambda: panel.is_running)
         await until(lambda: verdicts)
         pictures.append(panel.view.image)
         assert "NTLDR is missing" in panel.verdict.text()
+        await until(lambda: kept)
         panel.keys_button.click()
         await asyncio.sleep(0.5)
         assert panel.is_running
@@ -74,14 +84,64 @@ def test_a_guest_is_seen_and_ended(
     assert (pictures[0].width(), pictures[0].height()) == (720, 400)
     assert panel.start_button.isEnabled()
     assert hashlib.sha256(image.read_bytes()).hexdigest() == before
+    assert_kept(folder)
+
+
+def assert_kept(folder: Path) -> None:
+    """The verdict is with the result, with its picture and with what ran the guest."""
+    tried = as_it_is.kept(folder)
+    assert tried is not None
+    assert tried.code == "E731"
+    assert QImage(str(folder / tried.screen)).width() == 720
+    runner = tried.runner
+    assert (runner.accelerator, runner.processor) == ("tcg", "max")
+    assert runner.hypervisor.startswith("QEMU ")
+    assert runner.machine.startswith("pc-i440fx-")
+    assert str(runner) in certificate.page(Conversion.open(folder), "Ada", datetime.now(UTC))
+
+
+@pytest.mark.skipif(not shutil.which(QEMU), reason=f"{QEMU} is not installed")
+def test_what_was_seen_before_is_shown(
+    run: Run, until: Until, panel: TrialPanel, tmp_path: Path
+) -> None:
+    folder = converted(tmp_path, "Missing operating system")
+    trial = TryJob.planned(folder, accelerator="tcg").trial
+    as_it_is.keep(folder, watched(trial, lambda _: None, threading.Event()))
+    outcomes: list[str] = []
+    panel.judged.connect(lambda outcome, _: outcomes.append(outcome))
+
+    async def scenario() -> None:
+        panel.set_folder(folder)
+        await until(lambda: outcomes == ["failed"])
+
+    run(scenario())
+    assert "Missing operating system" in panel.verdict.text()
+    assert panel.view.image.width() == 720
+
+
+@pytest.mark.skipif(not shutil.which(QEMU), reason=f"{QEMU} is not installed")
+def test_a_guest_ended_early_has_no_verdict(
+    run: Run, until: Until, panel: TrialPanel, tmp_path: Path
+) -> None:
+    folder = converted(tmp_path, "")
+
+    async def scenario() -> None:
+        panel.set_folder(folder)
+        panel.start_button.click()
+        await until(lambda: panel.is_running)
+        panel.end_button.click()
+        await until(lambda: not panel.is_running)
+
+    run(scenario())
+    assert "before there was a verdict" in panel.verdict.text()
+    assert as_it_is.kept(folder) is None
 
 
 def test_what_cannot_be_tried_is_said(
     run: Run, until: Until, panel: TrialPanel, tmp_path: Path
 ) -> None:
-    panel.set_folder(tmp_path)
-
     async def scenario() -> None:
+        panel.set_folder(tmp_path)
         panel.start_button.click()
         await until(lambda: "manifest" in panel.verdict.text())
 

@@ -229,7 +229,9 @@ def test_what_disagrees_is_exported(demo: Path, capsys: pytest.CaptureFixture[st
     [
         (["--hal", "halnone"], "E652"),
         (["--flags", "colour=blue"], "E501"),
-        (["--use", "halmacpi acpi=7"], "E749"),
+        (["--use", "halmacpi acpi=7"], "E501"),
+        (["--use", "halmacpi"], "E749"),
+        (["--use", "halmacpi halacpi acpi=1"], "E749"),
     ],
 )
 def test_what_is_refused(
