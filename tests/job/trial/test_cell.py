@@ -1,4 +1,4 @@
-"""Trials of guests without HALs: by flags, disk bus and firmware, in a real QEMU."""
+"""Cells of guests without HALs, by flags, disk bus and firmware; tried in a real QEMU."""
 
 from __future__ import annotations
 
