@@ -28,8 +28,7 @@ LinuxChoice = Literal["auto", "keep", "commands"]
 LINUX: tuple[LinuxChoice, ...] = get_args(LinuxChoice)
 
 #: Of a test boot: the processor's own virtualization, or emulation.
-AcceleratorChoice = Literal["auto", "kvm", "hvf", "whpx", "tcg"]
-ACCELERATORS: tuple[AcceleratorChoice, ...] = get_args(AcceleratorChoice)
+ACCELERATORS = ("auto", "kvm", "hvf", "whpx", "tcg")
 
 #: Copy blocks that no file system uses like all others, or have holes in the image for them.
 FreeBlocksChoice = Literal["keep", "skip"]

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from engine import packages, platform
 from engine.boot.console import end_of
 from engine.boot.emulated import Emulated
 from engine.boot.hardware import Accelerator, Setting, arguments
 from engine.boot.qmp import Gone, Monitor, RefusedByQemu
-from engine.choices import AcceleratorChoice
 from engine.findings import refuse
 from engine.phrase import Phrase
 from engine.xen.domain import Domain
@@ -35,6 +35,9 @@ _FIRMWARE = (
     ("/usr/share/edk2/ovmf/OVMF_CODE.fd", "/usr/share/edk2/ovmf/OVMF_VARS.fd"),
     ("/usr/share/edk2/x64/OVMF_CODE.4m.fd", "/usr/share/edk2/x64/OVMF_VARS.4m.fd"),
 )
+
+
+AcceleratorChoice = Literal["auto", "kvm", "hvf", "whpx", "tcg"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import cast
 import pytest
 
 from engine import platform
-from engine.boot.emulator import TCG, Means, means
+from engine.boot.emulator import TCG, AcceleratorChoice, Means, means
 from engine.boot.runner import Runner
 from engine.boot.watch import LIMIT, PATIENCE
-from engine.choices import ACCELERATORS, AcceleratorChoice
+from engine.choices import ACCELERATORS
 from engine.findings import Refusal
 
 FAST = ("kvm", "hvf", "whpx")

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine import platform
+from engine.boot.emulator import AcceleratorChoice
 from engine.boot.hardware import FORMATS
-from engine.choices import AcceleratorChoice
 from engine.disk.images import qcow2_overlay
 from engine.job import images
 from engine.job.trial import trial_boot

@@ -7,11 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.boot.emulator import started
+from engine.boot.emulator import AcceleratorChoice, started
 from engine.boot.look import Seen
 from engine.boot.verdict import Verdict
 from engine.boot.watch import LIMIT, Watch
-from engine.choices import AcceleratorChoice
 from engine.findings import refuse, words
 from engine.job.events import Log
 from engine.job.work import Emit

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.choices import AcceleratorChoice
+from engine.boot.emulator import AcceleratorChoice
 from engine.deliver import place
 from engine.findings import Finding, Refusal, finding
 from engine.job import drives

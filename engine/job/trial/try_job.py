@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from engine.choices import AcceleratorChoice
+from engine.boot.emulator import AcceleratorChoice
 from engine.findings import Finding, Refusal, Stopped, refuse
 from engine.job import drives
 from engine.job.events import Log
