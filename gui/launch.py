@@ -22,7 +22,7 @@ def main() -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = sys.argv[1:]
     if arguments[:1] == [platform.HELPER]:
-        return _help(arguments[1])
+        return _help(arguments[1], arguments[2:])
     if arguments and not _are_paths(arguments):
         from engine.cli.entry import run as command_line
 
@@ -35,10 +35,11 @@ def main() -> int:
     return run([Path(each).absolute() for each in arguments])
 
 
-def _help(module: str) -> int:
+def _help(module: str, arguments: list[str]) -> int:
     """Be a helper of the program itself, which is a bundle: there is no Python to start."""
     if not module.startswith(_HELPERS):
         return 2
+    sys.argv[1:] = arguments
     runpy.run_module(module, run_name="__main__", alter_sys=True)
     return 0
 

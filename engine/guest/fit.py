@@ -35,8 +35,8 @@ class Fitting:
     mended: tuple[Finding, ...] = ()  #: what was said of the guest and no longer holds
 
 
-def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
-    """Prepare what ``wishes`` say for ``guest``, which is on ``disk``.
+def prepare(disk: Disk, guest: Guest, wishes: Wishes, helper: Native | None = None) -> Fitting:
+    """Prepare what ``wishes`` say for ``guest``, which is on ``disk``; libraries run in ``helper``.
 
     Refuses E601 to E603, E610 to E625, E631, E634 and E640 to E651. What only serves to start, and
     was asked for only if needed, is a warning (W654) where the libraries for it are missing.
@@ -48,7 +48,7 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
     by_name = wishes.touches_hal or wishes.timeout is not None or wishes.first_boot
     chosen = choose(guest, wishes.root) if by_name else None
     commands = tuple(user_commands.load(wishes.first_boot))
-    with Native() as native:
+    with helper or Native() as native:
         for windows in guest.windows:
             one = OneWindows(disk, guest, windows, wishes, windows is chosen)
             one.commands = commands if windows is chosen else ()

@@ -27,7 +27,7 @@ def prepare(disk: Disk, guest: Guest, wishes: Wishes) -> Fitting:
 
     Refuses as :func:`engine.guest.fit.prepare` does, E602 and E680.
     """
-    return _asked(disk, {"guest": packed(guest), "wishes": packed(wishes)})
+    return _asked(disk, wishes, {"guest": packed(guest), "wishes": packed(wishes)})
 
 
 def prepare_start(disk: Disk, guest: Guest, of: Guest, wishes: Wishes) -> Fitting:
@@ -36,13 +36,14 @@ def prepare_start(disk: Disk, guest: Guest, of: Guest, wishes: Wishes) -> Fittin
     Refuses as :func:`prepare` does.
     """
     question = {"guest": packed(guest), "wishes": packed(wishes), "of": packed(of)}
-    return _asked(disk, question)
+    return _asked(disk, wishes, question)
 
 
-def _asked(disk: Disk, question: dict[str, Any]) -> Fitting:
+def _asked(disk: Disk, wishes: Wishes, question: dict[str, Any]) -> Fitting:
     """What the other process prepares for ``question``."""
     overlay, asked = Overlay(disk), json.dumps(question).encode()
-    with Native(worker="engine.guest.helper.fitter") as helper:
+    reads = (*wishes.media, *wishes.first_boot)
+    with Native(worker="engine.guest.helper.fitter", reads=reads) as helper:
         answer = helper.call("fit", asked, overlay, size=disk.size)
     changes, findings, mended = _told(answer)
     return Fitting(overlay.edit(), changes, findings, mended)

@@ -9,6 +9,7 @@ import mmap
 import os
 import stat
 import struct
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -135,13 +136,14 @@ def file_system(folder: Path) -> str:
     return ""
 
 
-def confine() -> frozenset[Kept]:
+def confine(readable: Sequence[str] = ()) -> frozenset[Kept]:
     """What this process cannot do from now on, for good; it may still load modules and libraries.
 
-    ``files``: open any but for reading those; ``network``; ``processes``: start or signal others.
+    ``files``: open any but to read those and ``readable``, which are files and folders;
+    ``network``; ``processes``: start or signal others.
     """
     kept: set[Kept] = set()
-    if linux_cell.keep_files():
+    if linux_cell.keep_files(readable):
         kept.add("files")
     if linux_cell.keep_calls():
         kept.update(("network", "processes"))

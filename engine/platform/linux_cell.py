@@ -36,8 +36,8 @@ class _Beneath(ctypes.Structure):
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
-def keep_files() -> bool:
-    """Whether from now on no file can be opened, but for reading those of Python and libraries."""
+def keep_files(readable: Iterable[str]) -> bool:
+    """Whether no file can be opened from now on, but to read ``readable``, Python and libraries."""
     _libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     version = _libc.syscall(_CREATE_RULESET, None, 0, _ASK_VERSION)
     if version < 1:
@@ -47,14 +47,14 @@ def keep_files() -> bool:
     if rules < 0:
         return False
     try:
-        for place in _readable():
+        for place in {*_loaded(), *readable}:
             _allow(rules, place)
         return bool(_libc.syscall(_RESTRICT_SELF, rules, 0) == 0)
     finally:
         os.close(rules)
 
 
-def _readable() -> Iterable[str]:
+def _loaded() -> Iterable[str]:
     """Places that modules and shared libraries are loaded from, also later on."""
     linker = os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
     own = Path(sys.base_prefix, "lib")
@@ -82,9 +82,10 @@ _CALLS = (
     "faccessat2", "readlink", "readlinkat", "getdents64", "getcwd", "fcntl", "dup", "dup2",
     "dup3", "poll", "ppoll", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack",
     "restart_syscall", "setitimer", "getitimer", "clock_gettime", "clock_getres",
-    "clock_nanosleep", "nanosleep", "gettimeofday", "times", "getrusage", "getpid", "gettid",
-    "getuid", "geteuid", "getgid", "getegid", "getrandom", "uname", "sysinfo", "sched_yield",
-    "sched_getaffinity", "futex", "set_robust_list", "rseq", "exit", "exit_group",
+    "clock_nanosleep", "nanosleep", "gettimeofday", "times", "getrusage", "wait4", "getpid",
+    "gettid", "getuid", "geteuid", "getgid", "getegid", "getrandom", "uname", "sysinfo",
+    "sched_yield", "sched_getaffinity", "futex", "set_robust_list", "rseq", "exit",
+    "exit_group",
 )  # fmt: skip
 _ALLOW = 0x7FFF0000  # SCMP_ACT_ALLOW, seccomp.h
 _DENY = 0x00050000 | errno.EPERM  # SCMP_ACT_ERRNO

@@ -10,6 +10,7 @@ import os
 import resource
 import stat
 import struct
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -147,7 +148,7 @@ def file_system(folder: Path) -> str:
     return found.raw[72:88].partition(b"\0")[0].decode("ascii", "replace")
 
 
-def confine() -> frozenset[Kept]:
+def confine(readable: Sequence[str] = ()) -> frozenset[Kept]:
     """Other processes, which this one cannot start from now on; root can all the same."""
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))

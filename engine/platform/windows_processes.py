@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, contextmanager
 from ctypes import wintypes
 from pathlib import Path
@@ -135,7 +135,7 @@ def bound(memory: int, seconds: int, give_up: Callable[[], None]) -> None:
     _watch.start()
 
 
-def confine() -> frozenset[Kept]:
+def confine(readable: Sequence[str] = ()) -> frozenset[Kept]:
     """Other processes, which this one cannot start from now on."""
     is_kept = _join_job(_Limits(flags=_PROCESS_COUNT, processes=1))
     return frozenset({"processes"}) if is_kept else frozenset()

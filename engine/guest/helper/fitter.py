@@ -8,13 +8,14 @@ from functools import partial
 from engine.disk.edits.edit import PAGE
 from engine.guest import fit
 from engine.guest.helper.helper_main import Answer, Remote, run
+from engine.guest.helper.helper_process import Native
 from engine.guest.helper.helper_protocol import Message, Wire
 from engine.guest.helper.packing import packed, unpacked
 from engine.guest.inspect import Guest
 from engine.guest.wishes import Wishes
 
 
-def handle(wire: Wire, request: Message) -> Answer:
+def handle(wire: Wire, libraries: Native, request: Message) -> Answer:
     """Prepare the change of the guest behind ``wire``, and write its pages there."""
     asked = json.loads(request.body)
     disk = Remote(wire, request.number("size"))
@@ -22,7 +23,7 @@ def handle(wire: Wire, request: Message) -> Answer:
     if "of" in asked:
         fitting = fit.prepare_start(disk, guest, unpacked(Guest, asked["of"]), wishes)
     else:
-        fitting = fit.prepare(disk, guest, wishes)
+        fitting = fit.prepare(disk, guest, wishes, libraries)
     for number, page in fitting.edit.pages.items():
         disk.pwrite(number * PAGE, page.after)
     told = {
@@ -34,4 +35,7 @@ def handle(wire: Wire, request: Message) -> Answer:
 
 
 if __name__ == "__main__":
-    run(lambda wire: partial(handle, wire))
+    # The libraries in C run in a cell of their own, which has to be there before this one closes.
+    with Native() as libraries:
+        libraries.start()
+        run(lambda wire: partial(handle, wire, libraries))

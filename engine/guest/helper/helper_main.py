@@ -194,12 +194,15 @@ def take_wire() -> Wire:
 
 
 def run(handler: Callable[[Wire], Callable[[Message], Answer]]) -> None:
-    """Do what the application asks for, bounded and in a cell, until it ends."""
+    """Do what the application asks for, bounded and in a cell, until it ends.
+
+    The arguments of the process are the paths of the user's files that it may read.
+    """
     bounds.arm()
     wire = take_wire()
     # What traces a process (coverage, a debugger) writes a file at its end.
     if sys.gettrace() is None:
-        platform.confine()
+        platform.confine(sys.argv[1:])
     with contextlib.suppress(Broken):
         serve(wire, handler(wire))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +48,18 @@ class ReadOnly:
 
 
 class Native:
-    """The helper process, started when it is first called; to be used by one thread at a time."""
+    """The helper process, started when it is first called; to be used by one thread at a time.
+
+    ``reads`` are paths of the user's, files and folders, that it may open besides.
+    """
 
     def __init__(
-        self, silence: float = SILENCE, worker: str = "engine.guest.helper.helper_main"
+        self,
+        silence: float = SILENCE,
+        worker: str = "engine.guest.helper.helper_main",
+        reads: Sequence[str] = (),
     ) -> None:
-        self._silence, self._worker = silence, worker
+        self._silence, self._worker, self._reads = silence, worker, reads
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = False
 
@@ -84,6 +91,10 @@ class Native:
             raise refusal
         return answer
 
+    def start(self) -> None:
+        """Start the helper now: who is in a cell cannot do it later. Refuses E602."""
+        self._wire()
+
     def close(self) -> None:
         """End the helper; what it has not finished has not happened."""
         self._ended = True
@@ -109,7 +120,7 @@ class Native:
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
         try:
             return subprocess.Popen(  # noqa: S603
-                _command(self._worker),
+                [*_command(self._worker), *self._reads],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -32,7 +32,8 @@ def prepare(disk: Disk, machine: Machine) -> tuple[Fitting, tuple[Left, ...]]:
     """
     overlay = Overlay(disk)
     request = json.dumps(packing.packed(Request(machine, int(time.time())))).encode()
-    with Native(worker="engine.guest.helper.linux_mender") as helper:
+    worker = "engine.guest.helper.linux_mender"
+    with Native(worker=worker, reads=machine.first_boot) as helper:
         answer = helper.call("mend", request, disk=overlay, size=disk.size)
     try:
         mended = packing.unpacked(Mended, json.loads(answer.body))

@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -186,6 +185,15 @@ def test_what_the_work_needs_is_left(prisoner: str, tmp_path: Path) -> None:
         assert ask(native, tmp_path, "a library") == '"libarchive"'
 
 
+@needs_cell
+def test_files_of_the_user_are_read_where_they_were_named(prisoner: str, tmp_path: Path) -> None:
+    named = str(tmp_path / "secret")
+    with Native(worker=prisoner, reads=(named,)) as native:
+        assert ask(native, tmp_path, "read a file") == "done"
+        assert ask(native, tmp_path, "write a file").startswith("PermissionError")
+        assert ask(native, tmp_path, "list a folder").startswith("PermissionError")
+
+
 def test_the_helper_has_its_pipes_and_no_other_descriptor(prisoner: str, tmp_path: Path) -> None:
     """Standard input, output and errors lead nowhere; the two others are the wire."""
     with (tmp_path / "secret").open() as held, Native(worker=prisoner) as native:
@@ -213,13 +221,7 @@ def test_every_helper_is_in_its_cell(worker: str, monkeypatch: pytest.MonkeyPatc
         native._wire()
         assert native._process is not None
         status = Path(f"/proc/{native._process.pid}/status")
-        until(lambda: "Seccomp:\t2" in status.read_text())
+        while "Seccomp:\t2" not in status.read_text():
+            assert native._process.poll() is None
+            time.sleep(0.01)
         assert "NoNewPrivs:\t1" in status.read_text()
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait for something that happens by itself; a minute is for a busy computer."""
-    end = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.01)
