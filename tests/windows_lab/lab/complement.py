@@ -73,7 +73,7 @@ def mathematics(python: Path) -> None:
     files = [each for kind in ("pyd", "dll") for each in packages.glob(f"numpy*/**/*.{kind}")]
     wanted = {file: names for file in files if (names := imports_of_math(file))}
     own = dict(complex_functions())
-    source, exports = ['#include "complex.h"'], ["LIBRARY v2x_math.dll", "EXPORTS"]
+    source, exports = ['#include "complex_structures.h"'], ["LIBRARY v2x_math.dll", "EXPORTS"]
     for name in sorted(set().union(*wanted.values())):
         if name in own:
             source.append(own[name].replace("OUR", f"v2x_{name}"))
