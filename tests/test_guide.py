@@ -15,7 +15,9 @@ from engine.catalogue import CATALOGUE
 from engine.cli.main import main, make_parser
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted((ROOT / "docs" / "guide").glob("*.md"))
+GUIDE = ROOT / "docs" / "guide"
+PAGES = sorted(GUIDE.glob("*.md"))
+GERMAN = sorted((GUIDE / "de").glob("*.md"))
 BLOCK = re.compile(r"(<!-- run -->\n)?```sh\n(.*?)```", re.DOTALL)
 
 
@@ -50,6 +52,18 @@ def test_a_command_that_is_not_taken_is_found() -> None:
     (words,) = commands("```sh\nvmx2xen convert --no-such a.vmx  # a comment\nls\n```")
     with pytest.raises(SystemExit):
         make_parser().parse_args(words)
+
+
+def test_the_german_guide_has_the_same_pages_commands_and_codes() -> None:
+    """What is typed and what is linked to is no matter of language."""
+    assert [page.name for page in GERMAN] == [page.name for page in PAGES]
+    for page, german in zip(PAGES, GERMAN, strict=True):
+        texts = [each.read_text("utf-8") for each in (page, german)]
+        assert [*commands(texts[0])] == [*commands(texts[1])], page.name
+        codes = [sorted(re.findall(r"findings\.md#(\w+)", text)) for text in texts]
+        assert codes[0] == codes[1], page.name
+        pages = [{*re.findall(r"\]\(([\w-]+\.md)", text)} for text in texts]
+        assert pages[0] == pages[1], page.name
 
 
 def test_every_page_is_reached_from_the_first() -> None:

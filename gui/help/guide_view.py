@@ -5,18 +5,25 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from gui.help.page_style import dress
 
 SIZE = (760, 640)
 FIRST = "README.md"
 
 
 def folder() -> Path | None:
-    """Where the pages are: packed with the program, or in its sources; None if they are nowhere."""
+    """Where the pages in the language of the window are, English where there are no others.
+
+    They are packed with the program, or in its sources; None if they are nowhere.
+    """
     packed = Path(str(files("resources"))) / "docs" / "guide"
     own = Path(__file__).resolve().parents[2] / "docs" / "guide"
-    return next((each for each in (packed, own) if (each / FIRST).is_file()), None)
+    language = _tr("en")  # its translation is the name of a folder
+    places = (place / part for place in (packed, own) for part in (language, ""))
+    return next((each for each in places if (each / FIRST).is_file()), None)
 
 
 class GuideView(QDialog):
@@ -31,7 +38,8 @@ class GuideView(QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName(self.tr("Guide"))
         self.text.setOpenExternalLinks(True)
-        self.text.document().setDocumentMargin(18)
+        self.text.document().setDocumentMargin(24)
+        self.text.sourceChanged.connect(lambda _: self._dress())
         self.back = QPushButton(self.tr("Back"))
         self.contents = QPushButton(self.tr("Contents"))
         self.back.clicked.connect(self.text.backward)
@@ -47,6 +55,14 @@ class GuideView(QDialog):
         column.addWidget(self.text, 1)
         self.show_page(page)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()  # the ground of code is one of its colours
+
+    def _dress(self) -> None:
+        dress(self.text.document(), self.text.palette())
+
     def show_page(self, page: str) -> None:
         """Show a page by the name of its file."""
         self.text.setSource(QUrl.fromLocalFile(str(self._pages / page)))
@@ -61,3 +77,7 @@ def show_beside(window: QWidget, page: str) -> None:
         guide.activateWindow()
     elif (pages := folder()) is not None:
         GuideView(pages, page, window).show()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("guide_view", text)

@@ -60,6 +60,29 @@ def test_every_page_can_be_shown(qtbot: QtBot) -> None:
         assert "```" not in shown
 
 
+def test_a_german_window_has_the_german_guide(qtbot: QtBot, german: None) -> None:
+    view = GuideView(pages(), "refusals.md")
+    qtbot.addWidget(view)
+    assert view.text.toPlainText().startswith("Wenn es Nein sagt")
+    view.contents.click()
+    assert "Vom Ablegen zur Domain" in view.text.toPlainText()
+    for page in pages().glob("*.md"):
+        view.show_page(page.name)
+        assert len(view.text.toPlainText()) > 200
+
+
+def test_code_stands_apart(qtbot: QtBot) -> None:
+    """Code has a ground and room around it, headings have room above."""
+    view = GuideView(pages(), "disks.md")
+    qtbot.addWidget(view)
+    document = view.text.document()
+    code = document.find("vmx2xen convert server.vmx -o out --format qcow2").blockFormat()
+    text = document.find("Raw is what every Xen starts").blockFormat()
+    assert code.background().color() != text.background().color()
+    assert code.topMargin() > 0
+    assert document.find("Other formats").blockFormat().topMargin() > text.topMargin()
+
+
 def test_the_findings_are_reached_from_it(qtbot: QtBot) -> None:
     view = GuideView(pages(), "refusals.md")
     qtbot.addWidget(view)
