@@ -24,12 +24,15 @@ from engine.job.result.conversion import Conversion, Image
 from engine.job.trial import report, results
 from engine.phrase import Phrase
 from engine.printable import one_line, printable
+from engine.report import certificate_pictures
+from engine.report.certificate_pictures import Picture
 from engine.sizes import binary
 
 Say = Callable[[str], str]  #: what puts a phrase into the language of the page
 
 _ROWS_LIMIT = 5000  #: changes and findings that are listed one by one
 _CONFIG_LIMIT = 1 << 20  #: characters
+_DISK_WIDTH, _SCREEN_WIDTH = 640, 310  #: pixels of pictures
 
 
 def page(
@@ -38,13 +41,18 @@ def page(
     moment: datetime,
     say: Say = str,
     language: str = "en",
+    disks: Sequence[Picture] = (),
 ) -> str:
-    """The page, HTML, for a conversion that ``by`` certifies at ``moment``; refuses E412, E420."""
+    """The page, HTML, for a conversion that ``by`` certifies at ``moment``; refuses E412, E420.
+
+    ``disks`` are pictures of what the disks were made of, where somebody has drawn them.
+    """
     text = _Text(say)
     title = Phrase("{machine}: from VMware to Xen", machine=conversion.name)
     lead = Phrase("Every image was read back and compared before it got its name.")
     parts = [
         _about(conversion, by, moment, text),
+        _disks(disks, text),
         *(_image(each, text) for each in conversion.images),
         _config(conversion, text),
         _findings(conversion, text),
@@ -120,6 +128,15 @@ class _Text:
         lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows]
         return f"<table><tr>{head}</tr>{''.join(lines)}</table>"
 
+    def pictures(self, kind: str, pictures: Iterable[Picture], width: int) -> str:
+        """Pictures that are part of the page, each with its caption."""
+        figures = (
+            f'<figure><img src="{each.address}" width="{width}" alt="{self(each.caption)}">'
+            f"<figcaption>{self(each.caption)}</figcaption></figure>"
+            for each in pictures
+        )
+        return f'<div class="{kind}">{"".join(figures)}</div>'
+
     def folded(self, title: Phrase, lines: Sequence[str]) -> str:
         """A list that is unfolded by a click; the lines are HTML."""
         items = "".join(f"<li>{each}</li>" for each in lines[:_ROWS_LIMIT])
@@ -146,6 +163,13 @@ def _about(conversion: Conversion, by: str, moment: datetime, text: _Text) -> st
             (Phrase("Certified"), text(moment.isoformat(timespec="seconds"))),
         )
     )
+
+
+def _disks(disks: Sequence[Picture], text: _Text) -> str:
+    if not disks:
+        return ""
+    heading = text.heading(Phrase("What the disks were made of"))
+    return heading + text.pictures("disks", disks, _DISK_WIDTH)
 
 
 def _image(image: Image, text: _Text) -> str:
@@ -238,7 +262,9 @@ def _trials(conversion: Conversion, text: _Text) -> str:
         )
         for each in tried
     ]
-    return text.heading(Phrase("What was tried")) + text.table(heads, rows)
+    told = text.heading(Phrase("What was tried")) + text.table(heads, rows)
+    shown = certificate_pictures.screens(conversion, tried)
+    return told + (text.pictures("screens", shown, _SCREEN_WIDTH) if shown else "")
 
 
 def _deliveries(conversion: Conversion, text: _Text) -> str:

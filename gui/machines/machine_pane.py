@@ -76,6 +76,13 @@ class MachinePane(QWidget):
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect
         )
 
+    def _keep_selected(self) -> None:
+        """What is looked at after a machine was closed is selected, too."""
+        current = self.list.currentIndex()
+        if current.isValid() and not self.list.selectionModel().hasSelection():
+            flags = QItemSelectionModel.SelectionFlag
+            self.list.selectionModel().select(current, flags.ClearAndSelect)
+
     def tell_reading(self, text: str) -> None:
         """Say what is being opened; empty at the end."""
         self.reading.setText(text)
@@ -98,6 +105,7 @@ class MachinePane(QWidget):
         self.list.customContextMenuRequested.connect(self._ask_menu)
         self.list.delete_pressed.connect(lambda: self.close_asked.emit(self.places))
         self.list.selectionModel().currentChanged.connect(lambda: self.looked_at.emit(self.place))
+        self.seen.rowsRemoved.connect(self._keep_selected)
 
     def _make_filters(self) -> None:
         self.open = LinkButton(_tr("Open…"), is_last=True)

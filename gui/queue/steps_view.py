@@ -12,6 +12,7 @@ from gui.widgets.plain_text import tip
 from gui.widgets.units import duration, size
 
 STEP, STATE, WORK, TIME = range(4)
+_LETTERS = {STATE: 14, WORK: 11, TIME: 12}  #: widths of columns
 PICTURES = {
     StepState.RUNNING: "current",
     StepState.DONE: "ok",
@@ -38,9 +39,9 @@ class StepsView(QTreeWidget):
         self.setTabKeyNavigation(False)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(STEP, QHeaderView.ResizeMode.Stretch)
-        for column in (STATE, WORK, TIME):
+        for column, letters in _LETTERS.items():
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, 120)
+            self.setColumnWidth(column, letters * self.fontMetrics().averageCharWidth())
 
     def show_job(self, job: Migration | None, speed: int) -> None:
         """Show the steps of ``job``; ``speed`` in bytes per second is what times are made of."""

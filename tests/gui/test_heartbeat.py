@@ -28,6 +28,7 @@ from gui.log.log_console import LogConsole
 from gui.log.log_file import LogFile
 from gui.machines.migration import Migration
 from gui.machines.opener import Opened
+from gui.main_window import MainWindow
 from gui.queue.state import State
 from gui.road.bottom_bar import BottomBar
 from gui.road.result_card import ResultCard
@@ -40,6 +41,7 @@ Run = Callable[..., Any]
 Until = Callable[..., Any]
 
 SIZE, DATA, STRETCHES = 4 << 30, 1 << 30, 64  # bytes, bytes, pieces that the data is in
+MACHINES = int(os.environ.get("VMX2XEN_OPENED", "12"))
 SHOWN_FOR = 5  # seconds that a guest is shown
 LONGEST = 0.050  # seconds between two beats
 TRIALS = 6  # a machine that does other things may spoil one
@@ -135,6 +137,7 @@ def awake(run: Run) -> Iterator[Callable[[Callable[[], Coroutine[Any, Any, None]
         busy = (_used_by_others() - others) / (time.monotonic() - began)
         if min(longest) >= LONGEST and busy > BUSY:
             pytest.skip(f"others keep {busy:.1f} processors of this machine busy: {longest}")
+        print(f"longest of each trial: {longest}")
         assert min(longest) < LONGEST, longest
 
     yield check
@@ -197,6 +200,35 @@ def test_no_beat_is_late_while_a_guest_is_shown(
         panel.end_button.click()
         await until(lambda: not panel.is_running)
         assert pictures[-1] - pictures[0] < SHOWN_FOR, "fewer than three pictures a second"
+
+    awake(trial)
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Path:
+    """A folder with MACHINES small machines, copies of one under names of their own."""
+    first = machine.build(tmp_path / "srv-000", size=1 << 20, snapshots=2, name="srv-000").vmx
+    for number in range(MACHINES):
+        folder = tmp_path / "fleet" / f"srv-{number:03d}"
+        folder.mkdir(parents=True)
+        for file in first.parent.iterdir():
+            content = file.read_bytes().replace(b"srv-000", folder.name.encode())
+            (folder / file.name.replace("srv-000", folder.name)).write_bytes(content)
+    return tmp_path / "fleet"
+
+
+@needs_schedstat
+def test_no_beat_is_late_while_machines_are_opened(
+    awake: Any, until: Until, window: MainWindow, fleet: Path
+) -> None:
+    """VMX2XEN_OPENED=300 has so many; the first is looked at while the others come."""
+
+    async def trial() -> None:
+        window.open([fleet])
+        await until(lambda: len(window.jobs) == MACHINES)
+        await until(lambda: all(job.state is State.READY for job in window.jobs))
+        for _ in range(MACHINES):
+            window._remove([0])
 
     awake(trial)
 

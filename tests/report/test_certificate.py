@@ -22,7 +22,9 @@ from engine.job import work
 from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.plan import make
 from engine.job.result.conversion import Conversion, Sent
-from engine.report import certificate
+from engine.job.trial import results
+from engine.report import certificate, certificate_pictures
+from engine.report.certificate_pictures import Picture
 from engine.vmware.machine import read
 
 MOMENT = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -91,7 +93,63 @@ def test_it_is_one_file_that_loads_and_runs_nothing(conversion: Conversion) -> N
     names = {name for _, attributes in seen.elements for name, _ in attributes}
     assert names <= {"lang", "charset", "http-equiv", "content", "name", "class"}
     policy = dict(seen.elements[3][1])
-    assert policy["content"] == "default-src 'none'; style-src 'unsafe-inline'"
+    only = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    assert policy["content"] == only
+
+
+def tried(folder: Path, conversion: Conversion, pictures: dict[str, bytes]) -> Conversion:
+    """A copy of a result with a trial for each picture, the file that it names."""
+    cells = []
+    (folder / results.PICTURES).mkdir(parents=True)
+    for name, content in pictures.items():
+        (folder / results.PICTURES / Path(name).name).write_bytes(content)
+        cells.append(
+            {
+                "hal": "halmacpi",
+                "flags": f"acpi=1 {name}",
+                "where": "here",
+                "outcome": "reached",
+                "code": "",
+                "message": "",
+                "remedy": "",
+                "derived": "fits",
+                "picture": name,
+            }
+        )
+    digest = ",".join(each.digest for each in conversion.images)
+    told = {"version": 1, "digest": digest, "cells": cells}
+    (folder / results.NAME).write_text(json.dumps(told))
+    return replace(conversion, folder=folder)
+
+
+def test_screens_of_trials_are_in_the_page(conversion: Conversion, tmp_path: Path) -> None:
+    """Only what is a picture, beside the results, and not too large; of many only some."""
+    png = b"\x89PNG\r\n\x1a\n" + b"screen"
+    large = png + bytes(certificate_pictures.SIZE_LIMIT)
+    pictures = {"good.png": png, "none.png": b"<script>", "large.png": large, "../up.png": png}
+    found = tried(tmp_path / "out", conversion, pictures)
+    (tmp_path / "out" / "up.png").write_bytes(png)
+    screens = certificate_pictures.screens(found, results.kept(found))
+    assert [each.caption for each in screens] == ["halmacpi acpi=1 good.png"]
+    many = tried(tmp_path / "many", conversion, {f"{n}.png": png for n in range(20)})
+    assert len(certificate_pictures.screens(many, results.kept(many))) == certificate_pictures.MOST
+
+
+def test_pictures_are_part_of_the_page(conversion: Conversion) -> None:
+    picture = Picture('<b>"disk"', b"\x89PNG\r\n\x1a\n")
+    seen = Seen(certificate.page(conversion, "Ada", MOMENT, disks=[picture]))
+    (attributes,) = [dict(each) for tag, each in seen.elements if tag == "img"]
+    assert attributes["src"] == "data:image/png;base64,iVBORw0KGgo="
+    assert attributes["alt"] == '<b>"disk"'
+    assert "b" not in {tag for tag, _ in seen.elements}
+
+
+def test_a_link_is_no_picture(conversion: Conversion, tmp_path: Path) -> None:
+    found = tried(tmp_path / "out", conversion, {"a.png": b"\x89PNG\r\n\x1a\n"})
+    there = tmp_path / "out" / results.PICTURES / "a.png"
+    there.rename(tmp_path / "elsewhere.png")
+    there.symlink_to(tmp_path / "elsewhere.png")
+    assert certificate_pictures.screens(found, results.kept(found)) == ()
 
 
 hostile = st.one_of(

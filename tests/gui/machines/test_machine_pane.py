@@ -165,3 +165,9 @@ def test_rows_of_the_model_follow_the_machines(opened: MainWindow) -> None:
     assert rows.machine(rows.index_of(1)) is opened.jobs[1]
     assert rows.index_of(7) == QModelIndex()
     assert rows.place(QModelIndex()) == -1
+
+
+def test_what_is_looked_at_after_closing_is_selected(opened: MainWindow) -> None:
+    opened.pane.select(2)
+    opened._remove_current()
+    assert opened.pane.places == [opened.pane.place] == [1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from engine.choices import Choices
 from engine.job import work
 from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.plan import make
+from engine.job.result.conversion import Conversion
 from engine.vmware.machine import read
 from gui.context import Context
 from gui.result import certificate_file
@@ -90,6 +92,25 @@ def test_a_pdf_has_pages(
     content = (tmp_path / "it.pdf").read_bytes()
     assert content.startswith(b"%PDF-")
     assert b"/Type /Page\n" in content
+
+
+def test_disks_are_drawn_on_it(
+    around: Context, folder: Path, tmp_path: Path, run: Run, answer: Callable[[Path], None]
+) -> None:
+    """Where the source is there: in the page itself, and in the PDF as it is in the page."""
+    answer(tmp_path / "it.html")
+    run(certificate_file.save(QWidget(), around, folder))
+    text = (tmp_path / "it.html").read_text("utf-8")
+    assert text.count('<img src="data:image/png;base64,') == 1
+    assert "What the disks were made of" in text
+    without = re.sub(r"<img[^>]*>", "", text)
+    assert len(certificate_file.pdf(text)) > len(certificate_file.pdf(without)) + 5000
+    source = Conversion.open(folder).source
+    away = source.rename(tmp_path / "away.vmx")
+    answer(tmp_path / "other.html")
+    run(certificate_file.save(QWidget(), around, folder))
+    away.rename(source)  # it is used by other tests
+    assert "<img" not in (tmp_path / "other.html").read_text("utf-8")
 
 
 def test_nothing_from_elsewhere_is_loaded(tmp_path: Path) -> None:
