@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.job.result.conversion import Conversion
-from engine.job.trial.results import PICTURES, Tried
+from engine.job.trial.results import Tried
 
 MOST, SIZE_LIMIT = 12, 1 << 20  #: pictures of a page, and bytes of each; others are left out
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -35,15 +35,12 @@ def screens(conversion: Conversion, tried: Iterable[Tried]) -> tuple[Picture, ..
     for each in sorted(tried, key=lambda each: not each.reached):
         if len(found) < MOST and each.picture:
             caption = f"{each.hal} {each.flags}"
-            found += (Picture(caption, png) for png in _read(conversion.folder, each.picture))
+            found += (Picture(caption, png) for png in _read(conversion.folder / each.screen))
     return tuple(found)
 
 
-def _read(folder: Path, name: str) -> Iterator[bytes]:
-    """A picture beside the results, if it is one: a name alone, a plain file, not too large."""
-    path = folder / PICTURES / name
-    if Path(name).name != name:
-        return
+def _read(path: Path) -> Iterator[bytes]:
+    """A picture, if it is one: a plain file that is not too large."""
     with suppress(OSError):
         about = path.lstat()
         if stat.S_ISREG(about.st_mode) and about.st_size <= SIZE_LIMIT:

@@ -112,6 +112,8 @@ def tried(folder: Path, conversion: Conversion, pictures: dict[str, bytes]) -> C
                 "code": "",
                 "message": "",
                 "remedy": "",
+                "settings": {},
+                "when": "2026-11-29T12:00:00+00:00",
                 "derived": "fits",
                 "picture": name,
             }
@@ -126,9 +128,8 @@ def test_screens_of_trials_are_in_the_page(conversion: Conversion, tmp_path: Pat
     """Only what is a picture, beside the results, and not too large; of many only some."""
     png = b"\x89PNG\r\n\x1a\n" + b"screen"
     large = png + bytes(certificate_pictures.SIZE_LIMIT)
-    pictures = {"good.png": png, "none.png": b"<script>", "large.png": large, "../up.png": png}
+    pictures = {"good.png": png, "none.png": b"<script>", "large.png": large}
     found = tried(tmp_path / "out", conversion, pictures)
-    (tmp_path / "out" / "up.png").write_bytes(png)
     screens = certificate_pictures.screens(found, results.kept(found))
     assert [each.caption for each in screens] == ["halmacpi acpi=1 good.png"]
     many = tried(tmp_path / "many", conversion, {f"{n}.png": png for n in range(20)})

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 
 import numpy as np
 
 from engine.disk.difference import Ranges
-from engine.guest.helper import bounds
-from engine.guest.helper.helper_main import Answer, Remote, serve, take_wire
-from engine.guest.helper.helper_protocol import Broken, Message, Wire
+from engine.guest.helper.helper_main import Answer, Remote, run
+from engine.guest.helper.helper_protocol import Message, Wire
 from engine.guest.helper.packing import packed
 from engine.guest.ownership import volumes
 from engine.guest.ownership.at_place import at_place
@@ -35,7 +33,4 @@ class OwnerFinder:
 
 
 if __name__ == "__main__":
-    bounds.arm()
-    wire = take_wire()
-    with contextlib.suppress(Broken):
-        serve(wire, OwnerFinder(wire).handle)
+    run(lambda wire: OwnerFinder(wire).handle)

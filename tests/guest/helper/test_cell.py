@@ -211,7 +211,16 @@ def test_the_helper_has_bounds(prisoner: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "worker",
-    ["browser", "comparer", "fitter", "free_finder", "helper_main", "inspector", "linux_mender"],
+    [
+        "browser",
+        "comparer",
+        "fitter",
+        "free_finder",
+        "helper_main",
+        "inspector",
+        "linux_mender",
+        "owner_finder",
+    ],
 )
 @needs_cell
 def test_every_helper_is_in_its_cell(worker: str, monkeypatch: pytest.MonkeyPatch) -> None:
