@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.choices import FORMATS, FREE_BLOCKS
 from engine.cli import choices_of, dry_run, output
+from engine.cli.exit_codes import DONE
 from engine.cli.parser import Once, add_command, takes_choices, takes_job, takes_machine
 from engine.cli.perform import perform, perform_all
+from engine.cli.report import report_refused
+from engine.findings import Refusal
 
 if TYPE_CHECKING:
     from engine.job.convert.conversion_job import ConversionJob
@@ -46,8 +49,10 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Convert, or show what would be done."""
     machines = list(dict.fromkeys(path for each in options.vmx for path in _machines_at(each)))
-    if len(machines) > 1:
+    if len(machines) > 1 and not options.dry_run:
         return perform_all(machines, lambda path: _planned(path, options, several=True), options)
+    if len(machines) > 1:
+        return _show_all(machines, options)
     job = _planned(machines[0], options, several=False)
     return _show(job, options) if options.dry_run else perform(job, options)
 
@@ -103,9 +108,35 @@ def _show(job: ConversionJob, options: argparse.Namespace) -> int:
     from engine.host_paths import text_of
 
     plan, saved = job.plan, _saved(job.plan)
+    if options.json:
+        return dry_run.show(job, options, told=_plain(plan, saved))
     title = f"{plan.machine.name}: {text_of(plan.machine.path)} -> {plan.folder}"
-    told = plan.as_json() | {"free_blocks": {"choice": plan.choices.free_blocks, "saved": saved}}
-    return dry_run.show(job, options, title, _details(plan, saved, options), told)
+    return dry_run.show(job, options, title, _details(plan, saved, options))
+
+
+def _show_all(machines: Sequence[Path], options: argparse.Namespace) -> int:
+    """Print what would be done of several machines; the exit code is that of the worst."""
+    code, told = DONE, list[dict[str, Any]]()
+    for path in machines:
+        try:
+            job = _planned(path, options, several=True)
+        except Refusal as refusal:
+            code = max(code, report_refused(refusal.findings, as_json=False))
+            listed = [each.as_json() for each in refusal.findings]
+            told.append({"source": str(path.absolute()), "findings": listed})
+            continue
+        if options.json:
+            told.append(dry_run.plain(job, _plain(job.plan, _saved(job.plan))))
+            code = max(code, dry_run.code_of(job))
+        else:
+            code = max(code, _show(job, options))
+    if options.json:
+        output.print_json({"machines": told})
+    return code
+
+
+def _plain(plan: Plan, saved: int) -> dict[str, Any]:
+    return plan.as_json() | {"free_blocks": {"choice": plan.choices.free_blocks, "saved": saved}}
 
 
 def _details(plan: Plan, saved: int, options: argparse.Namespace) -> Iterator[str]:

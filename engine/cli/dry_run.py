@@ -27,22 +27,32 @@ def show(
     told: dict[str, Any] | None = None,
 ) -> int:
     """Print what would be done; ``told`` are its own data. Returns the exit code."""
-    steps = job.steps()
     if options.json:
-        listed = {
-            "steps": [each.name for each in steps],
-            "bytes": [each.total for each in steps],
-            "findings": [each.as_json() for each in job.findings],
-        }
-        output.print_json({**(job.result() if told is None else told), **listed})
+        output.print_json(plain(job, job.result() if told is None else told))
     else:
         from engine.sizes import binary
 
         output.print_text(title or str(job.title))
-        for number, step in enumerate(steps, 1):
+        for number, step in enumerate(job.steps(), 1):
             size = f"  ({binary(step.total)})" if step.total else ""
             output.print_text(f"  {number}. {step.name}{size}")
         for line in more:
             output.print_text(f"  {line}")
         output.print_findings(job.findings)
+    return code_of(job)
+
+
+def plain(job: Job, told: dict[str, Any]) -> dict[str, Any]:
+    """A job that was looked at as plain data, ``told`` among them; sizes in bytes."""
+    steps = job.steps()
+    return {
+        **told,
+        "steps": [each.name for each in steps],
+        "bytes": [each.total for each in steps],
+        "findings": [each.as_json() for each in job.findings],
+    }
+
+
+def code_of(job: Job) -> int:
+    """The exit code: whether the job could be run."""
     return REFUSED if blocking(job.findings) else DONE

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine.findings import Finding, Refusal, Stopped, blocking, finding
-from engine.job.drives import Drives
+from engine.job.drives import Drives, Turns
 from engine.job.events import (
     Event,
     Finished,
@@ -150,11 +150,12 @@ class Job(ABC):
         """Plain data of what was made and seen so far; sizes in bytes."""
 
 
-def run(job: Job, emit: Emit, cancel: threading.Event) -> Finished:
+def run(job: Job, emit: Emit, cancel: threading.Event, turns: Turns | None = None) -> Finished:
     """Run a job, or go on with it; blocks until it has ended. Never raises.
 
     ``emit`` is called from this thread, Finished is its last event; ``cancel`` is looked at often
-    enough to stop within a second.
+    enough to stop within a second. ``turns``: where it waits until its drives are free, which they
+    are again before the last steps, those that are over in a moment.
     """
 
     def work() -> None:
@@ -164,21 +165,36 @@ def run(job: Job, emit: Emit, cancel: threading.Event) -> Finished:
             emit(Found(each))
         hooks = Hooks(job.request, lambda text: emit(Log("info", text)), cancel)
         hooks.before()
-        with job.prepared() as steps:
-            run_steps(steps, emit, cancel)
+        turn = turns.taken(job.drives, cancel) if turns else nullcontext(_nothing)
+        with turn as is_over, job.prepared() as steps:
+            run_steps(steps, emit, cancel, is_over)
         if failed := hooks.after(job.result()):
             emit(Found(failed))
 
     return guarded(work, emit, job.result)
 
 
-def run_steps(steps: Sequence[Step], emit: Emit, cancel: threading.Event) -> None:
-    """Run ``steps`` one after another; raises Stopped or Refusal."""
+def _nothing() -> None:
+    """Nobody waits for the drives."""
+
+
+def run_steps(
+    steps: Sequence[Step],
+    emit: Emit,
+    cancel: threading.Event,
+    is_over: Callable[[], None] = _nothing,
+) -> None:
+    """Run ``steps`` one after another; raises Stopped or Refusal.
+
+    ``is_over`` is called once no step is left that has bytes of work.
+    """
     work = Work(emit, cancel)
     emit(StepsKnown(tuple(StepOutline(step.name, step.total) for step in steps)))
     for index, step in enumerate(steps):
         if cancel.is_set():
             raise Stopped
+        if not any(each.total for each in steps[index:]):
+            is_over()
         total = step.total
         emit(StepStarted(index, len(steps), step.name, total))
         began = time.monotonic()

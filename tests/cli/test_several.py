@@ -1,0 +1,151 @@
+"""Several machines in one command: together, told in their order, and only when they are wanted."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import machine
+
+from engine.cli import several
+from engine.cli.exit_codes import DONE, REFUSED, STOPPED
+from engine.cli.main import main
+from engine.cli.signals import StopSwitch
+from engine.job.drives import Drives
+from engine.job.events import Finished
+from engine.job.work import Job, Step, Work
+from engine.phrase import Phrase
+
+NAMES = ("one", "two", "three")
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("several") / "machines"
+    for name in NAMES:
+        machine.build(folder / name, name=name, size=4 << 20, snapshots=0)
+    return folder
+
+
+def test_a_dry_run_writes_nothing(
+    machines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bad := tmp_path / "bad.vmx").write_text("nonsense")
+    words = ["convert", str(bad), str(machines), "-o", str(tmp_path / "out"), "--dry-run"]
+    assert main(words) == REFUSED
+    shown = capsys.readouterr().out
+    assert [name for name in NAMES if f"{name}.vmx -> " in shown] == list(NAMES)
+    assert main([*words, "--json"]) == REFUSED
+    told = json.loads(capsys.readouterr().out)["machines"]
+    assert {each.get("machine") for each in told} == {None, *NAMES}
+    assert not (tmp_path / "out").exists()
+
+
+def test_each_is_told_whole_before_the_next(
+    machines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["convert", str(machines), "-o", str(tmp_path / "out")]) == DONE
+    errors = capsys.readouterr().err.splitlines()
+    names = sorted(NAMES)
+    heads = [errors.index(f"{machines / name / name}.vmx:") for name in names]
+    assert heads == sorted(heads)
+    for name, begin, end in zip(names, heads, [*heads[1:], len(errors)], strict=True):
+        assert f"{name}.img: verified" in errors[begin:end]
+
+
+class Slow(Job):
+    """A job whose only step ends when it is told to."""
+
+    def __init__(self, drives: str, running: set[Slow]) -> None:
+        self._drives, self._running = frozenset(drives), running
+        self.began, self.may_end = threading.Event(), threading.Event()
+        self.beside: set[Slow] = set()
+        self.name, self.total = Phrase("Work"), 1
+
+    @property
+    def title(self) -> Phrase:
+        return Phrase("Slow")
+
+    @property
+    def drives(self) -> Drives:
+        return self._drives
+
+    @property
+    def request(self) -> dict[str, Any]:
+        return {"kind": "slow"}
+
+    def steps(self) -> list[Step]:
+        return [self]
+
+    def run(self, work: Work) -> None:
+        self._running.add(self)
+        self.beside = set(self._running)
+        self.began.set()
+        assert self.may_end.wait(60)
+        self._running.remove(self)
+
+    @property
+    def told(self) -> Phrase:
+        return Phrase("over")
+
+    def result(self) -> dict[str, Any]:
+        return {}
+
+
+@contextmanager
+def working(jobs: list[Slow]) -> Iterator[tuple[list[several.Underway], argparse.Namespace]]:
+    places = {Path(str(number)): job for number, job in enumerate(jobs)}
+    options = argparse.Namespace(stop=StopSwitch())
+    try:
+        with several.begun(list(places), places.__getitem__, options, together=True) as all_work:
+            yield all_work, options
+    finally:
+        for each in jobs:
+            each.may_end.set()
+
+
+def ended(work: several.Underway) -> Finished:
+    return work.end.result(60)[1]
+
+
+def test_one_at_a_time_on_a_drive_and_two_where_drives_differ() -> None:
+    running: set[Slow] = set()
+    first, same, other = (Slow(drives, running) for drives in ("a", "a", "b"))
+    with working([first, same, other]) as (all_work, _):
+        assert first.began.wait(60)
+        assert other.began.wait(60)
+        assert not same.began.is_set()
+        first.may_end.set()
+        assert same.began.wait(60)
+        assert first not in same.beside
+        other.may_end.set()
+        same.may_end.set()
+        assert [ended(each).outcome for each in all_work] == ["done"] * 3
+
+
+def test_one_that_waits_for_a_drive_hears_that_it_is_stopped() -> None:
+    running: set[Slow] = set()
+    first, same = Slow("a", running), Slow("a", running)
+    with working([first, same]) as (all_work, options):
+        assert first.began.wait(60)
+        options.stop.cancel.set()
+        assert ended(all_work[1]).outcome == "stopped"
+        assert not same.began.is_set()
+        first.may_end.set()
+
+
+def test_once_stopped_the_rest_is_not_begun(
+    machines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stop = StopSwitch()
+    stop.cancel.set()
+    out = tmp_path / "out"
+    assert main(["convert", str(machines), "-o", str(out), "--json"], stop) == STOPPED
+    assert json.loads(capsys.readouterr().out)["outcome"] == "stopped"
+    assert not out.exists()
