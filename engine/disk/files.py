@@ -201,11 +201,6 @@ class Files:
                 self._check_size(opened, entry)
         return [(begin - base, end - base) for begin, end in found]
 
-    def forget(self, index: int) -> None:
-        """Let the system drop what it holds of the file in memory: the next read is from disk."""
-        with _Borrowed(self, index) as opened:
-            opened.forget()
-
     def close(self) -> None:
         """Close what is open; the table stays usable."""
         with self._lock:

@@ -69,13 +69,24 @@ def read(path: Path, format: Format, files: Files | None = None) -> tuple[Mappin
 
     It becomes one of ``files``, if there are some.
     """
-    if format == "vmdk":
-        opening = Opening(Folder(path.parent), files=Files() if files is None else files)
-        return open_layers(opening, path, "discard").mapping, opening.files
     files = Files(direct=True) if files is None else files
+    if format == "vmdk":
+        return open_layers(
+            Opening(Folder(path.parent), files=files), path, "discard"
+        ).mapping, files
     if format == "qcow2":
         return qcow2.open_image(path, files), files
     if format == "vhd":
         return vhd.open_image(path, files), files
     file = files.add(path, device=True)
     return Flat(files, file, files.size(file)), files
+
+
+def read_unfinished(path: Path, format: Format, size: int) -> tuple[Mapping, Files]:
+    """The image of a disk of ``size`` bytes while it is written, as far as it is durable."""
+    if format in ("qcow2", "vhd"):  # what says that they are images is written last
+        files = Files(direct=True)
+        file = files.add(path)
+        unfinished = qcow2.open_unfinished if format == "qcow2" else vhd.Vhd
+        return unfinished(files, file, size), files
+    return read(path, format)

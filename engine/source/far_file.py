@@ -63,12 +63,9 @@ class FarFile:
     def size(self) -> int:
         return self._folders.stat(self._path, now=True).size
 
-    def forget(self) -> None:
+    def close(self) -> None:
         with self._lock:
             self._blocks.clear()
-
-    def close(self) -> None:
-        self.forget()
 
     def _block(self, number: int) -> bytes:
         with self._lock:

@@ -47,9 +47,6 @@ class LocalFile:
     def size(self) -> int:
         return os.lseek(self.fd, 0, os.SEEK_END)
 
-    def forget(self) -> None:
-        platform.forget(self.fd)
-
     def close(self) -> None:
         os.close(self.fd)
 
@@ -87,7 +84,10 @@ class LocalFolders:
         if direct:
             with contextlib.suppress(OSError):  # not every file system can
                 return LocalFile(platform.open_past_cache(path), path, direct=True)
-        return LocalFile(platform.open_to_read(path), path, direct=False)
+        fd = platform.open_to_read(path)
+        if direct:  # what is held in memory is no proof of what is on disk
+            platform.forget(fd)
+        return LocalFile(fd, path, direct=False)
 
 
 def _kind(mode: int) -> FileKind:

@@ -66,9 +66,6 @@ class Opened(Protocol):
     def size(self) -> int:
         """Its bytes now."""
 
-    def forget(self) -> None:
-        """Let the system drop what it holds of the file in memory."""
-
     def close(self) -> None:
         """Close it."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -19,9 +19,12 @@ from engine.disk.files import Files
 from engine.findings import Refusal, Stopped, refuse
 
 Pieces = Iterable[tuple[int, bytes]]
+#: Opens an image that is not complete, as it is now.
+Opened = Callable[[], tuple[Mapping, Files]]
 
 #: Records that are copied alone, and then so many with verification, to see what it brings.
 _ALONE = _TOGETHER = 6
+_LEARNT = 1 + _ALONE + _TOGETHER  #: records after which it is known
 #: Following is worth it where so many times as much is read and written as was written alone.
 _GAIN = 1.15
 #: Pieces that are read back before the end of copying is looked for.
@@ -39,6 +42,14 @@ class Duplex:
     _verified: int = 0  #: pieces, until then
     _alone: float = 0.0  #: pieces a second
 
+    @classmethod
+    def expecting(cls, records: int) -> Duplex:
+        """For a copy of so many records: one that ends before it is known is followed at once.
+
+        Whatever the disk is, that costs a moment at most.
+        """
+        return cls() if records > _LEARNT else cls(_LEARNT)
+
     def record(self, pieces: int, verified: int, now: float) -> None:
         """Note that a record of ``pieces`` is durable, and so many were ``verified`` in all."""
         self.records += 1
@@ -50,7 +61,7 @@ class Duplex:
         if self.records == 1 + _ALONE:
             self._alone = self._copied / seconds
             self._begin(now, verified)
-        elif self.records == 1 + _ALONE + _TOGETHER:
+        elif self.records == _LEARNT:
             both = self._copied + verified - self._verified
             self.pays = both / seconds >= _GAIN * self._alone
 
@@ -64,13 +75,13 @@ class Duplex:
 
 @dataclass(slots=True)
 class Follower:
-    """Compares a raw image, read through ``mapping`` past the page cache, with what was copied.
+    """Compares an image, read past the page cache, with what was copied.
 
-    ``verified``: everything below that byte of the disk was compared.
+    ``opened``: opens it anew for each look, for its tables grow. ``verified``: everything below
+    that byte of the disk was compared.
     """
 
-    mapping: Mapping
-    files: Files
+    opened: Opened
     verified: int = 0
     duplex: Duplex = field(default_factory=Duplex)
     _expected: dict[int, bytes] = field(default_factory=dict)  #: of pieces not compared yet
@@ -138,8 +149,10 @@ class Follower:
         return self._ended or not self.duplex.pays or self._durable > self.verified
 
     def _compare(self, stop: int) -> None:
-        whole = First(self.mapping, stop)
-        found = piece_digests_of(whole, self.files, self._cancel, self.verified)
+        mapping, files = self.opened()
+        with files:
+            whole = First(mapping, stop)
+            found = piece_digests_of(whole, files, self._cancel, self.verified)
         with self._changed:
             expected = {
                 number: self._expected.pop(number)
@@ -149,7 +162,7 @@ class Follower:
             self._compared += len(expected)
         reason = difference(_hex(expected), _hex(found), PIECE)
         if reason is not None:
-            raise refuse("E440", path=self.files.path(0), reason=reason)
+            raise refuse("E440", path=files.path(0), reason=reason)
         self.verified = stop
 
 

@@ -98,9 +98,13 @@ def open_image(path: Path, files: Files) -> Qcow2:
     header = Header.unpack(head)
     if header.tables > _TABLES_LIMIT or header.pack() != head:
         raise damaged(path, Phrase("the header is not one of ours"))
-    table = np.frombuffer(files.read(file, CLUSTER, header.tables * 8), ">u8")
-    level1 = (table & np.uint64(_OFFSET)).astype(np.int64)
-    return Qcow2(files, file, header.size, level1)
+    return open_unfinished(files, file, header.size)
+
+
+def open_unfinished(files: Files, file: int, size: int) -> Qcow2:
+    """The image of a disk of ``size`` bytes, which needs no header yet. Refuses E202, E410."""
+    table = np.frombuffer(files.read(file, CLUSTER, Header(size, 0, 0).tables * 8), ">u8")
+    return Qcow2(files, file, size, (table & np.uint64(_OFFSET)).astype(np.int64))
 
 
 def damaged(path: Path, reason: str) -> Refusal:

@@ -43,7 +43,10 @@ class VhdTarget(Growing):
         self.begin(max(resume_at or 0, first))
 
     def place(self, content: Content, at: int) -> int:
-        return at + len(_used(content)) * vhd.STRIDE
+        end = at + len(_used(content)) * vhd.STRIDE
+        if end > at:  # a block is there to its end, though that may be a hole
+            self.extend(end)
+        return end
 
     def store(self, content: Content, at: int) -> None:
         places = at + vhd.BITMAP_AT + np.arange(len(used := _used(content))) * vhd.STRIDE

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.disk.block_map import First, Mapping, Overlaid
-from engine.disk.copying.copy import Copy
+from engine.disk.block_map import Mapping, Overlaid
+from engine.disk.copying.copy import RECORD_EVERY, Copy
 from engine.disk.copying.digest import chunk_size
-from engine.disk.copying.follow import Follower
+from engine.disk.copying.follow import Duplex, Follower
 from engine.disk.copying.pieces import held
 from engine.disk.copying.verify import difference, digests_of
 from engine.disk.edits import commit
@@ -81,13 +80,13 @@ class ConvertDisk:
             total = task.allocated if task.first is None else held(mapping)
             left = held(mapping, watermark) if watermark else total
             advance = work.progress(total, total - left)
-            with _following(task, begun) as follower:
-                copy = Copy(
-                    mapping, task.chain.files, target, begun.journal, begun.digests, watermark,
-                    follower,
-                )  # fmt: skip
-                work.digests[task.target] = copy.run(advance, work.cancel)
-                work.verified[task.target] = follower.finish() if follower else 0
+            follower = _follower(task, begun, left)
+            copy = Copy(
+                mapping, task.chain.files, target, begun.journal, begun.digests, watermark,
+                follower,
+            )  # fmt: skip
+            work.digests[task.target] = copy.run(advance, work.cancel)
+            work.verified[task.target] = follower.finish()
         finally:
             target.close()
 
@@ -112,18 +111,17 @@ class ConvertDisk:
                     raise refuse("E405", path=path)
 
 
-@contextmanager
-def _following(task: DiskTask, begun: Begun) -> Iterator[Follower | None]:
-    """What verifies the image while it is written; a format that grows is only read as a whole."""
-    if task.format != "raw":
-        yield None
-        return
-    mapping, files = images.read(where_now(task.target), "raw")
-    with files:
-        follower = Follower(First(mapping, task.size), files, begun.verified)
-        if begun.waiting:
-            follower.offer(begun.watermark, begun.waiting)
-        yield follower
+def _follower(task: DiskTask, begun: Begun, left: int) -> Follower:
+    """What verifies the image while it is written; ``left`` are bytes that are to be read."""
+    path = where_now(task.target)
+    follower = Follower(
+        lambda: images.read_unfinished(path, task.format, task.size),
+        begun.verified,
+        Duplex.expecting(-(-left // RECORD_EVERY)),
+    )
+    if begun.waiting:
+        follower.offer(begun.watermark, begun.waiting)
+    return follower
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +146,6 @@ class VerifyDisk:
         path = where_now(self.task.target)
         mapping, files = images.read(path, self.task.format)
         with files:
-            for index in range(len(files)):
-                files.forget(index)
             chunk = chunk_size(self.task.size)
             start = work.verified.get(self.task.target, 0) // chunk * chunk
             left = held(mapping, start) if start < self.task.size else 0

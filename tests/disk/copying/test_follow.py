@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_all_that_is_durable_is_compared(image: Path) -> None:
     mapping, files = opened(image)
     with files:
         digests = piece_digests_of(mapping, files, threading.Event())
-        follower = Follower(mapping, files, duplex=Duplex(DECIDED))
+        follower = Follower(partial(opened, image), duplex=Duplex(DECIDED))
         offered(follower, digests)
         until_verified(follower, COUNT * PIECE)
         assert follower.finish() == COUNT * PIECE
@@ -71,7 +72,7 @@ def test_a_difference_is_told(image: Path, where: int) -> None:
             before = file.read(1)[0]
             file.seek(where)
             file.write(bytes([before ^ 1]))
-        follower = Follower(mapping, files, duplex=Duplex(DECIDED))
+        follower = Follower(partial(opened, image), duplex=Duplex(DECIDED))
         with pytest.raises(Refusal) as caught:  # noqa: PT012 - now or when it is asked again
             offered(follower, digests)
             until_verified(follower, COUNT * PIECE)
@@ -85,7 +86,7 @@ def test_it_goes_on_where_it_was(image: Path) -> None:
         digests = piece_digests_of(mapping, files, threading.Event())
         with image.open("r+b") as file:
             file.write(b"\0" * 100)  # of a piece that was verified before
-        follower = Follower(mapping, files, 2 * PIECE, Duplex(DECIDED))
+        follower = Follower(partial(opened, image), 2 * PIECE, Duplex(DECIDED))
         offered(follower, digests, start=2)
         until_verified(follower, COUNT * PIECE)
         assert follower.finish() == COUNT * PIECE
