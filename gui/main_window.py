@@ -24,6 +24,7 @@ from gui.chain.chain_nodes import verdict
 from gui.context import Context
 from gui.desktop.crash import CrashDialog, report_text
 from gui.drawer.drawer import Drawer
+from gui.fleet.fleets import Fleets
 from gui.help import guide_view
 from gui.help.guide_pages import page_about
 from gui.log.log_console import LogConsole
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(around, self.opener, self.machines, self.notices)
         self.choosing = ChoosingFiles(self, around, self.opening, self.notices)
         self.decisions = Decisions(self, around, self.jobs, self.opener, self.opening, self.notices)
+        self.fleets = Fleets(self, around, self.notices)
         self.waits = Waits(around, self)
         self.offers = Offers(
             around, self.waits, self.notices, self.opener, self.opening, self._may_discard
@@ -124,6 +126,7 @@ class MainWindow(QMainWindow):
         action(file, self.tr("&Open…"), keys.Open, self.choosing.ask_files)
         action(file, self.tr("Open &folder…"), "Ctrl+Shift+O", self.choosing.ask_folder)
         action(file, self.tr("Open from a &host…"), "Ctrl+Shift+H", self.choosing.ask_host)
+        action(file, self.tr("Open a f&leet…"), "Ctrl+Shift+L", self.fleets.ask)
         self.close_machine = action(
             file, self.tr("&Close machine"), keys.Close, self._remove_current
         )
@@ -303,7 +306,9 @@ class MainWindow(QMainWindow):
         self.header.log.setChecked(self.drawer.page is self.console)
 
     def _look_at(self, entry: Entry) -> None:
-        """Show the machine, or the results, that an entry of the queue is about."""
+        """Show the fleet, the machine, or the results, that an entry of the queue is about."""
+        if self.fleets.show_entry(entry):
+            return
         row = self.machines.about(entry)
         if row < 0:
             self.open([entry.folder])

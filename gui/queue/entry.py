@@ -58,6 +58,11 @@ class Entry(QObject):
         self._over = asyncio.Event()
 
     @property
+    def job(self) -> Job:
+        """The job; it is looked at anew when it begins."""
+        return self._job
+
+    @property
     def kind(self) -> str:
         return str(self.request["kind"])
 

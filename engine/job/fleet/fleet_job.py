@@ -30,6 +30,8 @@ class FleetJob(Job):
     plan: FleetPlan
     cluster: str = ""  #: address of the scheduler; empty for this computer
     records: dict[str, Record] = field(default_factory=dict, init=False)  #: by folder or machine
+    #: What is done, 0 to 1, of machines that were begun; by folder.
+    parts: dict[str, float] = field(default_factory=dict, init=False)
 
     @classmethod
     def planned(cls, path: Path, cluster: str = "") -> FleetJob:
@@ -82,6 +84,10 @@ class FleetJob(Job):
             "machines": [report.plain(each) for each in records],
         }
 
+    def record(self, member: Member) -> Record:
+        """How the work at a machine ended, or that it waits."""
+        return self.records[member.order.folder or member.order.machine]
+
     def _note(self, record: Record) -> None:
         self.records[record.folder or record.machine] = record
 
@@ -125,7 +131,7 @@ class _Wave:
     def run(self, work: Work) -> None:
         if work.cancel.is_set():
             raise Stopped
-        meter = _Meter(self.members, work.progress(self.total))
+        meter = _Meter(self.members, work.progress(self.total), self.job.parts)
         with self.runner.started(work.cancel) as running:
             self._run(running, meter, work)
         if work.cancel.is_set():
@@ -148,12 +154,15 @@ class _Wave:
 class _Meter:
     """Parts of machines, told by many, as bytes of the wave."""
 
-    def __init__(self, members: Sequence[Member], advance: Callable[[int], None]) -> None:
+    def __init__(
+        self, members: Sequence[Member], advance: Callable[[int], None], parts: dict[str, float]
+    ) -> None:
         self._sizes = {each.order.folder: each.order.size for each in members}
         self._done = dict.fromkeys(self._sizes, 0)
-        self._advance, self._turn = advance, threading.Lock()
+        self._advance, self._parts, self._turn = advance, parts, threading.Lock()
 
     def told(self, order: Order, part: float) -> None:
+        self._parts[order.folder] = part
         self._at(order.folder, int(part * self._sizes[order.folder]))
 
     def ended(self, folder: str) -> None:
