@@ -48,8 +48,9 @@ FINDINGS = {
         "Choose a folder with a .vmx or .ovf file, or the file itself.",
     ),
     "E112": (
-        "The appliance {path} cannot be opened: {reason}.",
-        "Export it again as OVF without compression or chunks, or import it into VMware first.",
+        "{path} cannot be opened as an appliance or archive: {reason}.",
+        "Export it again as OVF without compression or chunks, or import it into VMware first. "
+        "What is only an odd archive can be unpacked, and opened in its folder.",
     ),
     "E113": (
         "locate.{key} means no file of this machine.",
@@ -126,8 +127,8 @@ FINDINGS = {
         "Unpack it where there is room, and open what was in it: {command}",
     ),
     "E121": (
-        "{path} is an archive with the folder of a machine in it.",
-        "Unpack it where there is room, and open the .vmx in it: {command}",
+        "{path} is an archive of files, and not called as one.",
+        "Give it the ending of its kind, and open it again: {command}",
     ),
     "E122": (
         "{path} is cut into chunks.",
@@ -198,5 +199,9 @@ FINDINGS = {
         "{path} does not have the digest that the manifest has of it ({algorithm}); it was "
         "converted all the same.",
         "Check what the guest holds. The copy may be damaged.",
+    ),
+    "E930": (
+        "{path} is encrypted: its member {name} takes a password.",
+        "Unpack it where there is room, and open what was in it: {command}",
     ),
 }

@@ -120,7 +120,7 @@ def difference(
 def _mapped(older: Reader, newer: Reader, cancel: threading.Event | None) -> Ranges:
     """Where the maps of two disks do not lead to the same bytes."""
     parts = [NONE]
-    names: dict[tuple[Path, int], int] = {}
+    names: dict[Path, int] = {}
     for low, high in borders(Overlaid((newer.mapping, older.mapping)), 0, newer.size):
         _check(cancel)
         sides = [padded(each.mapping, low, high).coalesce() for each in (older, newer)]
@@ -138,7 +138,7 @@ def _mapped(older: Reader, newer: Reader, cancel: threading.Event | None) -> Ran
     return _joined(parts)
 
 
-def _places(blocks: BlockMap, files: Files, names: dict[tuple[Path, int], int]) -> Ints:
+def _places(blocks: BlockMap, files: Files, names: dict[Path, int]) -> Ints:
     """Rows file, offset, place within a grain: equal where the bytes are the same by the map.
 
     ``names`` gives each file a number that is the same for both disks, from 1 on; zeros are in 0.

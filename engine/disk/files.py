@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from engine.findings import refuse
-from engine.source.paths import source_of
+from engine.source.paths import real, source_of
 from engine.source.source import FileKind, Opened, Part
 
 OPEN_AT_ONCE = 128
@@ -34,7 +34,6 @@ class Stamp:
 @dataclass(slots=True)
 class _File:
     path: Path
-    base: int
     size: int
     stamp: Stamp
 
@@ -47,18 +46,21 @@ class _Handle:
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file of a table while it is read; bytes count from ``base``."""
+    """A file of a table while it is read."""
 
     opened: Opened
     path: Path
-    base: int
     size: int  #: bytes that can be read
-    whole: int  #: bytes of the whole file
 
     @property
     def fd(self) -> int:
-        """Its descriptor; -1 where it is on another computer."""
+        """The descriptor that it is read by; -1 where it is on another computer."""
         return self.opened.fd
+
+    @property
+    def base(self) -> int:
+        """The byte of the descriptor at which the file begins."""
+        return self.opened.base
 
     @property
     def far(self) -> bool:
@@ -73,16 +75,16 @@ class OpenFile:
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
         """Fill ``buffer`` from ``offset``; refuses (E202, E410) where there are fewer bytes."""
-        length, at = len(buffer), self.base + offset
+        length = len(buffer)
         self._check(offset, length)
         done = 0
         while done < length:
             try:
-                count = self.opened.read_some(at + done, buffer[done:] if done else buffer)
+                count = self.opened.read_some(offset + done, buffer[done:] if done else buffer)
             except OSError as error:
                 raise refuse("E410", path=self.path, reason=error) from None
             if count == 0:  # the file has shrunk since it was registered
-                raise refuse("E202", path=self.path, size=at + done, needed=at + length)
+                raise refuse("E202", path=self.path, size=offset + done, needed=offset + length)
             done += count
 
     def read_parts(self, parts: Sequence[Part]) -> None:
@@ -92,23 +94,20 @@ class OpenFile:
         """
         for offset, buffer in parts:
             self._check(offset, len(buffer))
-        ordered = sorted(((self.base + at, buffer) for at, buffer in parts), key=itemgetter(0))
         try:
-            self.opened.read_parts(ordered)
+            self.opened.read_parts(sorted(parts, key=itemgetter(0)))
         except OSError as error:
             raise refuse("E410", path=self.path, reason=error) from None
 
     def _check(self, offset: int, length: int) -> None:
         if offset < 0 or offset + length > self.size:
-            needed = self.base + offset + length
-            raise refuse("E202", path=self.path, size=self.whole, needed=needed)
+            raise refuse("E202", path=self.path, size=self.size, needed=offset + length)
 
 
 @dataclass
 class Files:
     """A table of files, addressed by index.
 
-    An entry may be a part of a file (a member of an .ova): offsets are then counted from ``base``.
     ``direct`` reads go past the page cache: from the disk itself, and nothing that others use is
     thrown out for them. Safe to use from several threads.
     """
@@ -123,10 +122,8 @@ class Files:
     def __len__(self) -> int:
         return len(self._table)
 
-    def add(
-        self, path: Path, base: int = 0, size: int | None = None, *, device: bool = False
-    ) -> int:
-        """Register a file, or ``size`` bytes of it from ``base`` on; returns its index.
+    def add(self, path: Path, *, device: bool = False) -> int:
+        """Register a file; returns its index.
 
         A block device is taken only if ``device``.
 
@@ -144,22 +141,20 @@ class Files:
         if not source.readable(path):
             raise refuse("E410", path=path, reason=OSError(errno.EACCES, os.strerror(errno.EACCES)))
         self.connections = max(self.connections, source.connections)
-        whole = found.size - base
         stamp = Stamp(found.size, found.modified, found.identity[1])
-        self._table.append(_File(path, base, whole if size is None else min(size, whole), stamp))
+        self._table.append(_File(path, found.size, stamp))
         return len(self._table) - 1
 
-    def has(self, path: Path, base: int = 0) -> bool:
-        """Whether the file, from the byte ``base`` on, is in the table."""
-        return any(entry.path == path and entry.base == base for entry in self._table)
+    def has(self, path: Path) -> bool:
+        """Whether the file is in the table, under whatever name."""
+        return any(real(entry.path) == real(path) for entry in self._table)
 
     def path(self, index: int) -> Path:
         return self._table[index].path
 
-    def place(self, index: int) -> tuple[Path, int]:
-        """The file itself, links followed, and where in it the entry begins."""
-        entry = self._table[index]
-        return entry.path.resolve(), entry.base
+    def place(self, index: int) -> Path:
+        """The file itself, links followed."""
+        return real(self._table[index].path)
 
     def size(self, index: int) -> int:
         """Bytes that can be read."""
@@ -185,7 +180,7 @@ class Files:
         """The file, held open for several reads; refuses E410."""
         entry = self._table[index]
         with _Borrowed(self, index) as opened:
-            yield OpenFile(opened, entry.path, entry.base, entry.size, entry.stamp.size)
+            yield OpenFile(opened, entry.path, entry.size)
 
     def stretches(self, index: int, start: int, stop: int) -> list[tuple[int, int]]:
         """The parts [begin, end) of [start, stop) that are no holes of the file, in order.
@@ -194,12 +189,11 @@ class Files:
         """
         entry = self._table[index]
         stop = min(stop, entry.size)
-        base = entry.base
         with _Borrowed(self, index) as opened:
-            found = opened.stretches(base + start, base + stop, _STRETCHES_LIMIT)
-            if start < stop and (not found or found[-1][1] < base + stop):
+            found = opened.stretches(start, stop, _STRETCHES_LIMIT)
+            if start < stop and (not found or found[-1][1] < stop):
                 self._check_size(opened, entry)
-        return [(begin - base, end - base) for begin, end in found]
+        return found
 
     def close(self) -> None:
         """Close what is open; the table stays usable."""
@@ -235,8 +229,8 @@ class Files:
     def _check_size(opened: Opened, entry: _File) -> None:
         """Refuse (E202) a file that has shrunk: what is missing is no hole."""
         size = opened.size()
-        if size < entry.base + entry.size:
-            raise refuse("E202", path=entry.path, size=size, needed=entry.base + entry.size)
+        if size < entry.size:
+            raise refuse("E202", path=entry.path, size=size, needed=entry.size)
 
     def _borrow(self, index: int) -> Opened:
         with self._lock:

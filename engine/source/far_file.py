@@ -31,6 +31,7 @@ class FarFile:
     """A file, and the blocks around what was last read of it in small pieces."""
 
     fd = -1
+    base = 0
 
     def __init__(self, folders: Folders, path: Path, found: Stat) -> None:
         self._folders, self._path, self._size = folders, path, found.size

@@ -21,6 +21,7 @@ class LocalFile:
     fd: int
     path: Path
     direct: bool
+    base: int = 0
 
     def read_some(self, at: int, buffer: memoryview) -> int:
         try:

@@ -6,9 +6,10 @@ from itertools import islice
 from pathlib import Path
 
 from engine.host_paths import on_host
-from engine.source import hosts
+from engine.source import archives, hosts
 from engine.source.local import LocalFolders
 from engine.source.source import FileKind, Opened, Source, Stat
+from engine.source.unpacking import may_hold
 
 FOLDER_LIMIT = 20_000
 
@@ -16,9 +17,20 @@ _LOCAL = LocalFolders()
 
 
 def source_of(path: Path) -> Source:
-    """The source that ``path`` is on; refuses (E870) a host that has no such name."""
+    """The source that ``path`` is on: folders here, a host, or an archive that it is in.
+
+    Refuses E870 for a host that has no such name, and E112 and E930 for an archive that is odd.
+    """
     host = on_host(path)
-    return _LOCAL if host is None else hosts.source(host)
+    source: Source = _LOCAL if host is None else hosts.source(host)
+    for each in may_hold(path):
+        try:
+            is_file = source.stat(each).kind is FileKind.FILE
+        except OSError:
+            break
+        if is_file:
+            source = archives.folders(each, source)
+    return source
 
 
 def named_on_host(path: Path) -> Path:
@@ -72,8 +84,12 @@ def listing(folder: Path) -> list[Path]:
 
 
 def entries(folder: Path) -> list[Path]:
-    """The same; raises OSError where the folder cannot be read."""
-    return sorted(each.path for each in islice(source_of(folder).list(folder), FOLDER_LIMIT))
+    """The same; raises OSError where the folder cannot be read.
+
+    Of an archive, which is a file where it lies itself, the source of what is in it is asked.
+    """
+    source = source_of(folder / "entry")
+    return sorted(each.path for each in islice(source.list(folder), FOLDER_LIMIT))
 
 
 def real(path: Path) -> Path:

@@ -49,7 +49,11 @@ class Opened(Protocol):
 
     @property
     def fd(self) -> int:
-        """Its descriptor; -1 where it is on another computer."""
+        """The descriptor that it is read by; -1 where it is on another computer, or in memory."""
+
+    @property
+    def base(self) -> int:
+        """The byte of the descriptor at which it begins: not 0 for a member of an archive."""
 
     def read_some(self, at: int, buffer: memoryview) -> int:
         """Read at most ``len(buffer)`` bytes from ``at`` on; how many, 0 only at the end."""

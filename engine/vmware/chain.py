@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +12,7 @@ from engine.disk.block_map import Overlaid
 from engine.findings import Finding, Refusal, refuse
 from engine.source.paths import real, stat
 from engine.vmware.descriptor import NO_PARENT
-from engine.vmware.layers import Link, open_embedded, open_layer
+from engine.vmware.layers import Link, open_layer
 from engine.vmware.locate import Folder
 from engine.vmware.model import DiskChain, Layer
 from engine.vmware.opening import Opening
@@ -54,18 +54,6 @@ class BrokenChain(Refusal):
     def __init__(self, findings: Iterable[Finding], layers: tuple[Layer, ...]) -> None:
         super().__init__(findings)
         self.layers = layers
-
-
-def open_member(path: Path, base: int, size: int, name: str) -> DiskChain:
-    """Open a disk that lies as ``size`` bytes at ``base`` of ``path``, a member of an .ova."""
-    opening = Opening(Folder(path.parent))
-    file = opening.files.add(path, base, size)
-    link = open_embedded(opening, Path(name), file, Place(opening.node))
-    if link.descriptor.is_child:
-        raise refuse("E301", path=name, name=link.descriptor.parent_hint, folder=path)
-    chain = _Chain(opening, [link]).merged()
-    when = datetime.fromtimestamp(stat(path).modified / 1e9, UTC)
-    return replace(chain, layers=(replace(chain.layers[0], held=size, modified=when),))
 
 
 @dataclass(slots=True)
@@ -131,10 +119,7 @@ def _check_ids(links: list[Link], node: str, *, redo_log: bool) -> None:
 def _layer(link: Link) -> Layer:
     held, modified = 0, 0
     for path in link.paths:
-        try:
-            found = stat(path)
-        except OSError:  # a member of an .ova is no file of its own
-            continue
+        found = stat(path)
         held += found.held
         modified = max(modified, found.modified)
     parsed = link.descriptor

@@ -87,7 +87,7 @@ def _identity(path: Path) -> Identity:
     """What tells that two paths are one file, hard links and symbolic ones too."""
     try:
         found = stat(path)
-    except OSError:  # such as a member of an .ova
+    except OSError:
         return str(path)
     return (path.root, *found.identity)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
+from engine.source.packed import check_plain
 from engine.vmware.descriptor import Extent
-from engine.vmware.packed import check_plain
 
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _PLAIN_DISK = re.compile(rb"^(DRIVETYPE|ACCESS|#vm\|VERSION)[ \t]", re.MULTILINE)

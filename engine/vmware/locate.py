@@ -17,11 +17,11 @@ from pathlib import Path, PureWindowsPath
 from engine import platform
 from engine.findings import finding, refuse
 from engine.host_paths import on_host, root_of
+from engine.source import packed
+from engine.source.packed import check_plain
 from engine.source.paths import exists, head_of, listing, real, stat
 from engine.source.source import FileKind
-from engine.vmware import packed
-from engine.vmware.packed import SUFFIXES as PACKED
-from engine.vmware.packed import check_plain
+from engine.source.unpacking import SUFFIXES as PACKED
 from engine.vmware.places import How, Located, Place, Said
 from engine.vmware.spelling import same
 

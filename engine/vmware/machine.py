@@ -8,13 +8,13 @@ from pathlib import Path
 
 from engine.findings import finding, refuse
 from engine.phrase import Phrase
+from engine.source import packed
 from engine.source.paths import exists, named_on_host
 from engine.vmware import (
     claims,
     condition,
     foreign,
     not_attached,
-    packed,
     processor,
     vmsd,
     vmx,
@@ -66,7 +66,7 @@ def _read(path: Path, folder: Folder, redo: str, placed: Mapping[str, Path]) -> 
     suffix = path.suffix.lower()
     head = packed.head_of(path)
     foreign.check_fetched(path, head)
-    if suffix in (".ovf", ".ova") or packed.is_tar(head):
+    if suffix == ".ovf":
         from engine.vmware import ovf
 
         machine = ovf.read(path, folder)

@@ -1,4 +1,4 @@
-""".ovf and .ova: a machine as exported, its disks beside the description or in one archive.
+""".ovf: a machine as exported, its disks beside the description, in a folder or an archive.
 
 Source: DMTF DSP0243 (OVF 1.1 and 2.0), and what VMware and VirtualBox write.
 """
@@ -23,7 +23,7 @@ from engine.vmware.ovf_content import Content, content_of, contents
 from engine.vmware.ovf_digests import noted
 from engine.vmware.ovf_drives import Drive
 from engine.vmware.ovf_hardware import describe
-from engine.vmware.ovf_package import SIZE_LIMIT, Package, archived, beside
+from engine.vmware.ovf_package import SIZE_LIMIT, Package, package_of
 from engine.vmware.ovf_xml import attribute, local, named, parse
 from engine.vmware.places import Located
 
@@ -31,10 +31,10 @@ from engine.vmware.places import Located
 def read(path: Path, folder: Folder) -> VirtualMachine:
     """Read an appliance in ``folder``.
 
-    Refuses (E101, E112, E120, E121, E210) what cannot be opened at all; what is wrong with a disk
+    Refuses (E101, E112, E210) what cannot be opened at all; what is wrong with a disk
     is in the findings of that.
     """
-    package = beside(path, folder) if path.suffix.lower() == ".ovf" else archived(path, folder)
+    package = package_of(path, folder)
     if len(package.text) > SIZE_LIMIT:
         raise refuse("E210", path=path, size=len(package.text), limit=SIZE_LIMIT)
     envelope = _envelope(package)

@@ -7,11 +7,13 @@ compared while they are copied.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from engine.disk.copying.noted_digest import NotedDigest
 from engine.findings import Finding, Refusal, finding
+from engine.source.paths import real, stat
 from engine.vmware.ovf_manifest import Line, agrees, lines, strongest
-from engine.vmware.ovf_package import Package, Span
+from engine.vmware.ovf_package import Package
 
 
 def noted(
@@ -22,32 +24,32 @@ def noted(
     E123, or W109 where the user trusts the appliance: the description was changed. W117: it has no
     digest of a file in ``hrefs``; W118: lines of another kind; W119: a file that is not here.
     """
-    if not package.manifest:
+    if package.manifest_path is None or not package.manifest:
         return (), ()
     told, odd = lines(package.manifest)
-    name = package.manifest_name
+    name = package.manifest_path.name
     notes = [finding("W118", manifest=name, lines=odd)] if odd else []
-    known = {span: line for line in strongest(told) if (span := _span(package, line.name))}
-    own, manifest = package.span(package.name), package.span(name)
+    known = {path: line for line in strongest(told) if (path := _path(package, line.name))}
+    own, manifest = real(package.path), real(package.manifest_path)
     if own in known and not agrees(known[own], package.text):
         code = "W109" if package.folder.trusted else "E123"
-        notes.append(finding(code, path=package.name, manifest=name))
+        notes.append(finding(code, path=package.path.name, manifest=name))
     here = {line.name for line in known.values()}
     missing = [each.name for each in strongest(told) if each.name not in here]
     notes += [finding("W119", path=each, manifest=name) for each in missing]
-    referred = {each: _span(package, each) for each in hrefs}
-    bare = [each for each, span in referred.items() if span and span not in known]
+    referred = {each: _path(package, each) for each in hrefs}
+    bare = [each for each, path in referred.items() if path and path not in known]
     notes += [finding("W117", path=each, manifest=name) for each in bare if told]
-    rest = {span: line for span, line in known.items() if span not in (own, manifest)}
-    return tuple(_digest(line, span) for span, line in rest.items()), tuple(notes)
+    rest = {path: line for path, line in known.items() if path not in (own, manifest)}
+    return tuple(_digest(line, path) for path, line in rest.items()), tuple(notes)
 
 
-def _span(package: Package, name: str) -> Span | None:
+def _path(package: Package, name: str) -> Path | None:
     try:
-        return package.span(name)
+        return real(package.file(name))
     except Refusal:
         return None
 
 
-def _digest(line: Line, span: Span) -> NotedDigest:
-    return NotedDigest(line.name, span.path, span.base, span.size, line.algorithm, line.digest)
+def _digest(line: Line, path: Path) -> NotedDigest:
+    return NotedDigest(line.name, path, stat(path).size, line.algorithm, line.digest)

@@ -20,13 +20,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.vmware import packed
+from engine.source import unpacking
 from gui.machines.recent import RecentList, listed
 from gui.widgets import labels
 from gui.widgets.icons import icon
 
 #: What is compressed is taken too: the window says how to unpack it.
-SUFFIXES = (".vmx", ".vmtx", ".vmdk", ".ova", ".ovf", ".redo", *packed.SUFFIXES)
+SUFFIXES = (".vmx", ".vmtx", ".vmdk", ".ova", ".ovf", ".redo", *unpacking.SUFFIXES)
 REFUSED = QColor("#c9413a")
 
 

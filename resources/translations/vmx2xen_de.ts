@@ -2084,14 +2084,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{path} enthält keine virtuelle Maschine.</translation>
     </message>
     <message>
-        <source>The appliance {path} cannot be opened: {reason}.</source>
-        <translation>Die Appliance {path} kann nicht geöffnet werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>Export it again as OVF without compression or chunks, or import it into VMware first.</source>
-        <translation>Erneut als OVF ohne Kompression und ohne Aufteilung exportieren, oder zuerst in VMware importieren.</translation>
-    </message>
-    <message>
         <source>{path} is not valid {encoding}; it was read as {used}.</source>
         <translation>{path} ist kein gültiges {encoding}; gelesen wurde als {used}.</translation>
     </message>
@@ -4304,16 +4296,8 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>es ist keine gewöhnliche Datei</translation>
     </message>
     <message>
-        <source>it has a text of {size} bytes</source>
-        <translation>ein Text darin hat {size} Bytes</translation>
-    </message>
-    <message>
         <source>it has two members {name}</source>
         <translation>{name} ist zweimal darin</translation>
-    </message>
-    <message>
-        <source>it is no tar archive, or holds no files</source>
-        <translation>es ist kein tar-Archiv, oder es enthält keine Dateien</translation>
     </message>
     <message>
         <source>it has more than {limit} members</source>
@@ -4346,10 +4330,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>a member has too long a name or too many records</source>
         <translation>ein Teil hat einen zu langen Namen oder zu viele Einträge</translation>
-    </message>
-    <message>
-        <source>it has no description (.ovf)</source>
-        <translation>die Beschreibung (.ovf) fehlt</translation>
     </message>
     <message>
         <source>its description is no usable XML ({error})</source>
@@ -5686,14 +5666,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Unpack it where there is room, and open what was in it: {command}</source>
         <translation>Auspacken, wo Platz ist, und öffnen, was darin war: {command}</translation>
-    </message>
-    <message>
-        <source>{path} is an archive with the folder of a machine in it.</source>
-        <translation>{path} ist ein Archiv mit dem Ordner einer Maschine darin.</translation>
-    </message>
-    <message>
-        <source>Unpack it where there is room, and open the .vmx in it: {command}</source>
-        <translation>Auspacken, wo Platz ist, und die .vmx darin öffnen: {command}</translation>
     </message>
     <message>
         <source>{path} is cut into chunks.</source>
@@ -8254,6 +8226,62 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Windows stops with its screen “{text}”, but the name of the stop code could not be read.</source>
         <translation>Windows bleibt mit seinem Bildschirm „{text}“ stehen, der Name des STOP-Codes war aber nicht zu lesen.</translation>
+    </message>
+    <message>
+        <source>Export it again as OVF without compression or chunks, or import it into VMware first. What is only an odd archive can be unpacked, and opened in its folder.</source>
+        <translation>Als OVF ohne Kompression und ohne Stückelung neu exportieren, oder zuerst in VMware importieren. Was nur ein seltsames Archiv ist, kann entpackt und im Ordner geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>its directory is too large</source>
+        <translation>das Verzeichnis darin ist zu groß</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened as an appliance or archive: {reason}.</source>
+        <translation>{path} kann nicht als Appliance oder Archiv geöffnet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>it has no machine in it (.ovf or .vmx)</source>
+        <translation>es ist keine Maschine darin (.ovf oder .vmx)</translation>
+    </message>
+    <message>
+        <source>its member {name} is a folder too</source>
+        <translation>darin ist {name} zugleich ein Ordner</translation>
+    </message>
+    <message>
+        <source>its member {name} is compressed in a rare way</source>
+        <translation>darin ist {name} auf seltene Weise komprimiert</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted: its member {name} takes a password.</source>
+        <translation>{path} ist verschlüsselt: für {name} darin braucht es ein Passwort.</translation>
+    </message>
+    <message>
+        <source>its member {name} lies over another</source>
+        <translation>darin liegt {name} über einer anderen Datei</translation>
+    </message>
+    <message>
+        <source>it is no ZIP archive, or damaged</source>
+        <translation>es ist kein ZIP-Archiv, oder beschädigt</translation>
+    </message>
+    <message>
+        <source>{path} is an archive of files, and not called as one.</source>
+        <translation>{path} ist ein Archiv von Dateien und heißt nicht so.</translation>
+    </message>
+    <message>
+        <source>its member {name} is described twice, and not alike</source>
+        <translation>darin ist {name} zweimal beschrieben, und nicht gleich</translation>
+    </message>
+    <message>
+        <source>it is no archive, or holds no files</source>
+        <translation>es ist kein Archiv, oder ohne Dateien</translation>
+    </message>
+    <message>
+        <source>Give it the ending of its kind, and open it again: {command}</source>
+        <translation>Die passende Endung geben und noch einmal öffnen: {command}</translation>
+    </message>
+    <message>
+        <source>a member cannot be inflated, or is not what its directory says</source>
+        <translation>eine Datei darin lässt sich nicht entpacken, oder ist nicht, was das Verzeichnis sagt</translation>
     </message>
 </context>
 <context>

@@ -21,7 +21,6 @@ from engine.job.convert import steps
 from engine.job.work import Step
 from engine.phrase import Phrase
 from engine.report.guest_report import windows_rows
-from engine.source.archive import Archive
 from engine.vmware.machine import read
 from engine.xen.compat import Guest
 from gui import engine_texts
@@ -92,7 +91,7 @@ def test_phrases_of_the_engine_are_german_in_all_their_parts() -> None:
 @pytest.mark.usefixtures("german")
 def test_what_the_operating_system_says_is_german(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as caught:
-        Archive.opened(tmp_path / "gone.ova")
+        read(tmp_path / "gone.ova")
     (found,) = caught.value.findings
     assert found.message.endswith("gone.ova cannot be read: No such file or directory.")
     assert engine_texts.message(found).endswith(

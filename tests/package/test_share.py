@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 
 from engine import __version__
 from engine.cli.main import make_parser
-from engine.vmware import packed
+from engine.source import unpacking
 from gui.machines.drop_area import SUFFIXES
 from installer import share
 from installer.commands import Argument, Command, commands
@@ -226,7 +226,7 @@ def test_each_kind_of_file_has_a_type_that_we_open(made: Path, tmp_path: Path) -
     kinds = {pattern: kind for _, kind, pattern, *_ in rows}
     entry = (made / f"applications/{share.ID}.desktop").read_text()
     # A redo log is opened by its machine; archives are the archiver's, though they can be opened.
-    for suffix in set(SUFFIXES) - {".redo", *packed.SUFFIXES}:
+    for suffix in set(SUFFIXES) - {".redo", *unpacking.SUFFIXES}:
         assert f"{kinds[f'*{suffix}']};" in entry
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -27,11 +27,18 @@ from vmware.appliances import (
 from vmware.reading import content
 
 from engine.findings import Refusal
-from engine.source.archive import HEADERS_LIMIT, Archive, Member
+from engine.source import archives
+from engine.source.local import LocalFolders
+from engine.source.member import MEMBERS_LIMIT, Member
 from engine.vmware import machine
 from engine.vmware.model import Disk, VirtualMachine
 
 MIB = 1 << 20
+
+
+def members_of(path: Path) -> Mapping[str, Member]:
+    return archives.folders(path, LocalFolders()).members
+
 
 Read = Callable[[str], VirtualMachine]
 
@@ -378,7 +385,7 @@ def test_disks_are_read_in_place(tmp_path: Path, built: Machine, form: int) -> N
     found = machine.read(path)
     (disk,) = found.disks
     assert found.all_findings == ()
-    assert (found.name, disk.written, disk.path) == ("appliance", href, path)
+    assert (found.name, disk.written, disk.path) == ("appliance", href, path / href)
     assert held(disk) == held(machine.read(built.disk).disks[0])
     assert 0 < disk.layers[0].held <= built.disk.stat().st_size
     assert [each.name for each in tmp_path.iterdir()] == ["vm.ova"]
@@ -386,7 +393,7 @@ def test_disks_are_read_in_place(tmp_path: Path, built: Machine, form: int) -> N
 
 def test_bytes_come_from_within_the_archive(tmp_path: Path, built: Machine) -> None:
     path = archive(tmp_path / "vm.ova", appliance(built))
-    member = Archive.opened(path).members["disk.vmdk"]
+    member = members_of(path)["disk.vmdk"]
     with path.open("rb") as file:
         file.seek(member.base)
         assert file.read(member.size) == built.disk.read_bytes()
@@ -406,7 +413,7 @@ def test_a_member_that_is_no_disk(tmp_path: Path, built: Machine) -> None:
 
 
 def test_an_archive_without_description(tmp_path: Path) -> None:
-    assert "description" in refused(archive(tmp_path / "vm.ova", {"a.vmdk": b"x"}))
+    assert "no machine" in refused(archive(tmp_path / "vm.ova", {"a.vmdk": b"x"}))
 
 
 @pytest.mark.parametrize("data", [b"", b"x" * 5000, bytes(10240)], ids=["empty", "text", "zeros"])
@@ -444,6 +451,10 @@ def test_members_may_not_lead_out(tmp_path: Path, built: Machine) -> None:
     members = appliance(built, "disk.vmdk")
     members["vm.ovf"] = members["vm.ovf"].replace(b'"disk.vmdk"', b'"../disk.vmdk"')
     (disk,) = machine.read(archive(tmp_path / "vm.ova", members)).disks
+    assert codes(disk) == ["W105"]
+    assert disk.path == tmp_path / "vm.ova" / "disk.vmdk"
+    del members["disk.vmdk"]
+    (disk,) = machine.read(archive(tmp_path / "vm.ova", members)).disks
     assert codes(disk) == ["E201"]
 
 
@@ -461,7 +472,7 @@ def test_what_a_mac_adds(tmp_path: Path, built: Machine) -> None:
 def test_a_truncated_archive(tmp_path: Path, built: Machine) -> None:
     path = archive(tmp_path / "vm.ova", appliance(built))
     with path.open("r+b") as file:
-        file.truncate(Archive.opened(path).members["disk.vmdk"].base + 1000)
+        file.truncate(members_of(path)["disk.vmdk"].base + 1000)
     assert "truncated" in refused(path)
 
 
@@ -552,8 +563,8 @@ def test_sizes_beyond_8_gib(tmp_path: Path, built: Machine) -> None:
             file.seek((base + 9_000_000_000 + 511) // 512 * 512)
             file.write(header("vm.ovf", tarfile.REGTYPE, 3) + b"abc")
             file.truncate(file.tell() + 4096)
-        found = Archive.opened(path).members
-        assert found["disk.vmdk"] == Member(base, 9_000_000_000)
+        found = members_of(path)
+        assert found["disk.vmdk"] == Member(base, 9_000_000_000, 9_000_000_000)
         assert list(found) == ["disk.vmdk", "vm.ovf"]
 
 
@@ -567,12 +578,12 @@ def test_a_negative_size(tmp_path: Path) -> None:
 
 def test_too_many_members(tmp_path: Path) -> None:
     path = tmp_path / "vm.ova"
-    path.write_bytes(b"".join(header(f"f{n}", b"0", 0) for n in range(HEADERS_LIMIT + 1)))
+    path.write_bytes(b"".join(header(f"f{n}", b"0", 0) for n in range(MEMBERS_LIMIT + 1)))
     assert "members" in refused(path)
 
 
 def test_a_description_too_large(tmp_path: Path) -> None:
-    refused(archive(tmp_path / "vm.ova", {"vm.ovf": b" " * (3 * MIB)}))
+    refused(archive(tmp_path / "vm.ova", {"vm.ovf": b" " * (3 * MIB)}), "E210")
     path = tmp_path / "vm.ovf"
     path.write_bytes(b" " * (3 * MIB))
     refused(path, "E210")

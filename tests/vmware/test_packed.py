@@ -19,6 +19,7 @@ from vmware.appliances import SCSI, archive, disk_item, envelope
 from vmware.reading import content
 
 from engine.findings import Finding, Refusal, blocking
+from engine.source.archives import INFLATED_LIMIT
 from engine.vmware import machine
 
 MIB = 1 << 20
@@ -101,15 +102,19 @@ def test_an_archive(folder: Path, built: Machine, name: str, suffix: str) -> Non
     assert disk.chain is not None
 
 
-def test_a_zip(folder: Path, built: Machine) -> None:
-    path = folder / "vm.zip"
+def test_a_deflated_disk_in_a_zip(folder: Path, built: Machine) -> None:
+    """Larger than what is inflated in memory."""
+    path, files = folder / "vm.zip", appliance(built)
+    big = bytes(INFLATED_LIMIT)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in appliance(built).items():
-            file.writestr(name, data)
+        for name, data in files.items():
+            file.writestr(name, data + big if name == "disk.vmdk" else data)
     found = refused(path)
     assert found.code == "E120"
     if shutil.which("unzip"):
-        obeyed(found, folder / "vm" / "vm.ovf")
+        command = found.remedy.rpartition(": ")[2]
+        subprocess.run(["sh", "-c", command], check=True, capture_output=True)
+        assert (folder / "vm" / "disk.vmdk").read_bytes() == files["disk.vmdk"] + big
 
 
 @pytest.mark.parametrize("magic", [b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07\1\0"])
@@ -130,12 +135,10 @@ def test_a_plain_archive_is_read_in_place(tmp_path: Path, built: Machine, name: 
     assert [each.name for each in tmp_path.iterdir()] == [name]
 
 
-def test_an_archive_of_a_folder(folder: Path, built: Machine) -> None:
-    """Vagrant's box of a VMware machine has a .vmx in it."""
-    members = {"vm.vmx": built.vmx.read_bytes(), built.disk.name: built.disk.read_bytes()}
-    found = refused(archive(folder / "vm.box", members))
+def test_an_archive_that_is_not_called_as_one(folder: Path, built: Machine) -> None:
+    found = refused(archive(folder / "vm", appliance(built)))
     assert found.code == "E121"
-    obeyed(found, folder / "vm" / "vm.vmx")
+    assert obeyed(found, folder / "vm.tar") == built.truths["current"].read_bytes()
 
 
 @pytest.mark.parametrize("suffix", PACKS)

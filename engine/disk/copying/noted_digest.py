@@ -15,11 +15,10 @@ _STEP = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class NotedDigest:
-    """The digest of ``size`` bytes at ``base`` of the file ``path``, as it was noted."""
+    """The digest of the file ``path`` of ``size`` bytes, as it was noted."""
 
     name: str  #: what the file is called where its digest was noted
     path: Path
-    base: int
     size: int
     algorithm: str  #: of hashlib, such as ``sha256``
     digest: str  #: hexadecimal, lower case
@@ -32,7 +31,7 @@ class NotedDigest:
         hasher = hashlib.new(self.algorithm, usedforsecurity=False)
         buffer = memoryview(bytearray(min(_STEP, self.size)))
         with Files() as files:
-            file = files.add(self.path, self.base, self.size)
+            file = files.add(self.path)
             for at in range(0, self.size, _STEP):
                 part = buffer[: min(_STEP, self.size - at)]
                 files.read_into(file, at, part)

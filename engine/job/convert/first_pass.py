@@ -106,10 +106,9 @@ def _newer(chain: DiskChain, files: dict[str, list[int]]) -> int:
 
 
 def _paths(chain: DiskChain, newer: int) -> list[Path]:
-    """The files of all layers but the newest ``newer``, those of an archive as the archive."""
+    """The files of all layers but the newest ``newer``."""
     known = chain.files.stamps()
-    own = [path for layer in chain.layers[newer:] for path in layer.files if path in known]
-    return own or list(known)  # of an archive all
+    return [path for layer in chain.layers[newer:] for path in layer.files if path in known]
 
 
 def _stamp(stamp: Stamp) -> list[int]:

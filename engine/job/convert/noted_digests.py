@@ -34,7 +34,7 @@ def copy_steps(machine: VirtualMachine, tasks: Sequence[DiskTask], agreed: bool)
     rest = [each for each in machine.digests if last_name(each.name) not in left_out]
     steps: list[Step] = []
     for task in tasks:
-        own = tuple(each for each in rest if task.chain.files.has(each.path, each.base))
+        own = tuple(each for each in rest if task.chain.files.has(each.path))
         rest = [each for each in rest if each not in own]
         copy = ConvertDisk(task)
         steps.append(ConvertCompared(copy, own, agreed) if own else copy)

@@ -1,8 +1,9 @@
 """Compressed files: nothing in them can be read in place, so the command that unpacks them is told.
 
-A map of blocks needs bytes at any place of a file. To get those from a compressed one means to
+A map of blocks needs bytes at any place of a file: a guest is looked into before anything of it is
+copied, and a copy that was cut goes on in its middle. To get those from a compressed one means to
 unpack it up to there each time, or a second copy: the user's own tools make that, where there is
-room for it.
+room for it. The members of archives are read in place (:mod:`engine.source.archives`).
 """
 
 from __future__ import annotations
@@ -16,9 +17,18 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from shlex import quote
 
-from engine.disk.files import Files
-from engine.findings import Refusal, refuse
+from engine.findings import refuse
 from engine.phrase import Phrase
+from engine.source import paths
+from engine.source.unpacking import (
+    UNTAR,
+    UNZIP,
+    both,
+    command,
+    folder_of,
+    may_hold,
+)
+from engine.source.zip_members import MAGIC
 
 #: Bytes that tell what a file is (a block of bzip2 has up to 900 kB), and how many are unpacked.
 _HEAD, _BLOCK = 1 << 20, 512
@@ -53,13 +63,11 @@ _ALL = (
     Packing("xz", b"\xfd7zXZ\0", ".xz", "xz -d -k {path}", _xz),
     Packing("bzip2", b"BZh", ".bz2", "bzip2 -d -k {path}", _bzip2),
     Packing("zstd", b"\x28\xb5\x2f\xfd", ".zst", "zstd -d -k {path}"),
-    Packing("ZIP", b"PK\x03\x04", ".zip", "unzip {path} -d {folder}"),
+    Packing("ZIP", MAGIC, ".zip", UNZIP),
     Packing("7z", b"7z\xbc\xaf\x27\x1c", ".7z", "7z x {path} -o{folder}"),
     Packing("RAR", b"Rar!\x1a\x07", ".rar", "unrar x {path} {folder}/"),
 )
 _ARCHIVES = (".zip", ".7z", ".rar")
-#: How files end that are archives, or compressed.
-SUFFIXES = (*(each.suffix for each in _ALL), ".tar", ".tgz", ".txz", ".box")
 _TAR_NAMES = (".tar", ".tgz", ".txz", ".tbz", ".tzst", ".box", ".ova")
 
 
@@ -74,52 +82,53 @@ def is_tar(head: bytes) -> bool:
     return head[at : at + len(magic)] == magic
 
 
-def head_of(path: Path, base: int = 0, size: int | None = None) -> bytes:
-    """The first bytes of a file, or of ``size`` bytes at ``base`` of it; none if it is no file."""
-    with Files() as files:
-        try:
-            file = files.add(path, base, size)
-            return files.read(file, 0, min(_HEAD, files.size(file)))
-        except Refusal:
-            return b""
+def is_zip(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a ZIP archive."""
+    return head.startswith(MAGIC)
+
+
+def head_of(path: Path) -> bytes:
+    """The first bytes of a file; none if it is no file, or may not be read."""
+    try:
+        return paths.head_of(path, _HEAD) if paths.is_file(path) else b""
+    except OSError:
+        return b""
 
 
 def check_plain(path: Path, head: bytes) -> None:
-    """Refuse (E120) a compressed file."""
+    """Refuse (E120) a compressed file, or a compressed member of an archive."""
     if found := packing(head):
-        raise refuse("E120", path=path, kind=found.name, command=_command(path, found, head))
+        raise refuse("E120", path=path, kind=found.name, command=_unpacking(path, found, head))
 
 
-def check_plain_member(archive: Path, name: str, head: bytes) -> None:
-    """Refuse (E120) a compressed member ``name`` of the tar archive ``archive``."""
-    if found := packing(head):
-        then = _command(_folder(archive) / name, found, head)
-        command = _both(unpack_tar(archive), then)
-        raise refuse("E120", path=name, kind=found.name, command=command)
+def _unpacking(path: Path, found: Packing, head: bytes) -> Phrase:
+    """The command that unpacks ``path``, after the archive that it is in."""
+    around = next((each for each in may_hold(path) if paths.is_file(each)), None)
+    if around is None:
+        return _command(path, found, head)
+    unpacked = folder_of(around) / path.relative_to(around)
+    return both(unpack(around), _command(unpacked, found, head))
 
 
-def unpack_tar(archive: Path) -> Phrase:
-    """The command that unpacks a tar archive into a folder beside it."""
-    return _of_paths("mkdir {folder} && tar -xf {path} -C {folder}", archive)
+def unpack(archive: Path) -> Phrase:
+    """The command that unpacks an archive that could be read in place."""
+    return command(UNZIP if is_zip(head_of(archive)) else UNTAR, archive)
 
 
-def _of_paths(template: str, path: Path) -> Phrase:
-    """A command for a shell. Made of parts, for a finding cuts long ones but not the whole."""
-    return Phrase.of_data(template, path=quote(str(path)), folder=quote(str(_folder(path))))
+def renamed(archive: Path) -> Phrase:
+    """The command that gives an archive the ending of its kind."""
+    to = Path(f"{archive}{'.zip' if is_zip(head_of(archive)) else '.tar'}")
+    return Phrase.of_data("mv {path} {to}", path=quote(str(archive)), to=quote(str(to)))
 
 
 def _command(path: Path, found: Packing, head: bytes) -> Phrase:
     if _holds_tar(path, found, head):
-        return unpack_tar(path)
+        return command(UNTAR, path)
     if found.suffix in (path.suffix.lower(), *_ARCHIVES):
-        return _of_paths(found.command, path)
+        return command(found.command, path)
     renamed = Path(f"{path}{found.suffix}")
     first = Phrase.of_data("mv {path} {to}", path=quote(str(path)), to=quote(str(renamed)))
-    return _both(first, _of_paths(found.command, renamed))
-
-
-def _both(first: Phrase, then: Phrase) -> Phrase:
-    return Phrase.of_data("{first} && {then}", first=first, then=then)
+    return both(first, command(found.command, renamed))
 
 
 def _holds_tar(path: PurePath, found: Packing, head: bytes) -> bool:
@@ -130,11 +139,3 @@ def _holds_tar(path: PurePath, found: Packing, head: bytes) -> bool:
             begins = found.unpacked(head)
     named = found.suffix not in _ARCHIVES and any(each in path.name.lower() for each in _TAR_NAMES)
     return is_tar(begins) or (named and not begins)
-
-
-def _folder(path: Path) -> Path:
-    """A folder of its own beside an archive: ``vm`` for ``vm.tar.gz``."""
-    name = PurePath(path.name)
-    while name.suffix.lower() in (*SUFFIXES, ".ova"):
-        name = name.with_suffix("")
-    return path.with_name(name.name if name.name != path.name else f"{name.name}-unpacked")

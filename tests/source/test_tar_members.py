@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.source.archive import _OddError, _records
+from engine.source.member import OddError
+from engine.source.tar_members import _records
 
 
 def test_records_follow_each_other() -> None:
@@ -27,5 +28,5 @@ def test_records_follow_each_other() -> None:
     ],
 )
 def test_lengths_that_cannot_be(data: bytes) -> None:
-    with pytest.raises(_OddError):
+    with pytest.raises(OddError):
         _records(data)
