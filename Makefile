@@ -6,7 +6,7 @@ XEN ?= 4.17
 MACOS_TESTS := tests/vmware tests/disk tests/guest tests/translate tests/xen tests/cli tests/job \
 	--ignore=tests/job/push --ignore=tests/job/fleet --ignore=tests/job/trial/test_try_job.py
 
-.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings golden translations screenshots bench lint clean
+.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings golden fuzz torture translations screenshots bench lint clean
 
 setup: .venv/.ready
 
@@ -83,6 +83,17 @@ linux-test: setup
 # Writes the expected configurations of tests/xen/golden anew; read the diff.
 golden: setup
 	PYTHONPATH=tests $(PYTHON) -m xen.golden
+
+# Every parser on changed inputs, so many seconds each; a table, and the inputs that are faults in build/fuzz.
+FUZZ ?= 60
+fuzz: setup
+	PYTHONPATH=tests $(PYTHON) -m fuzz $(FUZZ)
+
+# Commands killed, failing and without power, so many times each; counted in build/torture/seen.tsv.
+TORTURE ?= 20
+torture: setup
+	installer/packages.sh installer/test-packages.txt
+	VMX2XEN_TORTURE=$(TORTURE) $(PYTHON) -m pytest -n0 -v tests/torture
 
 # Writes docs/findings.md from the catalogue.
 findings: setup

@@ -56,7 +56,8 @@ class BootEntry:
 
 
 _ARC = re.compile(
-    r"(multi|scsi|signature)\((\w+)\)disk\((\d+)\)rdisk\((\d+)\)partition\((\d+)\)(\\[^=\"]*)",
+    r"(multi|scsi|signature)\((\w+)\)"
+    r"disk\((\d{1,9})\)rdisk\((\d{1,9})\)partition\((\d{1,9})\)(\\[^=\"]*)",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"\s*([^=]+?)\s*=\s*\"?([^\"]*)\"?\s*(.*)")

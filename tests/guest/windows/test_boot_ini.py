@@ -563,3 +563,9 @@ def test_the_first_disk_by_its_place_in_the_bios(place: bytes, after: bytes | No
     assert with_multi(found, TABLE.id) == found
     read = from_boot_ini(before, TABLE, 0)[0]
     assert read.names_controller == (not place.startswith(b"multi"))
+
+
+def test_a_number_of_thousands_of_digits_names_no_partition() -> None:
+    """Python converts none of more than 4,300."""
+    line = LINE.replace(b"rdisk(0)", b"rdisk(" + b"9" * 5000 + b")")
+    assert [each.title for each in from_boot_ini(menu(line, LINE), TABLE, 0)] == ["Windows XP"]
