@@ -75,6 +75,10 @@ def placed(settings: Mapping[str, str]) -> dict[str, Path]:
     }
 
 
+#: Choices that are paths of the user's files.
+FILES = ("firstboot", "pvdrivers", "media")
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the user decided; everything has a sensible default."""
@@ -89,6 +93,7 @@ class Choices:
     storage: Storage = "auto"  #: keep, ide, ahci; ``auto`` changes only what could not start
     linux: LinuxChoice = "auto"  #: mend it where it can be; keep, or tell the commands
     firstboot: tuple[str, ...] = ()  #: files that the guest runs once, at its first start
+    pvdrivers: tuple[str, ...] = ()  #: Xen's PV drivers for a Windows, by folder, ISO or .msi
     media: tuple[str, ...] = ()  #: installation media, for what the guest does not hold
     without: tuple[str, ...] = ()  #: slots of the disks that are left out
     update: bool = False  #: the folder holds a first pass; what came since is brought in
@@ -135,7 +140,7 @@ class Choices:
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Choices:
         """The choices that ``found`` was made of; ValueError or TypeError where it is none."""
-        lists = {name: tuple(found.get(name, ())) for name in ("firstboot", "media", "without")}
+        lists = {name: tuple(found.get(name, ())) for name in (*FILES, "without")}
         choices = cls(**{**found, **lists})
         types = get_type_hints(cls)
         if not all(_fits(getattr(choices, each.name), types[each.name]) for each in fields(cls)):

@@ -36,6 +36,11 @@ FINDINGS = {
         "The guest cannot be given commands for its first start: {reason}.",
         "Convert it without them ({do_no_firstboot}), and run them in the guest.",
     ),
+    "E970": (
+        "{name} cannot be put in as Xen's PV drivers: {reason}.",
+        "Name a folder or an ISO image with drivers for this Windows, or an .msi, or convert it "
+        "without ({do_no_pvdrivers}) and install them in the guest.",
+    ),
     "E823": (
         "{name} is no installation medium for this Windows: {reason}.",
         "Name one of its language and service pack ({do_media}), or a CD that the service pack was "

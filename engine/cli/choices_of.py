@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.choices import Choices, placed
+from engine.choices import FILES, Choices, placed
 from engine.findings import Finding, Refusal, finding
 from engine.phrase import Phrase
 from engine.xen.target import DEFAULT, Target
@@ -56,7 +56,7 @@ def choices(options: argparse.Namespace) -> Choices:
     }
     table = given.pop("networks", None)
     given["without"] = tuple(given.get("without") or ())
-    for name in ("firstboot", "media"):
+    for name in FILES:
         given[name] = tuple(str(path.absolute()) for path in given.get(name) or ())
     # xm is that of Xen 3, unless another target is said.
     usual: Target = "xen-3.0.3" if getattr(options, "dialect", None) == "xm" else DEFAULT

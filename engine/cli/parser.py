@@ -165,6 +165,9 @@ def takes_choices(command: Parser) -> None:
     command.add_argument("--firstboot", type=Path, action="append", metavar="FILE",
                          help="that the guest runs once, at its first start; can be given several "
                          "times")  # fmt: skip
+    command.add_argument("--pvdrivers", type=Path, action="append", metavar="PATH",
+                         help="a folder, an ISO image or an .msi with Xen's PV drivers, which a "
+                         "Windows installs at its first start")  # fmt: skip
     takes_target(command)
     command.add_argument("--networks", type=Path, metavar="TABLE.toml",
                          help='lines such as "VM Network" = "xenbr1"')  # fmt: skip

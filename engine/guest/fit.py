@@ -15,7 +15,7 @@ from engine.findings import Finding, Refusal, finding, refuse
 from engine.guest import efi_loader, user_commands
 from engine.guest.helper.helper_process import Native
 from engine.guest.inspect import Guest
-from engine.guest.windows import boot_sector_heads
+from engine.guest.windows import boot_sector_heads, pv_drivers
 from engine.guest.windows.changes import Change
 from engine.guest.windows.one_windows import OneWindows, wants_heads
 from engine.guest.windows.windows_system import Windows
@@ -38,20 +38,24 @@ class Fitting:
 def prepare(disk: Disk, guest: Guest, wishes: Wishes, helper: Native | None = None) -> Fitting:
     """Prepare what ``wishes`` say for ``guest``, which is on ``disk``; libraries run in ``helper``.
 
-    Refuses E601 to E603, E610 to E625, E631, E634 and E640 to E651. What only serves to start, and
-    was asked for only if needed, is a warning (W654) where the libraries for it are missing.
+    Refuses E601 to E603, E610 to E625, E631, E634, E640 to E651, E821 and E970. What only serves to
+    start, and was asked for only if needed, is a warning (W654) where libraries for it are missing.
     """
     overlay = Overlay(disk)
     changes: list[Change] = []
     notes: list[Finding] = []
     mended: list[Finding] = []
-    by_name = wishes.touches_hal or wishes.timeout is not None or wishes.first_boot
-    chosen = choose(guest, wishes.root) if by_name else None
+    chosen = choose(guest, wishes.root) if wishes.for_one else None
     commands = tuple(user_commands.load(wishes.first_boot))
+    drivers = None
+    if chosen is not None and wishes.pv_drivers:
+        drivers = pv_drivers.load(wishes.pv_drivers, chosen.architecture)
+        commands = (*drivers.commands(chosen.version), *commands)
     with helper or Native() as native:
         for windows in guest.windows:
             one = OneWindows(disk, guest, windows, wishes, windows is chosen)
-            one.commands = commands if windows is chosen else ()
+            if windows is chosen:
+                one.commands, one.drivers = commands, drivers
             if one.wanted and guest.table.scheme == "dynamic":
                 raise refuse("E651", windows=windows.name)
             try:

@@ -42,7 +42,7 @@ def prepare_start(disk: Disk, guest: Guest, of: Guest, wishes: Wishes) -> Fittin
 def _asked(disk: Disk, wishes: Wishes, question: dict[str, Any]) -> Fitting:
     """What the other process prepares for ``question``."""
     overlay, asked = Overlay(disk), json.dumps(question).encode()
-    reads = (*wishes.media, *wishes.first_boot)
+    reads = (*wishes.media, *wishes.first_boot, *wishes.pv_drivers)
     with Native(worker="engine.guest.helper.fitter", reads=reads) as helper:
         answer = helper.call("fit", asked, overlay, size=disk.size)
     changes, findings, mended = _told(answer)

@@ -33,6 +33,7 @@ class Wishes:
     addresses: bool = True  #: with ``bus``: set fixed addresses again at the first start
     cards: tuple[str, ...] = ()  #: MACs of the network cards under Xen, in their order
     first_boot: tuple[str, ...] = ()  #: paths of files to be run once at the first start
+    pv_drivers: tuple[str, ...] = ()  #: paths of Xen's PV drivers, installed at the first start
     media: tuple[str, ...] = ()  #: paths of installation media, for what the guest does not hold
     without_log: bool = False  #: leave out the logs of hives that were not closed cleanly
     recover: bool = False  #: to discard the journal of a volume that was not shut down cleanly
@@ -45,7 +46,14 @@ class Wishes:
             or self.timeout is not None
             or self.bus
             or self.first_boot
+            or self.pv_drivers
         )
+
+    @property
+    def for_one(self) -> bool:
+        """Whether something is for one Windows only, the chosen one."""
+        with_files = self.first_boot or self.pv_drivers
+        return bool(self.touches_hal or self.timeout is not None or with_files)
 
     @property
     def touches_hal(self) -> bool:

@@ -94,6 +94,10 @@ class Worker:
         volume.create(request.text("path"), request.body, request.text("like"))
         return {}, b""
 
+    def ntfs_create_folder(self, request: Message) -> Answer:
+        self._volume(request).create_folder(request.text("path"), request.text("like"))
+        return {}, b""
+
     def ntfs_attributes(self, request: Message) -> Answer:
         self._volume(request).set_attributes(request.text("path"), request.number("attributes"))
         return {}, b""

@@ -22,7 +22,7 @@ _READ_ONLY = 1
 
 _DATA, _SECURITY_DESCRIPTOR, _VOLUME_INFORMATION = 0x80, 0x50, 0x70
 _VOLUME, _ROOT, _BITMAP = 3, 5, 6  # numbers of files
-_FOLDER, _REGULAR = 4, 0o100000
+_FOLDER, _REGULAR, _DIRECTORY = 4, 0o100000, 0o040000
 _DOS_NAME = 2
 _CHANGED = 2 | 4  # the times of the content and of the record
 
@@ -47,6 +47,14 @@ class _Link(NamedTuple):
     reference: int
     is_folder: bool
     is_dos_name: bool
+
+
+class _Name(NamedTuple):
+    """What is to be made."""
+
+    name: str
+    short: str  #: as DOS would see it
+    kind: int  #: a file or a folder
 
 
 class Volume:
@@ -109,23 +117,38 @@ class Volume:
             self._library.ntfs_inode_update_times(node, _CHANGED)
 
     def create(self, path: str, content: bytes, like: str) -> None:
-        """Make a file with an 8.3 name; raises Refused E613, E615, E617, E618, E619."""
+        """Make a file like another one; raises Refused E613, E615, E617, E618, E619."""
+        number = self._new(path, self._file(like), len(content))
+        with self._inode(number) as node:
+            self._write(node, _DATA, content, path)
+
+    def create_folder(self, path: str, like: str) -> None:
+        """Make a folder like another one; raises Refused E613, E615, E617, E618, E619."""
+        model = self._find(like)
+        if model is None or not model.is_folder:
+            raise Refused("E617", path=like)
+        self._new(path, model.reference, 0, _DIRECTORY)
+
+    def _new(self, path: str, model: int, size: int, kind: int = _REGULAR) -> int:
+        """Make something empty with attributes and ACL of ``model``; returns its number."""
         parent, _, name = path.rpartition("\\")
         folder = self._find(parent)
         if folder is None or not folder.is_folder:
             raise Refused("E617", path=parent)
-        if not windows_names.is_short(name):
+        if not windows_names.is_plain(name):
             raise Refused("E619", name=name)
         if self._find(path) is not None:
             raise Refused("E618", path=path)
-        with self._inode(self._file(like)) as model:
-            attributes, security = model.flags & _DOS_ATTRIBUTES, model.security_id
-            descriptor = b"" if security else self._read(model, _SECURITY_DESCRIPTOR)
-        number = self._make(folder.reference, name, security, attributes, path, len(content))
-        with self._inode(number) as node:
-            if descriptor:
+        short = windows_names.short(name, self._links(folder.reference))
+        with self._inode(model) as node:
+            attributes, security = node.flags & _DOS_ATTRIBUTES, node.security_id
+            descriptor = b"" if security else self._read(node, _SECURITY_DESCRIPTOR)
+        own = _Name(name, short, kind)
+        number = self._make(folder.reference, own, security, attributes, path, size)
+        if descriptor:
+            with self._inode(number) as node:
                 self._write(node, _SECURITY_DESCRIPTOR, descriptor, path)
-            self._write(node, _DATA, content, path)
+        return number
 
     def set_attributes(self, path: str, attributes: int) -> None:
         """Set read-only, hidden, system and archive; raises Refused E615, E617."""
@@ -234,13 +257,14 @@ class Volume:
     # -- files
 
     def _make(
-        self, folder: int, name: str, security: int, attributes: int, path: str, size: int
+        self, folder: int, own: _Name, security: int, attributes: int, path: str, size: int
     ) -> int:
-        """Make an empty file; returns its number."""
+        """Make an empty file or folder; returns its number."""
         directory = self._open(folder)
         self._folders.pop(folder, None)
-        encoded = self._ffi.from_buffer("uint16_t[]", name.encode("utf-16-le"))
-        node = self._library.ntfs_create(directory, security, encoded, len(name), _REGULAR)
+        encoded = self._ffi.from_buffer("uint16_t[]", own.name.encode("utf-16-le"))
+        length = len(encoded)
+        node = self._library.ntfs_create(directory, security, encoded, length, own.kind)
         if not node:
             failed = self._failed(path, size)
             self._library.ntfs_inode_close(directory)
@@ -248,7 +272,7 @@ class Volume:
         number = int(node.mft_no)
         self._set_attributes(node, attributes)
         # The name is of the POSIX kind until it has a DOS name. This closes both, even if it fails.
-        short = name.upper().encode("ascii")
+        short = own.short.encode("ascii")
         if self._library.ntfs_set_ntfs_dos_name(node, directory, short, len(short), 0):
             raise self._failed(path, size)
         return number

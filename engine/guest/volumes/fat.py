@@ -109,8 +109,7 @@ class FatFiles:
             _describe(slot, self._write(0, content, path), len(content), now)
             self._add(folder, bytes(slot), path)
 
-    def create_folder(self, path: str) -> None:
-        """Make an empty folder with an 8.3 name; refuses E613 and E617 to E619."""
+    def create_folder(self, path: str, like: str = "") -> None:
         folder, name = self._new(path)
         with self._changes.change():
             now = datetime.now()

@@ -52,7 +52,10 @@ class EditableFiles(GuestFiles, Protocol):
         """Give a file new content in place: its record, names, times of creation and ACL stay."""
 
     def create(self, path: str, content: bytes, like: str) -> None:
-        """Make a file with an 8.3 name; ACL and attributes are those of the file ``like``."""
+        """Make a file, on FAT with an 8.3 name; ACL and attributes are those of ``like``."""
+
+    def create_folder(self, path: str, like: str) -> None:
+        """Make an empty folder, named and made like a file; its ACL is that of ``like``."""
 
     def set_attributes(self, path: str, attributes: int) -> None:
         """Set the DOS attributes."""

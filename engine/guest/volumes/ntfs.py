@@ -68,6 +68,9 @@ class NtfsFiles:
     def create(self, path: str, content: bytes, like: str) -> None:
         self._change("ntfs_create", content, path=path, like=like)
 
+    def create_folder(self, path: str, like: str) -> None:
+        self._change("ntfs_create_folder", path=path, like=like)
+
     def set_attributes(self, path: str, attributes: int) -> None:
         self._change("ntfs_attributes", path=path, attributes=attributes)
 

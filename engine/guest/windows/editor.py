@@ -17,7 +17,7 @@ from engine.guest.volumes import fat, ntfs
 from engine.guest.volumes.guest_files import EditableFiles
 from engine.guest.volumes.open_volume import PROGRAM
 from engine.guest.windows import changes, hive_files
-from engine.guest.windows.changes import Change, FileChange
+from engine.guest.windows.changes import Change, EntryChange, FileChange
 from engine.phrase import Phrase
 
 _HIVE_LIMIT = 256 << 20
@@ -64,6 +64,12 @@ class Editor:
         elif entry.size != len(content) or self.files.read(path, PROGRAM) != content:
             self.files.replace(path, content)
             self.changes.append(FileChange(path, entry.size, len(content), note))
+
+    def ensure_folder(self, path: str, like: str) -> None:
+        """Make a folder that is like ``like``, if there is none."""
+        if self.files.find(path) is None:
+            self.files.create_folder(path, like)
+            self.changes.append(EntryChange(path, "", Phrase("folder")))
 
     def replace_if_there(self, path: str, content: bytes, note: str = "") -> None:
         """Give the file at ``path`` that content if there is such a file."""

@@ -25,11 +25,12 @@ from engine.guest.windows.pe_version import Program
 from engine.phrase import Phrase
 
 _ENTRIES_LIMIT = 20_000
+_SINGLE = (".cab", ".msi")  #: files that are a medium alone
 _NOTHING: tuple[Entry, ...] = ()
 
 
 class FolderMedium:
-    """A folder of this computer, or one cabinet alone; no link in it is followed."""
+    """A folder of this computer, or one file of it alone; no link in it is followed."""
 
     kind = "folder"
 
@@ -94,7 +95,10 @@ def _entry(place: Path) -> Entry | None:
 
 
 class IsoMedium:
-    """A CD as an image (ISO 9660), as Windows' were up to Server 2003. Refuses E823."""
+    """A CD as an image: ISO 9660, as Windows' were up to Server 2003; Joliet's names where it has.
+
+    Refuses E823.
+    """
 
     kind = "iso"
 
@@ -136,7 +140,8 @@ class IsoMedium:
             if record is None:
                 raise refuse("E617", path=path)
             name = self._iso.full_path_from_dirrecord(record)
-            with self._iso.open_file_from_iso(iso_path=name) as file:
+            kind = "joliet_path" if self._iso.has_joliet() else "iso_path"
+            with self._iso.open_file_from_iso(**{kind: name}) as file:
                 file.seek(offset, io.SEEK_SET)
                 return bytes(file.read(length))
 
@@ -145,7 +150,9 @@ class IsoMedium:
 
     def _record(self, path: str) -> Any:
         """The record of a file or folder; None if there is none."""
-        record = self._iso.pvd.root_directory_record()
+        has_joliet = self._iso.has_joliet()
+        volume = self._iso.joliet_vd if has_joliet else self._iso.pvd
+        record = volume.root_directory_record()
         for name in split(path):
             found = _children(record) if record.is_dir() else []
             record = next((each for each in found if _name(each).lower() == name.lower()), None)
@@ -161,7 +168,8 @@ def _children(record: Any) -> list[Any]:
 
 def _name(record: Any) -> str:
     """The name without its version: HAL.DLL for HAL.DLL;1."""
-    text: str = record.file_identifier().decode("ascii", "replace")
+    is_wide = record.vd.encoding == "utf-16_be"
+    text: str = record.file_identifier().decode("utf-16-be" if is_wide else "ascii", "replace")
     return text.partition(";")[0].rstrip(".")
 
 
@@ -217,7 +225,7 @@ def opened(paths: Iterable[str]) -> Iterator[dict[str, ReadableFiles]]:
 
 
 def _opened(path: Path, stack: ExitStack) -> ReadableFiles:
-    if path.is_dir() or (path.is_file() and path.suffix.lower() == ".cab"):
+    if path.is_dir() or (path.is_file() and path.suffix.lower() in _SINGLE):
         return FolderMedium(path)
     try:
         return IsoMedium(path.name, stack.enter_context(path.open("rb")))

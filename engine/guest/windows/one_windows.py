@@ -22,6 +22,7 @@ from engine.guest.windows import (
     first_boot,
     hal_change,
     media,
+    pv_drivers,
     static_addresses,
     vmware_tools,
 )
@@ -30,6 +31,7 @@ from engine.guest.windows.boot_ini import BootIniError, Trial
 from engine.guest.windows.changes import Change
 from engine.guest.windows.editor import Editor, opened
 from engine.guest.windows.install_files import MediaFile
+from engine.guest.windows.pv_drivers import Drivers
 from engine.guest.windows.windows_system import (
     Windows,
     fixed_address,
@@ -76,6 +78,7 @@ class OneWindows:
         )
         self._has_disks = bool(wishes.bus and wishes.several_disks and windows.offlines_disks)
         self.commands: tuple[Command, ...] = ()
+        self.drivers: Drivers | None = None  #: Xen's
         self.mended: list[Finding] = []
         self.notes: list[Finding] = []
 
@@ -97,6 +100,7 @@ class OneWindows:
             or self._has_timeout
             or self._names_controller
             or self.commands
+            or self.drivers
         )
 
     def fit(self, native: Native, overlay: Overlay) -> list[Change]:
@@ -152,6 +156,10 @@ class OneWindows:
                 hal_change.install(editor, hal)
             offered = [hal_change.add_trial(editor, self._windows, each) for each in trials]
             boot_drivers.copy_drivers(editor, drivers)
+            if self.drivers:
+                pv_drivers.put_files(editor, self.drivers)
+                with editor.hive("SOFTWARE") as software:
+                    pv_drivers.announce(software, self.drivers)
             if self.commands or self._restored:
                 version = self._windows.version
                 first_boot.put_files(editor, version, self.commands, self._restored)

@@ -68,6 +68,9 @@ def fittings(machine: VirtualMachine, found: Look, wishes: Wishes) -> dict[int, 
     """
     number = found.main
     if number is None:
+        if wishes.pv_drivers:
+            named = ", ".join(wishes.pv_drivers)
+            raise refuse("E970", name=named, reason=Phrase("no Windows is on the disks"))
         if wishes.names_hal:
             raise refuse("E645", root="Windows", known=Phrase("none"))
         if wishes.bus and not wishes.only_if_needed:
@@ -108,6 +111,7 @@ def wishes(
     *,
     agreed: bool,
     first_boot: tuple[str, ...] = (),
+    pv_drivers: tuple[str, ...] = (),
     media: tuple[str, ...] = (),
 ) -> Wishes:
     """What the user chose; ``settings`` are those of --set that begin with ``guest.``.
@@ -136,6 +140,7 @@ def wishes(
         several_disks=len(domain.disks) > 1,
         cards=tuple(vif.mac.lower() for vif in domain.vifs),
         first_boot=first_boot,
+        pv_drivers=pv_drivers,
         media=media,
         without_log=read.word("hive-log", {"ignore": True, "keep": False}, False),
     )

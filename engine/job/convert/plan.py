@@ -164,11 +164,13 @@ def _fitted(
             choices.guest,
             agreed=choices.trusted,
             first_boot=choices.firstboot,
+            pv_drivers=choices.pvdrivers,
             media=choices.media,
         )
         found = guests.fittings(machine, seen, wishes)
     except Refusal as refusal:
         by_name = choices.storage != "auto" or choices.hal != "keep" or choices.firstboot
+        by_name = by_name or choices.pvdrivers
         way_out = [] if by_name else [finding("E653")]
         return tasks, seen.guests, [*seen.findings, *refusal.findings, *way_out]
     try:
