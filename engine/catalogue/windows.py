@@ -28,6 +28,13 @@ FINDINGS = {
         "Converting has Windows set it again at its first start, where it is certain which card it "
         "is. Else type in the guest: netsh interface ip set address NAME static {command}",
     ),
+    "W971": (
+        "The network card {card} of {windows} has the fixed IPv6 address {address}: under Xen it "
+        "is another card to Windows.",
+        "Converting has Windows set it again at its first start, where it is certain which card it "
+        "is; the gateway is what routers announce. Else type in the guest: netsh interface ipv6 "
+        "add address NAME {first}",
+    ),
     "E821": (
         "{name} cannot be run at the first start: {reason}.",
         "Choose a file that the guest can run.",

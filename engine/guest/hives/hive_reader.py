@@ -135,6 +135,11 @@ class Key:
     def subkey(self, name: str) -> Key | None:
         return self._by_name.get(name.lower())
 
+    @property
+    def value_names(self) -> tuple[str, ...]:
+        """The names of its values, in lower case."""
+        return tuple(self._values)
+
     def value(self, name: str) -> Value | None:
         return self._values.get(name.lower())
 

@@ -197,6 +197,16 @@ def install(editor: Editor, change: Change) -> None:
         path = rf"{editor.system32}\{name}"
         editor.put(path, part.content, path, part.note)
         editor.replace_if_there(rf"{editor.system32}\dllcache\{name}", part.content, part.note)
+        if part.file.is_of_medium:
+            _keep(editor, part)
+
+
+def _keep(editor: Editor, part: Part) -> None:
+    """Have the guest hold what a medium gave: by it the HAL is known, and can be had again."""
+    cache = rf"{editor.system32}\dllcache"
+    editor.ensure_folder(cache, editor.system32)
+    path = rf"{cache}\{part.file.name}"
+    editor.put(path, part.content, rf"{editor.system32}\hal.dll", part.note)
 
 
 def add_trial(editor: Editor, windows: Windows, change: Change) -> Trial:

@@ -43,6 +43,11 @@ class MediaFile:
         return ".".join(map(str, self.version))
 
     @property
+    def is_of_medium(self) -> bool:
+        """Whether it is not the guest's own, but of a medium that the user named."""
+        return ":" in self.path
+
+    @property
     def with_version(self) -> Phrase:
         return Phrase.joined(" ", (self.place, f"({self.version_text})"))
 

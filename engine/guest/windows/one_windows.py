@@ -34,7 +34,7 @@ from engine.guest.windows.install_files import MediaFile
 from engine.guest.windows.pv_drivers import Drivers
 from engine.guest.windows.windows_system import (
     Windows,
-    fixed_address,
+    fixed_addresses,
     has_tools,
     lost_letter,
     names_controller,
@@ -72,6 +72,7 @@ class OneWindows:
         entry = windows.boot_entry
         self._names_controller = bool(wishes.bus and entry and entry.names_controller)
         self._has_tools = bool(wishes.bus and wishes.tools and windows.vmware_services)
+        self._has_programs = self._has_tools and bool(windows.vmware_programs)
         with_addresses = bool(wishes.bus and wishes.addresses)
         self._restored = tuple(
             static_addresses.restored(windows.addresses, wishes.cards) if with_addresses else ()
@@ -158,13 +159,13 @@ class OneWindows:
             boot_drivers.copy_drivers(editor, drivers)
             if self.drivers:
                 pv_drivers.put_files(editor, self.drivers)
-                with editor.hive("SOFTWARE") as software:
-                    pv_drivers.announce(software, self.drivers)
             if self.commands or self._restored:
                 version = self._windows.version
                 first_boot.put_files(editor, version, self.commands, self._restored)
             if self._bus or self.wants_registry:
                 self._change_registry(editor)
+            if self._has_programs or self.drivers:
+                self._change_software(editor)
             changes += editor.changes
         if offered or self._has_timeout or self._names_controller:
             changes += self._change_menu(native, overlay, offered)
@@ -255,8 +256,15 @@ class OneWindows:
                 self.mended.append(has_tools(self._windows))
             if self.commands or self._restored:
                 first_boot.put_service(system)
-                restored = (each.address for each in self._restored)
-                self.mended += [fixed_address(self._windows, each) for each in restored]
+                for each in self._restored:
+                    self.mended += fixed_addresses(self._windows, each.address)
+
+    def _change_software(self, editor: Editor) -> None:
+        with editor.hive("SOFTWARE") as software:
+            if self._has_programs:
+                vmware_tools.disable_programs(software)
+            if self.drivers:
+                pv_drivers.announce(software, self.drivers)
 
     def _start_drivers(self, system: Hive) -> None:
         boot_drivers.enable(system, self._windows.version, nvme=self._wishes.nvme)

@@ -1,4 +1,4 @@
-"""What VMware Tools leave in a Windows, disabled; nothing is removed.
+"""What VMware Tools leave in a Windows, disabled; no file is removed.
 
 A driver that is disabled must not be named as a filter of a class or a device any more: that would
 not start either. Sources: see resources/vmware_windows.toml; Microsoft, "Device Filter Driver
@@ -22,6 +22,8 @@ _DISABLED = 4
 _FILTERS = ("UpperFilters", "LowerFilters")
 _ORDER = r"Control\NetworkProvider\Order"
 _PROVIDERS = "ProviderOrder"
+#: What is started at each log-on; the second is of 32-bit programs in a 64-bit Windows.
+_RUN = tuple(rf"{place}Microsoft\Windows\CurrentVersion\Run" for place in ("", "Wow6432Node\\"))
 #: Below it are devices by bus, kind and instance; classes and their adapters.
 _PLACES = ((r"Enum", 3), (r"Control\Class", 1))
 
@@ -33,6 +35,7 @@ class Names:
     services: frozenset[str]
     filters: frozenset[str]
     providers: frozenset[str]
+    run: frozenset[str]
 
 
 @functools.cache
@@ -40,7 +43,7 @@ def names() -> Names:
     """The table of resources/vmware_windows.toml."""
     text = resources.files("resources").joinpath("vmware_windows.toml").read_text("utf-8")
     data = tomllib.loads(text)
-    kinds = ("services", "filters", "providers")
+    kinds = ("services", "filters", "providers", "run")
     return Names(*(frozenset(map(str.lower, data[kind])) for kind in kinds))
 
 
@@ -49,6 +52,13 @@ def services(system: HiveReader, control_set: str) -> tuple[tuple[str, bool], ..
     key = system.key(rf"{control_set}\Services")
     found = (each for each in key.subkeys if each.name.lower() in names().services) if key else ()
     return tuple((each.name, each.value("Start") != _DISABLED) for each in found)
+
+
+def programs(software: HiveReader) -> tuple[str, ...]:
+    """The programs of VMware Tools that start at log-on, by their names in lower case."""
+    keys = (software.key(place) for place in _RUN)
+    found = {name for key in keys if key for name in key.value_names}
+    return tuple(sorted(found & names().run))
 
 
 def filtered(system: HiveReader, control_set: str) -> Iterator[str]:
@@ -76,6 +86,14 @@ def disable(system: Hive, control_set: str) -> None:
         kept = [each for each in order.text.split(",") if not _is_provider(each)]
         if kept != order.text.split(","):
             system.set(rf"{control_set}\{_ORDER}", _PROVIDERS, sz(",".join(kept)))
+
+
+def disable_programs(software: Hive) -> None:
+    """Have no program of VMware Tools started at log-on."""
+    for key in _RUN:
+        for name in software.values(key):
+            if name.lower() in names().run:
+                software.delete_value(key, name)
 
 
 def _is_provider(name: str) -> bool:

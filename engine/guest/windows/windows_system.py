@@ -92,6 +92,7 @@ class Windows:
     hal_candidates: tuple[MediaFile, ...]
     storage: tuple[Storage, ...]
     vmware_services: tuple[str, ...]  #: of VMware Tools and its drivers: those that start
+    vmware_programs: tuple[str, ...]  #: of VMware Tools: those that start at log-on
     has_vmware_tools: bool
     offlines_disks: bool  #: leaves disks offline that are new to it (SanPolicy)
     lost_letters: tuple[DriveLetter, ...]  #: of its partition, by the signature of another disk
@@ -240,6 +241,7 @@ class _Reader:
             hal_candidates=found,
             storage=self._storage(version),
             vmware_services=self._vmware_services(),
+            vmware_programs=vmware_tools.programs(self._software) if self._software else (),
             has_vmware_tools=self._has_vmware_tools(),
             offlines_disks=version >= (6, 0) and self._offlines_disks(is_server),
             lost_letters=letters,
@@ -415,7 +417,8 @@ def _findings(windows: Windows, volume: Volume) -> Iterator[Finding]:
     if windows.vmware_services:
         yield has_tools(windows)
     yield from (lost_letter(windows, each) for each in windows.lost_letters)
-    yield from (fixed_address(windows, each) for each in windows.addresses)
+    for address in windows.addresses:
+        yield from fixed_addresses(windows, address)
 
 
 def _left(windows: Windows, volume: Volume) -> Iterator[Finding]:
@@ -448,16 +451,17 @@ def lost_letter(windows: Windows, drive: DriveLetter) -> Finding:
     return finding("W825", windows=windows.name, letter=drive.letter)
 
 
-def fixed_address(windows: Windows, address: StaticAddress) -> Finding:
-    """W824: a fixed address, on a card that Windows will not have any more."""
-    return finding(
-        "W824",
-        windows=windows.name,
-        card=address.card,
-        address=address.text,
-        gateway=next(iter(address.gateways), "none"),
-        command=" ".join((address.addresses[0], address.masks[0], *address.gateways[:1])),
-    )
+def fixed_addresses(windows: Windows, own: StaticAddress) -> Iterator[Finding]:
+    """W824 and W971: fixed addresses, on a card that Windows will not have any more."""
+    about = {"windows": windows.name, "card": own.card}
+    if own.addresses:
+        gateway = next(iter(own.gateways), "none")
+        command = " ".join((own.addresses[0], own.masks[0], *own.gateways[:1]))
+        yield finding(
+            "W824", **about, address=", ".join(own.pairs), gateway=gateway, command=command
+        )
+    if own.addresses_6:
+        yield finding("W971", **about, address=", ".join(own.addresses_6), first=own.addresses_6[0])
 
 
 def mismatch(windows: Windows) -> Iterator[Finding]:

@@ -11,9 +11,11 @@ import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from ipaddress import IPv6Address
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -31,7 +33,7 @@ from fixtures import (
     windows2003,
 )
 from fixtures.guest_proof import Guest as Proof
-from fixtures.hive import Key, Value, dword, expand_sz, multi_sz, sz
+from fixtures.hive import Key, Value, binary, dword, expand_sz, multi_sz, sz
 from fixtures.ntfs import File
 from fixtures.raw_disk import Memory, RawDisk
 
@@ -55,6 +57,24 @@ CLASS = "{4D36E972-E325-11CE-BFC1-08002BE10318}"
 GUID = "{848F537B-D3A3-4FD7-9360-3F7098E5EDE5}"
 
 
+def row(luid: str, address: str, origins: tuple[int, int] = (1, 1)) -> dict[str, Value]:
+    """An address as Windows keeps it, as reported of netsh: 48 bytes, the length at 16."""
+    name = luid + IPv6Address(address).packed.hex()
+    data = struct.pack("<4IBB", 0xFFFFFFFF, 0xFFFFFFFF, *origins, 64, 0).ljust(48, b"\xff")
+    return {name: binary(data)}
+
+
+#: One that somebody gave, and some that nobody did, or that are of another card.
+SIX = {
+    **row("0000000900000600", "2001:db8::7"),
+    **row("0000000900000600", "fe80::7"),
+    **row("0000000900000600", "2001:db8::8", (2, 4)),
+    **row("0000000a00000600", "2001:db8::9"),
+    "0000000900000600nonsense": binary(bytes(48)),
+    f"0000000900000600{bytes(16).hex()}": binary(b"short"),
+}
+
+
 def with_address(content: bytes, *, mac_known: bool, dhcp: int = 0) -> bytes:
     """A SYSTEM hive with a card on PCI that has a fixed address."""
     root = Key()
@@ -69,8 +89,15 @@ def with_address(content: bytes, *, mac_known: bool, dhcp: int = 0) -> bytes:
             "DriverDesc": sz("vmxnet3 Ethernet Adapter"),
             "MatchingDeviceId": sz(r"pci\ven_15ad&dev_07b0"),
             "DeviceInstanceID": sz(rf"PCI\VEN_15AD&DEV_07B0\{instance}"),
+            "NetLuidIndex": dword(9),
+            "*IfType": dword(6),
         }
     )
+    if not dhcp:
+        own.at(r"Control\Nsi\{eb004a01-9b1a-11d4-9123-0050047759bc}\10").set(SIX)
+        own.at(rf"Services\Tcpip6\Parameters\Interfaces\{GUID}").set(
+            {"NameServer": sz("2001:db8::53 fe80::1%9 nonsense")}
+        )
     own.at(rf"Services\Tcpip\Parameters\Interfaces\{GUID}").set(
         {
             "EnableDHCP": dword(dhcp),
@@ -186,11 +213,11 @@ def test_a_fixed_address_is_seen_and_set_again(
     before = disk(kind, lambda content: with_address(content, mac_known=mac_known))
     guest = look(before)
     (found,) = guest.windows[0].addresses
-    assert found.text == "192.0.2.7/255.255.255.0"
+    assert found.text == "192.0.2.7/255.255.255.0, 2001:db8::7/64"
     assert found.mac == (MAC if mac_known else "")
-    assert "W824" in [each.code for each in guest.findings]
+    assert {"W824", "W971"} <= {each.code for each in guest.findings}
     fitting = prepare(before, guest, Wishes(bus="ide", cards=(MAC,)))
-    assert "W824" in [each.code for each in fitting.mended]
+    assert {"W824", "W971"} <= {each.code for each in fitting.mended}
     done = after(before, fitting)
     root = guests.GUESTS[kind].root.replace("\\", "/")
     end = "PS1" if kind == "windows10" else "VBS"
@@ -198,7 +225,7 @@ def test_a_fixed_address_is_seen_and_set_again(
     line = next(each for each in text.splitlines() if MAC.upper() in each)
     quoted = re.findall(r"['\"]([^'\"]*)['\"]", line)
     wanted = [MAC.upper(), "192.0.2.7", "255.255.255.0", "192.0.2.1", "192.0.2.2", "192.0.2.3"]
-    assert quoted == wanted
+    assert quoted == [*wanted, "2001:db8::7/64", "2001:db8::53"]
     assert prepare(done, look(done), Wishes(bus="ide", cards=(MAC,))).changes == ()
     off = prepare(before, guest, Wishes(bus="ide", cards=(MAC,), addresses=False))
     assert not [each for each in off.changes if "V2X" in str(each)]

@@ -100,6 +100,11 @@ def test_what_the_guest_does_not_hold_comes_from_the_media(
     for driver in ("atapi.sys", "intelide.sys", "pciide.sys", "pciidex.sys"):
         assert proof.read(f"{system32}/drivers/{driver}") == own[driver]
     assert any(f"{name}:" in str(each) for each in fitting.changes)
+    done = look(Memory(overlay.pread(0, overlay.size)))
+    found = done.windows[0].hal
+    assert found is not None
+    assert (found.hal, found.is_contradictory) == ("halacpi", False)
+    assert "W643" not in [each.code for each in done.findings]
 
 
 def codes(act: Callable[[], object]) -> list[str]:

@@ -10,6 +10,8 @@ from fixtures.hive import Key, dword, multi_sz, sz
 
 from engine.guest.helper.helper_process import Native
 from engine.guest.hives import registry
+from engine.guest.hives.hive_reader import Content
+from engine.guest.hives.hive_reader import Hive as HiveReader
 from engine.guest.windows import vmware_tools
 
 MOUSE = r"Control\Class\{4D36E96F-E325-11CE-BFC1-08002BE10318}"
@@ -77,3 +79,21 @@ def test_services_filters_and_providers_go_in_every_control_set(native: Native) 
 def test_a_second_time_there_is_nothing_to_do(native: Native) -> None:
     once, _ = disabled(native, system())
     assert disabled(native, once) == (once, ())
+
+
+def test_programs_at_log_on_go_in_both_views(native: Native) -> None:
+    root = Key()
+    run = r"Microsoft\Windows\CurrentVersion\Run"
+    root.at(run).set({"VMware User Process": sz("vmtoolsd.exe -n vmusr"), "Own": sz("own.exe")})
+    root.at(rf"Wow6432Node\{run}").set({"VMware Tools": sz("VMwareTray.exe")})
+    before = hive.build(root, name="SOFTWARE", lists="lh")
+    seen = vmware_tools.programs(HiveReader("SOFTWARE", Content(before)))
+    assert seen == ("vmware tools", "vmware user process")
+    with registry.edit(native, "SOFTWARE", before) as found:
+        vmware_tools.disable_programs(found)
+        after = found.save()
+    hive_proof.assert_sound(after, before)
+    left = hive_proof.flatten(after)
+    assert list(left[run]) == ["Own"]
+    assert not left[rf"Wow6432Node\{run}"]
+    assert vmware_tools.programs(HiveReader("SOFTWARE", Content(after))) == ()
