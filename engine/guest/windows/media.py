@@ -48,8 +48,7 @@ class FolderMedium:
         place = self._place(path)
         if place is None or not place.is_dir():
             return _NOTHING
-        found = (each for each in sorted(place.iterdir())[:_ENTRIES_LIMIT] if self._counts(each))
-        return tuple(filter(None, map(_entry, found)))
+        return tuple(filter(None, map(_entry, self._within(place))))
 
     def read(self, path: str, limit: int = PROGRAM) -> bytes:
         entry = self.find(path)
@@ -70,16 +69,20 @@ class FolderMedium:
     def condition(self) -> Condition:
         return Condition(dirty=False)
 
-    def _counts(self, place: Path) -> bool:
-        return not self._only or place.name == self._only
+    def _within(self, place: Path) -> tuple[Path, ...]:
+        """What a folder holds; of the folder of a file that is a medium alone, that file."""
+        if self._only:
+            own = place / self._only
+            return (own,) if own.exists() else ()
+        return tuple(sorted(place.iterdir())[:_ENTRIES_LIMIT])
 
     def _place(self, path: str) -> Path | None:
         """What is at a path in whatever case; None if there is none, or a link on the way."""
         place = self._path
         for name in split(path):
             with refusing(path):
-                found = (each for each in place.iterdir() if each.name.lower() == name.lower())
-                each = next(filter(self._counts, found), None)
+                found = (each for each in self._within(place) if each.name.lower() == name.lower())
+                each = next(found, None)
             if each is None or each.is_symlink():
                 return None
             place = each
