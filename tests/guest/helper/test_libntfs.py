@@ -314,7 +314,8 @@ def test_a_descriptor_of_its_own_is_copied(native: Native, disk: Memory, tmp_pat
     with library(overlay) as volume:
         folder = volume._find(SYSTEM32)
         assert folder is not None
-        number = volume._make(folder.reference, "own.sys", 0, 0x20, model, 0)
+        own = libntfs._Name("own.sys", "OWN.SYS", libntfs._REGULAR)
+        number = volume._make(folder.reference, own, 0, 0x20, model, 0)
         with volume._inode(number) as node:
             volume._write(node, 0x50, descriptor, model)
     before = files_of(overlay)
@@ -423,7 +424,7 @@ def test_a_disk_that_fails_at_any_read(disk: Memory) -> None:
         (lambda files: files.create(r"\none\a.txt", b"", HAL), "E617"),
         (lambda files: files.create(r"\a.txt", b"", r"\none"), "E617"),
         (lambda files: files.create(r"\WINDOWS\SYSTEM32\HAL.DLL", b"", HAL), "E618"),
-        (lambda files: files.create(r"\a file.text", b"", HAL), "E619"),
+        (lambda files: files.create(r"\a:file.text", b"", HAL), "E619"),
         (lambda files: files.create(r"\nul.txt", b"", HAL), "E619"),
         (lambda files: files.create("\\..", b"", HAL), "E619"),
         (lambda files: files.set_attributes(r"\none", 1), "E617"),
