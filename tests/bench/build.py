@@ -44,6 +44,8 @@ BUILDERS: dict[str, Builder] = {
     "empty": lambda at, size: huge.empty(at, huge_size(size)),
     "scattered": lambda at, size: huge.scattered(at, huge_size(size)),
     "repeated": _repeated,
+    "twenty": lambda at, size: guests.twenty(at),
+    "aged": guests.aged,
     "windows": lambda at, size: guests.windows(at, GUEST, GUEST, snapshots=1),
     "windows-huge": lambda at, size: guests.windows(at, GUEST, huge_size(size), snapshots=4),
 }

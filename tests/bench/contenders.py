@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ class Role(Enum):
     """What a contender's times are for."""
 
     PEER = "peer"
+    CHECKED = "checked"  # a peer whose result is waited for and compared with the disk, as ours is
     LIMIT = "limit"  # a plain copy of the same bytes
     COPY = "copy"  # ours: durable, with digests
     AT_ONCE = "at once"  # the same without waiting for the disk, as the peers do it
@@ -63,6 +65,12 @@ def raw_content(name: str = OUT) -> Fingerprint:
     return fingerprint
 
 
+def raw_contents(folder: Path) -> str:
+    """The digests of all raw images in a folder and below, by their names."""
+    images = sorted(folder.rglob("*.img"), key=lambda each: each.name)
+    return "".join(raw_content(each.name)(each.parent) for each in images)
+
+
 def same_as(disk: Path, name: str, format: str) -> Fingerprint:
     """Whether an image in another format reads as the disk does, by qemu-img."""
 
@@ -93,7 +101,9 @@ def _output(command: Words) -> str:
 others: list[str] = []
 
 
-def qemu_img(disk: Path, format: str = "raw", *options: str, check: Fingerprint) -> Contender:
+def qemu_img(
+    disk: Path, format: str = "raw", *options: str, check: Fingerprint | None
+) -> Contender:
     """qemu-img convert; its own options -W, -m and -S make it no faster."""
     return Contender(
         " ".join(["qemu-img", *options]),
@@ -103,7 +113,7 @@ def qemu_img(disk: Path, format: str = "raw", *options: str, check: Fingerprint)
     )
 
 
-def qemu_imgs(disk: Path, format: str = "raw", *, check: Fingerprint) -> list[Contender]:
+def qemu_imgs(disk: Path, format: str = "raw", *, check: Fingerprint | None) -> list[Contender]:
     """The usual qemu-img, and every other that was asked for."""
 
     def named(program: str) -> Contender:
@@ -111,6 +121,24 @@ def qemu_imgs(disk: Path, format: str = "raw", *, check: Fingerprint) -> list[Co
         return Contender(program, Role.PEER, lambda at: [*words, at / OUT], check)
 
     return [qemu_img(disk, format, check=check), *map(named, others)]
+
+
+def compared(disk: Path, *, check: Fingerprint) -> list[Contender]:
+    """Each qemu-img as users would have what ours promises: on disk, and compared."""
+
+    def named(program: str) -> Contender:
+        def command(at: Path) -> Words:
+            made = shlex.quote(str(at / OUT))
+            steps = (
+                f"{program} convert -O raw {shlex.quote(str(disk))} {made}",
+                f"sync {made}",
+                f"{program} compare -f vmdk -F raw {shlex.quote(str(disk))} {made}",
+            )
+            return ["sh", "-c", " && ".join(steps)]
+
+        return Contender(f"{program}, then compare", Role.CHECKED, command, check)
+
+    return [named(each) for each in ("qemu-img", *others)]
 
 
 def nbdcopy(disk: Path, check: Fingerprint) -> Contender:

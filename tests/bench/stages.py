@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ class Stage:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 @contextmanager
@@ -50,6 +51,25 @@ def cached(name: str, size: int, plain: str = "") -> Iterator[Stage]:
     same = cache.made(plain, size) if plain else None
     with tempfile.TemporaryDirectory(prefix="run-", dir=cache.CACHE) as scratch:
         yield Stage(source, Path(scratch), same)
+
+
+@contextmanager
+def in_memory(name: str, size: int) -> Iterator[Stage]:
+    """Copies of disks of the cache, and the results, in a tmpfs."""
+    made = cache.made(name, size)
+    with _tmpfs() as folder:
+        shutil.copytree(made, folder / "source", copy_function=shutil.copyfile)
+        (folder / "scratch").mkdir()
+        yield Stage(folder / "source", folder / "scratch")
+
+
+@contextmanager
+def _tmpfs() -> Iterator[Path]:
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        raise Unavailable(f"{memory} is not there")
+    with tempfile.TemporaryDirectory(prefix="vmx2xen-bench-", dir=memory) as folder:
+        yield Path(folder)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from bench.rounds import OURS, Result, Series
 MEMORY_LIMIT = 200  # MiB
 
 SUMMARY = (
-    "| | workload | goal | copy | both on disk | neither synced | whole | CPU, of the best peer's "
-    "| peak | |",
-    "|---|---|---|---|---|---|---|---|---|---|",
+    "| | workload | goal | copy | both on disk | neither synced | whole | whole, both on disk "
+    "| whole, both compared | CPU, of the best peer's | peak | |",
+    "|---|---|---|---|---|---|---|---|---|---|---|---|",
 )
 
 
@@ -25,7 +25,7 @@ def details(result: Result) -> str:
     heading = f"### {workload.key}. {workload.title}"
     if result.unavailable:
         return f"{heading}\n\nNot measured: {result.unavailable}.\n"
-    others = result.of(Role.PEER, Role.LIMIT)
+    others = result.of(Role.PEER, Role.CHECKED, Role.LIMIT)
     columns = [
         "",
         "wall s",
@@ -75,6 +75,8 @@ def _line(result: Result) -> str:
         _faster(result, Role.COPY, synced=True),
         _faster(result, Role.AT_ONCE),
         _faster(result, Role.WHOLE),
+        _faster(result, Role.WHOLE, synced=True),
+        _compared(result),
         _cpu(result),
         f"{max((each.memory for each in ours), default=0):.0f} MiB",
         verdict(result),
@@ -106,6 +108,15 @@ def faster(result: Result, role: Role, synced: bool = False) -> float | None:
 def _faster(result: Result, role: Role, synced: bool = False) -> str:
     found = faster(result, role, synced)
     return "" if found is None else f"{found:.2f}"
+
+
+def _compared(result: Result) -> str:
+    """How many times faster the whole is than a peer whose result is compared as well."""
+    peers, ours = result.of(Role.CHECKED), result.of(Role.WHOLE)
+    if not peers or not ours:
+        return ""
+    best = min(peers, key=lambda each: each.median(lambda run: run.wall))
+    return f"{ours[0].times_faster(best, lambda run: run.wall):.2f}"
 
 
 def _cpu(result: Result) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bench.workload import Workload
-from bench.workloads import chains, huge, machines, reflink, start, targets
+from bench.workloads import aged, chains, huge, machines, many, memory, reflink, start, targets
 
 
 def all_of(size: int) -> list[Workload]:
     """All workloads with disks of `size` bytes, where that is a choice."""
-    parts = (chains, huge, targets, reflink, machines, start)
+    parts = (chains, huge, targets, reflink, machines, many, memory, aged, start)
     return [workload for part in parts for workload in part.workloads(size)]

@@ -49,6 +49,7 @@ def to_raw(stage: Stage) -> list[Contender]:
     disk, check = newest(stage), who.raw_content()
     return [
         *who.qemu_imgs(disk, check=check),
+        *who.compared(disk, check=check),
         who.nbdcopy(disk, check),
         who.plain_copy(stage.plain_files, "--sparse=always"),
         *who.copies(disk, check),

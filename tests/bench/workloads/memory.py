@@ -1,0 +1,24 @@
+"""Source and target in memory (tmpfs): what is left where no disk is the limit."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bench import stages
+from bench.workload import Workload
+from bench.workloads.chains import to_raw
+
+
+def workloads(size: int) -> list[Workload]:
+    rows = {"sparse": "monolithicSparse", "stream": "streamOptimized", "random": "random order"}
+    return [
+        Workload(
+            f"m{number}",
+            f"{title}, source and target in memory",
+            partial(stages.in_memory, name, size // 2),
+            to_raw,
+            goal=2,
+            quick=number == 1,
+        )
+        for number, (name, title) in enumerate(rows.items(), 1)
+    ]
