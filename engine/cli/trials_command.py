@@ -81,7 +81,7 @@ def _show(job: TrialsJob, options: argparse.Namespace) -> None:
     if not options.json and not options.quiet:
         output.print_lines(report.table((cell, report.seen(found)) for cell, found in tried))
     if options.export is not None and tried:
-        options.export.write_text(report.rows(job.subject.guest, tried), "utf-8")
+        report.export(options.export, job.subject.guest, tried)
 
 
 def _list(job: TrialsJob, options: argparse.Namespace) -> int:

@@ -104,7 +104,7 @@ def _change(request: Request) -> Job:
 
 def _trials(request: Request) -> Job:
     wish = request["wish"]
-    lists = {"hals": tuple(wish["hals"]), "flags": tuple(wish["flags"])}
+    lists = {name: tuple(wish[name]) for name in ("hals", "flags", "only")}
     return TrialsJob.planned(Path(request["folder"]), TrialsWish(**wish | lists))
 
 

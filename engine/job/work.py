@@ -119,6 +119,10 @@ class Job(ABC):
     def request(self) -> Request:
         """Plain data from which :func:`engine.job.requests.load` makes the job again."""
 
+    def again(self, fresh: Job) -> Job:
+        """``fresh``, which was made of the request, with what a request cannot say."""
+        return fresh
+
     @property
     def resumable(self) -> Path | None:
         """Folder with what is left of it, to be resumed; None where it would begin anew."""

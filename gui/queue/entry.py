@@ -164,4 +164,4 @@ def renewed(job: Job) -> Job:
     """
     if isinstance(job, ConversionJob) and not job.plan.resuming:
         return job
-    return requests.load(job.request)
+    return job.again(requests.load(job.request))

@@ -127,7 +127,6 @@ class Road(QScrollArea):
         """Nothing is to be drawn or tried any more."""
         self.desk.stop()
         self.trial.panel.end()
-        self.trials.panel.stop()
 
     # -- building
 

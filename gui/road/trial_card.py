@@ -22,7 +22,7 @@ class TrialCard(Card):
     """A result tried on hardware like Xen's, with its screen."""
 
     def __init__(self, around: Context) -> None:
-        self.panel = TrialPanel(around.workers, around.tasks)
+        self.panel = TrialPanel(around)
         self.panel.setMinimumHeight(_SCREEN)
         super().__init__(_tr("Trial"), self.panel, _tr("Screen…"))
         self._folder: Path | None = None
@@ -60,7 +60,7 @@ class TrialsCard(Card):
     used = Signal()  #: image and configuration have another combination now
 
     def __init__(self, around: Context) -> None:
-        self.panel = TrialsPanel(around.workers, around.tasks, around.log)
+        self.panel = TrialsPanel(around)
         self.panel.setMinimumHeight(_TABLE)
         self.again = DomainAgain()
         body = QWidget()

@@ -1,4 +1,4 @@
-"""The bridge to a guest that is tried: it runs in a thread, pictures and verdict are signals."""
+"""The bridge to a guest that is used: a job runs it, pictures and verdict arrive as signals."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from engine.job.trial.live import Input, Live, Picture, Result, Seen
-from engine.job.trial.trial_boot import Trial
-from gui.threads.job_thread import Workers
+from engine.job.trial.live import Live, Picture, Result, Seen
 from gui.threads.throttle import Pulse
 
 
@@ -21,31 +19,15 @@ class LiveScreen(QObject):
     told = Signal(object)  #: Seen
     judged = Signal(object)  #: Result
 
-    def __init__(self, workers: Workers, trial: Trial, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workers = workers
-        self._live = Live(trial, self._picture, self._seen, self._verdict)
+        self.live = Live(self._picture, self._seen, self._verdict)
         self._lock = threading.Lock()
         self._image: QImage | None = None
         self._newest: Seen | None = None
         self._judged: Result | None = None
         self._pulse = Pulse(self)
-        self._pulse.changed.connect(self._deliver)
-
-    async def run(self) -> None:
-        """Start it; returns when it has ended. Raises Refusal as ``try`` refuses."""
-        try:
-            await self._workers.run(self._live.run)
-        finally:
-            self._deliver()
-
-    def close(self) -> None:
-        """End it, soon."""
-        self._live.cancel.set()
-
-    def put(self, events: list[Input]) -> None:
-        """Send keys and moves to the guest."""
-        self._live.put(events)
+        self._pulse.changed.connect(self.deliver)
 
     def _picture(self, picture: Picture) -> None:
         """Called from the guest's thread: the image is made there."""
@@ -66,7 +48,8 @@ class LiveScreen(QObject):
             note()
         self._pulse.touch()
 
-    def _deliver(self) -> None:
+    def deliver(self) -> None:
+        """Tell what is new, now."""
         with self._lock:
             image, self._image = self._image, None
             seen, self._newest = self._newest, None

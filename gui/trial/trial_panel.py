@@ -5,7 +5,7 @@ Closing ends the guest; nothing is ever written to the images.
 
 from __future__ import annotations
 
-import asyncio
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,14 +14,15 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.findings import Refusal
+from engine.job.events import Finished
 from engine.job.trial import as_it_is
-from engine.job.trial.live import Seen
+from engine.job.trial.live import Live, Seen
 from engine.job.trial.results import Tried
-from engine.job.trial.trial_boot import Result, Trial
+from engine.job.trial.trial_boot import Result
 from engine.job.trial.try_job import TryJob
 from gui import engine_texts
-from gui.threads.job_thread import Workers
-from gui.threads.tasks import Tasks
+from gui.context import Context
+from gui.queue.entry import Entry
 from gui.trial import guest_input
 from gui.trial.live_screen import LiveScreen
 from gui.trial.screen_view import ScreenView
@@ -39,10 +40,12 @@ class TrialPanel(QWidget):
     judged = Signal(str, str)  #: the outcome of a verdict, and what was seen in words
     kept = Signal()  #: the verdict and the last picture are with the result now
 
-    def __init__(self, workers: Workers, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._workers, self._tasks = workers, tasks
-        self._live: LiveScreen | None = None
+        self._around = around
+        self._workers, self._tasks = around.workers, around.tasks
+        self._live: Live | None = None
+        self._entry: Entry | None = None  #: of the queue, while it waits or runs
         self._folder: Path | None = None
         self._is_judged = False  #: the guest that was started last
         self.view = ScreenView()
@@ -77,8 +80,8 @@ class TrialPanel(QWidget):
 
     @property
     def is_running(self) -> bool:
-        """Whether a guest runs."""
-        return self._live is not None
+        """Whether a guest runs, or waits for its turn."""
+        return self._entry is not None
 
     def set_folder(self, folder: Path) -> None:
         """Have the conversion in ``folder`` to be tried; one that runs is ended."""
@@ -92,8 +95,8 @@ class TrialPanel(QWidget):
 
     def end(self) -> None:
         """End the guest, if there is one; it is gone in a moment."""
-        if self._live is not None:
-            self._live.close()
+        if self._entry is not None:
+            self._around.queue.cancel(self._entry)
 
     async def _recall(self, folder: Path) -> None:
         """Show what was seen when it was tried before."""
@@ -114,37 +117,47 @@ class TrialPanel(QWidget):
 
     def _start(self) -> None:
         if self._folder is not None and not self.is_running:
+            self.start_button.setEnabled(False)
             self._tasks.spawn(self._try(self._folder))
 
     async def _try(self, folder: Path) -> None:
+        screen = LiveScreen(self)
+        screen.shown.connect(self.view.show_picture)
+        screen.told.connect(self._tell)
+        screen.judged.connect(partial(self._take, folder))
         try:
-            trial = await self._workers.run(lambda: TryJob.planned(folder).trial)
-            await self._watch(trial)
+            job = await self._workers.run(partial(TryJob.planned, folder))
         except Refusal as refusal:
             self._say("error", engine_texts.failure(refusal))
-        except asyncio.CancelledError:
-            self.end()
-            raise
-
-    async def _watch(self, trial: Trial) -> None:
-        live = self._live = LiveScreen(self._workers, trial, self)
-        live.shown.connect(self.view.show_picture)
-        live.told.connect(self._tell)
-        live.judged.connect(partial(self._take, trial.folder))
-        self._is_judged = False
-        self._running(True)
-        self._say("", self.tr("It starts …"))
-        try:
-            await live.run()
-        except asyncio.CancelledError:
-            live.close()
-            raise
-        finally:
-            self._live = None
             self._running(False)
-            if not self._is_judged:
-                self._say("", self.tr("It was ended before there was a verdict."))
-            live.deleteLater()
+            return
+        self._is_judged = False
+        await self._follow(Entry(replace(job, live=screen.live), folder), screen)
+        screen.deleteLater()
+
+    async def _follow(self, entry: Entry, screen: LiveScreen) -> None:
+        """Have the guest run by the queue, until it has ended."""
+        self._entry, self._live = entry, screen.live
+        self._running(True)
+        self._around.queue.submit(entry)
+        waits = entry.state.waits
+        self._say(
+            "", self.tr("It starts when its turn comes …") if waits else self.tr("It starts …")
+        )
+        try:
+            finished = await entry.over()
+        finally:
+            self._entry = self._live = None
+            self._running(False)
+            screen.deliver()
+        if not self._is_judged:
+            self._say(*self._ended(finished))
+
+    def _ended(self, finished: Finished | None) -> tuple[str, str]:
+        """Sign and text for a guest without a verdict."""
+        if finished is None or finished.outcome == "stopped":
+            return "", self.tr("It was ended before there was a verdict.")
+        return "error", "\n".join(map(engine_texts.sentences, finished.findings))
 
     def _running(self, running: bool) -> None:
         self.start_button.setEnabled(not running and self._folder is not None)

@@ -116,7 +116,10 @@ class TrialsModel(QAbstractTableModel):
             return ""
         if column == TIME:
             return self.tr("{seconds} s").format(seconds=round(tried.seconds))
-        return self.tr("started") if tried.reached else phrase(tried.message)
+        seen = self.tr("started") if tried.reached else phrase(tried.message)
+        if tried.agrees is False:
+            return self.tr("not as derived: {seen}").format(seen=seen)
+        return seen
 
     def _about(self, cell: Cell, tried: Tried | None, column: int) -> str:
         if column == DERIVED:

@@ -186,7 +186,7 @@ def test_no_beat_is_late_while_a_guest_is_shown(
     boot_sector.build(tmp_path / "raw", "", "play")
     vm = machine.build(tmp_path / "vm", image=tmp_path / "raw", guest_os="other")
     assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "out")]) == 0
-    panel = TrialPanel(around.workers, around.tasks)
+    panel = TrialPanel(around)
     qtbot.addWidget(panel)
     panel.show()
     pictures: list[float] = []

@@ -33,28 +33,31 @@ Input = dict[str, Any]  #: an event as QMP's input-send-event has it
 class Live:
     """A guest that is watched and used. Its callbacks are called from the thread of :meth:`run`."""
 
-    trial: Trial
     shown: Callable[[Picture], None]  #: a new picture
     told: Callable[[Seen], None]  #: how it goes
     judged: Callable[[Result], None]  #: once, unless it was ended before
-    cancel: threading.Event = field(default_factory=threading.Event)
     _inputs: deque[Input] = field(default_factory=lambda: deque(maxlen=_KEPT))
 
     def put(self, events: Sequence[Input]) -> None:
         """Send keys and moves to the guest, from any thread."""
         self._inputs.extend(events)
 
-    def run(self) -> None:
-        """Start it; blocks until ``cancel`` is set or it ends. Refuses as ``try`` does."""
-        trial = self.trial
+    def run(self, trial: Trial, cancel: threading.Event) -> Result | None:
+        """Start it; blocks until ``cancel`` is set or it ends. Refuses as ``try`` does.
+
+        None if it was ended before there was a verdict: what was seen until then says nothing.
+        """
+        result = None
         with started(trial.domain, trial.images, accelerator=trial.accelerator) as emulated:
-            guest = _Used(emulated, self)
+            guest = _Used(emulated, self, cancel)
             watch = Watch(guest, self.told)
-            verdict = watch.until(trial.seconds or LIMIT[guest.runner.accelerator], self.cancel)
-            if not self.cancel.is_set():  # what was seen until then says nothing
-                self.judged(Result(watch.seen, verdict))
-            while not self.cancel.is_set() and "SHUTDOWN" not in guest.wait(PICTURE_EVERY):
+            verdict = watch.until(trial.seconds or LIMIT[guest.runner.accelerator], cancel)
+            if not cancel.is_set():
+                result = Result(watch.seen, verdict)
+                self.judged(result)
+            while not cancel.is_set() and "SHUTDOWN" not in guest.wait(PICTURE_EVERY):
                 pass
+        return result
 
     def pass_on(self, guest: Emulated) -> None:
         """Send what waits."""
@@ -69,16 +72,16 @@ class Live:
 class _Used:
     """A guest that is watched while it is used."""
 
-    def __init__(self, guest: Emulated, live: Live) -> None:
+    def __init__(self, guest: Emulated, live: Live, cancel: threading.Event) -> None:
         self.runner = guest.runner
-        self._guest, self._live = guest, live
+        self._guest, self._live, self._cancel = guest, live, cancel
         self._shown: Picture | None = None
         self._next = 0.0
 
     def wait(self, seconds: float) -> Sequence[str]:
         """Pass on what is typed and show pictures, until there is an event or time is up."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end and not self._live.cancel.is_set():
+        while time.monotonic() < end and not self._cancel.is_set():
             self._live.pass_on(self._guest)
             self._show()
             if events := self._guest.wait(_INPUT_EVERY):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from engine.findings import Finding, finding
+from engine.findings import Finding, finding, refuse
 from engine.job.trial.cell import Cell
 from engine.job.trial.results import Tried
 from engine.phrase import Phrase
@@ -67,6 +68,14 @@ def disagreements(pairs: Iterable[tuple[Cell, Tried]]) -> tuple[Finding, ...]:
         for cell, tried in pairs
         if tried.agrees is False
     )
+
+
+def export(path: Path, guest: Guest, pairs: Sequence[tuple[Cell, Tried]]) -> None:
+    """Write :func:`rows` into a file; refuses E403."""
+    try:
+        path.write_text(rows(guest, pairs), "utf-8")
+    except OSError as error:
+        raise refuse("E403", path=path, reason=error) from None
 
 
 def rows(guest: Guest, pairs: Sequence[tuple[Cell, Tried]]) -> str:

@@ -33,6 +33,7 @@ class TrialsWish:
     accelerator: AcceleratorChoice = "auto"
     jobs: int | None = None  #: so many at a time; None for as many as there is room for
     again: bool = False  #: also what was tried before
+    only: tuple[str, ...] = ()  #: of these only the cells with these names; all where empty
     on: str = ""  #: a Xen server, user@host or ssh://user@host:port; empty for this computer
 
     @property
@@ -58,7 +59,8 @@ class TrialsJob(Job):
         if wish.on:
             place.read(server.url(wish.on, "/"))
         about = subject.look(folder)
-        return cls(about, cell.cells(about, wish.hals, wish.flags, on_xen=bool(wish.on)), wish)
+        cells = cell.cells(about, wish.hals, wish.flags, on_xen=bool(wish.on))
+        return cls(about, [each for each in cells if each.name in wish.only or not wish.only], wish)
 
     @property
     def title(self) -> Phrase:

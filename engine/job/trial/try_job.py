@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,6 +13,7 @@ from engine.job import drives
 from engine.job.events import Log
 from engine.job.result.conversion import Conversion
 from engine.job.result.edited_config import taken_over
+from engine.job.trial.live import Live
 from engine.job.trial.trial_boot import Trial, keep_picture, watched
 from engine.job.work import Job, Request, Step, Work
 from engine.phrase import Phrase
@@ -28,6 +29,7 @@ class TryJob(Job):
 
     trial: Trial
     taken: tuple[Finding, ...] = ()  #: what a changed configuration comes to
+    live: Live | None = None  #: what it is used by until it is stopped; None to end with a verdict
     seen: dict[str, Any] = field(default_factory=dict, init=False)  #: plain data
 
     @classmethod
@@ -82,6 +84,9 @@ class TryJob(Job):
             "accelerator": self.trial.accelerator,
         }
 
+    def again(self, fresh: Job) -> Job:
+        return replace(fresh, live=self.live) if isinstance(fresh, TryJob) else fresh
+
     def steps(self) -> list[Step]:
         return [_Start(self)]
 
@@ -110,12 +115,15 @@ class _Start:
 
     def run(self, work: Work) -> None:
         job, trial = self.job, self.job.trial
-        result = watched(trial, work.emit, work.cancel)
+        live = job.live
+        result = live.run(trial, work.cancel) if live else watched(trial, work.emit, work.cancel)
+        if result is None:
+            raise Stopped
         job.seen.update(result.as_json())
         if trial.screenshot is not None:
             keep_picture(result, trial.screenshot)
             job.seen["screenshot"] = str(trial.screenshot.absolute())
-        if work.cancel.is_set():
+        if work.cancel.is_set() and live is None:
             raise Stopped
         if result.verdict.finding is not None:
             raise Refusal(result.verdict.finding)

@@ -39,7 +39,7 @@ Until = Callable[..., Any]
 def panel(around: Context, monkeypatch: pytest.MonkeyPatch, qapp: object) -> TrialPanel:
     """A panel whose guests are emulated: KVM is not on every machine, and nested it is slow."""
     monkeypatch.setattr(platform, "accelerator", lambda: "")
-    made = TrialPanel(around.workers, around.tasks)
+    made = TrialPanel(around)
     made.resize(760, 560)
     made.show()
     return made

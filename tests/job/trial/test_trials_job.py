@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +39,7 @@ SOME = {
     "halmps acpi=0 apic=0 vcpus=1": "hang",
 }
 EMULATED = ("--accelerator", "tcg", "--seconds", "60")
+STOPS = int(os.environ.get("VMX2XEN_STOPS", "1"))
 USED = "halacpi acpi=1 apic=0 vcpus=1"
 
 
@@ -180,6 +185,59 @@ def test_killed_it_goes_on(demo: Path, capsys: pytest.CaptureFixture[str]) -> No
     _, found = run_json(capsys, "trials", demo, *cells, *EMULATED)
     assert [shown(each) for each in found["cells"]] == [truth(each) for each in found["cells"]]
     assert len(found["cells"]) == 4
+
+
+@pytest.mark.skipif(STOPS < 2, reason="VMX2XEN_STOPS is less than 2")
+def test_stopped_anywhere_the_image_stays(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Killed and interrupted in turn at random moments; no QEMU outlives it, and it goes on."""
+    before = digest(demo)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    cells = only("halacpi acpi=1 apic=0 vcpus=1", "halmps acpi=0 apic=0 vcpus=1")
+    command = ("trials", demo, *cells, *EMULATED, "--jobs", "2")
+    began = time.monotonic()
+    assert stopped(scratch, (*command, "--again"), signal.SIGTERM, 600) == 0
+    whole = time.monotonic() - began
+    moments = random.Random(STOPS)
+    ends: Counter[int] = Counter()
+    for number in range(STOPS):
+        how = (signal.SIGKILL, signal.SIGINT)[number % 2]
+        ends[stopped(scratch, (*command, "--again"), how, moments.uniform(0, whole))] += 1
+        assert digest(demo) == before
+        json.loads((demo / results.NAME).read_text())
+        while any(str(scratch).encode() in line for line in command_lines()):
+            time.sleep(0.1)  # the system ends QEMU with its parent
+    with capsys.disabled():
+        print(f"stopped {STOPS} times within {whole:.0f} s, exit codes: {dict(ends)}")
+    _, found = run_json(capsys, *command)
+    assert [shown(each) for each in found["cells"]] == [truth(each) for each in found["cells"]]
+    assert main(["verify", str(demo)]) == 0
+    assert set(ends) <= {0, 4, -signal.SIGKILL}
+
+
+def stopped(scratch: Path, arguments: tuple[object, ...], how: int, after: float) -> int:
+    """The exit code of vmx2xen, sent a signal after so many seconds unless it has ended."""
+    script = "import sys; from engine.cli.entry import run; sys.exit(run(sys.argv[1:]))"
+    root = str(Path(__file__).resolve().parents[3])
+    environment = {**os.environ, "PYTHONPATH": root, "TMPDIR": str(scratch)}
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        return process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.send_signal(how)
+        return process.wait(120)
+
+
+def command_lines() -> Iterator[bytes]:
+    """The command lines of all processes."""
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            yield each.read_bytes()
 
 
 def test_a_cell_is_used(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
