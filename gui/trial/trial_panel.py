@@ -219,7 +219,7 @@ def _kept(folder: Path) -> tuple[Tried | None, QImage]:
 
 
 def _started(said: str) -> str:
-    return _tr("It has started: {said}.").format(said=engine_texts.phrase(said))
+    return _tr("It has started ({said}).").format(said=engine_texts.phrase(said))
 
 
 def _words(*texts: str) -> str:

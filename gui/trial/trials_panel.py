@@ -33,6 +33,7 @@ from gui.widgets import dialogs, labels
 _KINDS = (trials_job.KIND, use_job.KIND)
 _LOOK_EVERY = 1000  #: milliseconds, for what was found out meanwhile
 _PICTURE = 240  #: pixels across
+_WIDE = 900  #: pixels that leave room for a picture beside the table
 
 
 class TrialsPanel(QWidget):
@@ -58,6 +59,7 @@ class TrialsPanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(TRIED, QHeaderView.ResizeMode.Stretch)
         self.picture = labels.line()
+        self.picture.setFixedWidth(_PICTURE)
         self.said = labels.sentences()
         self.try_button = QPushButton(self.tr("Try all"))
         self.try_button.clicked.connect(self._try)
@@ -153,7 +155,7 @@ class TrialsPanel(QWidget):
         self.use_button.setEnabled(ready and len(rows) == 1)
         path = self.model.picture(rows[0]) if len(rows) == 1 else None
         shown = QPixmap(str(path)) if path is not None else QPixmap()
-        self.picture.setVisible(not shown.isNull())
+        self.picture.setVisible(not shown.isNull() and self.width() >= _WIDE)
         if not shown.isNull():
             self.picture.setPixmap(shown.scaledToWidth(_PICTURE))
 
