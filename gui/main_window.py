@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -53,6 +53,7 @@ from gui.window_layout import WindowLayout
 from gui.window_menus import action
 
 FIRST_SIZE = (1180, 760)
+_PAUSE = 500  #: milliseconds; of many machines that are opened only the last is saved
 SCREEN_SHARE = 0.9  #: of the screen that the first window takes at most
 
 
@@ -65,6 +66,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._around = around
         self._leaving = False
+        self._opened_ones = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._opened_ones.timeout.connect(self._save_opened)
         self.opener = Opener(around.workers, partial(dialogs.ask, self), self)
         self._make_list()
         self._make_parts()
@@ -211,7 +214,11 @@ class MainWindow(QMainWindow):
         self.invitation.tell_reading(text.format(name=name, of=place) if name else "")
 
     def _remember_opened(self, path: Path) -> None:
-        self._around.settings.remember_opened(path)
+        self._around.settings.note_opened(path)
+        self._opened_ones.start()
+
+    def _save_opened(self) -> None:
+        self._around.settings.save()
         self.invitation.recent.show_paths(self._around.settings.recent)
 
     def _look_at_row(self, row: int) -> None:

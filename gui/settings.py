@@ -56,9 +56,13 @@ class Settings:
             out.write(json.dumps(values, indent=2).encode())
             out.commit()
 
+    def note_opened(self, path: Path) -> None:
+        """A machine was opened; it is for the caller to save that."""
+        self.recent = [str(path), *(each for each in self.recent if each != str(path))][:RECENT]
+
     def remember_opened(self, path: Path) -> None:
         """A machine was opened."""
-        self.recent = [str(path), *(each for each in self.recent if each != str(path))][:RECENT]
+        self.note_opened(path)
         self.save()
 
     def forget_opened(self) -> None:

@@ -32,7 +32,7 @@ Say = Callable[[str], str]  #: what puts a phrase into the language of the page
 
 _ROWS_LIMIT = 5000  #: changes and findings that are listed one by one
 _CONFIG_LIMIT = 1 << 20  #: characters
-_DISK_WIDTH, _SCREEN_WIDTH = 640, 310  #: pixels of pictures
+_DISK_WIDTH, _SCREEN_WIDTH = 580, 290  #: pixels of pictures
 
 
 def page(

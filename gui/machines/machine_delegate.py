@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QStyle,
@@ -46,7 +48,7 @@ class MachineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = option.palette
         if machine is None:
-            painter.setFont(type_scale.scaled(option.font, type_scale.SMALL, strong=True))
+            painter.setFont(_font(option.font, type_scale.SMALL, strong=True))
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             rect = option.rect.adjusted(GAP, 6, -GAP, 0)
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
@@ -89,10 +91,7 @@ class MachineDelegate(QStyledItemDelegate):
         rect: QRect,
         lines: tuple[str, str],
     ) -> None:
-        fonts = (
-            type_scale.scaled(option.font, 1, strong=True),
-            type_scale.scaled(option.font, type_scale.SMALL),
-        )
+        fonts = _font(option.font, 1, strong=True), _font(option.font, type_scale.SMALL)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         first = QPalette.ColorRole.HighlightedText if is_chosen else QPalette.ColorRole.Text
         roles = (first, QPalette.ColorRole.PlaceholderText)
@@ -132,8 +131,20 @@ def paint_badge(painter: QPainter, rect: QRect, found: str) -> None:
     painter.setBrush(QColor(_BADGES[found]))
     painter.drawRoundedRect(QRectF(rect), 6, 6)
     painter.setPen(QColor("#ffffff"))
-    painter.setFont(type_scale.scaled(QApplication.font(), 1.1, strong=True))
+    painter.setFont(_font(QApplication.font(), 1.1, strong=True))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, found)
+
+
+def _font(font: QFont, factor: float, *, strong: bool = False) -> QFont:
+    """A font of a row: rows are painted often, and making a font takes as long as writing."""
+    return _scaled(font.toString(), factor, strong)
+
+
+@cache
+def _scaled(font: str, factor: float, strong: bool) -> QFont:
+    made = QFont()
+    made.fromString(font)
+    return type_scale.scaled(made, factor, strong=strong)
 
 
 def _tone(palette: QPalette, tone: Tone) -> tuple[QColor, QColor]:
@@ -144,7 +155,7 @@ def _tone(palette: QPalette, tone: Tone) -> tuple[QColor, QColor]:
 
 def _paint_chip(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, shown: Chip) -> int:
     """Paint a state at the right of a row; returns its width."""
-    font = type_scale.scaled(option.font, type_scale.SMALL)
+    font = _font(option.font, type_scale.SMALL)
     metrics = QFontMetrics(font)
     width = metrics.horizontalAdvance(shown.text) + 16
     height = metrics.height() + 4
