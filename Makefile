@@ -6,7 +6,7 @@ XEN ?= 4.17
 MACOS_TESTS := tests/vmware tests/disk tests/guest tests/translate tests/xen tests/cli tests/job \
 	--ignore=tests/job/push --ignore=tests/job/fleet --ignore=tests/job/trial/test_try_job.py
 
-.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings golden fuzz torture translations screenshots bench lint clean
+.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings golden fuzz torture translations screenshots guide-pictures bench lint clean
 
 setup: .venv/.ready
 
@@ -108,6 +108,11 @@ screenshots: setup
 	QT_SCALE_FACTOR=1 $(PYTHON) -m tests.gui.screenshots $(SCREENSHOTS)/100
 	QT_SCALE_FACTOR=2 $(PYTHON) -m tests.gui.screenshots $(SCREENSHOTS)/200
 	QT_SCALE_FACTOR=1 $(PYTHON) -m tests.gui.screenshots $(SCREENSHOTS)/100-de de
+
+# The pictures of the guide, in English and German; look at them.
+guide-pictures: setup
+	$(PYTHON) -m tests.gui.guide_pictures
+	$(PYTHON) -m tests.gui.guide_pictures de
 
 bench: setup
 	installer/packages.sh installer/test-packages.txt installer/bench-packages.txt

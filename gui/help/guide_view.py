@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, Q
 
 from gui.help.page_style import dress
 
-SIZE = (760, 640)
+_LEAST = 320  #: pixels of a picture
+SIZE = (860, 680)
 FIRST = "README.md"
 
 
@@ -61,7 +62,8 @@ class GuideView(QDialog):
             self._dress()  # the ground of code is one of its colours
 
     def _dress(self) -> None:
-        dress(self.text.document(), self.text.palette())
+        room = self.text.viewport().width() - 2 * round(self.text.document().documentMargin())
+        dress(self.text.document(), self.text.palette(), max(room, _LEAST))
 
     def show_page(self, page: str) -> None:
         """Show a page by the name of its file."""

@@ -21,11 +21,12 @@ _CODE_INSET, _CODE_AROUND = 12.0, 8.0
 _PADDING = 5.0  #: in a cell of a table
 
 
-def dress(document: QTextDocument, palette: QPalette) -> None:
-    """Give the blocks of a page their room, and code a ground."""
+def dress(document: QTextDocument, palette: QPalette, width: int) -> None:
+    """Give the blocks of a page their room, and code a ground; pictures are ``width`` at most."""
     block = document.begin()
     while block.isValid():
         _dress_block(block, palette)
+        _fit_pictures(block, width)
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
@@ -56,6 +57,21 @@ def _dress_block(block: QTextBlock, palette: QPalette) -> None:
         shape.setBottomMargin(_BODY / 2 if block.textList() else _BODY)
         shape.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     QTextCursor(block).setBlockFormat(shape)
+
+
+def _fit_pictures(block: QTextBlock, width: int) -> None:
+    """Have no picture wider than the page."""
+    parts = block.begin()
+    while not parts.atEnd():
+        part = parts.fragment()
+        if part.charFormat().isImageFormat():
+            shape = part.charFormat().toImageFormat()
+            shape.setMaximumWidth(QTextLength(QTextLength.Type.FixedLength, width))
+            cursor = QTextCursor(block)
+            cursor.setPosition(part.position())
+            cursor.setPosition(part.position() + part.length(), cursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(shape)
+        parts += 1
 
 
 def _resize(block: QTextBlock, factor: float) -> None:

@@ -117,7 +117,7 @@ def status(job: Migration) -> str:
                 images=names, config=config
             )
         case State.BLOCKED | State.FAILED if blocking is not None:
-            return engine_texts.sentences(blocking)
+            return engine_texts.message(blocking)  # its card says what helps
         case State.READY if job.plan is not None:
             return " ".join(filter(None, (ready(job.plan), before(job))))
         case _:

@@ -399,12 +399,12 @@ def build(folder: Path) -> None:
     machine.build(
         folder / "written", image=made.before, later=states, snapshots=2, name="Desktop NT"
     )
-    _sixty(folder / "sixty")
+    sixty(folder / "sixty")
     broken = machine.build(folder / "broken", size=1 << 20, name="Old mail server")
     broken.disk.with_name("Old mail server-000001.vmdk").unlink()
 
 
-def _sixty(folder: Path) -> None:
+def sixty(folder: Path) -> None:
     """A machine with 30 snapshots in a line, and five beside every fourth of them."""
     from fixtures import machine, vmsd
 
