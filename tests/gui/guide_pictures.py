@@ -99,9 +99,7 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = "1"
     sys.path.append(str(Path(__file__).parents[1]))
-    from fixtures import guests, machine
-
-    from tests.gui.screenshots import sixty
+    from fixtures import guests, machine, sixty
 
     language = sys.argv[1] if len(sys.argv) > 1 else "en"
     folder = (GUIDE if language == "en" else GUIDE / language) / "pictures"
@@ -110,7 +108,7 @@ def main() -> None:
         work = Path(name)
         guests.build(work / "raw", "windows2003")
         machine.build(work / "Accounting 2003", image=work / "raw", name="Accounting 2003")
-        sixty(work / "Night watch")
+        sixty.build(work / "Night watch")
         app = QApplication(sys.argv[:1])
         QLocale.setDefault(QLocale(language))
         speak(app, QLocale(language))

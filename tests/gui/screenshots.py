@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -378,7 +377,7 @@ async def _until(condition: object) -> None:
 
 def build(folder: Path) -> None:
     """Machines: some to be converted, one that misses a part."""
-    from fixtures import guests, linux, machine, partitioned, written
+    from fixtures import guests, linux, machine, partitioned, sixty, written
 
     guests.build(folder / "raw", "windows2003")
     machine.build(folder / "windows", image=folder / "raw", name="Accounting 2003")
@@ -399,27 +398,9 @@ def build(folder: Path) -> None:
     machine.build(
         folder / "written", image=made.before, later=states, snapshots=2, name="Desktop NT"
     )
-    sixty(folder / "sixty")
+    sixty.build(folder / "sixty")
     broken = machine.build(folder / "broken", size=1 << 20, name="Old mail server")
     broken.disk.with_name("Old mail server-000001.vmdk").unlink()
-
-
-def sixty(folder: Path) -> None:
-    """A machine with 30 snapshots in a line, and five beside every fourth of them."""
-    from fixtures import machine, vmsd
-
-    machine.build(folder, size=8 << 20, snapshots=30, name="Night watch")
-    name = "Before the update of {}: nightly state of the accounting database"
-    taken = []
-    for uid in range(1, 31):
-        disk = f"Night watch-{uid - 1:06d}.vmdk" if uid > 1 else "Night watch.vmdk"
-        taken.append(vmsd.Snapshot(uid, disk, uid - 1 or None, name.format(2010 + uid)))
-    for uid in range(31, 61):
-        parent = 1 + (uid - 31) // 5 * 4
-        disk = f"Night watch-{uid:06d}.vmdk"
-        shutil.copy(folder / f"Night watch-{parent:06d}.vmdk", folder / disk)
-        taken.append(vmsd.Snapshot(uid, disk, parent, f"Trial {uid} of branch at {parent}"))
-    (folder / "Night watch.vmsd").write_text(vmsd.text("Night watch", "scsi0:0", taken, 30))
 
 
 def main() -> None:
