@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from engine.findings import Refusal
 from engine.job.result.conversion import Conversion
 from gui.chain.chain_model import ChainModel
+from gui.chain.machine_nodes import machine_node
 from gui.context import Context
 from gui.machines.finished_machine import FinishedMachine
-from gui.machines.machine_nodes import machine_node
 from gui.machines.machine_rows import MachineRows
 from gui.machines.migration import Migration
 from gui.machines.migrations import Migrations

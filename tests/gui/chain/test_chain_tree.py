@@ -19,7 +19,7 @@ from engine.vmware.model import Slot
 from gui.chain.chain_model import NOWHERE, ChainModel
 from gui.chain.chain_nodes import Column, Node, columns
 from gui.chain.chain_tree import ChainTree
-from gui.machines.machine_nodes import machine_node
+from gui.chain.machine_nodes import machine_node
 
 
 @pytest.fixture
