@@ -67,6 +67,8 @@ class ForkServer:
                 with contextlib.suppress(OSError):  # it has ended, since nobody wanted it
                     return _asked(self._requests, words)
                 self._requests.close()
+                if self._process is not None:
+                    self._process.wait()
             self._requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             with theirs:
                 self._process = self.start(theirs.fileno())
