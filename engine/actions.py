@@ -46,6 +46,9 @@ ACTIONS: dict[str, Action] = {
     "do_set_cards": Action("--set nic.model=…", "the network cards in the card Xen"),
     "do_set_bridges": Action("--set bridge=NAME", "the network cards in the card Xen"),
     "do_set_memory": Action("--set memory={mib}", "{mib} MiB of memory in the card Xen"),
+    "do_set_less": Action("vmx2xen configure DIR --set memory=…", "the memory in the card Xen"),
+    "do_set_name": Action("vmx2xen configure DIR --set name=…", "the name in the card Xen"),
+    "do_try": Action("vmx2xen try DIR", "Try"),
     "do_set_cdrom": Action("--set cdrom=…", "on the command line: --set cdrom=…"),
     "do_set_serial": Action("--set serial=pty", "serial=pty in the card Xen"),
     "do_set_bios": Action(

@@ -88,4 +88,42 @@ FINDINGS = {
         "The screen cannot be kept in {path}: {reason}.",
         "Check the folder and its rights. With vga=none there is no screen.",
     ),
+    "E940": (
+        "{name} was not sent to a server yet, so there is nothing to start.",
+        "Send it first.",
+    ),
+    "E941": (
+        "{host} has a domain {name} already, and it is another one, or does not run.",
+        "Give this one another name ({do_set_name}), or remove the other, which loses what it has "
+        "not saved: {command}",
+    ),
+    "E942": (
+        "{host} has not enough memory for {name}: {reason}.",
+        "Shut another domain down, give dom0 less (xl mem-set 0), or give this one less "
+        "({do_set_less}). To see what xl says: {command}",
+    ),
+    "E943": (
+        "The network of {name} cannot be made on {host}: {reason}.",
+        "Make the bridge there, or name one that there is ({do_set_bridges}) and send it again. "
+        "To see what xl says: {command}",
+    ),
+    "E944": (
+        "A file that {name} needs cannot be opened on {host}: {reason}.",
+        "Look whether it is where the configuration names it, and send it again if it is gone. "
+        "To see what xl says: {command}",
+    ),
+    "E945": (
+        "{name} was started on {host} and does not run: {reason}.",
+        "Its logs are in /var/log/xen there: xl-{name}.log and qemu-dm-{name}.log. Try it here as "
+        "well ({do_try}), where its screen is to be seen.",
+    ),
+    "E946": (
+        "xl does not work on {host}: {reason}.",
+        "Log in as root (root@host), on a server that was started with Xen: xl info says whether "
+        "it was.",
+    ),
+    "E947": (
+        "xl cannot start {name} on {host}: {reason}.",
+        "What it says in full: {command}",
+    ),
 }

@@ -33,6 +33,8 @@ def add_to(commands: Any) -> None:
                          "/etc/xen with volumes, if left out")  # fmt: skip
     command.add_argument("--limit", type=limit, default=0, metavar="RATE",
                          help="send at most so many bytes a second: 20M, 500k")  # fmt: skip
+    command.add_argument("--start", action="store_true",
+                         help="have xl start it there in the end, and see it run")  # fmt: skip
     command.add_argument("--sr", default="", metavar="NAME",
                          help="of a pool: the storage repository, by name or UUID; its usual one "
                          "if left out")  # fmt: skip
@@ -55,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     if options.target.startswith(_POOL):
         pool = _into_pool(options)
         return _show_pool(pool, options) if options.dry_run else perform(pool, options)
-    wish = Wish(options.target, options.yes, options.configs, options.limit)
+    wish = Wish(options.target, options.yes, options.configs, options.limit, options.start)
     job = PushJob.planned(options.folder, wish)
     return _show(job, options) if options.dry_run else perform(job, options)
 
@@ -64,6 +66,9 @@ def _into_pool(options: argparse.Namespace) -> PoolJob:
     """The job for a pool; its password is asked for where nobody has put it into the keyring."""
     from engine.job.push.pool_job import PoolJob, PoolWish
 
+    if options.start:
+        reason = Phrase("a pool is told by xe what to start")
+        raise refuse("E701", target=options.target, reason=reason)
     if options.configs:
         reason = Phrase("a pool keeps the configuration by itself")
         raise refuse("E701", target=options.target, reason=reason)

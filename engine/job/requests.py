@@ -14,10 +14,11 @@ from engine.job.convert.disk_job import DiskJob
 from engine.job.fleet import fleet_job
 from engine.job.fleet.fleet_job import FleetJob
 from engine.job.places import JOB_JOURNAL, PUSH_JOURNAL, has_begun
-from engine.job.push import pool_job, push_job
+from engine.job.push import pool_job, push_job, start_job
 from engine.job.push.pool_job import PoolJob, PoolWish
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
+from engine.job.push.start_job import StartJob
 from engine.job.result import checksums_job, configure_job, hal_jobs, verify_job, xva_job
 from engine.job.result.checksums_job import ChecksumsJob
 from engine.job.result.configure_job import ConfigureJob
@@ -113,6 +114,7 @@ _KINDS: dict[str, Callable[[Request], Job]] = {
     disk_job.KIND: _disk,
     push_job.KIND: _push,
     pool_job.KIND: _pool,
+    start_job.KIND: lambda found: StartJob.planned(Path(found["folder"])),
     hal_jobs.CHANGE: _change,
     hal_jobs.UNDO: lambda found: HalUndoJob(
         Path(found["image"]), bool(found["anyway"]), bool(found["conversion"])

@@ -16,6 +16,7 @@ from engine.job.places import PUSH_JOURNAL, has_begun
 from engine.job.push import delivery, push_journal
 from engine.job.push.delivery import Delivery
 from engine.job.push.push_journal import Wish
+from engine.job.push.start_job import STEP, Start, console_advice, domain_name
 from engine.job.result import manifest
 from engine.job.result.conversion import Conversion
 from engine.job.result.edited_config import edited_text
@@ -32,6 +33,7 @@ class PushJob(Job):
     conversion: Conversion
     wish: Wish
     delivery: Delivery | None = field(default=None, init=False)  #: once it was looked at
+    start: Start | None = field(default=None, init=False)  #: if it is wished, likewise
 
     @classmethod
     def planned(cls, folder: Path, wish: Wish) -> PushJob:
@@ -48,9 +50,10 @@ class PushJob(Job):
 
     @property
     def title(self) -> Phrase:
-        return Phrase(
-            "Send {machine} to {target}", machine=self.conversion.name, target=self.wish.target
-        )
+        name, target = self.conversion.name, self.wish.target
+        if self.wish.start:
+            return Phrase("Send {machine} to {target} and start it", machine=name, target=target)
+        return Phrase("Send {machine} to {target}", machine=name, target=target)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -74,32 +77,43 @@ class PushJob(Job):
 
     def steps(self) -> list[Step]:
         if self.delivery is not None:
-            return [*self.delivery.steps(), _Note(self.delivery)]
-        return _expected(self.conversion)
+            start = [self.start] if self.start else []
+            return [*self.delivery.steps(), _Note(self.delivery), *start]
+        return _expected(self.conversion, start=self.wish.start)
 
     @contextmanager
     def prepared(self) -> Iterator[list[Step]]:
         with self.looked() as found, found.journal:
             yield self.steps()
-            found.journal.remove()
 
     @contextmanager
     def looked(self) -> Iterator[Delivery]:
         """What would be done, looked at here and there; valid while the connection is open."""
         with delivery.looked(self.conversion, self.wish) as self.delivery:
-            yield self.delivery
+            found = self.delivery
+            if self.wish.start:
+                self.start = Start(self.conversion, str(found.config), found.server)
+            yield found
 
     @property
     def told(self) -> Phrase:
         if self.delivery is None:
             return Phrase("It is on the server")
         names = ", ".join(str(item.final) for item in self.delivery.items)
-        return Phrase("{images} on {server}", images=names, server=self.delivery.server.name)
+        server = self.delivery.server.name
+        if self.start is None:
+            return Phrase("{images} on {server}", images=names, server=server)
+        name = domain_name(self.conversion)
+        return Phrase(
+            "{images} on {server}, where {name} runs", images=names, server=server, name=name
+        )
 
     @property
     def advice(self) -> tuple[Advice, ...]:
         if self.delivery is None:
             return ()
+        if self.start is not None:
+            return (console_advice(domain_name(self.conversion)),)
         command = ("xl", "create", str(self.delivery.config))
         return (Advice(Phrase("To start it there"), command),)
 
@@ -107,7 +121,9 @@ class PushJob(Job):
         found = self.delivery.as_json() if self.delivery else {"server": self.wish.target}
         commands = [list(each.command) for each in self.advice]
         folder = str(self.conversion.folder.absolute())
-        return {"folder": folder, **found, "command": commands[0] if commands else []}
+        started = {"domain": self.start.as_json()} if self.start else {}
+        command = commands[0] if commands else []
+        return {"folder": folder, **found, "command": command, **started}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +137,7 @@ class _Expected:
         raise NotImplementedError("the server was not looked at")
 
 
-def _expected(conversion: Conversion) -> list[Step]:
+def _expected(conversion: Conversion, *, start: bool) -> list[Step]:
     """The steps of a delivery if the server has nothing of it yet."""
     images = [(image.path.name, image.stored) for image in conversion.images]
     steps = [
@@ -133,7 +149,8 @@ def _expected(conversion: Conversion) -> list[Step]:
         )
     ]
     steps += [_Expected(Phrase("Deliver {image}", image=image)) for image, _ in images]
-    return [*steps, _Expected(Phrase("Write the configuration")), _Expected(_NOTE)]
+    last = [Phrase("Write the configuration"), _NOTE, *([STEP] if start else [])]
+    return [*steps, *map(_Expected, last)]
 
 
 _NOTE = Phrase("Note the delivery")
@@ -141,7 +158,7 @@ _NOTE = Phrase("Note the delivery")
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """Writes into the manifest what was sent where."""
+    """Writes into the manifest what was sent where: there is nothing to be gone on with."""
 
     delivery: Delivery
     name: Phrase = _NOTE
@@ -156,3 +173,4 @@ class _Note:
         }
         with manifest.revised(self.delivery.folder) as text:
             text.setdefault("deliveries", []).append(sent)
+        self.delivery.journal.remove()

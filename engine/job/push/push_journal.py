@@ -24,6 +24,7 @@ class Wish:
     yes: bool = False
     configs: str = ""  #: folder on the server for the configuration; empty for the usual one
     limit: int = 0  #: bytes a second that are sent; 0 for none
+    start: bool = False  #: have xl start it there in the end
 
 
 class Journal:
@@ -89,7 +90,7 @@ def _read(path: Path) -> tuple[Wish, dict[str, str]]:
         if found["magic"] != _MAGIC:
             raise ValueError
         wish = Wish(**found["wish"])
-        kinds = ((wish.target, str), (wish.configs, str), (wish.limit, int))
+        kinds = ((wish.target, str), (wish.configs, str), (wish.limit, int), (wish.start, bool))
         if not all(isinstance(value, kind) for value, kind in kinds):
             raise ValueError
         return wish, {str(key): str(value) for key, value in found["begun"].items()}

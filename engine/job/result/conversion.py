@@ -6,7 +6,7 @@ boot, a change of the guest, the window's list of finished machines. Reading it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -77,6 +77,9 @@ class Sent:
     at: str  #: time, ISO 8601
     places: tuple[str, ...]  #: of the images, on the server
     config: str  #: path of the configuration there
+    started: str = ""  #: time at which it was seen running there, ISO 8601
+    domain: str = ""  #: the name of what was started
+    vnc: int = 0  #: port of its screen on the server, as it was then; 0 for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +187,8 @@ def _conversion(folder: Path, found: dict[str, Any]) -> Conversion:
 
 def _sent(found: dict[str, Any]) -> Sent:
     places = tuple(str(each) for each in found["places"])
-    return Sent(str(found["target"]), str(found["at"]), places, str(found["config"]))
+    sent = Sent(str(found["target"]), str(found["at"]), places, str(found["config"]))
+    if not (started := found.get("started")):
+        return sent
+    vnc = min(max(int(started["vnc"]), 0), 65535)
+    return replace(sent, started=str(started["at"]), domain=str(started["domain"]), vnc=vnc)
