@@ -31,11 +31,13 @@ from gui.log.log_console import LogConsole
 from gui.log.saving import Saving
 from gui.machines.choosing_files import ChoosingFiles
 from gui.machines.decisions import Decisions
+from gui.machines.delivered import Delivered
 from gui.machines.drop_area import DropArea, Invitation
 from gui.machines.finished_machine import FinishedMachine
 from gui.machines.machine_list import MachineList
 from gui.machines.machine_pane import MachinePane
 from gui.machines.migration import Migration
+from gui.machines.migration_look import vdevs
 from gui.machines.opener import Opener
 from gui.machines.opening import Opening
 from gui.machines.recent import fill
@@ -43,6 +45,7 @@ from gui.machines.session_restore import Offers
 from gui.queue.entry import Entry
 from gui.queue.queue_view import QueueView
 from gui.queue.saved_queue import Waits
+from gui.result.console import open_console
 from gui.road.bottom_bar import BottomBar
 from gui.road.header import Header
 from gui.road.road import Road
@@ -101,7 +104,7 @@ class MainWindow(QMainWindow):
         self.header = Header()
         self.road = Road(around, self.model)
         self.desk, self.tree, self.xen = self.road.desk, self.road.desk.tree, self.road.xen
-        self.bar = BottomBar()
+        self.bar = BottomBar(around.settings)
         self.queue = QueueView(around.queue)
         self.console = LogConsole(around.log)
         self.drawer = Drawer(self.queue, self.console)
@@ -176,6 +179,8 @@ class MainWindow(QMainWindow):
         self.model.disk_ticked.connect(self._choose_disk)
         self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
+        self.machines.made.connect(self.road.result.result.work.send)
+        self.machines.told.connect(self._refresh)
         self.machines.removed.connect(self._machine_removed)
         self.opening.shown.connect(self._look_at_row)
         self.opening.opened.connect(self._remember_opened)
@@ -191,6 +196,8 @@ class MainWindow(QMainWindow):
         self.bar.doubted.connect(self.decisions.ask_convert)
         self.bar.copy_asked.connect(self._copy_findings)
         self.bar.send_asked.connect(self._send)
+        self.bar.start_asked.connect(self.road.result.result.work.start)
+        self.bar.console_asked.connect(self._open_console)
         self.bar.folder_opened.connect(_show_folder)
         self.bar.discard_asked.connect(self.offers.ask_discard)
         self.header.queue.clicked.connect(partial(self.drawer.toggle, self.queue))
@@ -268,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def _job_changed(self, row: int) -> None:
         job = self.jobs[row]
-        self.model.assign(row, job.vdevs)
+        self.model.assign(row, vdevs(job.last_plan))
         self.model.leave_out(row, job.choices.without)
         if job.plan is not None:
             self.model.judge(row, *verdict(job.findings))
@@ -301,6 +308,9 @@ class MainWindow(QMainWindow):
         """Send the result to the server that was used last; the first time ask for one."""
         self.road.unfold("result")
         self.road.result.result.send()
+
+    def _open_console(self, delivered: Delivered) -> None:
+        self._around.tasks.spawn(open_console(self, delivered))
 
     # -- the queue and the drawer
 

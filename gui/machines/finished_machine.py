@@ -12,6 +12,7 @@ from engine.findings import Finding
 from engine.job.result.conversion import Conversion, Image
 from engine.phrase import Phrase
 from gui.chain.chain_nodes import Node
+from gui.machines.delivered import Delivered
 from gui.widgets.units import date, size
 
 
@@ -20,6 +21,12 @@ class FinishedMachine:
 
     def __init__(self, conversion: Conversion) -> None:
         self.conversion = conversion
+        self.delivered = Delivered.of(conversion)
+
+    def take(self, conversion: Conversion, *, running: bool) -> None:
+        """The folder was read anew, and its domain seen running, or not."""
+        self.conversion = conversion
+        self.delivered = Delivered.of(conversion, running=running)
 
     @property
     def folder(self) -> Path:

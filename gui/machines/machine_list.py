@@ -9,22 +9,27 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from engine.findings import Refusal
+from engine.job.push import push_job, start_job
 from engine.job.result.conversion import Conversion
 from gui.chain.chain_model import ChainModel
 from gui.chain.machine_nodes import machine_node
 from gui.context import Context
+from gui.machines.delivered import Delivered
 from gui.machines.finished_machine import FinishedMachine
 from gui.machines.machine_rows import MachineRows
 from gui.machines.migration import Migration
 from gui.machines.migrations import Migrations
 from gui.machines.opener import Opened
 from gui.queue.entry import Entry
+from gui.queue.state import State
 
 
 class MachineList(QObject):
     """Machines that are open, each with its job, and finished ones; in the order of the rows."""
 
     removed = Signal()
+    told = Signal()  #: a result was sent, or started
+    made = Signal(object, object)  #: Path of a result, and the Wish to send it
 
     def __init__(self, around: Context, model: ChainModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,7 @@ class MachineList(QObject):
         self.jobs = Migrations(self)
         self.rows = MachineRows(self)
         self.jobs.changed.connect(self.rows.tell)
+        around.queue.ended.connect(self._hear_end)
 
     def __len__(self) -> int:
         return len(self.jobs) + len(self._finished)
@@ -71,6 +77,7 @@ class MachineList(QObject):
         self.rows.insert(row, job)
         job.progressed.connect(lambda: self._show_progress(job))
         job.left.connect(self.keep)
+        job.made.connect(self.made)
         return job, row
 
     def add_finished(self, conversion: Conversion) -> int:
@@ -90,6 +97,28 @@ class MachineList(QObject):
             found = await self._around.workers.run(partial(Conversion.open, folder))
             if self.row_of(folder) < 0:
                 self.add_finished(found)
+
+    def _hear_end(self, entry: Entry) -> None:
+        """Something was sent or started: how far the result has come is looked up."""
+        if entry.kind in (push_job.KIND, start_job.KIND) and self._around.tasks.possible:
+            self._around.tasks.spawn(self._look_up(entry))
+
+    async def _look_up(self, entry: Entry) -> None:
+        try:
+            found = await self._around.workers.run(partial(Conversion.open, entry.folder))
+        except (Refusal, OSError):  # it was moved away
+            return
+        domain = entry.finished.result.get("domain", {}) if entry.finished else {}
+        running = entry.state is State.DONE and domain.get("state") == "running"
+        for row, machine in enumerate(self.rows.machines):
+            if machine.folder != entry.folder:
+                continue
+            if isinstance(machine, FinishedMachine):
+                machine.take(found, running=running)
+            elif machine.state is State.DONE:
+                machine.delivered = Delivered.of(found, running=running)
+            self.rows.tell(row)
+        self.told.emit()
 
     def _show_progress(self, job: Migration) -> None:
         if job in self.jobs:

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.machines.delivered import Reach
 from gui.machines.finished_machine import FinishedMachine
 from gui.machines.migration import Migration
 from gui.queue.state import State
@@ -53,7 +54,7 @@ def chip(machine: Machine) -> Chip:
         case State.STOPPED:
             return Chip(_tr("Stopped"), Tone.HINT)
         case State.DONE:
-            return Chip(_tr("Done"), Tone.GOOD)
+            return _made(machine)
         case _:
             return _ready(machine)
 
@@ -77,7 +78,17 @@ def _finished(machine: FinishedMachine) -> Chip:
     found = machine.conversion
     if any(not image.path.is_file() for image in found.images):
         return Chip(_tr("Missing"), Tone.BAD)
-    return Chip(_tr("Sent") if found.deliveries else _tr("Done"), Tone.GOOD)
+    return _made(machine)
+
+
+def _made(machine: Machine) -> Chip:
+    """How far a result has come: running only where it was seen."""
+    words = {
+        Reach.HERE: _tr("Done"),
+        Reach.SENT: _tr("Sent"),
+        Reach.RUNNING: _tr("Running on the server"),
+    }
+    return Chip(words[machine.delivered.reach], Tone.GOOD)
 
 
 def _running(machine: Migration) -> Chip:

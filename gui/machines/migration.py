@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,17 @@ from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.plan import Plan
 from engine.job.drives import Drives
 from engine.job.events import StepStarted
+from engine.job.push.push_journal import Wish
 from engine.job.result.conversion import Conversion
-from engine.vmware.model import Slot, VirtualMachine
+from engine.vmware.model import VirtualMachine
 from engine.vmware.places import of_state
 from gui.context import Context
 from gui.machines import migration_look
+from gui.machines.delivered import Delivered
 from gui.machines.opener import Opened
 from gui.queue.entry import Entry
 from gui.queue.progress import Course, course_of
-from gui.queue.saved_queue import TABLE
+from gui.queue.saved_queue import TABLE, THEN
 from gui.queue.state import State
 
 PAUSE = 0.2  #: seconds; what is changed step by step is planned after the last step
@@ -35,6 +37,7 @@ class Migration(QObject):
 
     changed = Signal()  #: state, choices, plan, findings or step
     progressed = Signal()  #: only the numbers
+    made = Signal(object, object)  #: Path of a result, and the Wish to send it
     left = Signal(object)  #: Path of a result that it is no longer about: something else is planned
 
     def __init__(self, around: Context, opened: Opened, folder: Path | None = None) -> None:
@@ -56,6 +59,8 @@ class Migration(QObject):
         self.earlier: Conversion | None = None  #: of the same machine, done before
         self.drives: Drives = frozenset()  #: that it reads from and writes to
         self.entry: Entry | None = None  #: once it is asked for
+        self.then: Wish | None = None  #: where the result is sent, once there is one
+        self.delivered = Delivered()  #: how far it has come since
 
     @property
     def machine(self) -> VirtualMachine:
@@ -102,20 +107,6 @@ class Migration(QObject):
         every = dict.fromkeys((*looked_at, *found))
         return tuple(sorted(every, key=lambda each: not each.blocks))
 
-    @property
-    def vdevs(self) -> dict[Slot, str]:
-        """What the disks become under Xen, as far as it is planned."""
-        plan = self.last_plan
-        if plan is None:
-            return {}
-        by_name = {Path(vbd.target).name: vbd.vdev for vbd in plan.domain.disks}
-        return {
-            disk.slot: by_name.get(task.target.name, "")
-            for disk in plan.machine.disks
-            for task in plan.disks
-            if task.chain is disk.chain
-        }
-
     # -- before the start
 
     def choose(self, pause: float = 0, **changes: Any) -> asyncio.Task[None]:
@@ -144,6 +135,11 @@ class Migration(QObject):
     def choose_setting(self, key: str, value: str) -> None:
         """Set one of the settings of --set."""
         self.choose(settings={**self.choices.settings, key: value})
+
+    def choose_delivery(self, then: Wish | None) -> None:
+        """Where the result is sent once it is made; None for nowhere."""
+        self.then = then
+        self.changed.emit()
 
     def choose_table(self, table: str) -> None:
         """Take the bridges from the table of networks at this path; empty for none."""
@@ -259,7 +255,9 @@ class Migration(QObject):
         """Put a conversion into the queue; its bridges are kept as the table that has them."""
         job = ConversionJob(plan)
         kept = replace(plan.choices, networks={}).as_json()
-        self.entry = Entry(job, plan.folder, {**job.request, "choices": kept, TABLE: self.table})
+        then = {THEN: asdict(self.then)} if self.then else {}
+        request = {**job.request, "choices": kept, TABLE: self.table, **then}
+        self.entry, self.delivered = Entry(job, plan.folder, request), Delivered()
         self.entry.drives = self.drives
         self.entry.changed.connect(self._follow)
         self.entry.progressed.connect(self.progressed)
@@ -274,7 +272,14 @@ class Migration(QObject):
             if entry.state is State.DONE:
                 self._around.settings.speed = entry.course.speed or self._around.settings.speed
                 self._around.settings.remember_opened(entry.folder)
+                self._send(entry.folder)
         self.changed.emit()
+
+    def _send(self, folder: Path) -> None:
+        """Have the result sent where that was asked for, once."""
+        then, self.then = self.then, None
+        if then is not None:
+            self.made.emit(folder, then)
 
     def _withdrawn(self) -> None:
         """It is not asked for any more."""

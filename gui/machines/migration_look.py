@@ -18,7 +18,7 @@ from engine.job.convert.plan import Plan
 from engine.job.drives import Drives
 from engine.job.result.conversion import Conversion
 from engine.translate import networks
-from engine.vmware.model import VirtualMachine
+from engine.vmware.model import Slot, VirtualMachine
 
 _FOLDERS = 100  #: so many beside a machine are looked at
 
@@ -26,6 +26,19 @@ _FOLDERS = 100  #: so many beside a machine are looked at
 def is_unfinished(folder: Path) -> bool:
     """Whether a conversion was stopped in ``folder`` and can be resumed."""
     return requests.left_in(folder) == conversion_job.KIND
+
+
+def vdevs(plan: Plan | None) -> dict[Slot, str]:
+    """Names of the disks under Xen, by their slots; those that are known once it is planned."""
+    if plan is None:
+        return {}
+    by_name = {Path(vbd.target).name: vbd.vdev for vbd in plan.domain.disks}
+    return {
+        disk.slot: by_name.get(task.target.name, "")
+        for disk in plan.machine.disks
+        for task in plan.disks
+        if task.chain is disk.chain
+    }
 
 
 @dataclass(frozen=True, slots=True)

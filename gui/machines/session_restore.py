@@ -155,7 +155,7 @@ class Offers:
         if job.busy:  # it was asked for meanwhile
             return
         job.take(wait.choices)
-        job.table = wait.table
+        job.table, job.then = wait.table, wait.then
         await job.replan()
         job.convert()
         if not job.state.settled:

@@ -16,6 +16,7 @@ from engine.choices import Choices
 from engine.findings import Refusal
 from engine.job import places
 from engine.job.convert import conversion_job
+from engine.job.push.push_journal import Wish
 from engine.job.work import Request
 from gui.context import Context
 from gui.queue.entry import Entry
@@ -24,6 +25,7 @@ NAME = "queue.json"
 FILE_LIMIT = 1 << 20
 _MAGIC = "vmx2xen queue 2"
 TABLE = "table"  #: in the request of a conversion: path of the table of networks
+THEN = "then"  #: likewise: where its result is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Wait:
     def table(self) -> str:
         """Path of the table of networks, if there is one."""
         return str(self.request.get(TABLE, ""))
+
+    @property
+    def then(self) -> Wish | None:
+        """Where the result of a conversion is sent once it is made."""
+        return Wish(**self.request[THEN]) if self.request.get(THEN) else None
 
 
 class Waits(QObject):
@@ -157,6 +164,7 @@ def read(file: Path) -> tuple[Wait, ...]:
     for each in waits:
         if each.machine is not None:
             each.choices.as_json()  # raises what is wrong with them
+            _ = each.then
     return waits
 
 

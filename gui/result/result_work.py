@@ -14,6 +14,7 @@ from engine.findings import Finding, Refusal, blocking
 from engine.job.events import Finished
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
+from engine.job.push.start_job import StartJob
 from engine.job.result.checksums_job import ChecksumsJob
 from engine.job.result.configure_job import ConfigureJob
 from engine.job.result.conversion import Conversion
@@ -61,6 +62,10 @@ class ResultWork(QObject):
     def send(self, folder: Path, wish: Wish) -> None:
         """Bring it to a server; what is in the way there is replaced if agreed to."""
         self._around.tasks.spawn(self._send(folder, wish))
+
+    def start(self, folder: Path) -> None:
+        """Have its server start it."""
+        self._spawn(folder, lambda: StartJob.planned(folder))
 
     def configure(self, folder: Path, settings: dict[str, str]) -> None:
         """Write the configuration again; changes by hand are lost if agreed to."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QPoint, QRectF, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.deliver import place
+from gui.machines.delivered import Delivered, Reach
 from gui.machines.doubt import doubt
 from gui.machines.finished_machine import FinishedMachine
 from gui.machines.migration import Migration
@@ -23,6 +26,8 @@ from gui.machines.reasons import Reasons, reasons
 from gui.queue.job_display import ProgressDisplay, Status
 from gui.queue.primary_button import PrimaryButton
 from gui.queue.state import State
+from gui.road.then_send import known, wish
+from gui.settings import Settings
 from gui.widgets.plain_text import tip
 
 
@@ -33,11 +38,14 @@ class BottomBar(QWidget):
     doubted = Signal(object)  #: Migration that will not start as it is set: Convert asks
     copy_asked = Signal()  #: of the findings, as text
     send_asked = Signal()
+    start_asked = Signal(object)  #: Path of a result, on the server that it was sent to
+    console_asked = Signal(object)  #: Delivered that runs
     folder_opened = Signal(object)  #: Path, to be shown by the desktop
     discard_asked = Signal(object)  #: Path of the folder with what was stopped
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._job: Migration | None = None
         self._finished: FinishedMachine | None = None
         self._make_display()
@@ -65,8 +73,8 @@ class BottomBar(QWidget):
         active = job is not None and job.state.active
         self.display.setCurrentWidget(self.progress if active else self.status)
         self.status.show_job(job)
-        if self._finished is not None:
-            self.status.tell(_tr("Next: try it here, or bring it to the server."), "ok")
+        if text := self._next():
+            self.status.tell(text, "ok")
         self._enable(reasons(job))
         self._choose_primary()
         self.open_folder.setEnabled(self._result is not None)
@@ -88,6 +96,9 @@ class BottomBar(QWidget):
         self.try_out = QPushButton(_tr("&Try"))
         self.try_out.setToolTip(_tr("Start it here on hardware like Xen's; nothing is written"))
         self.try_out.clicked.connect(self.try_asked)
+        self.then = QCheckBox()
+        self.then.setToolTip(_tr("The queue sends it there once it is made, and xl starts it"))
+        self.then.clicked.connect(self._choose_delivery)
         self.cancel = QPushButton(_tr("C&ancel"))
         self.cancel.clicked.connect(self._cancel)
         self.resume = PrimaryButton(_tr("&Resume"))
@@ -97,6 +108,12 @@ class BottomBar(QWidget):
         self.send = PrimaryButton(_tr("&Send…"))
         self.send.setToolTip(_tr("Bring it to the server, or to where a server can fetch it"))
         self.send.clicked.connect(self.send_asked)
+        self.start = PrimaryButton(_tr("Start &on the server"))
+        self.start.setToolTip(_tr("Have xl start it there, and see whether it runs"))
+        self.start.clicked.connect(self._start)
+        self.console = PrimaryButton(_tr("Open its c&onsole"))
+        self.console.setToolTip(_tr("Its screen by VNC, or its serial port in a terminal"))
+        self.console.clicked.connect(lambda: self.console_asked.emit(self._delivered))
 
     def _make_menu(self) -> None:
         self.more = QToolButton()
@@ -107,6 +124,8 @@ class BottomBar(QWidget):
         menu = QMenu(self.more)
         self.open_folder = self._action(menu, _tr("Open the &folder of the result"))
         self.open_folder.triggered.connect(self._open_folder)
+        self.send_again = self._action(menu, _tr("&Send it to a server"))
+        self.send_again.triggered.connect(self.send_asked)
         self.again = self._action(menu, _tr("Convert it &again, into another folder"))
         self.again.triggered.connect(self._again)
         self.copy = self._action(menu, _tr("Copy what was &found"))
@@ -125,9 +144,10 @@ class BottomBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.display, 1)
         row.addWidget(self.more)
-        for button in (self.try_out, self.cancel, self.resume, self.convert, self.send):
+        primary = (self.resume, self.convert, self.send, self.start, self.console)
+        for button in (self.then, self.try_out, self.cancel, *primary):
             row.addWidget(button)
-        for button in (self.resume, self.convert, self.send):
+        for button in primary:
             button.setMinimumWidth(110)
 
     # -- showing
@@ -141,6 +161,24 @@ class BottomBar(QWidget):
         return self._job.folder if self._job is not None and is_done else None
 
     @property
+    def _delivered(self) -> Delivered:
+        machine = self._finished or self._job
+        return machine.delivered if machine is not None else Delivered()
+
+    def _next(self) -> str:
+        """What comes next for a result that was sent, or that is looked at without its machine."""
+        delivered = self._delivered
+        match delivered.reach:
+            case Reach.RUNNING if self._result is not None:
+                text = _tr("Seen running on {host}.")
+            case Reach.SENT if self._result is not None:
+                text = _tr("It is on {host}. Next: start it there.")
+            case _:
+                here = _tr("Next: try it here, or bring it to the server.")
+                return here if self._finished is not None else ""
+        return text.format(host=delivered.host or _tr("this computer"))
+
+    @property
     def _is_resumable(self) -> bool:
         job = self._job
         return job is not None and job.resumable and not job.state.settled
@@ -151,11 +189,31 @@ class BottomBar(QWidget):
         is_going = job is not None and job.state.settled
         self.cancel.setVisible(is_going)
         self.try_out.setVisible(has_result)
-        self.send.setVisible(has_result)
+        self._show_reach(self._delivered.reach if has_result else None)
+        self._show_then()
         self.resume.setVisible(self._is_resumable)
         is_failed = job is not None and job.state is State.FAILED
         self.convert.setText(_tr("Try a&gain") if is_failed else _tr("&Convert"))
         self.convert.setVisible(not (is_going or has_result or self._is_resumable))
+
+    def _show_then(self) -> None:
+        """Whether it is started after, on the server that is known, is ticked beside Convert."""
+        job, target = self._job, known(self._settings)
+        then = job.then if job is not None else None
+        target = then.target if then is not None else target
+        is_offered = bool(target) and job is not None and job.state is State.READY
+        self.then.setVisible(is_offered)
+        self.then.setChecked(then is not None)
+        if is_offered:
+            host = place.read(target).host or _tr("this computer")
+            self.then.setText(_tr("Then &start it on {host}").format(host=host))
+
+    def _show_reach(self, reach: Reach | None) -> None:
+        """What comes next on the way to a server; None without a result."""
+        self.send.setVisible(reach is Reach.HERE)
+        self.start.setVisible(reach is Reach.SENT)
+        self.console.setVisible(reach is Reach.RUNNING)
+        self.send_again.setEnabled(reach is not None)
 
     def _enable(self, against: Reasons) -> None:
         for button, reason, hint in (
@@ -195,6 +253,14 @@ class BottomBar(QWidget):
     def _resume(self) -> None:
         if self._job is not None:
             self._job.resume()
+
+    def _choose_delivery(self, wanted: bool) -> None:
+        if self._job is not None:
+            self._job.choose_delivery(wish(known(self._settings)) if wanted else None)
+
+    def _start(self) -> None:
+        if self._result is not None:
+            self.start_asked.emit(self._result)
 
     def _cancel(self) -> None:
         if self._job is not None:

@@ -14,6 +14,7 @@ from gui.machines.reasons import reasons
 from gui.queue.state import State
 from gui.queue.steps_view import StepsView
 from gui.road.card import Card, side_by_side
+from gui.road.then_send import ThenSend
 from gui.widgets import hidden_label
 from gui.widgets.plain_text import tip
 from gui.widgets.room_bar import RoomBar
@@ -54,11 +55,13 @@ class TargetCard(Card):
         for word in FORMATS:
             self.format.addItem(_FORMATS[word], word)
         self.format.activated.connect(self._choose_format)
+        self.then = ThenSend(around.settings)
         self.steps = StepsView()
         self.steps.setMinimumHeight(_STEPS_HEIGHT)
         self.column.insertWidget(3, self.room)
         self.column.insertLayout(4, side_by_side(self.choose, self.earlier, None))
         self.column.insertLayout(5, side_by_side(self.format, self.free, self.sums, None))
+        self.column.insertWidget(6, self.then)
         hidden_label.name(self.format, _tr("Format of the images"))
         hidden_label.name(self.free, _tr("Free blocks of file systems"))
         column = QVBoxLayout(body)
@@ -76,6 +79,7 @@ class TargetCard(Card):
             share = plan.needed * _PERMILLE // max(plan.free, 1)
             self.room.setValue(min(share, _PERMILLE))
         against = reasons(job).choose
+        self.then.show_job(job, against)
         self.choose.setEnabled(not against)
         self.choose.setToolTip(tip(against or _tr("Choose where the result goes")))
         self.free.setCurrentIndex(max(self.free.findData(job.choices.free_blocks), 0))

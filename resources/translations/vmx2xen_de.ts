@@ -869,6 +869,46 @@ oder der Ordner einer fertigen Konvertierung</translation>
             <source>Stop; what was copied is kept</source>
             <translation>Anhalten; bereits Kopiertes bleibt erhalten</translation>
         </message>
+        <message>
+            <source>The queue sends it there once it is made, and xl starts it</source>
+            <translation>Die Warteschlange sendet es dorthin, sobald es fertig ist, und xl startet es</translation>
+        </message>
+        <message>
+            <source>Start &amp;on the server</source>
+            <translation>Auf dem Ser&amp;ver starten</translation>
+        </message>
+        <message>
+            <source>Then &amp;start it on {host}</source>
+            <translation>Danach auf {host} &amp;starten</translation>
+        </message>
+        <message>
+            <source>&amp;Send it to a server</source>
+            <translation>An einen Server &amp;senden</translation>
+        </message>
+        <message>
+            <source>Its screen by VNC, or its serial port in a terminal</source>
+            <translation>Sein Bildschirm über VNC, oder seine serielle Schnittstelle in einem Terminal</translation>
+        </message>
+        <message>
+            <source>It is on {host}. Next: start it there.</source>
+            <translation>Es ist auf {host}. Als Nächstes: dort starten.</translation>
+        </message>
+        <message>
+            <source>Have xl start it there, and see whether it runs</source>
+            <translation>Es dort von xl starten lassen und sehen, ob es läuft</translation>
+        </message>
+        <message>
+            <source>Open its c&amp;onsole</source>
+            <translation>K&amp;onsole öffnen</translation>
+        </message>
+        <message>
+            <source>this computer</source>
+            <translation>diesem Computer</translation>
+        </message>
+        <message>
+            <source>Seen running on {host}.</source>
+            <translation>Läuft auf {host}, so gesehen.</translation>
+        </message>
     </context>
     <context>
         <name>card</name>
@@ -1957,6 +1997,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <message>
             <source>{n} hints</source>
             <translation>{n} Hinweise</translation>
+        </message>
+        <message>
+            <source>Running on the server</source>
+            <translation>Läuft auf dem Server</translation>
         </message>
     </context>
     <context>
@@ -9629,6 +9673,48 @@ GPL-3.0-or-later</translation>
         <message>
             <source>The folder holds a stopped conversion: resume it.</source>
             <translation>Der Ordner enthält eine angehaltene Umwandlung: Sie kann fortgesetzt werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>console</name>
+        <message>
+            <source>Console</source>
+            <translation>Konsole</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>There is no terminal and no viewer that could be started. This opens it:</source>
+            <translation>Es gibt kein Terminal und keinen Betrachter, die sich starten lassen. Das öffnet sie:</translation>
+        </message>
+        <message>
+            <source>Copy the command</source>
+            <translation>Befehl kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>then_send</name>
+        <message>
+            <source>and start it there</source>
+            <translation>und dort starten</translation>
+        </message>
+        <message>
+            <source>Name a server and a folder there first: root@xen:/srv/xen</source>
+            <translation>Zuerst einen Server und einen Ordner dort nennen: root@xen:/srv/xen</translation>
+        </message>
+        <message>
+            <source>Server and folder</source>
+            <translation>Server und Ordner</translation>
+        </message>
+        <message>
+            <source>The queue does it once the result was read back; xl starts it there</source>
+            <translation>Die Warteschlange tut es, sobald das Ergebnis zurückgelesen ist; xl startet es dort</translation>
+        </message>
+        <message>
+            <source>Then send it &amp;to</source>
+            <translation>Danach senden an</translation>
         </message>
     </context>
 </TS>

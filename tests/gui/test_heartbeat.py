@@ -150,7 +150,7 @@ def awake(run: Run) -> Iterator[Callable[[Callable[[], Coroutine[Any, Any, None]
 def test_no_beat_is_late_while_four_gigabytes_are_converted(
     awake: Any, until: Until, around: Context, disk: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    bar, steps, page = BottomBar(), TargetCard(around), ResultCard(around)
+    bar, steps, page = BottomBar(around.settings), TargetCard(around), ResultCard(around)
     for widget in (bar, steps, page):
         qtbot.addWidget(widget)
         widget.show()

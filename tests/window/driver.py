@@ -16,6 +16,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import app as application
+from gui.machines.delivered import Reach
 from gui.machines.migration import Migration
 from gui.main_window import MainWindow
 from gui.queue.state import State
@@ -68,6 +69,22 @@ class Driver:
         await self._until(lambda: self._job.state is State.DONE)
         assert self._actions == 2, self._actions
         self._picture("one")
+        await self._key("ctrl+q")
+
+    async def domain(self) -> None:
+        """From the first drop to a domain on a known server: drop, tick, Convert."""
+        await self._drag_in()
+        then, convert = self._window.bar.then, self._window.bar.convert
+        await self._until(lambda: convert.isEnabled() and then.isVisible())
+        self._picture("domain-ready")
+        await self._click(then)
+        await self._until(lambda: self._job.then)
+        await self._click(convert)
+        console = self._window.bar.console
+        await self._until(lambda: console.isVisible() and console.isEnabled())
+        assert self._job.delivered.reach is Reach.RUNNING
+        assert self._actions == 3, self._actions
+        self._picture("domain")
         await self._key("ctrl+q")
 
     async def twelve(self) -> None:
@@ -161,6 +178,7 @@ async def live(app: QApplication, part: str, path: Path, pictures: Path) -> None
         "second": driver.second_life,
         "one": driver.one,
         "twelve": driver.twelve,
+        "domain": driver.domain,
     }
     await driver.settle()
     await parts[part]()

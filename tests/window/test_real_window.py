@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from deliver import ssh_server
+from deliver.xl_stand_in import stand_in
 from fixtures import machine
 from PySide6.QtGui import QImage
 
@@ -37,8 +40,7 @@ def live(display: str, tmp_path: Path, pictures: Path) -> Callable[[str, Path], 
     """Runs one life of the application, with a home of its own."""
     home = tmp_path / "home"
     home.mkdir()
-    environment = {
-        **os.environ,
+    own = {
         "DISPLAY": display,
         "QT_QPA_PLATFORM": "xcb",
         "HOME": str(home),
@@ -50,7 +52,7 @@ def live(display: str, tmp_path: Path, pictures: Path) -> Callable[[str, Path], 
     def run(part: str, path: Path) -> None:
         ran = subprocess.run(
             [sys.executable, str(DRIVER), part, str(path), str(pictures)],
-            env=environment,
+            env={**os.environ, **own},
             capture_output=True,
             text=True,
             timeout=LIMIT,
@@ -79,6 +81,24 @@ def test_two_actions_from_twelve_machines_to_twelve_images(
         shutil.copytree(first.vmx.parent, tmp_path / "all" / f"{number:02}")
     live("twelve", tmp_path / "all")
     assert len(list(tmp_path.rglob("*.img"))) == 12
+
+
+def test_three_actions_from_the_first_drop_to_a_domain_on_a_known_server(
+    live: Callable[[str, Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real sshd, with a stand-in for xl."""
+    made = machine.build(tmp_path / "server", size=1 << 20, snapshots=1)
+    xl, keys = stand_in(tmp_path / "xl"), tmp_path / "ssh"
+    keys.mkdir()
+    settings = tmp_path / "home" / "config" / "vmx2xen" / "settings.json"
+    settings.parent.mkdir(parents=True)
+    known = {"server": f"{ssh_server.user()}@{ssh_server.HOST}", "server_folder": f"{tmp_path}/srv"}
+    settings.write_text(json.dumps(known))
+    with ssh_server.running(keys, monkeypatch, f"SetEnv PATH={xl.path} SHLVL=2"):
+        live("domain", made.vmx)
+    assert xl.creates == [f"{tmp_path}/srv/win2003.cfg"]
+    truth = made.truths[machine.CURRENT]
+    assert (tmp_path / "srv" / "win2003.img").read_bytes() == truth.read_bytes()
 
 
 def test_dragged_in_cancelled_and_resumed_after_a_restart(

@@ -16,7 +16,7 @@ from engine.vmware.machine import read
 from engine.vmware.model import Slot, VirtualMachine
 from gui.context import Context
 from gui.machines.migration import Migration
-from gui.machines.migration_look import default_folder
+from gui.machines.migration_look import default_folder, vdevs
 from gui.machines.opener import Opened
 from gui.queue.state import State
 from gui.settings import Settings
@@ -64,9 +64,9 @@ def test_from_look_to_image(run: Run, job: Migration, built: machine.Machine) ->
 
 
 def test_the_plan_tells_what_a_disk_becomes(run: Run, job: Migration) -> None:
-    assert job.vdevs == {}
+    assert vdevs(job.last_plan) == {}
     run(planned(job))
-    assert job.vdevs == {Slot("scsi", 0, 0): "hda"}
+    assert vdevs(job.last_plan) == {Slot("scsi", 0, 0): "hda"}
 
 
 def test_another_snapshot(run: Run, job: Migration, built: machine.Machine) -> None:

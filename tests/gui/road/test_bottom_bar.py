@@ -16,6 +16,7 @@ from engine.job.bottleneck import Limit
 from engine.job.convert.conversion_job import ConversionJob
 from engine.job.events import StepStarted
 from engine.phrase import Phrase
+from gui.context import Context
 from gui.machines.migration import Migration
 from gui.machines.reasons import reasons
 from gui.queue.entry import Entry
@@ -27,8 +28,8 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> BottomBar:
-    made = BottomBar()
+def bar(qtbot: QtBot, around: Context) -> BottomBar:
+    made = BottomBar(around.settings)
     qtbot.addWidget(made)
     made.show()
     return made
