@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.choices import Storage
-from gui.guest.guest_choice import GuestChoice
+from engine.job.convert.outlook import Outlook
 from gui.guest.guest_files import GuestFiles
+from gui.guest.guest_switches import GuestSwitches
 from gui.guest.guest_view import GuestView
+from gui.guest.hal_list import HalList
 from gui.machines.migration import Migration
 from gui.machines.reasons import reasons
 from gui.road.card import Card, side_by_side
@@ -18,8 +19,9 @@ _HEIGHT = 240
 
 
 class GuestCard(Card):
-    """What is chosen is always to be seen; unfolded what was seen and what will be changed."""
+    """A tick for all that is done; unfolded the HALs, what was seen, and every change."""
 
+    option_chosen = Signal(object)  #: Option: a HAL with what suits it
     media_asked = Signal()
     firstboot_asked = Signal()
 
@@ -27,8 +29,9 @@ class GuestCard(Card):
         body = QWidget()
         super().__init__(_tr("Guest"), body, _tr("Details…"))
         self._job: Migration | None = None
-        self.choice = GuestChoice()
-        self.choice.chosen.connect(self._choose)
+        self.switches = GuestSwitches()
+        self.hals = HalList()
+        self.hals.chosen.connect(self.option_chosen)
         self.media = GuestFiles(
             _tr("Windows CD"), _tr("Files that the guest does not hold are taken from there")
         )
@@ -43,25 +46,23 @@ class GuestCard(Card):
         self.view.setMinimumHeight(_HEIGHT)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.choice)
+        column.addWidget(self.hals)
         column.addLayout(side_by_side(self.firstboot, self.media, None))
         column.addWidget(self.view, 1)
+        self.column.insertWidget(3, self.switches)
 
-    def show_job(self, job: Migration | None) -> None:
-        """Show a migration as it is now."""
+    def show_job(self, job: Migration | None, outlook: Outlook | None = None) -> None:
+        """Show a migration as it is now, and as ``outlook`` has it."""
         self._job = job
-        self.choice.show_job(job)
         against = reasons(job).choose
-        self.choice.setEnabled(not against)
-        self.choice.setToolTip(tip(against or _tr("What is changed in the guest on the way")))
+        self.switches.show_job(job, against)
+        self.hals.show_outlook(outlook)
+        self.hals.setEnabled(not against)
+        self.hals.setToolTip(tip(against))
         for name, files in (("media", self.media), ("firstboot", self.firstboot)):
             files.show_paths(getattr(job.choices, name) if job else ())
             files.setEnabled(not against)
         self.view.show_plan(job.last_plan if job else None)
-
-    def _choose(self, storage: Storage, hal: str) -> None:
-        if self._job is not None:
-            self._job.choose_guest(storage, hal)
 
 
 def _tr(text: str) -> str:

@@ -46,7 +46,7 @@ class XenPage(QStackedWidget):
         self.consequence = Consequence()
         self.preview = ConfigPreview()
         self._arrange()
-        self.panel.option_chosen.connect(self._take_option)
+        self.panel.option_chosen.connect(self.take_option)
         self.panel.recommendation_chosen.connect(self._take_recommendation)
         self.panel.guest_asked.connect(self.guest_asked)
         self.editor.changed.connect(self._set)
@@ -127,7 +127,8 @@ class XenPage(QStackedWidget):
         for part in (self.editor, self.preview.target):
             part.setEnabled(not against)
 
-    def _take_option(self, option: Option) -> None:
+    def take_option(self, option: Option) -> None:
+        """Choose a HAL and a machine, or a setting."""
         if self.outlook is not None:
             self._choose(outlook.changed(self.outlook, option.settings, option.hal))
 

@@ -1632,37 +1632,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
             <source>The guest runs them once, when it starts under Xen</source>
             <translation>Der Gast führt sie einmal aus, wenn er unter Xen startet</translation>
         </message>
-        <message>
-            <source>What is changed in the guest on the way</source>
-            <translation>Was dabei im Gast geändert wird</translation>
-        </message>
-    </context>
-    <context>
-        <name>guest_choice</name>
-        <message>
-            <source>Changes in the guest</source>
-            <translation>Änderungen im Gast</translation>
-        </message>
-        <message>
-            <source>Make it start from Xen's disks, if needed</source>
-            <translation>Von Xens Platten startfähig machen, falls nötig</translation>
-        </message>
-        <message>
-            <source>Leave it as it is</source>
-            <translation>Lassen, wie er ist</translation>
-        </message>
-        <message>
-            <source>Hardware abstraction layer</source>
-            <translation>Hardware-Abstraktionsschicht (HAL)</translation>
-        </message>
-        <message>
-            <source>Keep {hal}.dll</source>
-            <translation>{hal}.dll behalten</translation>
-        </message>
-        <message>
-            <source>{hal}.dll: {computer}</source>
-            <translation>{hal}.dll: {computer}</translation>
-        </message>
     </context>
     <context>
         <name>guest_files</name>
@@ -8547,6 +8516,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
             <source>{path} is an archive with the folder of a machine in it.</source>
             <translation>{path} ist ein Archiv mit dem Ordner einer Maschine darin.</translation>
         </message>
+        <message>
+            <source>It is installed.</source>
+            <translation>Sie ist installiert.</translation>
+        </message>
     </context>
     <context>
         <name>picture_hover</name>
@@ -9715,6 +9688,112 @@ GPL-3.0-or-later</translation>
         <message>
             <source>Then send it &amp;to</source>
             <translation>Danach senden an</translation>
+        </message>
+    </context>
+    <context>
+        <name>hal_list</name>
+        <message>
+            <source>Will not start</source>
+            <translation>Startet nicht</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation>Empfohlen</translation>
+        </message>
+        <message>
+            <source>Windows does not change to these by itself, or lacks their files</source>
+            <translation>Zu diesen wechselt Windows nicht von sich aus, oder ihre Dateien fehlen</translation>
+        </message>
+        <message>
+            <source>HAL</source>
+            <translation>HAL</translation>
+        </message>
+        <message>
+            <source>Others that fit</source>
+            <translation>Andere, die passen</translation>
+        </message>
+        <message>
+            <source>Hardware abstraction layer</source>
+            <translation>Hardware-Abstraktionsschicht (HAL)</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Warum</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>gewählt</translation>
+        </message>
+    </context>
+    <context>
+        <name>guest_switches</name>
+        <message>
+            <source>Services and drivers of VMware Tools are disabled</source>
+            <translation>Dienste und Treiber der VMware Tools werden abgeschaltet</translation>
+        </message>
+        <message>
+            <source>Start-up images get Xen's drivers</source>
+            <translation>Startabbilder bekommen die Treiber für Xen</translation>
+        </message>
+        <message>
+            <source>It is mended so that it finds its disks under Xen</source>
+            <translation>Es wird so ausgebessert, dass es seine Platten unter Xen findet</translation>
+        </message>
+        <message>
+            <source>Those of all kernels</source>
+            <translation>Die aller Kerne</translation>
+        </message>
+        <message>
+            <source>Windows' own drivers for Xen's disks are enabled</source>
+            <translation>Windows' eigene Treiber für die Platten von Xen werden eingeschaltet</translation>
+        </message>
+        <message>
+            <source>So that its code can be read, in place of starting again and again</source>
+            <translation>Damit sein Code gelesen werden kann, statt dass es immer wieder neu startet</translation>
+        </message>
+        <message>
+            <source>Drivers for the power states of a processor are disabled</source>
+            <translation>Treiber für die Energiezustände eines Prozessors werden abgeschaltet</translation>
+        </message>
+        <message>
+            <source>They may stop a Windows 2000, XP or 2003 on another processor</source>
+            <translation>Sie können ein Windows 2000, XP oder 2003 auf einem anderen Prozessor anhalten</translation>
+        </message>
+        <message>
+            <source>Network cards keep their names</source>
+            <translation>Netzwerkkarten behalten ihre Namen</translation>
+        </message>
+        <message>
+            <source>Disks are named by what stays the same</source>
+            <translation>Platten heißen nach dem, was gleich bleibt</translation>
+        </message>
+        <message>
+            <source>A crash stays on the screen</source>
+            <translation>Ein Absturz bleibt auf dem Bildschirm stehen</translation>
+        </message>
+        <message>
+            <source>Its fixed addresses are set again at its first start</source>
+            <translation>Seine festen Adressen werden beim ersten Start wieder gesetzt</translation>
+        </message>
+        <message>
+            <source>Remains of VMware Tools are switched off</source>
+            <translation>Reste der VMware Tools werden abgeschaltet</translation>
+        </message>
+        <message>
+            <source>Else its loader may read past the place it means</source>
+            <translation>Sonst liest sein Lader womöglich an der falschen Stelle</translation>
+        </message>
+        <message>
+            <source>Where they are not, it would stop with 0x0000007B</source>
+            <translation>Ohne sie hielte es mit 0x0000007B an</translation>
+        </message>
+        <message>
+            <source>The boot sector gets the number of heads that Xen's BIOS tells</source>
+            <translation>Der Startsektor bekommt die Zahl der Köpfe, die das BIOS von Xen nennt</translation>
+        </message>
+        <message>
+            <source>By their MAC</source>
+            <translation>Nach ihrer MAC</translation>
         </message>
     </context>
 </TS>

@@ -366,7 +366,7 @@ def test_tab_goes_from_top_to_bottom(opened: MainWindow) -> None:
         opened.pane.list,
         opened.tree,
         opened.desk.picture.canvas,
-        opened.road.guest.choice.storage,
+        opened.road.guest.hals.list,
         opened.road.target.choose,
         opened.bar.convert,
     ]

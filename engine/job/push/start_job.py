@@ -19,8 +19,9 @@ from engine.job.result.conversion import Conversion, Sent
 from engine.job.result.edited_config import edited_text
 from engine.job.work import Advice, Job, Request, Step, Work
 from engine.phrase import Phrase
+from engine.ssh.connection import connected
 from engine.ssh.host import Host
-from engine.ssh.server import Server, connected
+from engine.ssh.server import Server
 
 KIND = "start"
 STEP = Phrase("Start it on the server")

@@ -130,7 +130,7 @@ def test_of_a_linux_it_is_the_page_about_linux(
         await until(lambda: window.current and window.current.state is State.READY)
 
     run(scenario())
-    choice = window.road.guest.choice.storage
+    choice = window.road.guest.view
     assert page_about(choice, window.road.cards, window.current) == "linux.md"
     assert page_about(window.pane, window.road.cards, window.current) == "README.md"
 
