@@ -22,6 +22,7 @@ from gui import window_menus
 from gui.chain.chain_model import ChainModel
 from gui.chain.chain_nodes import verdict
 from gui.context import Context
+from gui.desktop.after_work import AfterWork
 from gui.desktop.crash import CrashDialog, report_text
 from gui.drawer.drawer import Drawer
 from gui.fleet.fleets import Fleets
@@ -105,7 +106,8 @@ class MainWindow(QMainWindow):
         self.road = Road(around, self.model)
         self.desk, self.tree, self.xen = self.road.desk, self.road.desk.tree, self.road.xen
         self.bar = BottomBar(around.settings)
-        self.queue = QueueView(around.queue)
+        self.after = AfterWork(around, self)
+        self.queue = QueueView(around.queue, self.after)
         self.console = LogConsole(around.log)
         self.drawer = Drawer(self.queue, self.console)
         self.saving = Saving(self, around, self.notices, self.console, self.jobs)
@@ -193,7 +195,8 @@ class MainWindow(QMainWindow):
         self.xen.editor.table.asked.connect(self.decisions.ask_table)
         self.xen.editor.table.removed.connect(partial(self.decisions.take_table, ""))
         self.bar.try_asked.connect(self._try)
-        self.bar.doubted.connect(self.decisions.ask_convert)
+        self.bar.doubted.connect(lambda job: self.decisions.convert([job]))
+        self.pane.convert_asked.connect(self.decisions.convert)
         self.bar.copy_asked.connect(self._copy_findings)
         self.bar.send_asked.connect(self._send)
         self.bar.start_asked.connect(self.road.result.result.work.start)
@@ -205,6 +208,7 @@ class MainWindow(QMainWindow):
         self.drawer.shown.connect(self._drawer_changed)
         queue.crashed.connect(self.show_crash)
         queue.changed.connect(self._queue_changed)
+        self.after.quit_asked.connect(self.close)
         self.queue.chosen.connect(self._look_at)
         log.save_asked.connect(self.saving.log)
         log.report_asked.connect(self.saving.report)

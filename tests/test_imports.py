@@ -46,7 +46,7 @@ ALLOWED = {
     "engine.boot": _WORDS | {"engine.xen"},
     "engine.deliver": _WORDS | {"engine.disk", "engine.ssh"},
     "engine.translate": _WORDS | {"engine.vmware", "engine.guest", "engine.xen"},
-    "engine.report": _WORDS | {"engine", "engine.disk", "engine.vmware", "engine.guest",
+    "engine.report": _WORDS | _CHOICES | {"engine.disk", "engine.vmware", "engine.guest",
                                "engine.xen", "engine.translate", "engine.job"},
     "engine.job": _WORDS | _CHOICES | {"engine.disk", "engine.source", "engine.vmware",
                             "engine.guest", "engine.xen", "engine.translate", "engine.deliver",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -39,6 +40,7 @@ class HalList(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setItemsExpandable(False)
         self.list.setTabKeyNavigation(False)
+        self.list.setUniformRowHeights(True)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.list.setColumnWidth(0, _NAME_WIDTH)
@@ -102,6 +104,7 @@ class HalList(QWidget):
         if pick.group == "recommended":
             item.setIcon(0, icon("recommended"))
         elif pick.group == "barred":
+            item.setIcon(0, _no_picture())
             for column in range(2):
                 item.setForeground(column, self.palette().placeholderText())
         else:
@@ -117,6 +120,13 @@ class HalList(QWidget):
         pick = item.data(0, Qt.ItemDataRole.UserRole)
         if isinstance(pick, Pick) and pick.group != "barred" and not pick.is_chosen:
             self.chosen.emit(pick.option)
+
+
+def _no_picture() -> QIcon:
+    """As wide as a picture, so that names stand below each other."""
+    empty = QPixmap(16, 16)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
 
 
 def _titles() -> dict[Group, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from engine.findings import Finding, Refusal
+from engine.job.convert.outlook import Outlook
 from engine.report.options import overall
 from gui.context import Context
 from gui.engine_texts import failure, phrase
@@ -17,6 +20,7 @@ from gui.machines.migration import Migration
 from gui.machines.migrations import Migrations
 from gui.machines.opener import Opener
 from gui.machines.opening import Opening
+from gui.machines.recent import listed
 from gui.machines.remedies import Remedy, decided, slot_of
 from gui.queue.state import State
 from gui.widgets import dialogs
@@ -136,26 +140,33 @@ class Decisions(QObject):
 
     # -- the start
 
-    def ask_convert(self, job: Migration) -> None:
-        """Ask once before ``job`` makes what will not start, and convert it as is answered."""
-        self._around.tasks.spawn(self._convert(job))
+    def convert(self, jobs: Sequence[Migration]) -> None:
+        """Convert these; asked once before, if what some of them make will not start."""
+        self._around.tasks.spawn(self._convert(jobs))
 
-    async def _convert(self, job: Migration) -> None:
-        outlook = doubt(job)
-        if outlook is None:
-            return
-        title = _tr("It will not start")
-        text = _tr("{name} will not start under Xen with these settings.").format(name=job.name)
-        reason = phrase(overall(outlook).reason)
-        answers = {
-            _tr("Convert all the same"): "as it is",
-            _tr("Use the recommendation"): "recommended",
-        }
-        answer = await dialogs.ask(self._parent, title, text, answers, "", reason)
+    async def _convert(self, jobs: Sequence[Migration]) -> None:
+        found = await self._around.workers.run(partial(_doubts, jobs))
+        answer = "as it is"
+        if found:
+            text = _tr("{name} will not start under Xen with these settings.")
+            if len(jobs) > 1:
+                text = _tr("{count} of {all} will not start under Xen with their settings.")
+            count, (first, outlook) = len(found), found[0]
+            reasons = [phrase(overall(outlook).reason)]
+            if len(jobs) > 1:
+                reasons = [job.name for job, _ in found]
+            answers = {
+                _tr("Convert all the same"): "as it is",
+                _tr("Use the recommendation"): "recommended",
+            }
+            asked = text.format(name=first.name, count=count, all=len(jobs))
+            title, detail = _tr("It will not start"), listed(reasons)
+            answer = await dialogs.ask(self._parent, title, asked, answers, "", detail)
         if answer == "recommended":
-            best = outlook.recommended
-            await job.choose(hal=best.hal, storage=best.storage, settings=best.settings)
-        if answer:
+            for job, outlook in found:
+                best = outlook.recommended
+                await job.choose(hal=best.hal, storage=best.storage, settings=best.settings)
+        for job in jobs if answer else ():
             job.convert()
 
     # -- the target
@@ -193,6 +204,12 @@ class Decisions(QObject):
         for job in self._jobs:
             if not job.busy and not job.resumable and job.state is not State.DONE:
                 job.choose_table(table)
+
+
+def _doubts(jobs: Sequence[Migration]) -> list[tuple[Migration, Outlook]]:
+    """Those that will not start although what is recommended would; in a thread."""
+    found = ((job, doubt(job)) for job in jobs)
+    return [(job, outlook) for job, outlook in found if outlook is not None]
 
 
 def _tr(text: str) -> str:

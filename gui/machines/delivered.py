@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from engine.deliver import place
+from engine.job.push.destination import Destination
 from engine.job.result.conversion import Conversion, Sent
 from engine.ssh.host import Host
 
@@ -40,4 +40,4 @@ class Delivered:
     @property
     def host(self) -> Host | None:
         """The server; None for this computer."""
-        return place.read(self.sent.target).host if self.sent else None
+        return Destination.of(self.sent.target).host if self.sent else None

@@ -36,6 +36,7 @@ class MachinePane(QWidget):
     looked_at = Signal(int)  #: place of the machine, or -1
     open_asked = Signal()
     close_asked = Signal(list)  #: places of machines
+    convert_asked = Signal(list)  #: Migrations that are ready
     stop_asked = Signal()  #: no more machines are to be opened
 
     def __init__(self, rows: MachineRows, parent: QWidget | None = None) -> None:
@@ -200,7 +201,7 @@ class MachinePane(QWidget):
     # -- acting
 
     def _convert(self) -> None:
-        _convert_all(self._wanted())
+        self.convert_asked.emit(self._wanted())
 
     def _ask_menu(self, at: QPoint) -> None:
         if self.list.indexAt(at).isValid() and self.places:
@@ -214,16 +215,11 @@ class MachinePane(QWidget):
         ready = [each for each in chosen if isinstance(each, Migration) and is_ready(each)]
         convert = menu.addAction(_tr("Convert"))
         convert.setEnabled(bool(ready))
-        convert.triggered.connect(partial(_convert_all, ready))
+        convert.triggered.connect(lambda: self.convert_asked.emit(ready))
         close = menu.addAction(_tr("Close"))
         places = self.places
         close.triggered.connect(lambda: self.close_asked.emit(places))
         return menu
-
-
-def _convert_all(machines: list[Migration], *_: object) -> None:
-    for each in machines:
-        each.convert()
 
 
 class _List(QListView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
@@ -44,6 +44,14 @@ def numbers(work: Going) -> str:
     if course.limits.limit:
         parts.append(LIMITS[course.limits.limit]())
     return " · ".join(parts)
+
+
+def all_of_it(works: Iterable[Going]) -> str:
+    """Time to go for all of these, if one after another; empty as long as it is not known."""
+    courses = [each.course for each in works]
+    paces = [each.pace.rate for each in courses if each.pace.rate]
+    left = sum(each.total - each.done for each in courses)
+    return remaining(left / sum(paces)) if paces and left else ""
 
 
 def stall(idle: float, limit: Limit) -> str:

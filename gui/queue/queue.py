@@ -32,6 +32,7 @@ class Queue(QObject):
         self._workers, self._tasks, self._log = workers, tasks, log
         self._entries: list[Entry] = []
         self._running: set[Entry] = set()
+        self._is_paused = False
         self._watch = QTimer(self)
         self._watch.setInterval(WATCH_EVERY)
         self._watch.timeout.connect(self._look_on)
@@ -100,13 +101,32 @@ class Queue(QObject):
             self._entries[here], self._entries[there] = waiting[other], entry
             self._look()
 
+    def place(self, entry: Entry, before: Entry | None) -> None:
+        """Put an entry that waits before another one; None is the end."""
+        if entry not in self._entries or not entry.state.waits or entry is before:
+            return
+        rest = [each for each in self._entries if each is not entry]
+        at = rest.index(before) if before in rest else len(rest)
+        self._entries = [*rest[:at], entry, *rest[at:]]
+        self._look()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing begins; what runs goes on."""
+        return self._is_paused
+
+    def pause(self, paused: bool) -> None:
+        """Begin nothing more, or go on with what waits."""
+        self._is_paused = paused
+        self._look()
+
     def _drop(self, entry: Entry) -> None:
         self._entries = [each for each in self._entries if each is not entry]
         entry.changed.disconnect(self._look)
 
     def _look(self) -> None:
         """Begin whatever may begin, and tell what has happened."""
-        waiting = self.waiting
+        waiting = [] if self._is_paused else self.waiting
         taken = [each.drives for each in self.running]
         for place in next_up([each.drives for each in waiting], taken):
             waiting[place].begin(self._workers, self._tasks, self._log)

@@ -5,22 +5,25 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.desktop.after_work import NOTHING, QUIT, SUSPEND, AfterWork
 from gui.queue import entry_bar
 from gui.queue.entry import Entry
 from gui.queue.job_display import PICTURES
+from gui.queue.numbers import all_of_it
 from gui.queue.queue import Queue
+from gui.queue.queue_list import QueueList
 from gui.queue.state import State
-from gui.widgets import labels
+from gui.widgets import hidden_label, labels, type_scale
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import tip
 
@@ -32,9 +35,9 @@ class QueueView(QWidget):
 
     chosen = Signal(object)  #: the Entry to be shown
 
-    def __init__(self, queue: Queue, parent: QWidget | None = None) -> None:
+    def __init__(self, queue: Queue, after: AfterWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._queue = queue
+        self._queue, self._after = queue, after
         self._shown: list[Entry] = []
         self._rows: list[QTreeWidgetItem] = []
         self._make_list()
@@ -44,7 +47,7 @@ class QueueView(QWidget):
         self.refresh()
 
     def _make_list(self) -> None:
-        self.list = QTreeWidget()
+        self.list = QueueList()
         self.list.setAccessibleName(_tr("Queue"))
         self.list.setHeaderLabels([_tr("Work"), _tr("State"), _tr("Folder of the results")])
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -56,6 +59,9 @@ class QueueView(QWidget):
         self.list.setColumnWidth(WORK, 180)
         self.list.setColumnWidth(STATE, 120)
         self.list.itemSelectionChanged.connect(self._enable)
+        self.list.dragged.connect(self._drag)
+        self.list.moved.connect(self._move)
+        self.list.remove_pressed.connect(self._remove)
         self.list.itemActivated.connect(lambda _: self._choose())
 
     def _make_buttons(self) -> None:
@@ -63,6 +69,21 @@ class QueueView(QWidget):
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setWordWrap(True)
         self.hint.setMargin(8)
+        self.left = type_scale.quiet(labels.line())
+        self.pause = QPushButton(_tr("Pause"))
+        self.pause.setCheckable(True)
+        self.pause.setToolTip(_tr("Begin nothing more; what runs goes on"))
+        self.pause.clicked.connect(self._queue.pause)
+        self.after = QComboBox()
+        for text, choice in (
+            (_tr("When done: nothing"), NOTHING),
+            (_tr("When done: quit"), QUIT),
+            (_tr("When done: suspend"), SUSPEND),
+        ):
+            self.after.addItem(text, choice)
+        self.after.setToolTip(_tr("Only if all of it was done, and nothing has failed"))
+        self.after.activated.connect(lambda: self._after.choose(self.after.currentData()))
+        self._after.changed.connect(self._show_after)
         self.earlier = QPushButton(_tr("Earlier"))
         self.earlier.clicked.connect(lambda: self._move(-1))
         self.later = QPushButton(_tr("Later"))
@@ -75,6 +96,12 @@ class QueueView(QWidget):
         self.remove.clicked.connect(self._remove)
 
     def _arrange(self) -> None:
+        whole = QHBoxLayout()
+        whole.setContentsMargins(10, 4, 8, 0)
+        whole.addWidget(self.left, 1)
+        whole.addWidget(self.after)
+        whole.addWidget(self.pause)
+        hidden_label.name(self.after, _tr("When all is done"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(10, 4, 8, 8)
         buttons.setSpacing(6)
@@ -86,6 +113,7 @@ class QueueView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.list)
         layout.addWidget(self.hint)
+        layout.addLayout(whole)
         layout.addLayout(buttons)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -123,8 +151,28 @@ class QueueView(QWidget):
             item.setIcon(STATE, icon(picture))
             item.setText(FOLDER, str(entry.folder))
             item.setToolTip(FOLDER, tip(item.text(FOLDER)))
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """How much runs and waits, and how long all of it takes."""
+        going = [each for each in self._shown if each.state.settled]
+        waits = sum(each.state.waits for each in going)
+        count = _tr("{running} running, {waiting} waiting").format(
+            running=len(going) - waits, waiting=waits
+        )
+        text = " · ".join(filter(None, (count, all_of_it(going))))
+        self.left.setText(text if going else "")
+
+    def _show_after(self) -> None:
+        self.after.setCurrentIndex(self.after.findData(self._after.choice))
+
+    def _drag(self, source: int, place: int) -> None:
+        if source < len(self._shown):
+            before = self._shown[place] if place < len(self._shown) else None
+            self._queue.place(self._shown[source], before)
 
     def _enable(self) -> None:
+        self.pause.setChecked(self._queue.is_paused)
         entry = self.current
         waits = [each for each in self._shown if each.state.waits]
         place = waits.index(entry) if entry in waits else -1

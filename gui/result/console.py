@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from engine.deliver import domains
+from engine.job.push.destination import console_command
 from gui.desktop import terminal
 from gui.machines.delivered import Delivered
 from gui.widgets import dialogs
@@ -17,9 +17,8 @@ async def open_console(parent: QWidget, delivered: Delivered) -> None:
     sent = delivered.sent
     if sent is None:
         return
-    host = delivered.host
-    serial = domains.command(host, "xl", "console", sent.domain)
-    screen = terminal.screen_command(host, sent.vnc)
+    serial = console_command(sent)
+    screen = terminal.screen_command(delivered.host, sent.vnc)
     if (screen and terminal.run(screen)) or terminal.in_terminal(serial):
         return
     answers = {_tr("Close"): False, _tr("Copy the command"): True}

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.deliver import place
+from engine.job.push.destination import Destination
 from gui.machines.delivered import Delivered, Reach
 from gui.machines.doubt import doubt
 from gui.machines.finished_machine import FinishedMachine
@@ -205,7 +205,7 @@ class BottomBar(QWidget):
         self.then.setVisible(is_offered)
         self.then.setChecked(then is not None)
         if is_offered:
-            host = place.read(target).host or _tr("this computer")
+            host = Destination.of(target).host or _tr("this computer")
             self.then.setText(_tr("Then &start it on {host}").format(host=host))
 
     def _show_reach(self, reach: Reach | None) -> None:

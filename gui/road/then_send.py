@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from engine.choices import IMAGES
-from engine.deliver import place
 from engine.findings import Refusal
+from engine.job.push.destination import Destination
 from engine.job.push.push_journal import Wish
 from engine.ssh.named_hosts import named_hosts
 from gui.engine_texts import failure
@@ -70,7 +70,7 @@ class ThenSend(QWidget):
         if not text:
             return _tr("Name a server and a folder there first: root@xen:/srv/xen")
         try:
-            place.read(text)
+            Destination.of(text)
         except Refusal as refusal:
             return failure(refusal)
         return ""
@@ -85,10 +85,9 @@ class ThenSend(QWidget):
         if self._fault():
             return
         text = self.place.text().strip()
-        found = place.read(text)
-        if found.host is not None and not found.device and not text.startswith("ssh:"):
-            self._settings.server = text.removesuffix(f":{found.path}")
-            self._settings.server_folder = str(found.path)
+        found = Destination.of(text)
+        if found.server and found.folder:
+            self._settings.server, self._settings.server_folder = found.server, found.folder
         if self.tick.isChecked() and self._job is not None and self._job.then is not None:
             self._choose(True)
 

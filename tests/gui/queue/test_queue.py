@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
 from gui.context import Context
+from gui.desktop.after_work import AfterWork
 from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.queue.entry import Entry
@@ -134,7 +135,7 @@ def test_what_came_in_the_way_while_it_waited_is_refused(
 def test_the_view_shows_and_changes_it(
     run: Run, until: Until, qtbot: QtBot, around: Context, make: Callable[..., Migration]
 ) -> None:
-    view = QueueView(around.queue)
+    view = QueueView(around.queue, AfterWork(around))
     qtbot.addWidget(view)
     view.show()
     jobs = [make(name, "x") for name in "abc"]

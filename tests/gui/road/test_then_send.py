@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from engine.deliver.place import read
 from engine.job.push import start_job
+from engine.job.push.destination import Destination
 from engine.job.result.conversion import Sent
 from gui.context import Context
 from gui.desktop import terminal
@@ -157,7 +157,7 @@ def test_a_screen_is_shown_through_a_tunnel(
 ) -> None:
     _tool(tmp_path / "tools", "vncviewer")
     monkeypatch.setenv("PATH", f"{tmp_path}/tools")
-    host = read(SENT.target).host
+    host = Destination.of(SENT.target).host
     line = terminal.screen_command(host, 5901)
     assert ":127.0.0.1:5901 -p 2222 root@xen sleep 20 && vncviewer 127.0.0.1::" in line
     assert terminal.screen_command(None, 5901) == "vncviewer 127.0.0.1::5901"
