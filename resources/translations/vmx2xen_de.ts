@@ -1271,6 +1271,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
             <source>Images and cabinets (*.iso *.cab);;All files (*)</source>
             <translation>Abbilder und Archive (*.iso *.cab);;Alle Dateien (*)</translation>
         </message>
+        <message>
+            <source>{count} of {all} will not start under Xen with their settings.</source>
+            <translation>{count} von {all} starten mit ihren Einstellungen nicht unter Xen.</translation>
+        </message>
     </context>
     <context>
         <name>desktop_status</name>
@@ -8711,6 +8715,38 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <message>
             <source>Stop it; what was made is kept</source>
             <translation>Anhalten; was entstanden ist, bleibt</translation>
+        </message>
+        <message>
+            <source>When all is done</source>
+            <translation>Wenn alles fertig ist</translation>
+        </message>
+        <message>
+            <source>When done: suspend</source>
+            <translation>Danach: Bereitschaft</translation>
+        </message>
+        <message>
+            <source>When done: quit</source>
+            <translation>Danach: beenden</translation>
+        </message>
+        <message>
+            <source>Begin nothing more; what runs goes on</source>
+            <translation>Nichts Neues beginnen; was läuft, läuft weiter</translation>
+        </message>
+        <message>
+            <source>Only if all of it was done, and nothing has failed</source>
+            <translation>Nur wenn alles fertig wurde und nichts misslang</translation>
+        </message>
+        <message>
+            <source>{running} running, {waiting} waiting</source>
+            <translation>{running} laufen, {waiting} warten</translation>
+        </message>
+        <message>
+            <source>When done: nothing</source>
+            <translation>Danach: nichts</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
         </message>
     </context>
     <context>

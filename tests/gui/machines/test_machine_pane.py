@@ -11,7 +11,10 @@ import pytest
 from fixtures import machine
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
+from engine.job.convert import outlook
+from gui.machines.doubt import doubt
 from gui.machines.machine_rows import Kind
 from gui.machines.machine_state import Chip, Tone, chip
 from gui.main_window import MainWindow
@@ -92,6 +95,31 @@ def test_one_click_converts_all_that_are_ready(
     assert sorted(path.name for path in tmp_path.rglob("*.img")) == ["crm.img", "files.img"]
     opened.pane.kinds[Kind.DONE].click()
     assert shown(opened) == ["crm", "files"]
+
+
+def test_it_asks_once_where_some_will_not_start(
+    run: Run, until: Until, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = list(opened.jobs)[:2]
+    real = doubt
+    found = outlook.of(first.plan, first.choices) if first.plan else None
+    monkeypatch.setattr(
+        "gui.machines.decisions.doubt", lambda job: found if job is first else real(job)
+    )
+
+    async def scenario() -> None:
+        await until(lambda: opened.pane.convert.text() == "Convert 2")
+        opened.pane.convert.click()
+        await until(lambda: opened.findChildren(QMessageBox))
+        (box,) = opened.findChildren(QMessageBox)
+        assert box.text() == "1 of 2 will not start under Xen with their settings."
+        assert box.informativeText() == first.name
+        assert not first.busy
+        assert not second.busy
+        next(each for each in box.buttons() if "all the same" in each.text()).click()
+        await until(lambda: first.state is second.state is State.DONE)
+
+    run(scenario())
 
 
 def test_those_that_are_selected_are_converted_and_closed(

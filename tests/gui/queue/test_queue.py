@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from fixtures import machine
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine.vmware.machine import read
 from gui.context import Context
-from gui.desktop.after_work import AfterWork
+from gui.desktop.after_work import NOTHING, QUIT, AfterWork
 from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.queue.entry import Entry
@@ -191,3 +193,66 @@ def test_a_job_that_is_looked_at_anew_is_no_longer_asked_for(
             await asyncio.sleep(0.005)
 
     run(scenario())
+
+
+def test_while_it_is_paused_nothing_begins(
+    run: Run, until: Until, around: Context, make: Callable[..., Migration]
+) -> None:
+    first, second = make("a", "x"), make("b", "y")
+
+    async def scenario() -> None:
+        first.convert()
+        around.queue.pause(True)
+        second.convert()
+        await until(lambda: first.state is State.DONE)
+        assert states(second) == [State.WAITING]
+        around.queue.pause(False)
+        await until(lambda: second.state is State.DONE)
+
+    run(scenario())
+
+
+def test_a_row_is_dragged_and_moved_by_keys(
+    run: Run, qtbot: QtBot, around: Context, make: Callable[..., Migration]
+) -> None:
+    jobs = [make(name, "x") for name in "abc"]
+    view = QueueView(around.queue, AfterWork(around))
+    qtbot.addWidget(view)
+
+    async def scenario() -> None:
+        around.queue.pause(True)
+        for job in jobs:
+            job.convert()
+        first, second, third = (entry_of(job) for job in jobs)
+        view.list.dragged.emit(2, 0)
+        assert list(around.queue) == [third, first, second]
+        view.list.dragged.emit(0, 3)
+        assert list(around.queue) == [first, second, third]
+        view.list.setCurrentIndex(view.list.model().index(1, 0))
+        QTest.keyClick(view.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        assert list(around.queue) == [second, first, third]
+        assert view.left.text() == "0 running, 3 waiting"
+        for job in jobs:
+            job.cancel()
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("is_good", [True, False])
+def test_the_session_ends_once_all_is_done(
+    run: Run, until: Until, around: Context, make: Callable[..., Migration], is_good: bool
+) -> None:
+    job, after, quits = make("a"), AfterWork(around), []
+    after.quit_asked.connect(lambda: quits.append(1))
+
+    async def scenario() -> None:
+        after.choose(QUIT)
+        assert job.folder is not None
+        if not is_good:
+            job.folder.write_text("a file where the folder should be")
+        job.convert()
+        await until(lambda: job.state in (State.DONE, State.FAILED))
+
+    run(scenario())
+    assert bool(quits) is is_good
+    assert after.choice == NOTHING
