@@ -101,7 +101,6 @@ class QueueView(QWidget):
         whole.addWidget(self.left, 1)
         whole.addWidget(self.after)
         whole.addWidget(self.pause)
-        hidden_label.name(self.after, _tr("When all is done"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(10, 4, 8, 8)
         buttons.setSpacing(6)
@@ -115,6 +114,7 @@ class QueueView(QWidget):
         layout.addWidget(self.hint)
         layout.addLayout(whole)
         layout.addLayout(buttons)
+        hidden_label.name(self.after, _tr("When all is done"))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
