@@ -64,6 +64,11 @@ FINDINGS = {
         "{host} gives an answer that cannot be understood: {answer}.",
         "Check what answers there: it takes a POSIX shell with coreutils or BusyBox.",
     ),
+    "E985": (
+        "Another delivery has begun to write {path} on {host}, or has written it meanwhile.",
+        "Wait for it and look at what it has brought; machines whose images are called the same "
+        "need a folder each.",
+    ),
     "E716": (
         "{path} on {host} is a symbolic link; nothing is written through it.",
         "Remove it there, or choose the place that it leads to.",

@@ -19,6 +19,8 @@ nofollow() {
 }
 """
 
+TAKEN = 46  #: exit code: somebody else has begun to write there
+
 #: $1 a path -> lines: "missing TOOL"; "kind folder|group|device|volume|other"; "free COUNT UNIT",
 #: UNIT in bytes. A volume is one that is to be made in its group.
 LOOK = r"""
@@ -93,8 +95,20 @@ fi
 #: $1 a folder: make it.
 FOLDER = r"""mkdir -p "$1" """
 
-#: $1 a path, $2 bytes: a file of holes in the place of what is called so.
-FILE = r"""rm -f "$1" && (set -C && : >"$1") && truncate -s "$2" "$1" """
+#: $1 a path, $2 bytes: a file of holes in the place of what is called so. With $3, a name, neither
+#: may be there by now.
+FILE = rf"""
+if [ "$3" ]; then
+    [ -e "$3" ] && exit {TAKEN}
+else
+    rm -f "$1"
+fi
+if ! (set -C && : >"$1"); then
+    [ "$3" ] && [ -e "$1" ] && exit {TAKEN}
+    exit 1
+fi
+truncate -s "$2" "$1"
+"""
 
 #: $1 a group, $2 a name, $3 bytes: a new logical volume.
 VOLUME = r"""

@@ -93,9 +93,20 @@ def make_folder(server: Server, path: PurePosixPath) -> None:
     _done(server, path, scripts.FOLDER, str(path))
 
 
-def make_file(server: Server, path: PurePosixPath, size: int) -> None:
-    """A file of holes; refuses E707, E712."""
-    _done(server, path, scripts.FILE, str(path), str(size))
+def make_file(
+    server: Server, path: PurePosixPath, size: int, new: PurePosixPath | None = None
+) -> None:
+    """A file of holes; refuses E707, E712.
+
+    ``new``: the name it gets in the end, for a file that was not there under either name when
+    it was looked at; refuses E985 where it is by now.
+    """
+    try:
+        server.run(scripts.FILE, str(path), str(size), str(new or ""))
+    except Failed as failure:
+        if failure.code == scripts.TAKEN:
+            raise refuse("E985", path=new, host=server.name) from None
+        raise failed(server, path, failure) from None
 
 
 def make_volume(server: Server, path: PurePosixPath, size: int) -> None:

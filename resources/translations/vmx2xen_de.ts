@@ -8613,6 +8613,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>It is installed.</source>
         <translation>Sie ist installiert.</translation>
     </message>
+    <message>
+        <source>Another delivery has begun to write {path} on {host}, or has written it meanwhile.</source>
+        <translation>Eine andere Lieferung hat begonnen, {path} auf {host} zu schreiben, oder hat es inzwischen geschrieben.</translation>
+    </message>
+    <message>
+        <source>Wait for it and look at what it has brought; machines whose images are called the same need a folder each.</source>
+        <translation>Auf sie warten und ansehen, was sie gebracht hat; Maschinen, deren Abbilder gleich heißen, brauchen je einen eigenen Ordner.</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

@@ -144,6 +144,23 @@ def test_a_copy_that_is_cut_goes_on(
     assert filecmp.cmp(out / IMAGE, vm.truths["current"], shallow=False)
 
 
+def test_a_fleet_of_what_a_host_has(
+    host: Simulated, vm: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        f'[fleet]\nmachines = ["{host.url}/*VM[0]"]\n[limits]\ndatastore = 1\n'
+        f'[[rule]]\nmatch = {{ path = "*/{host.datastore}/*" }}\nsha256 = true\n'
+    )
+    code, found = run_json(capsys, "fleet", plan)
+    assert (code, codes(found)) == (0, [])
+    [machine] = found["machines"]
+    assert machine["shares"] == [f"datastore {host.url.removeprefix('esxi://')} {host.datastore}"]
+    assert machine["disks"][0]["sha256"]
+    image = tmp_path / "results" / "win2003" / IMAGE
+    assert filecmp.cmp(image, vm.truths["current"], shallow=False)
+
+
 def test_a_running_machine_is_told(
     host: Simulated, vm: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,13 +6,14 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine.deliver import place as places
 from engine.deliver.pool import address as addresses
 from engine.deliver.pool.address import is_pool
 from engine.findings import Finding, Refusal, finding
+from engine.host_paths import on_host, text_of
 from engine.job.convert.file_names import file_name
 from engine.job.convert.space import free_bytes
 from engine.job.fleet import machine_task
@@ -27,6 +28,9 @@ from engine.sizes import binary, rate
 from engine.translate.domain_of_machine import network_of
 from engine.vmware import machine as machines
 from engine.vmware.model import VirtualMachine
+
+#: How the path of a datastore begins on an ESXi host: ``/vmfs/volumes/NAME``.
+_VOLUMES, _DATASTORE_PARTS = ("vmfs", "volumes"), 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def make(file: PlanFile) -> FleetPlan:
 
 def _member(chosen: Selected, file: PlanFile, used: set[str]) -> Member:
     """One machine as the rules have it. What its own path says decides how it is read."""
-    path = str(chosen.path)
+    path = text_of(chosen.path)
     first = decided(file.rules, {"path": [path]}, chosen.row)
     order = Order(file_name(chosen.path.stem), path, "", {})
     choices = _choices(file, first)
@@ -139,7 +143,7 @@ def _member(chosen: Selected, file: PlanFile, used: set[str]) -> Member:
 def _facts(machine: VirtualMachine) -> dict[str, list[str]]:
     return {
         "name": [machine.name],
-        "path": [str(machine.path)],
+        "path": [text_of(machine.path)],
         "guest": [machine.guest_os],
         "network": [network_of(each) for each in machine.nics],
     }
@@ -164,7 +168,7 @@ def _order(machine: VirtualMachine, file: PlanFile, all_said: Decided) -> Order:
         raise wrong(file.path, error) from None
     return Order(
         name,
-        str(machine.path.absolute()),
+        text_of(machine.path.absolute()),
         str(folder),
         _choices(file, all_said).as_json(),
         _wish(said, limit),
@@ -195,7 +199,7 @@ def _server(target: str) -> str:
 def _shares(machine: VirtualMachine, file: PlanFile, said: dict[str, Any]) -> dict[str, int]:
     """What it has to share with others of the fleet, and with how many at a time."""
     found = {
-        "datastore": said.get("datastore") or str(_file_system(machine.path)),
+        "datastore": said.get("datastore") or _datastore(machine.path),
         "server": _server(said["push"]) if "push" in said else "",
         "link": said.get("link", ""),
     }
@@ -206,12 +210,16 @@ def _shares(machine: VirtualMachine, file: PlanFile, said: dict[str, Any]) -> di
     }
 
 
-def _file_system(path: Path) -> Path:
-    """Where the file system is mounted that ``path`` is on."""
+def _datastore(path: Path) -> str:
+    """Where the file system is mounted that ``path`` is on; on a host, that and its datastore."""
+    host = on_host(path)
+    if host is not None:
+        parts = PurePosixPath(host.path).parts[:_DATASTORE_PARTS]
+        return f"{host.authority} {parts[-1]}" if parts[1:3] == _VOLUMES else host.authority
     found = path.absolute()
     while not os.path.ismount(found):
         found = found.parent
-    return found
+    return str(found)
 
 
 def _looked(order: Order) -> Member:

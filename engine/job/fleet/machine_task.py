@@ -66,7 +66,7 @@ def conversion(order: Order) -> ConversionJob | None:
         return None
     redo = choices.settings.get("redo", "")
     machine = machines.read(
-        Path(order.machine), trusted=choices.trusted, redo=redo, placed=choices.placed_now
+        order.path, trusted=choices.trusted, redo=redo, placed=choices.placed_now
     )
     return ConversionJob(plans.make(machine, folder, choices))
 
@@ -123,7 +123,7 @@ def _finished(order: Order) -> Conversion | None:
     if not is_result(folder) or has_begun(folder / JOB_JOURNAL):
         return None
     found = Conversion.open(folder)
-    is_same = found.source.absolute() == Path(order.machine).absolute()
+    is_same = found.source.absolute() == order.path.absolute()
     return found if is_same else None
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+from engine.host_paths import path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +14,7 @@ class Order:
     """A machine to be converted, and delivered where ``wish`` is not None."""
 
     name: str  #: of its folder; no other machine of the fleet has it at the same place
-    machine: str  #: path of what VMware wrote
+    machine: str  #: path of what VMware wrote, or its URL on a host
     folder: str  #: of the results
     choices: dict[str, Any]  #: as Choices has them for JSON
     wish: dict[str, Any] | None = None  #: fields of the delivery's Wish
@@ -20,6 +23,11 @@ class Order:
     #: How many machines there may be at the same time, by what they share: ``server xen1``.
     shares: dict[str, int] = field(default_factory=dict)
     host_limit: int = 0  #: machines at a time on the computer that works; 0 for no limit
+
+    @property
+    def path(self) -> Path:
+        """The path of what VMware wrote."""
+        return path_of(self.machine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 [fleet]
 machines = ["vms", "more/*/*.vmx"]   # folders and patterns, from the folder of the plan on
+                                     # esxi://root@host/web* and ssh://host/…/*.vmx on hosts
 table = "machines.csv"               # or a table: machine, and any word of a rule
 output = "results"                   # a folder for each machine in it
 at_once = 2                          # machines on this computer
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.findings import Refusal, refuse
+from engine.host_paths import is_url
 from engine.job.fleet.rules import MATCHES, RULE_KEYS, Rule
 from engine.phrase import Phrase
 from engine.sizes import rate
@@ -72,6 +74,11 @@ def read(path: Path) -> PlanFile:
         raise wrong(path, error) from None
 
 
+def seen_from(folder: Path, text: str) -> str:
+    """A path or pattern as it is meant by who wrote it in ``folder``; a URL of a host as it is."""
+    return text if is_url(text) else str(folder / text)
+
+
 def wrong(path: Path, reason: object) -> Refusal:
     """The refusal of a plan."""
     return refuse("E890", path=path, reason=reason)
@@ -96,7 +103,7 @@ def _settings(folder: Path, fleet: dict[str, Any]) -> dict[str, Any]:
             found[key] = folder / _of(str, key, found[key])
     found.setdefault("output", folder / "results")
     machines = _of(list, "machines", found.get("machines", []))
-    found["machines"] = tuple(str(folder / _of(str, "machines", each)) for each in machines)
+    found["machines"] = tuple(seen_from(folder, _of(str, "machines", each)) for each in machines)
     if "speed" in found:
         found["speed"] = rate(_of(str, "speed", found["speed"]))
     if _of(int, "at_once", found.get("at_once", 2)) < 1:

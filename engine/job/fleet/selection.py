@@ -1,17 +1,21 @@
-"""The machines that a plan names: in folders, by patterns, in a table (CSV)."""
+"""The machines that a plan names: in folders, by patterns, on hosts, in a table (CSV)."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine.findings import Finding
-from engine.job.fleet.plan_file import PlanFile, wrong
+from engine.host_paths import is_url, on_host, path_of, root_of
+from engine.job.fleet.plan_file import PlanFile, seen_from, wrong
 from engine.job.fleet.rules import RULE_KEYS
 from engine.phrase import Phrase
+from engine.source.inventory import machines_on
+from engine.source.paths import exists, is_folder, listing
 from engine.vmware.search import machines_in
 
 _ROWS_LIMIT = 100_000
@@ -38,11 +42,14 @@ def selected(plan: PlanFile) -> tuple[list[Selected], list[Finding]]:
     for each in _rows(plan):
         found[each.path] = each
     for pattern in plan.machines:
-        paths = _matching(pattern)
+        try:
+            paths = _matching(pattern)
+        except ValueError as error:  # a URL that is none
+            raise wrong(plan.path, error) from None
         if not paths:
             raise wrong(plan.path, Phrase("there is nothing like {pattern}", pattern=pattern))
         for path in paths:
-            listed = machines_in(path) if path.is_dir() else None
+            listed = machines_in(path) if is_folder(path) else None
             findings += listed.findings if listed else ()
             for machine in listed.machines if listed else [path]:
                 found.setdefault(machine, Selected(machine, {}))
@@ -53,10 +60,36 @@ def selected(plan: PlanFile) -> tuple[list[Selected], list[Finding]]:
 
 def _matching(pattern: str) -> list[Path]:
     """What is called like an absolute pattern, or just so: names may have brackets."""
+    if is_url(pattern):
+        return _on_host(pattern)
     whole = Path(pattern)
     if whole.exists():
         return [whole]
     return sorted(Path(whole.anchor).glob(str(whole.relative_to(whole.anchor))))
+
+
+def _on_host(pattern: str) -> list[Path]:
+    """What a host has of a pattern: of the names of its machines, or of its files."""
+    root = root_of(path_of(pattern))
+    found = on_host(path_of(pattern))
+    parts = PurePosixPath(found.path).parts[1:] if found else ()
+    if found and found.scheme == "esxi" and parts[:2] != ("vmfs", "volumes"):
+        named = [each for each in machines_on(root) if fnmatchcase(each.name, "/".join(parts))]
+        return [root / each.configuration.lstrip("/") for each in named]
+    return list(_below(root, parts))
+
+
+def _below(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
+    """What is in a folder of a host as the parts of a pattern have it."""
+    if not parts:
+        if exists(folder):
+            yield folder
+        return
+    first, *rest = parts
+    has_pattern = any(each in first for each in "*?[")
+    for each in listing(folder) if has_pattern else [folder / first]:
+        if not has_pattern or fnmatchcase(each.name, first):
+            yield from _below(each, rest)
 
 
 def _rows(plan: PlanFile) -> list[Selected]:
@@ -79,8 +112,9 @@ def _rows(plan: PlanFile) -> list[Selected]:
 
 def _row(table: Path, cells: dict[str, Any]) -> Selected:
     """One line of the table: an empty cell says nothing."""
-    path = table.parent / str(cells.pop(_MACHINE) or "")
-    if None in cells or path == table.parent:
+    text = str(cells.pop(_MACHINE) or "")
+    path = path_of(seen_from(table.parent, text))
+    if None in cells or not text:
         raise ValueError(Phrase("a line does not have its columns"))
     return Selected(path, {key: _CELLS[key](cell) for key, cell in cells.items() if cell})
 

@@ -178,7 +178,8 @@ def _new_item(item: Item, there: store.State, server: Server, journal: Journal, 
     item.path = partial_of(item.final)
     item.ours = journal.knows(item.final)
     old = store.state(server, item.path)
-    if old.kind == "absent":
+    item.absent = old.kind == "absent"
+    if item.absent:
         item.state = "new"
     elif not (item.begun or item.ours or yes):
         raise refuse("E708", path=item.path, host=server.name)

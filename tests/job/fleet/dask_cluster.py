@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -12,24 +11,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fixtures.tools import run
+
 _WITHIN = 60  # seconds
 
 
 class DaskCluster:
     """Its processes; ``log`` has what they say."""
 
-    def __init__(self, folder: Path, environment: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, protocol: str = "tcp") -> None:
         self.folder = folder
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = int(free.getsockname()[1])
-        self.address = f"tcp://127.0.0.1:{self.port}"
+        self.address = f"{protocol}://127.0.0.1:{self.port}"
         self.scheduler: subprocess.Popen[bytes] | None = None
         self.workers: list[subprocess.Popen[bytes]] = []
-        self._environment = {**os.environ, **(environment or {})}
+        self._protocol = protocol
 
     def start(self, workers: int) -> None:
         """A scheduler at the same port as before, and so many workers; without waiting."""
-        where = ("--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard", "--no-show")
+        where = ("--host", "127.0.0.1", "--port", str(self.port), "--protocol",
+                 self._protocol, "--no-dashboard", "--no-show")  # fmt: skip
         self.scheduler = self._process("scheduler", "distributed.cli.dask_scheduler", *where)
         for _ in range(workers):
             self.add()
@@ -70,15 +72,25 @@ class DaskCluster:
 
     def _process(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         with (self.folder / f"{name}.log").open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", *arguments], stdout=log, stderr=log, env=self._environment
-            )
+            return subprocess.Popen([sys.executable, "-m", *arguments], stdout=log, stderr=log)
+
+
+def certificates(folder: Path) -> dict[str, str]:
+    """Settings of Dask, as environment, for ``tls://``; with a certificate made for that."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+        "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=dask")  # fmt: skip
+    begin = "DASK_DISTRIBUTED__COMM__TLS__"
+    found = {f"{begin}CA_FILE": str(certificate), "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "1"}
+    for each in ("SCHEDULER", "WORKER", "CLIENT"):
+        found |= {f"{begin}{each}__KEY": str(key), f"{begin}{each}__CERT": str(certificate)}
+    return found
 
 
 @contextmanager
-def running(folder: Path, workers: int) -> Iterator[DaskCluster]:
+def running(folder: Path, workers: int, protocol: str = "tcp") -> Iterator[DaskCluster]:
     """A cluster whose workers are there."""
-    cluster = DaskCluster(folder)
+    cluster = DaskCluster(folder, protocol)
     try:
         cluster.start(workers)
         cluster.await_workers(workers)

@@ -11,9 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import dask.config
 import pytest
+from deliver.ssh_server import HOST, SshServer
 from fixtures import machine
-from job.fleet import machines
+from job.fleet import dask_cluster, machines
 from job.fleet.dask_cluster import DaskCluster
 from job.fleet.machines import Fleet
 
@@ -60,6 +62,28 @@ def test_on_a_cluster(tmp_path: Path, cluster: DaskCluster) -> None:
     assert all(before[1] <= after[0] for before, after in pairwise(times))
     progress = [each for each in events if isinstance(each, Progress)]
     assert progress[-1].done == progress[-1].total > 0
+
+
+def test_machines_of_a_host_over_a_cluster_with_certificates(
+    tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fleet = machines.build(tmp_path, 3, "[limits]\ndatastore = 1\n")
+    fleet.plan.write_text(
+        f'[fleet]\nmachines = ["ssh://{HOST}{tmp_path}/vms/vm-00[02]/*.vmx"]\n'
+        "[limits]\ndatastore = 1\n"
+    )
+    settings = dask_cluster.certificates(tmp_path)
+    for key, value in settings.items():
+        monkeypatch.setenv(key, value)
+    with (
+        dask.config.set(dask.config.collect(paths=[])),
+        dask_cluster.running(tmp_path, 2, "tls") as cluster,
+    ):
+        assert cluster.address.startswith("tls://")
+        end, _ = performed(fleet, cluster.address)
+        assert outcomes(end) == {"vm-000": "done", "vm-002": "done"}
+        assert {each["shares"] for each in end.result["machines"]} == {(f"datastore {HOST}",)}
+        assert all(same(fleet, fleet.output / name, name) for name in outcomes(end))
 
 
 def test_a_worker_of_another_version_is_refused(
