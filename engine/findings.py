@@ -137,6 +137,17 @@ def refuse(code: str, about: str = "", **fields: object) -> Refusal:
     return Refusal(finding(code, about, **fields))
 
 
+def of_system(error: BaseException) -> Finding | None:
+    """What is said of an error that nothing expected, E418 or E995; None for a bug of ours."""
+    if system_errors.is_out_of_memory(error):
+        return finding("E418")
+    if not isinstance(error, OSError) or not system_errors.is_of_system(error):
+        return None
+    what = words(error)
+    named = isinstance(error.filename, str)
+    return finding("E995", reason=Phrase.joined(": ", (error.filename, what)) if named else what)
+
+
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those of ``findings`` that block the work."""
     return tuple(each for each in findings if each.blocks)

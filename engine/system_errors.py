@@ -11,6 +11,7 @@ from engine.phrase import Phrase
 
 #: What Python and the loader of libraries say where there is no memory for a thread or a library.
 _NO_MEMORY = ("can't start new thread", "failed to map segment", "annot allocate memory")
+_WRONG_QUESTIONS = (errno.EBADF, errno.EFAULT, errno.EINVAL)
 #: In the words of the C library; the names of Python's errno module, of which each system has some.
 _WORDS = {
     "E2BIG": Phrase("Argument list too long"),
@@ -81,6 +82,11 @@ def is_out_of_memory(error: BaseException) -> bool:
         case RuntimeError() | ImportError():
             return any(each in str(error) for each in _NO_MEMORY)
     return False
+
+
+def is_of_system(error: BaseException) -> bool:
+    """Whether an error is the system's answer, and not a wrong question of this program."""
+    return isinstance(error, OSError) and error.errno not in (None, *_WRONG_QUESTIONS)
 
 
 def words(error: OSError) -> str:

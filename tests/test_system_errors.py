@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from engine import system_errors
-from engine.findings import finding
+from engine.findings import finding, of_system
 from engine.phrase import Phrase
 
 
@@ -43,3 +43,22 @@ def test_a_finding_knows_what_its_error_was() -> None:
 )
 def test_what_has_no_word_here_keeps_its_own(error: OSError, words: str) -> None:
     assert system_errors.words(error) == words
+
+
+def test_what_nothing_expected_is_a_finding_if_it_is_the_systems_answer() -> None:
+    gone = FileNotFoundError(errno.ENOENT, "gone", "/vm/disk.vmdk")
+    for error, code, said in (
+        (gone, "E995", "/vm/disk.vmdk: No such file or directory"),
+        (OSError(errno.EIO, "bad"), "E995", "needed: Input/output error"),
+        (OSError(errno.ENOMEM, "none"), "E418", "memory"),
+        (MemoryError(), "E418", "memory"),
+    ):
+        found = of_system(error)
+        assert found is not None
+        assert found.code == code
+        assert said in found.message
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EBADF, "ours"), OSError("no number"), KeyError()])
+def test_a_bug_of_ours_is_none(error: Exception) -> None:
+    assert of_system(error) is None

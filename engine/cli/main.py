@@ -33,8 +33,7 @@ from engine.cli.output import OutputLost
 from engine.cli.parser import Parser
 from engine.cli.report import report_bug, report_interrupted, report_refused
 from engine.cli.signals import StopSwitch
-from engine.findings import Refusal, Stopped, finding
-from engine.system_errors import is_out_of_memory
+from engine.findings import Refusal, Stopped, finding, of_system
 
 #: In the order in which they are needed.
 _COMMANDS = (
@@ -73,8 +72,8 @@ def main(arguments: Sequence[str], stop: StopSwitch | None = None) -> int:
     except Exception as error:
         if stop.cancel.is_set():  # a library has made another error of it
             return report_interrupted(arguments)
-        if is_out_of_memory(error):
-            return report_refused((finding("E418"),), options.json)
+        if (unexpected := of_system(error)) is not None:
+            return report_refused((unexpected,), options.json)
         report_bug(traceback.format_exc())
         return BUG
     finally:

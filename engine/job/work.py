@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from engine.findings import Finding, Refusal, Stopped, blocking, finding
+from engine.findings import Finding, Refusal, Stopped, blocking, of_system
 from engine.job.drives import Drives, Turns
 from engine.job.events import (
     Event,
@@ -31,7 +31,6 @@ from engine.job.events import (
 )
 from engine.job.hooks import Hooks
 from engine.phrase import Phrase
-from engine.system_errors import is_out_of_memory
 
 Emit = Callable[[Event], None]
 Request = dict[str, Any]
@@ -219,8 +218,8 @@ def guarded(work: Callable[[], None], emit: Emit, result: Callable[[], dict[str,
         is_cut = all(each.code in _CUT for each in refusal.findings)
         outcome = Finished("stopped" if is_cut else "refused", refusal.findings, result=result())
     except Exception as error:
-        if is_out_of_memory(error):
-            outcome = Finished("refused", (finding("E418"),), result=result())
+        if (unexpected := of_system(error)) is not None:
+            outcome = Finished("refused", (unexpected,), result=result())
         else:  # a bug of ours: reported whole, never a vanished window
             outcome = Finished("failed", detail=traceback.format_exc())
     emit(outcome)

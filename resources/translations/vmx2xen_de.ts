@@ -8621,6 +8621,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Wait for it and look at what it has brought; machines whose images are called the same need a folder each.</source>
         <translation>Auf sie warten und ansehen, was sie gebracht hat; Maschinen, deren Abbilder gleich heißen, brauchen je einen eigenen Ordner.</translation>
     </message>
+    <message>
+        <source>Mend that and do the same again; what was stopped on the way goes on where it was.</source>
+        <translation>Das beheben und dasselbe noch einmal tun; was unterwegs angehalten wurde, geht dort weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>The system has refused what is needed: {reason}.</source>
+        <translation>Das System hat verweigert, was nötig ist: {reason}.</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>
