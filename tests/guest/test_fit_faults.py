@@ -1,8 +1,9 @@
 """A real change of a guest: whatever goes wrong at any write or sync, it is all or nothing.
 
-The change is one of everything: HAL and kernels, a trial, drivers, the registry, boot.ini and the
-boot sector. A machinery of faults strikes at each system call of carrying it out and of taking it
-back; how many there were is counted. What the guest holds afterwards is compared byte by byte.
+The change is one of everything: HAL and kernels, a trial, drivers, the registry, boot.ini, the boot
+sector, and what is run at the first start; of a Linux all that mends it, and that. A machinery of
+faults strikes at each system call of carrying it out and of taking it back; how many there were is
+counted. What the guest holds afterwards is compared byte by byte.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,9 @@ class Subject:
 @pytest.fixture(scope="module", params=["windows", "linux"])
 def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Subject:
     folder = tmp_path_factory.mktemp("guest")
-    image = folder / "image"
+    image, script = folder / "image", folder / "once.cmd"
+    script.write_text("@echo hello\r\n")
+    once = (str(script),)
     if request.param == "windows":
         guests.build(image, "windowsxp", hal="halaacpi", file_system="fat32", size=guests.SMALL)
     else:
@@ -59,9 +62,10 @@ def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     with Files() as files:
         disk = Reader(Flat(files, files.add(image), len(old)), files)
         if request.param == "windows":
-            fitting = fit.prepare(disk, look(disk), WISHES)
+            fitting = fit.prepare(disk, look(disk), replace(WISHES, first_boot=once))
         else:
-            fitting, _ = mend.prepare(disk, AROUND)
+            fitting, _ = mend.prepare(disk, replace(AROUND, first_boot=once))
+    assert "once.cmd, run once" in str([str(each) for each in fitting.changes])
     commit.commit(image, fitting.edit)
     return Subject(old, image.read_bytes(), fitting)
 

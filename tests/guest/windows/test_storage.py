@@ -13,6 +13,7 @@ from fixtures.hive import Key, Value, binary, dword
 from fixtures.ntfs import File
 from fixtures.partitioned import Part
 from fixtures.raw_disk import Memory, RawDisk
+from fixtures.tools import run
 
 from engine.disk.disk import Disk
 from engine.disk.edits.overlay import Overlay
@@ -65,6 +66,9 @@ def test_the_copy_of_a_boot_sector_follows(tmp_path: Path) -> None:
     assert copy[3:7] == b"NTFS"
     assert first == copy
     assert int.from_bytes(copy[0x1A:0x1C], "little") == 0x40
+    size = look(disk).table.partitions[0].size
+    (tmp_path / "volume").write_bytes(done[START : START + size])
+    assert "alternate boot sector... OK" in run("ntfsfix", "-n", tmp_path / "volume")
 
 
 @pytest.mark.parametrize(("policy", "changes"), [(2, True), (3, True), (1, False), (None, False)])
