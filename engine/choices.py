@@ -12,12 +12,8 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from engine.image_formats import FORMATS, Format
 from engine.xen.target import DEFAULT, Target
-
-Format = Literal["raw", "vmdk", "vhd", "qcow2"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-#: How the name of an image ends.
-SUFFIX: dict[Format, str] = {"raw": ".img", "vmdk": ".vmdk", "vhd": ".vhd", "qcow2": ".qcow2"}
 
 #: Change what could not start, change nothing, or have it start from this bus.
 Storage = Literal["auto", "keep", "ide", "ahci"]
@@ -143,7 +139,8 @@ class Choices:
         lists = {name: tuple(found.get(name, ())) for name in (*FILES, "without")}
         choices = cls(**{**found, **lists})
         types = get_type_hints(cls)
-        if not all(_fits(getattr(choices, each.name), types[each.name]) for each in fields(cls)):
+        fits = all(_fits(getattr(choices, each.name), types[each.name]) for each in fields(cls))
+        if not fits or choices.format not in FORMATS:
             raise ValueError("impossible choices")
         return choices
 

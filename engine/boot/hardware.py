@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from engine.image_formats import FORMATS
 from engine.xen.domain import Domain, Vbd
 
 Accelerator = Literal["kvm", "hvf", "whpx", "tcg"]
 
-FORMATS = {"raw": "raw", "qcow2": "qcow2", "vhd": "vpc"}
 _VGA = {"cirrus": "cirrus", "stdvga": "std", "qxl": "qxl", "none": "none"}
 _IDE = {"hda": ("ide.0", 0), "hdb": ("ide.0", 1), "hdc": ("ide.1", 0), "hdd": ("ide.1", 1)}
 _HYPERV = ("hv-relaxed", "hv-vapic", "hv-time", "hv-spinlocks=0x1fff")
@@ -126,7 +126,7 @@ def _disks(domain: Domain, images: Mapping[str, Path]) -> Iterator[str]:
             continue
         file = _value(images[disk.target])
         yield "-drive"
-        yield f"if=none,id={disk.vdev},format={FORMATS[disk.format]},snapshot=on,file={file}"
+        yield f"if=none,id={disk.vdev},format={FORMATS[disk.format].driver},snapshot=on,file={file}"
         yield from ("-device", f"ide-hd,drive={disk.vdev},bus={bus},unit={unit}")
 
 

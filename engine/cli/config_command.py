@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.choices import FORMATS, IMAGES
+from engine.choices import IMAGES
 from engine.cli import choices_of, output
 from engine.cli.exit_codes import DONE, REFUSED
 from engine.cli.parser import Once, add_command, takes_choices, takes_machine
 from engine.findings import blocking, refuse
+from engine.image_formats import FORMATS
 
 DIALECTS = ("xl", "xm", "libvirt")
 

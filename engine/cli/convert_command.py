@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.choices import FORMATS, FREE_BLOCKS
+from engine.choices import FREE_BLOCKS
 from engine.cli import choices_of, dry_run, output
 from engine.cli.exit_codes import DONE
 from engine.cli.parser import Once, add_command, takes_choices, takes_job, takes_machine
 from engine.cli.perform import perform, perform_all
 from engine.cli.report import report_refused
 from engine.findings import Refusal
+from engine.image_formats import FORMATS
 
 if TYPE_CHECKING:
     from engine.job.convert.conversion_job import ConversionJob

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engine.choices import Format
 from engine.cli import choices_of, dry_run
 from engine.cli.parser import add_command, source_path, takes_job, takes_reading, takes_trust
 from engine.cli.perform import perform
 from engine.findings import refuse
+from engine.image_formats import Format
 
 _TEXTS: dict[str, tuple[Format, str, str]] = {
     "flatten": ("vmdk", "OUT.vmdk", "merge a chain into one growable VMDK"),

@@ -1,23 +1,39 @@
-"""Images by format: how each is written, and how it is read back."""
+"""Images by format: each is written, read back and checked by its module of ``engine/job/formats``.
+
+A format is a line of :data:`engine.image_formats.FORMATS`, its module a :class:`Module`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Protocol, cast
 
-from engine.choices import SUFFIX, Format
 from engine.disk.block_map import Mapping
 from engine.disk.files import Files
-from engine.disk.flat import Flat
-from engine.disk.images import qcow2, qcow2_check, vhd, vhd_check, vmdk_check
-from engine.disk.images.qcow2_target import Qcow2Target
-from engine.disk.images.targets import BlockDevice, RawFile, Target
-from engine.disk.images.vhd_target import VhdTarget
-from engine.disk.images.vmdk_target import GrowableVmdk
+from engine.disk.images.targets import BlockDevice, Target
+from engine.image_formats import FORMATS, Format
 from engine.job.convert.disk_task import DiskTask
-from engine.vmware.chain import open_layers
-from engine.vmware.locate import Folder
-from engine.vmware.opening import Opening
+
+
+class Module(Protocol):
+    """What the module of a format has to do."""
+
+    @staticmethod
+    def create(task: DiskTask, path: Path, resume_at: int | None) -> Target:
+        """The target of ``task`` at ``path``, anew or as it was at the cursor ``resume_at``."""
+
+    @staticmethod
+    def read(path: Path, files: Files) -> Mapping:
+        """An image of ours, as one of ``files``. Refuses what is damaged."""
+
+    @staticmethod
+    def read_unfinished(path: Path, files: Files, size: int) -> Mapping:
+        """The image of a disk of ``size`` bytes while it is written, as far as it is durable."""
+
+    @staticmethod
+    def check(path: Path) -> None:
+        """Refuse (E204, E421) an image whose metadata are not as they were written."""
 
 
 def create(task: DiskTask, path: Path, resume_at: int | None) -> Target:
@@ -25,43 +41,20 @@ def create(task: DiskTask, path: Path, resume_at: int | None) -> Target:
 
     ``resume_at``: the cursor of the journal's last record, None to begin anew.
     """
-    resume = resume_at is not None
     if task.target.is_block_device():
         return BlockDevice(task.target, task.size)
-    if task.format == "raw":
-        return RawFile(path, task.size, resume=resume, sources=task.chain.files)
-    if task.format == "qcow2":
-        return Qcow2Target(path, task.size, resume_at=resume_at)
-    if task.format == "vhd":
-        return VhdTarget(path, task.size, resume_at=resume_at)
-    base = task.chain.layers[-1]
-    return GrowableVmdk(
-        path,
-        task.size,
-        name=task.target.name,
-        geometry=base.geometry,
-        adapter=base.adapter,
-        resume_at=resume_at,
-    )
+    return _module(task.format).create(task, path, resume_at)
 
 
 def format_of(path: Path) -> Format:
     """The format that the ending of an image's name stands for; raw for others."""
-    named = {suffix: format for format, suffix in SUFFIX.items()}
+    named = {each.suffix: word for word, each in FORMATS.items()}
     return named.get(path.suffix.lower(), "raw")
 
 
 def check(path: Path, format: Format) -> None:
     """Refuse (E204, E421) an image whose metadata are not as our writer leaves them."""
-    if format in _CHECKS:
-        _CHECKS[format](path)
-
-
-_CHECKS: dict[Format, Callable[[Path], None]] = {
-    "qcow2": qcow2_check.check,
-    "vhd": vhd_check.check,
-    "vmdk": vmdk_check.check,
-}
+    _module(format).check(path)
 
 
 def read(path: Path, format: Format, files: Files | None = None) -> tuple[Mapping, Files]:
@@ -70,23 +63,14 @@ def read(path: Path, format: Format, files: Files | None = None) -> tuple[Mappin
     It becomes one of ``files``, if there are some.
     """
     files = Files(direct=True) if files is None else files
-    if format == "vmdk":
-        return open_layers(
-            Opening(Folder(path.parent), files=files), path, "discard"
-        ).mapping, files
-    if format == "qcow2":
-        return qcow2.open_image(path, files), files
-    if format == "vhd":
-        return vhd.open_image(path, files), files
-    file = files.add(path, device=True)
-    return Flat(files, file, files.size(file)), files
+    return _module(format).read(path, files), files
 
 
 def read_unfinished(path: Path, format: Format, size: int) -> tuple[Mapping, Files]:
     """The image of a disk of ``size`` bytes while it is written, as far as it is durable."""
-    if format in ("qcow2", "vhd"):  # what says that they are images is written last
-        files = Files(direct=True)
-        file = files.add(path)
-        unfinished = qcow2.open_unfinished if format == "qcow2" else vhd.Vhd
-        return unfinished(files, file, size), files
-    return read(path, format)
+    files = Files(direct=True)
+    return _module(format).read_unfinished(path, files, size), files
+
+
+def _module(format: Format) -> Module:
+    return cast(Module, import_module(FORMATS[format].module))

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from uuid import NAMESPACE_URL, uuid5
 
 from engine.findings import Finding, Refusal, finding
+from engine.image_formats import Format
 from engine.phrase import Phrase
 from engine.translate import cards, disk_sizes, flag_findings, xen_guest
 from engine.translate.windows_findings import windows_findings
@@ -19,7 +20,6 @@ from engine.xen.domain import (
     CDROM,
     MEMORY,
     Domain,
-    Format,
     Vbd,
     Vif,
     acceptable_name,

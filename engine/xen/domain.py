@@ -15,10 +15,10 @@ from typing import Literal
 from anyascii import anyascii
 
 from engine.findings import Finding, finding
+from engine.image_formats import Format
 from engine.phrase import Phrase
 from engine.xen.target import DEFAULT, Target, facts
 
-Format = Literal["raw", "vhd", "qcow2"]
 Model = Literal["rtl8139", "e1000", "e1000-82545em", "e1000e", "pcnet"]
 Firmware = Literal["bios", "uefi"]
 Hdtype = Literal["ide", "ahci"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from engine.choices import FORMATS, Format
+from engine.image_formats import FORMATS
 from gui.context import Context
 from gui.machines.migration import Migration
 from gui.machines.reasons import reasons
@@ -19,8 +19,6 @@ from gui.widgets import hidden_label
 from gui.widgets.plain_text import tip
 from gui.widgets.room_bar import RoomBar
 
-#: As they are called.
-_FORMATS: dict[Format, str] = {"raw": "raw", "qcow2": "qcow2", "vhd": "VHD", "vmdk": "VMDK"}
 _STEPS_HEIGHT = 150
 _PERMILLE = 1000
 
@@ -52,8 +50,8 @@ class TargetCard(Card):
         self.free.addItem(_tr("Leave free blocks out"), "skip")
         self.free.activated.connect(self._choose_free)
         self.format = QComboBox()
-        for word in FORMATS:
-            self.format.addItem(_FORMATS[word], word)
+        for word, known in FORMATS.items():
+            self.format.addItem(known.title, word)
         self.format.activated.connect(self._choose_format)
         self.then = ThenSend(around.settings)
         self.steps = StepsView()

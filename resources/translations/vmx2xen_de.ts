@@ -3938,10 +3938,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>ein älteres vmx2xen hat ihn angelegt</translation>
     </message>
     <message>
-        <source>its images are vmdk, so its domain has no disks</source>
-        <translation>die Abbilder sind vmdk, daher hat die Domain keine Platten</translation>
-    </message>
-    <message>
         <source>XCP-ng has no {hdtype} controller</source>
         <translation>XCP-ng hat keinen {hdtype}-Controller</translation>
     </message>
@@ -8628,6 +8624,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>The system has refused what is needed: {reason}.</source>
         <translation>Das System hat verweigert, was nötig ist: {reason}.</translation>
+    </message>
+    <message>
+        <source>its images are {format}, so its domain has no disks</source>
+        <translation>die Images sind {format}, daher hat die Domain keine Platten</translation>
     </message>
 </context>
 <context>

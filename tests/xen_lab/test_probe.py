@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from fixtures.tools import run
 
+from engine.image_formats import Format
 from engine.xen import compat, device_model
 from engine.xen.compat import Guest
-from engine.xen.domain import Domain, Format, Model, Vbd, Vif
+from engine.xen.domain import Domain, Model, Vbd, Vif
 from engine.xen.flags import Flags
 from engine.xen.target import DEFAULT, facts
 from engine.xen.xl_config import xl

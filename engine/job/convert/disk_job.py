@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.choices import Format
 from engine.findings import Finding
+from engine.image_formats import Format
 from engine.job import drives
 from engine.job.convert.disk_steps import ConvertDisk, Publish, VerifyDisk
 from engine.job.convert.disk_task import DiskTask, single_disk

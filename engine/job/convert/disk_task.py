@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.choices import Format
 from engine.disk.copying.pieces import held
 from engine.findings import Finding, Refusal
+from engine.image_formats import Format
 from engine.job.convert.first_image import FirstImage
 from engine.job.convert.space import check_space, takes_holes
 from engine.vmware.chain import open_layers

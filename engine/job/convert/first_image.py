@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.choices import Format
 from engine.disk.stretches import Stretch
+from engine.image_formats import Format
 from engine.job.convert.aside import ASIDE
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import platform
-from engine.choices import IMAGES, LOCATE, SUFFIX, Choices
+from engine.choices import IMAGES, LOCATE, Choices
 from engine.disk.copying.journal import is_locked
 from engine.disk.copying.pieces import held
 from engine.disk.side_files import is_strange
@@ -18,6 +18,7 @@ from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
 from engine.guest.windows import changes
 from engine.guest.windows.changes import Change
+from engine.image_formats import FORMATS
 from engine.job.convert import aside, first_pass, free_blocks, guests, left_out, linux_guests
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.file_names import file_name
@@ -217,9 +218,9 @@ def told_xen(
     guest = xen_guest.of(machine, seen, hal=choices.hal, root=choices.root)
     trials = guests.trials(choices.guest)
     settings = with_bridges(choices.domain, choices.networks, machine)
-    if choices.format == "vmdk":
+    if not FORMATS[choices.format].starts:
         told, findings = domain_of(machine, (), settings, guest, trials, choices.target)
-        return told, (*findings, finding("W507", format="vmdk"))
+        return told, (*findings, finding("W507", format=choices.format))
     targets = [
         (disk, _on_server(target, choices), choices.format)
         for disk, target in zip(machine.disks, _targets(machine, folder, choices), strict=True)
@@ -252,7 +253,7 @@ def _tasks(
 
 def _targets(machine: VirtualMachine, folder: Path, choices: Choices) -> list[Path]:
     """The image of each disk: ``name.img``, ``name-2.img`` …"""
-    name, suffix = file_name(machine.name), SUFFIX[choices.format]
+    name, suffix = file_name(machine.name), FORMATS[choices.format].suffix
     return [
         folder / f"{name}{f'-{number}' if number > 1 else ''}{suffix}"
         for number, _ in enumerate(machine.disks, 1)

@@ -11,10 +11,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine import platform
-from engine.choices import Choices, Format
+from engine.choices import Choices
 from engine.disk.copying.digest import disk_digest
 from engine.findings import refuse
 from engine.host_paths import path_of
+from engine.image_formats import FORMATS, Format
 from engine.job.places import JOB_JOURNAL, PUSH_JOURNAL, has_begun
 from engine.job.result import edit_history, manifest
 from engine.job.result.edit_history import GuestEdit
@@ -126,8 +127,10 @@ class Conversion:
         """
         if self.domain is None:
             raise refuse(unfit, path=self.folder, reason=Phrase("an older vmx2xen made it"))
-        if any(image.format == "vmdk" for image in self.images):
-            reason = Phrase("its images are vmdk, so its domain has no disks")
+        unfit_formats = [each.format for each in self.images if not FORMATS[each.format].starts]
+        if unfit_formats:
+            reason = Phrase("its images are {format}, so its domain has no disks",
+                            format=unfit_formats[0])  # fmt: skip
             raise refuse(unfit, path=self.folder, reason=reason)
         names = [PurePosixPath(disk.target).name for disk in self.domain.disks if not disk.cdrom]
         by_name = {image.path.name: image for image in self.images}

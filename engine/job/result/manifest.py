@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.choices import FORMATS, Format
 from engine.disk.copying.digest import ALGORITHM, chunk_size, disk_digest
 from engine.findings import Refusal, refuse, words
+from engine.image_formats import FORMATS, Format
 from engine.job.places import partial, rename, write_durably
 from engine.phrase import Phrase
 

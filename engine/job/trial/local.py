@@ -11,8 +11,8 @@ from pathlib import Path
 
 from engine import platform
 from engine.boot.emulator import AcceleratorChoice
-from engine.boot.hardware import FORMATS
 from engine.disk.images import qcow2_overlay
+from engine.image_formats import FORMATS
 from engine.job import images
 from engine.job.trial import trial_boot
 from engine.job.trial.cell import Cell
@@ -59,7 +59,7 @@ def _write(subject: Subject, changes: Changes, hal: str, folder: Path) -> dict[s
     for number, (target, edit) in enumerate(changes.edits(hal).items()):
         image = subject.images[target]
         overlays[target] = folder / f"{number}.qcow2"
-        qcow2_overlay.write(overlays[target], edit, image, FORMATS[images.format_of(image)])
+        qcow2_overlay.write(overlays[target], edit, image, FORMATS[images.format_of(image)].driver)
     return overlays
 
 

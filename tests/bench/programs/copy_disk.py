@@ -9,9 +9,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import cast
 
-from engine.choices import Format
 from engine.job.convert.disk_steps import ConvertDisk
 from engine.job.convert.disk_task import single_disk
 from engine.job.places import where_now
@@ -22,6 +20,6 @@ if __name__ == "__main__":
     format, *rest = sys.argv[3:] or ["raw"]
     if rest:
         os.fdatasync = os.fsync = lambda fd: None
-    task, _ = single_disk(disk, out, cast(Format, format))
+    task, _ = single_disk(disk, out, format)
     ConvertDisk(task).run(Work(lambda event: None, threading.Event()))
     where_now(out).rename(out)

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from fixtures import machine
 
-from engine.choices import Format
 from engine.disk.copying.content import Content
 from engine.disk.copying.digest import BLOCKS, PIECE, chunk_size
 from engine.disk.copying.pieces import Piece
@@ -21,6 +20,7 @@ from engine.disk.files import Files
 from engine.disk.images import metadata, qcow2, qcow2_check
 from engine.disk.images.qcow2_target import Qcow2Target
 from engine.findings import Refusal
+from engine.image_formats import Format
 from engine.job import images
 from engine.job.convert.disk_job import DiskJob
 from engine.job.work import run

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine.choices import SUFFIX, Format
+from engine.image_formats import FORMATS, Format
 from gui.context import Context
 from gui.machines.migration import Migration
 from gui.queue.state import State
@@ -78,7 +78,7 @@ def test_the_format_is_chosen_in_the_card(
 
     run(scenario())
     assert job.folder is not None
-    assert (job.folder / f"win2003{SUFFIX[format]}").is_file()
+    assert (job.folder / f"win2003{FORMATS[format].suffix}").is_file()
     assert not (job.folder / "win2003.img").exists()
     assert card.format.currentData() == format
     assert target(job, (), 0).sentence == f"{job.folder}, {format}"

@@ -14,9 +14,10 @@ import pytest
 from fixtures import guests, machine
 from fixtures.machine import Machine
 
-from engine.choices import FORMATS, Choices
+from engine.choices import Choices
 from engine.cli.main import main
 from engine.disk.stretches import joined
+from engine.image_formats import FORMATS
 from engine.job import requests
 from engine.job.convert import aside
 from engine.job.discard import discard

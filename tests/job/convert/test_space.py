@@ -8,7 +8,8 @@ import pytest
 from fixtures import machine
 
 from engine import platform
-from engine.choices import Choices, Format
+from engine.choices import Choices
+from engine.image_formats import Format
 from engine.job.convert import plan, space
 from engine.vmware.machine import read
 

@@ -10,12 +10,12 @@ import pytest
 from fixtures.layouts import LAYOUTS, Disk
 from fixtures.vmdk.layer import Layer, Region
 
-from engine.choices import Format
 from engine.disk.block_map import First
 from engine.disk.copying import journal
 from engine.disk.copying.digest import PIECE
 from engine.disk.copying.verify import piece_digests_of
 from engine.findings import Stopped
+from engine.image_formats import Format
 from engine.job import images
 from engine.job.convert.disk_steps import ConvertDisk, VerifyDisk
 from engine.job.convert.disk_task import DiskTask, single_disk
