@@ -11,6 +11,7 @@ from gui.machines.migration import Migration
 from gui.widgets.plain_text import tip
 
 _INDENT = 18  #: pixels, of what is part of something else
+_LEAST = 100  #: pixels of a tick with its sentence
 
 
 class GuestSwitches(QWidget):
@@ -42,7 +43,7 @@ class GuestSwitches(QWidget):
             tick.setChecked(is_part and each.is_on(job.choices))
             tick.setEnabled(not against and is_part)
             about = ", ".join(each.about) or _words(each.name)[1]
-            tick.setToolTip(tip(against or about))
+            tick.setToolTip(tip(against or "\n".join(filter(None, (tick.text(), about)))))
 
     def _fill(self, wanted: tuple[Fix, ...]) -> None:
         if wanted == self._fixes:
@@ -54,6 +55,7 @@ class GuestSwitches(QWidget):
         for row, each in enumerate(wanted):
             tick = QCheckBox(_words(each.name)[0])
             tick.clicked.connect(lambda wanted, each=each: self._turn(each, wanted))
+            tick.setMinimumWidth(_LEAST)  # the sentence never makes the window wider
             column = 1 if each.needs else 0
             self._grid.addWidget(tick, row, column, 1, 2 - column)
             self.ticks[each.name] = tick

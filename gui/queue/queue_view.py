@@ -98,6 +98,7 @@ class QueueView(QWidget):
     def _arrange(self) -> None:
         whole = QHBoxLayout()
         whole.setContentsMargins(10, 4, 8, 0)
+        whole.setSpacing(6)
         whole.addWidget(self.left, 1)
         whole.addWidget(self.after)
         whole.addWidget(self.pause)

@@ -16,7 +16,7 @@ from gui.settings import NO_SERVER, Settings
 from gui.widgets import labels
 from gui.widgets.plain_text import tip
 
-_WIDTH = 200  #: pixels of the field at least
+_WIDTH = 110  #: pixels of the field at least
 
 
 class ThenSend(QWidget):
