@@ -19,7 +19,7 @@ from engine.cli.main import main
 from engine.disk.stretches import joined
 from engine.image_formats import FORMATS
 from engine.job import requests
-from engine.job.convert import aside
+from engine.job.convert import aside, space
 from engine.job.discard import discard
 from engine.job.events import Event
 from engine.job.places import rename
@@ -214,3 +214,24 @@ def test_refused_where_nothing_is(
 
 def test_stretches_join_where_they_meet() -> None:
     assert joined([(8, 12), (0, 4), (4, 6), (11, 30), (40, 50)], 20) == ((0, 6), (8, 20))
+
+
+def test_a_full_file_system_is_gone_on_in_once_there_is_room(
+    tmp_path: Path, file_system_of: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vm = machine.build(tmp_path / "vm", size=24 << 20, snapshots=2)
+    small = file_system_of(44)
+    out, other = small / "out", small / "other"
+    assert main(["convert", str(vm.vmx), "-o", str(out), "--snapshot", "1"]) == 0
+    update = ["convert", str(vm.vmx), "-o", str(out), "--update"]
+    assert main(update) == 3  # seen before: not enough room
+    assert filecmp.cmp(out / NAME, vm.truths["1"], shallow=False)
+    other.write_bytes(bytes(22 << 20))
+    monkeypatch.setattr(space, "free_bytes", lambda _: 1 << 40)  # somebody else takes it meanwhile
+    assert main(update) in (3, 4)
+    kept = [each for each in small.rglob(NAME) if filecmp.cmp(each, vm.truths["1"], shallow=False)]
+    assert len(kept) == 1
+    other.unlink()
+    assert main(["resume", str(out)]) == 0
+    assert filecmp.cmp(out / NAME, vm.truths["current"], shallow=False)
+    assert sorted(each.name for each in out.iterdir()) == ["manifest.json", "win2003.cfg", NAME]
