@@ -10,7 +10,9 @@ from engine.guest.inspect import Guest
 from engine.guest.linux.linux_system import Linux
 from engine.guest.windows.windows_system import Windows
 
+_NO_LOADER = "W827"
 _NT5 = 5  # the version of Windows 2000, XP and 2003
+_LINUX_PARTS = tuple(each for each in LINUX_PARTS if each != "loader")  # that any Linux has
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ def fixes(guests: Iterable[Guest]) -> Iterator[Fix]:
             yield from _of_windows(windows)
         for linux in guest.linux[:1]:
             yield from _of_linux(linux)
+        if any(each.code == _NO_LOADER for each in guest.findings):
+            yield Fix("loader", needs="storage" if guest.windows else "linux")
 
 
 def _of_windows(windows: Windows) -> Iterator[Fix]:
@@ -54,5 +58,5 @@ def _of_windows(windows: Windows) -> Iterator[Fix]:
 def _of_linux(linux: Linux) -> Iterator[Fix]:
     if linux.commands:
         yield Fix("linux", about=linux.commands)
-        for name in LINUX_PARTS:
+        for name in _LINUX_PARTS:
             yield Fix(name, needs="linux")

@@ -98,6 +98,10 @@ def _words(name: str) -> tuple[str, str]:
         "images": (_tr("Start-up images get Xen's drivers"), _tr("Those of all kernels")),
         "names": (_tr("Disks are named by what stays the same"), "/etc/fstab, /etc/crypttab"),
         "cards": (_tr("Network cards keep their names"), _tr("By their MAC")),
+        "loader": (
+            _tr("Its boot loader is put where any UEFI firmware looks for one"),
+            r"\EFI\BOOT\BOOTX64.EFI",
+        ),
     }
     return words[name]
 

@@ -131,7 +131,7 @@ class HistoryModel(QAbstractTableModel):
                 return icon(signs[known]) if known is not None else None
             case Qt.ItemDataRole.ToolTipRole:
                 if index.column() == Column.WHOLE:
-                    return self._check(row) or None
+                    return tip(self._check(row))
                 description = row.snapshot.description if row.snapshot else ""
                 return tip("\n".join(filter(None, (self.name(row), description))))
             case Qt.ItemDataRole.AccessibleTextRole:

@@ -27,7 +27,7 @@ class ThenSend(QWidget):
         self._settings = settings
         self._job: Migration | None = None
         self._against = ""
-        self.tick = QCheckBox(_tr("Then send it &to"))
+        self.tick = QCheckBox(_tr("Then send &it to"))
         self.tick.clicked.connect(self._choose)
         self.place = QLineEdit(known(settings))
         self.place.setMinimumWidth(_WIDTH)

@@ -23,6 +23,7 @@ class StackedOrSplit(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.addTab(upper_name)
         self.tabs.addTab(lower_name)
+        self.tabs.setAccessibleName(f"{upper_name}, {lower_name}")
         self.tabs.currentChanged.connect(lambda _: self._fit())
         self._name = type_scale.quiet(type_scale.caption(labels.line(lower_name)))
         named = QWidget()

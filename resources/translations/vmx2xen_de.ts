@@ -1729,6 +1729,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>By their MAC</source>
         <translation>Nach ihrer MAC</translation>
     </message>
+    <message>
+        <source>Its boot loader is put where any UEFI firmware looks for one</source>
+        <translation>Sein Bootloader kommt dorthin, wo jede UEFI-Firmware einen sucht</translation>
+    </message>
 </context>
 <context>
     <name>guest_view</name>
@@ -9630,7 +9634,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die Warteschlange tut es, sobald das Ergebnis zurückgelesen ist; xl startet es dort</translation>
     </message>
     <message>
-        <source>Then send it &amp;to</source>
+        <source>Then send &amp;it to</source>
         <translation>Danach senden &amp;an</translation>
     </message>
 </context>

@@ -486,6 +486,8 @@ def test_everything_can_be_heard_and_reached(
     run(scenario())
     window.notices.tell("info", "Something to be closed")
     reached = focus_chain(window)
+    QTest.keyClick(window.desk.parts.tabs, Qt.Key.Key_Right)  # the tree is behind the snapshots
+    reached += focus_chain(window)
     for widget in reached:
         assert spoken(widget), widget
     assert {window.pane.list, window.tree, window.bar.convert, window.road.target.choose} <= set(
@@ -759,7 +761,7 @@ def test_what_was_opened_is_offered_again(
 ) -> None:
     async def first() -> None:
         drop(window, own.parent)
-        await until(lambda: settled(window))
+        await until(lambda: Settings.load(around.settings.file).recent and settled(window))
 
     async def second(later: MainWindow) -> None:
         (button,) = later.invitation.recent.findChildren(QPushButton)

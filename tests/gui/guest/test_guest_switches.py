@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from engine.guest import efi_loader
 from engine.job.convert import outlook as outlooks
 from engine.report.options import Option
 from engine.vmware.machine import read
@@ -162,3 +164,27 @@ def test_each_sentence_is_a_switch(
         assert job.choices.guest["guest.heads"] == "fit"
 
     run(scenario())
+
+
+def test_a_loader_is_a_switch_where_it_is_missed(
+    run: Run, around: Context, card: GuestCard, tmp_path: Path
+) -> None:
+    job = job_of("windows10", around, tmp_path)
+
+    async def scenario() -> None:
+        await job.replan()
+
+    run(scenario())
+    show(card, job)
+    assert "loader" not in card.switches.ticks
+    assert job.last_plan is not None
+    job.last_plan = replace(
+        job.last_plan,
+        guests={
+            place: replace(guest, findings=(*guest.findings, efi_loader.missing(1)))
+            for place, guest in job.last_plan.guests.items()
+        },
+    )
+    show(card, job)
+    assert card.switches.ticks["loader"].isChecked()
+    assert "BOOTX64.EFI" in card.switches.ticks["loader"].toolTip()
