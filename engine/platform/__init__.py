@@ -30,7 +30,6 @@ RUNS_XEN = own.RUNS_XEN  #: whether a server may be this very computer
 PACKAGES = own.PACKAGES  #: what programs are installed with
 HANDS_FILES = own.HANDS_FILES  #: whether a double click reaches a window as an event
 NEEDS_DISPLAY = own.NEEDS_DISPLAY  #: whether a window is possible only where a variable says where
-FORKS = own.FORKS  #: whether a helper may begin as a copy of a process that is ready
 
 # Opening: each returns a file number. What is open can be renamed and removed all the same.
 open_to_read = shared.open_to_read

@@ -18,7 +18,7 @@ from typing import Literal
 from engine.platform.ends import Kept
 
 SHARES_SSH = HANDS_FILES = True
-RUNS_XEN = NEEDS_DISPLAY = FORKS = False
+RUNS_XEN = NEEDS_DISPLAY = False
 PACKAGES: Literal["apt", "brew", "none"] = "brew"
 _F_NOCACHE, _F_FULLFSYNC = 48, 51
 _BLOCK_SIZE, _BLOCK_COUNT, _IS_WRITABLE = 0x40046418, 0x40086419, 0x4004641D  # DKIOCGET…

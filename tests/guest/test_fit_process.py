@@ -11,7 +11,7 @@ from fixtures.raw_disk import RawDisk
 from engine.findings import Refusal
 from engine.guest import fit, fit_process
 from engine.guest.inspect import Guest, look
-from engine.guest.windows import boot_sector_heads
+from engine.guest.windows import boot_sector_heads, one_windows
 from engine.guest.wishes import Wishes
 
 
@@ -61,8 +61,10 @@ def test_no_file_of_the_guest_is_read_in_this_process(
         raise AssertionError("read in the application's own process")
 
     for name in ("open_files", "opened"):
-        monkeypatch.setattr(fit, name, never)
+        monkeypatch.setattr(one_windows, name, never)
     assert fit_process.prepare(disk, guest, Wishes(bus="ide")).changes
+    with pytest.raises(AssertionError, match="own process"):
+        fit.prepare(disk, guest, Wishes(bus="ide"))
 
 
 def test_an_exception_of_the_disk_comes_through(disk: RawDisk, guest: Guest) -> None:

@@ -36,6 +36,6 @@ def handle(wire: Wire, libraries: Native, request: Message) -> Answer:
 
 if __name__ == "__main__":
     # The libraries in C run in a cell of their own, which has to be there before this one closes.
-    with Native(forked=False) as libraries:
+    with Native() as libraries:
         libraries.start()
         run(lambda wire: partial(handle, wire, libraries))

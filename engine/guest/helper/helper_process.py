@@ -19,7 +19,6 @@ from engine.catalogue import CATALOGUE
 from engine.disk.disk import Disk, WritableDisk
 from engine.findings import Finding, Refusal, refuse, words
 from engine.guest.helper import bounds
-from engine.guest.helper.forked import Forked, ForkServer
 from engine.guest.helper.helper_protocol import Broken, Message, Plain, Wire
 from engine.guest.helper.packing import unpacked
 from engine.phrase import Phrase
@@ -29,7 +28,6 @@ SILENCE = 120.0
 
 _READ_LIMIT = 16 << 20
 _ROOT = Path(__file__).resolve().parents[3]
-_OURS = "engine.guest.helper."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,7 @@ class ReadOnly:
 class Native:
     """The helper process, started when it is first called; to be used by one thread at a time.
 
-    ``reads`` are paths of the user's, files and folders, that it may open besides. ``forked``: one
-    of ours begins as a copy of a process that has imported its modules, where the system can.
+    ``reads`` are paths of the user's, files and folders, that it may open besides.
     """
 
     def __init__(
@@ -61,12 +58,9 @@ class Native:
         silence: float = SILENCE,
         worker: str = "engine.guest.helper.helper_main",
         reads: Sequence[str] = (),
-        *,
-        forked: bool = True,
     ) -> None:
         self._silence, self._worker, self._reads = silence, worker, reads
-        self._forked = forked
-        self._process: subprocess.Popen[bytes] | Forked | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._ended = False
 
     def __enter__(self) -> Native:
@@ -105,10 +99,7 @@ class Native:
         """End the helper; what it has not finished has not happened."""
         self._ended = True
         if self._process is not None:
-            if isinstance(self._process, Forked):
-                self._process.kill()
-            else:
-                platform.kill(self._process)
+            platform.kill(self._process)
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
                     pipe.close()
@@ -124,11 +115,20 @@ class Native:
             raise Broken(Phrase("it has no pipes"))
         return Wire(reading.fileno(), writing.fileno())
 
-    def _start(self) -> subprocess.Popen[bytes] | Forked:
+    def _start(self) -> subprocess.Popen[bytes]:
+        """A process of its own session: an interrupt at the terminal is the application's."""
+        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
         try:
-            if self._forked and platform.FORKS and self._worker.startswith(_OURS):
-                return _server.fork([self._worker, *self._reads])
-            return _started([self._worker, *self._reads], subprocess.PIPE, subprocess.PIPE)
+            return subprocess.Popen(  # noqa: S603
+                [*_command(self._worker), *self._reads],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                # A thread of NumPy's for each processor would take up the memory it may have.
+                env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
+                **platform.own_session(),
+            )
         except OSError as error:
             raise Broken(Phrase("it cannot be started ({error})", error=words(error))) from None
 
@@ -147,30 +147,12 @@ class Native:
         if process is None or self._ended:
             return broken.reason
         self.close()
-        end = platform.end_of(process.wait())
+        end = platform.end_of(process.returncode)
         if end.how == "stuck":
             return Phrase("it worked {seconds} seconds without progress", seconds=bounds.seconds())
         if end.how == "failed":
             return Phrase("it ended with code {code}", code=end.what)
         return Phrase("it crashed ({signal})", signal=end.what) if end.what else broken.reason
-
-
-def _started(words: Sequence[str], stdin: int, stdout: int) -> subprocess.Popen[bytes]:
-    """A process of its own session: an interrupt at the terminal is the application's."""
-    path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(  # noqa: S603
-        [*_command(words[0]), *words[1:]],
-        stdin=stdin,
-        stdout=stdout,
-        stderr=subprocess.DEVNULL,
-        bufsize=0,
-        # A thread of NumPy's for each processor would take up the memory it may have.
-        env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
-        **platform.own_session(),
-    )
-
-
-_server = ForkServer(lambda stdin: _started([f"{_OURS}fork_server"], stdin, subprocess.DEVNULL))
 
 
 def _command(worker: str) -> list[str]:
