@@ -8,6 +8,7 @@ from engine.disk.block_map import Mapping
 from engine.disk.files import Files
 from engine.disk.images import vmdk_check
 from engine.disk.images.targets import Target
+from engine.disk.images.vmdk import UnfinishedVmdk
 from engine.disk.images.vmdk_target import GrowableVmdk
 from engine.job.convert.disk_task import DiskTask
 from engine.vmware.chain import open_layers
@@ -34,4 +35,4 @@ def read(path: Path, files: Files) -> Mapping:
 
 
 def read_unfinished(path: Path, files: Files, size: int) -> Mapping:
-    return read(path, files)
+    return UnfinishedVmdk(files, files.add(path), size)

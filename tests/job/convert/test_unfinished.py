@@ -57,6 +57,7 @@ def stopped(task: DiskTask, at: int) -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_what_is_durable_reads_as_it_was_copied(disk: Path, tmp_path: Path, format: Format) -> None:
+    """Also where the rest was written after the image was opened, before its tables were read."""
     task, _ = single_disk(disk, tmp_path / f"image.{format}", format)
     stopped(task, 20 << 20)
     opened, _, records = journal.reopen(journal_of(task.target))
@@ -68,6 +69,8 @@ def test_what_is_durable_reads_as_it_was_copied(disk: Path, tmp_path: Path, form
     assert 0 < watermark < task.size
     mapping, files = images.read_unfinished(partial(task.target), format, task.size)
     with files:
+        files.read(0, 0, 1)  # it is open
+        ConvertDisk(task).run(Work(lambda event: None, threading.Event()))
         found = piece_digests_of(First(mapping, watermark), files, threading.Event())
     assert found == expected
 
