@@ -40,7 +40,7 @@ class Here:
         with ThreadPoolExecutor(self.at_once, thread_name_prefix="machine") as threads:
             for each in orders:
                 stop = threading.Event()
-                stops[threads.submit(self._one, each, told, stop)] = (each, stop)
+                stops[threads.submit(self._one, each, told, is_cancelled, stop)] = (each, stop)
             while stops:
                 ended, _ = wait(stops, _LOOK_EVERY, FIRST_COMPLETED)
                 for order, stop in stops.values():
@@ -50,14 +50,20 @@ class Here:
                     del stops[future]
                     yield future.result()
 
-    def _one(self, order: Order, told: Told, stop: threading.Event) -> Record:
+    def _one(
+        self,
+        order: Order,
+        told: Told,
+        is_cancelled: Callable[[Order], bool],
+        stop: threading.Event,
+    ) -> Record:
         with ExitStack() as held:
             for share in shares(order, socket.gethostname()):
                 while not self._shares[share].acquire(timeout=_LOOK_EVERY):
                     if stop.is_set():
                         return stopped(order)
                 held.callback(self._shares[share].release)
-            if stop.is_set():
+            if stop.is_set() or is_cancelled(order):
                 return stopped(order)
             return machine_task.perform(order, lambda part: told(order, part), stop)
 

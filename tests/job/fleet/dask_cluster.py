@@ -88,6 +88,17 @@ def certificates(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
+def settings_of_environment() -> Iterator[None]:
+    """What the environment says to Dask holds in this process, too; all else is as it was."""
+    import dask.config
+    import distributed  # noqa: F401  # its own settings come before
+
+    said = dask.config.collect(paths=[])
+    with dask.config.set(dask.config.merge(dask.config.config, said)):
+        yield
+
+
+@contextmanager
 def running(folder: Path, workers: int, protocol: str = "tcp") -> Iterator[DaskCluster]:
     """A cluster whose workers are there."""
     cluster = DaskCluster(folder, protocol)

@@ -11,7 +11,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import dask.config
 import pytest
 from deliver.ssh_server import HOST, SshServer
 from fixtures import machine
@@ -21,9 +20,9 @@ from job.fleet.machines import Fleet
 
 from engine.cli.main import main
 from engine.job.events import Event, Finished, Log, Progress
-from engine.job.fleet import worker
+from engine.job.fleet import here, machine_task, worker
 from engine.job.fleet.fleet_job import FleetJob
-from engine.job.fleet.order import Order
+from engine.job.fleet.order import Order, Record
 from engine.job.work import run
 
 
@@ -76,7 +75,7 @@ def test_machines_of_a_host_over_a_cluster_with_certificates(
     for key, value in settings.items():
         monkeypatch.setenv(key, value)
     with (
-        dask.config.set(dask.config.collect(paths=[])),
+        dask_cluster.settings_of_environment(),
         dask_cluster.running(tmp_path, 2, "tls") as cluster,
     ):
         assert cluster.address.startswith("tls://")
@@ -154,16 +153,20 @@ def test_a_machine_that_was_cut_off_is_gone_on_with(tmp_path: Path) -> None:
     assert all(same(fleet, fleet.output / name, name) for name in fleet.truths)
 
 
-def test_one_machine_is_cancelled(tmp_path: Path) -> None:
+def test_one_machine_is_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the one before it is worked at: it is not begun, however soon its turn comes."""
     fleet = machines.build(tmp_path, 2, "at_once = 1\n")
-    job, asked = FleetJob.planned(fleet.plan), threading.Event()
+    perform, begun = machine_task.perform, list[str]()
 
-    def hear(event: Event) -> None:
-        if isinstance(event, Progress) and event.done and not asked.is_set():
-            asked.set()
-            assert main(["fleet", str(fleet.plan), "--cancel", "vm-001"]) == 0
+    def cancelling(order: Order, *rest: Any) -> Record:
+        begun.append(order.name)
+        assert main(["fleet", str(fleet.plan), "--cancel", "vm-001"]) == 0
+        return perform(order, *rest)
 
-    end = run(job, hear, threading.Event())
+    monkeypatch.setattr(machine_task, "perform", cancelling)
+    monkeypatch.setattr(here, "_LOOK_EVERY", 60)
+    end, _ = performed(fleet)
+    assert begun == ["vm-000"]
     assert outcomes(end) == {"vm-000": "done", "vm-001": "stopped"}
     assert not (fleet.output / "vm-001/vm-001.img").exists()
     assert main(["fleet", str(fleet.plan), "--cancel", "vm-000"]) == 3
