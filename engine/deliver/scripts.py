@@ -95,17 +95,18 @@ fi
 #: $1 a folder: make it.
 FOLDER = r"""mkdir -p "$1" """
 
-#: $1 a path, $2 bytes: a file of holes in the place of what is called so. With $3, a name, neither
-#: may be there by now.
+#: $1 a path, $2 bytes: a file of holes. With $3, a word, nothing may be called so by now; without,
+#: it takes the place of what is. $4, empty or a name: that may not be there by now. It is looked for
+#: once the file is made: who renames one of the same path to it can come no more.
 FILE = rf"""
-if [ "$3" ]; then
-    [ -e "$3" ] && exit {TAKEN}
-else
-    rm -f "$1"
-fi
+[ "$3" ] || rm -f "$1"
 if ! (set -C && : >"$1"); then
     [ "$3" ] && [ -e "$1" ] && exit {TAKEN}
     exit 1
+fi
+if [ "$4" ] && [ -e "$4" ]; then
+    rm -f "$1"
+    exit {TAKEN}
 fi
 truncate -s "$2" "$1"
 """

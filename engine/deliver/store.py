@@ -17,6 +17,8 @@ _NO_ROOM = ("No space left", "insufficient free space", "quota exceeded", "Insuf
 
 
 Kind = Literal["folder", "group", "device"]
+#: Paths that nothing was at when they were looked at.
+Absent = frozenset[PurePosixPath]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +96,18 @@ def make_folder(server: Server, path: PurePosixPath) -> None:
 
 
 def make_file(
-    server: Server, path: PurePosixPath, size: int, new: PurePosixPath | None = None
+    server: Server, path: PurePosixPath, size: int, final: PurePosixPath, absent: Absent
 ) -> None:
-    """A file of holes; refuses E707, E712.
+    """A file of holes that is called ``final`` in the end; refuses E707, E712.
 
-    ``new``: the name it gets in the end, for a file that was not there under either name when
-    it was looked at; refuses E985 where it is by now.
+    Refuses E985 where something is by now at a path that was ``absent``.
     """
+    names = ("new" if path in absent else "", str(final) if final in absent else "")
     try:
-        server.run(scripts.FILE, str(path), str(size), str(new or ""))
+        server.run(scripts.FILE, str(path), str(size), *names)
     except Failed as failure:
         if failure.code == scripts.TAKEN:
-            raise refuse("E985", path=new, host=server.name) from None
+            raise refuse("E985", path=final, host=server.name) from None
         raise failed(server, path, failure) from None
 
 

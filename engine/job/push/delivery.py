@@ -178,8 +178,9 @@ def _new_item(item: Item, there: store.State, server: Server, journal: Journal, 
     item.path = partial_of(item.final)
     item.ours = journal.knows(item.final)
     old = store.state(server, item.path)
-    item.absent = old.kind == "absent"
-    if item.absent:
+    looked_at = ((item.final, there), (item.path, old))
+    item.absent = frozenset(path for path, found in looked_at if found.kind == "absent")
+    if old.kind == "absent":
         item.state = "new"
     elif not (item.begun or item.ours or yes):
         raise refuse("E708", path=item.path, host=server.name)

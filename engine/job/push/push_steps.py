@@ -52,7 +52,7 @@ class Item:
     state: Literal["new", "begun", "volume"] = "new"
     begun: bool = False  #: by us, with this content
     ours: bool = False  #: it has a name of ours meanwhile, and was begun by us with any content
-    absent: bool = False  #: nothing had its name meanwhile when it was looked at
+    absent: store.Absent = frozenset()  #: which of its two names nothing had
     replaces: bool = False  #: a file of the same size has its name
     there: bool = False  #: found complete
     sums: Sums = field(default_factory=dict)  #: of what is here
@@ -200,8 +200,7 @@ class Send:
         item = self.item
         if item.as_file:
             store.make_folder(self.server, item.path.parent)
-            new = item.final if item.absent and not item.replaces else None
-            store.make_file(self.server, item.path, item.size, new)
+            store.make_file(self.server, item.path, item.size, item.final, item.absent)
         else:
             store.make_volume(self.server, item.path, item.size)
 

@@ -62,6 +62,32 @@ def test_of_two_at_once_one_arrives_whole_and_one_is_refused(
     assert not list((tmp_path / "srv").glob("*.partial"))
 
 
+def test_of_two_that_may_overwrite_one_arrives_whole_and_one_is_refused(
+    both: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Consent is to what was there, not to what another delivery writes at the same time."""
+    (tmp_path / "srv").mkdir()
+    (tmp_path / "srv" / IMAGE).write_bytes(b"other")
+    looked, made = (threading.Barrier(2, timeout=WITHIN) for _ in range(2))
+    make = Send._make
+
+    def together(self: Send) -> None:
+        looked.wait()
+        try:
+            make(self)
+        finally:
+            made.wait()
+
+    monkeypatch.setattr(Send, "_make", together)
+    with ThreadPoolExecutor(2) as threads:
+        ends = list(threads.map(lambda each: delivered(each, tmp_path / "srv", yes=True), both))
+    assert sorted(each.outcome for each in ends) == ["done", "refused"]
+    assert [code for each in ends for code in codes(each)] == ["E985"]
+    won = both[[each.outcome for each in ends].index("done")]
+    assert filecmp.cmp(won / IMAGE, tmp_path / "srv" / IMAGE, shallow=False)
+    assert not list((tmp_path / "srv").glob("*.partial"))
+
+
 def test_one_that_has_arrived_meanwhile_is_not_replaced(
     both: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
