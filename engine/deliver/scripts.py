@@ -96,8 +96,8 @@ fi
 FOLDER = r"""mkdir -p "$1" """
 
 #: $1 a path, $2 bytes: a file of holes. With $3, a word, nothing may be called so by now; without,
-#: it takes the place of what is. $4, empty or a name: that may not be there by now. It is looked for
-#: once the file is made: who renames one of the same path to it can come no more.
+#: it takes the place of what is. $4, empty or a name, may not be there by now: it is looked for
+#: once the file is made, when nobody else can rename one of the same path to it any more.
 FILE = rf"""
 [ "$3" ] || rm -f "$1"
 if ! (set -C && : >"$1"); then
