@@ -25,7 +25,8 @@ else:
     from engine.platform import posix_processes as processes
 
 # Capabilities.
-SHARES_SSH = own.SHARES_SSH  #: whether its ssh sends several sessions over one connection
+#: Whether its ssh sends several sessions over one connection, and is told a password for it.
+SHARES_SSH = own.SHARES_SSH
 RUNS_XEN = own.RUNS_XEN  #: whether a server may be this very computer
 PACKAGES = own.PACKAGES  #: what programs are installed with
 HANDS_FILES = own.HANDS_FILES  #: whether a double click reaches a window as an event
@@ -38,6 +39,7 @@ open_new = shared.open_new
 open_own = shared.open_own
 open_to_change = shared.open_to_change
 open_device = shared.open_device
+open_pipe = shared.open_pipe
 
 # Reading and writing at a place, from any thread.
 read_at = shared.read_at

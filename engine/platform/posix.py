@@ -38,6 +38,12 @@ def open_device(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_EXCL | os.O_CLOEXEC)
 
 
+def open_pipe(path: Path) -> int:
+    """A new pipe with a name, for this user alone; open at both ends, so neither side waits."""
+    os.mkfifo(path, 0o600)
+    return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+
+
 def read_at(fd: int, buffer: memoryview, at: int) -> int:
     """The number of bytes read into ``buffer`` from ``at`` on; 0 at the end."""
     return os.preadv(fd, [buffer], at)

@@ -106,6 +106,11 @@ def open_device(path: Path) -> int:
     raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(path))
 
 
+def open_pipe(path: Path) -> int:
+    """Nothing: pipes have no names in folders here; raises OSError."""
+    raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP), str(path))
+
+
 def read_at(fd: int, buffer: memoryview, at: int) -> int:
     """The number of bytes read into ``buffer`` from ``at`` on; 0 at the end."""
     place, done = _overlapped(at), wintypes.DWORD()

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine import platform
+
 #: ssh's $1 is its question; a folder can be made once.
 _PROGRAM = """#!/bin/sh
 case $1 in
@@ -32,13 +34,13 @@ def answering(folder: Path, password: str, accounts: Iterable[str]) -> Iterator[
     """The environment of an ssh that is told ``password`` where it asks as one of ``accounts``.
 
     ``folder`` is private to the user, and new; ``accounts`` are as ssh shows them, ``user@host``.
+    Only where ``platform.SHARES_SSH``: it is told once, for all that goes through the connection.
     """
     program, pipe = folder / "ask", folder / "ask.pipe"
     asked = [pattern for each in accounts for pattern in _questions(each)]
     program.write_text(_PROGRAM.format(questions="|".join(asked)))
     program.chmod(0o700)
-    os.mkfifo(pipe, 0o600)
-    held = os.open(pipe, os.O_RDWR)  # so that neither side waits for the other
+    held = platform.open_pipe(pipe)
     try:
         os.write(held, password.encode() + b"\n")
         yield {

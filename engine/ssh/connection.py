@@ -55,7 +55,11 @@ def _log_in(held: ExitStack, ssh: str, options: list[str], host: Host, folder: P
         held.enter_context(_master(ssh, options, host))
     except Refusal as refusal:
         account = host.account("ssh")
-        password = passwords.found(account) if _takes_password(refusal) else None
+        if not _takes_password(refusal):
+            raise
+        if not platform.SHARES_SSH:
+            raise _by_key_alone(refusal, host) from None
+        password = passwords.found(account)
         if password is None:
             raise
     else:
@@ -75,11 +79,19 @@ def _log_in(held: ExitStack, ssh: str, options: list[str], host: Host, folder: P
 
 
 def _takes_password(refusal: Refusal) -> bool:
-    """Whether a host that let no key in would take a password, and ssh can be told one."""
+    """Whether a host that let no key in would take a password."""
     found = refusal.findings[0]
-    reason = str(found.message.fields.get("reason", ""))
-    is_asked = "password" in reason or "keyboard-interactive" in reason
-    return found.code == "E704" and is_asked and platform.SHARES_SSH
+    reason = found.message.fields.get("reason", "")
+    return found.code == "E704" and ("password" in reason or "keyboard-interactive" in reason)
+
+
+def _by_key_alone(refusal: Refusal, host: Host) -> Refusal:
+    """The refusal of a host that would take a password, where ssh cannot be told one."""
+    reason = Phrase(
+        "{reason}; the ssh of this computer can be told no password, it needs a key",
+        reason=refusal.findings[0].message.fields["reason"],
+    )
+    return refuse("E704", host=host, typed=host.typed, reason=reason, account=host.account("ssh"))
 
 
 @contextmanager

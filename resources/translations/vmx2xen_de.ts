@@ -4578,6 +4578,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Signatur</translation>
     </message>
     <message>
+        <source>{reason}; the ssh of this computer can be told no password, it needs a key</source>
+        <translation>{reason}; dem ssh dieses Rechners lässt sich kein Passwort sagen, es braucht einen Schlüssel</translation>
+    </message>
+    <message>
         <source>it has no seSparse header</source>
         <translation>der seSparse-Kopf fehlt</translation>
     </message>

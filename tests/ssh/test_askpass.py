@@ -14,7 +14,7 @@ from deliver import ssh_server
 from deliver.ssh_server import HOST
 from fixtures.tools import run
 
-from engine import passwords
+from engine import passwords, platform
 from engine.findings import Refusal
 from engine.host_paths import path_of
 from engine.source import hosts
@@ -94,6 +94,18 @@ def test_a_wrong_password_is_asked_for_anew(host: Path) -> None:
     passwords.ask_by(lambda account: answers.pop(0))
     assert told(host) == "E886"
     assert head_of(host, 100) == FILE.read_bytes()[:100]
+
+
+def test_a_system_whose_ssh_is_told_none_asks_for_none_and_says_so(
+    host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "SHARES_SSH", False)
+    passwords.ask_by(lambda account: pytest.fail(f"asked for that of {account}"))
+    with pytest.raises(Refusal) as refused:
+        head_of(host, 100)
+    [found] = refused.value.findings
+    assert found.code == "E704"
+    assert "can be told no password, it needs a key" in str(found)
 
 
 def test_nobody_knows_it(host: Path) -> None:
