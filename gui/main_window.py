@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -28,6 +28,7 @@ from gui.drawer.drawer import Drawer
 from gui.fleet.fleets import Fleets
 from gui.help import guide_view
 from gui.help.guide_pages import page_about
+from gui.leaving import Leaving
 from gui.log.log_console import LogConsole
 from gui.log.saving import Saving
 from gui.machines.choosing_files import ChoosingFiles
@@ -54,11 +55,10 @@ from gui.widgets import dialogs
 from gui.widgets.icons import icon
 from gui.widgets.notices import Notices
 from gui.window_layout import WindowLayout
+from gui.window_memory import WindowMemory
 from gui.window_menus import action
 
-FIRST_SIZE = (1180, 760)
 _PAUSE = 500  #: milliseconds; of many machines that are opened only the last is saved
-SCREEN_SHARE = 0.9  #: of the screen that the first window takes at most
 
 
 class MainWindow(QMainWindow):
@@ -69,7 +69,6 @@ class MainWindow(QMainWindow):
     def __init__(self, around: Context) -> None:
         super().__init__()
         self._around = around
-        self._leaving = False
         self._opened_ones = QTimer(self, singleShot=True, interval=_PAUSE)
         self._opened_ones.timeout.connect(self._save_opened)
         self.opener = Opener(around.workers, partial(dialogs.ask, self), self)
@@ -78,7 +77,9 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._make_menus()
         self._connect()
-        self._restore()
+        self.memory.restore()
+        self.invitation.recent.show_paths(around.settings.recent)
+        self.road.fit(self.height())
         self._refresh()
 
     # -- building
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.decisions = Decisions(self, around, self.jobs, self.opener, self.opening, self.notices)
         self.fleets = Fleets(self, around, self.notices)
         self.waits = Waits(around, self)
+        self.leaving = Leaving(self, around, self.waits)
         self.offers = Offers(
             around, self.waits, self.notices, self.opener, self.opening, self._may_discard
         )
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("vmx2xen")
         self.setWindowIcon(icon("vmx2xen"))
         self.panes = WindowLayout(self.pane, self.header, self.road, self.drawer, self.bar)
+        self.memory = WindowMemory(self._around.settings, self, self.panes, self.desk, self.drawer)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.invitation)
         self.pages.addWidget(self.panes)
@@ -209,6 +212,8 @@ class MainWindow(QMainWindow):
         queue.crashed.connect(self.show_crash)
         queue.changed.connect(self._queue_changed)
         self.after.quit_asked.connect(self.close)
+        self.leaving.agreed.connect(self.road.stop)
+        self.leaving.ended.connect(self._end)
         self.queue.chosen.connect(self._look_at)
         log.save_asked.connect(self.saving.log)
         log.report_asked.connect(self.saving.report)
@@ -342,29 +347,6 @@ class MainWindow(QMainWindow):
         """Offer to go on with what was stopped, or waited, when the last session ended."""
         self._around.tasks.spawn(self.offers.make())
 
-    def _restore(self) -> None:
-        settings = self._around.settings
-        room = self.screen().availableSize() * SCREEN_SHARE
-        self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
-        self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
-        self.panes.restore_text(settings.splitter)
-        self.desk.restore_text(settings.columns)
-        self.tree.header().restoreState(QByteArray.fromHex(settings.tree.encode()))
-        pages = {"queue": self.queue, "log": self.console}
-        self.drawer.show_page(pages.get(settings.drawer))
-        self.invitation.recent.show_paths(settings.recent)
-        self.road.fit(self.height())
-
-    def _remember(self) -> None:
-        settings = self._around.settings
-        settings.geometry = self.saveGeometry().toHex().toStdString()
-        settings.splitter = self.panes.state_text()
-        settings.columns = self.desk.state_text()
-        settings.tree = self.tree.header().saveState().toHex().toStdString()
-        page = self.drawer.page
-        settings.drawer = {self.queue: "queue", self.console: "log"}.get(page, "") if page else ""
-        settings.save()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.road.fit(event.size().height())
@@ -374,42 +356,16 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing waits for what runs; the window goes when all has stopped."""
         event.ignore()
-        if not self._leaving:
-            self._leaving = True
-            self._around.tasks.spawn(self._leave())
+        self.leaving.begin()
 
-    async def _leave(self) -> None:
-        queue = self._around.queue
-        if any(entry.state.settled for entry in queue) and not await self._may_stop():
-            self._leaving = False
-            return
-        self.setEnabled(False)
-        self.road.stop()
-        self.waits.stop()
-        for entry in list(queue):
-            queue.cancel(entry)
-        await self.waits.close()
-        await self._around.workers.idle()
-        self._remember()
+    def _end(self) -> None:
+        self.memory.keep()
         self.hide()
         self.closed.emit()
 
     async def _may_discard(self, title: str, text: str) -> bool:
         answers = {self.tr("Discard"): True, self.tr("Keep it"): False}
         return await dialogs.ask(self, title, text, answers, False)
-
-    async def _may_stop(self) -> bool:
-        return await dialogs.ask(
-            self,
-            self.tr("Work is under way"),
-            self.tr("Stop it and quit?"),
-            {self.tr("Stop and quit"): True, self.tr("Go on"): False},
-            otherwise=False,
-            detail=self.tr(
-                "What has been copied is kept. At the next start it can be resumed, and what waits "
-                "in the queue is offered again. An XVA or a SHA-256 under way begins anew."
-            ),
-        )
 
     def show_crash(self, trace: str) -> None:
         """Show the report of a fault; a second one while it is open only goes to the log."""

@@ -515,26 +515,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Ü&amp;ber vmx2xen</translation>
     </message>
     <message>
-        <source>Work is under way</source>
-        <translation>Es wird noch gearbeitet</translation>
-    </message>
-    <message>
-        <source>Stop it and quit?</source>
-        <translation>Anhalten und beenden?</translation>
-    </message>
-    <message>
-        <source>What has been copied is kept. At the next start it can be resumed, and what waits in the queue is offered again. An XVA or a SHA-256 under way begins anew.</source>
-        <translation>Bereits Kopiertes bleibt erhalten. Beim nächsten Start lässt es sich fortsetzen, und was in der Warteschlange wartet, wird wieder angeboten. Ein XVA oder ein SHA-256 in Arbeit beginnt von vorn.</translation>
-    </message>
-    <message>
-        <source>Stop and quit</source>
-        <translation>Anhalten und beenden</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Weitermachen</translation>
-    </message>
-    <message>
         <source>Reading {name}…</source>
         <translation>{name} wird gelesen…</translation>
     </message>
@@ -1879,6 +1859,29 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Open a virtual machine.</source>
         <translation>Eine virtuelle Maschine öffnen.</translation>
+    </message>
+</context>
+<context>
+    <name>leaving</name>
+    <message>
+        <source>What has been copied is kept. At the next start it can be resumed, and what waits in the queue is offered again. An XVA or a SHA-256 under way begins anew.</source>
+        <translation>Bereits Kopiertes bleibt erhalten. Beim nächsten Start lässt es sich fortsetzen, und was in der Warteschlange wartet, wird wieder angeboten. Ein XVA oder ein SHA-256 in Arbeit beginnt von vorn.</translation>
+    </message>
+    <message>
+        <source>Stop it and quit?</source>
+        <translation>Anhalten und beenden?</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>Es wird noch gearbeitet</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>Anhalten und beenden</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
     </message>
 </context>
 <context>

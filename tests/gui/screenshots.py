@@ -25,13 +25,14 @@ from gui.files.changes_dialog import ChangesDialog
 from gui.language import speak
 from gui.log.log_buffer import LogBuffer
 from gui.machines.drop_area import sort_out
-from gui.main_window import FIRST_SIZE, MainWindow
+from gui.main_window import MainWindow
 from gui.queue.saved_queue import Wait
 from gui.queue.state import State
 from gui.result.result_page import SHA256
 from gui.settings import Settings
 from gui.threads.job_thread import Workers
 from gui.threads.tasks import Tasks
+from gui.window_memory import FIRST_SIZE
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 SIZES = ((800, 480), (1920, 1080))  #: beside the first one, in the light only

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QApplication
 from gui.app import dress
 from gui.context import Context
 from gui.log.log_buffer import LogBuffer
-from gui.main_window import FIRST_SIZE, MainWindow
+from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.threads.job_thread import Workers
 from gui.threads.tasks import Tasks
+from gui.window_memory import FIRST_SIZE
 
 FONT = r"z:\usr\share\fonts\truetype\dejavu\DejaVuSans.ttf"
 
