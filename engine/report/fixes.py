@@ -31,14 +31,14 @@ class Fix:
         return choices.settings.get(GUEST + self.name, self.on) == self.on
 
 
-def fixes(guests: Iterable[Guest]) -> Iterator[Fix]:
-    """What can be done in the systems that start."""
+def fixes(guests: Iterable[Guest], is_uefi: bool) -> Iterator[Fix]:
+    """What can be done in the systems that start, for Xen's UEFI or its BIOS."""
     for guest in guests:
         for windows in guest.windows[:1]:
             yield from _of_windows(windows)
         for linux in guest.linux[:1]:
             yield from _of_linux(linux)
-        if any(each.code == _NO_LOADER for each in guest.findings):
+        if is_uefi and any(each.code == _NO_LOADER for each in guest.findings):
             yield Fix("loader", needs="storage" if guest.windows else "linux")
 
 

@@ -32,7 +32,7 @@ class GuestSwitches(QWidget):
         """Show what is done for a machine; ``against``: why nothing can be chosen."""
         self._job = job
         plan = job.last_plan if job else None
-        found = fixes(plan.guests.values()) if plan else ()
+        found = fixes(plan.guests.values(), plan.domain.firmware == "uefi") if plan else ()
         self._fill(tuple({each.name: each for each in found}.values()))
         self.setVisible(bool(self._fixes))
         if job is None:

@@ -176,15 +176,19 @@ def test_a_loader_is_a_switch_where_it_is_missed(
 
     run(scenario())
     show(card, job)
-    assert "loader" not in card.switches.ticks
-    assert job.last_plan is not None
-    job.last_plan = replace(
-        job.last_plan,
-        guests={
-            place: replace(guest, findings=(*guest.findings, efi_loader.missing(1)))
-            for place, guest in job.last_plan.guests.items()
-        },
-    )
+    plan = job.last_plan
+    assert plan is not None
+    assert plan.domain.firmware != "uefi"
+    missed = {
+        place: replace(guest, findings=(*guest.findings, efi_loader.missing(1)))
+        for place, guest in plan.guests.items()
+    }
+    uefi = replace(plan.domain, firmware="uefi")
+    for other in (replace(plan, guests=missed), replace(plan, domain=uefi)):
+        job.last_plan = other
+        show(card, job)
+        assert "loader" not in card.switches.ticks
+    job.last_plan = replace(plan, guests=missed, domain=uefi)
     show(card, job)
     assert card.switches.ticks["loader"].isChecked()
     assert "BOOTX64.EFI" in card.switches.ticks["loader"].toolTip()
