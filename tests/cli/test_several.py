@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -62,9 +63,9 @@ def test_each_is_told_whole_before_the_next(
 class Slow(Job):
     """A job whose only step ends when it is told to."""
 
-    def __init__(self, drives: str, running: set[Slow]) -> None:
-        self._drives, self._running = frozenset(drives), running
-        self.began, self.may_end = threading.Event(), threading.Event()
+    def __init__(self, drives: str, began: Queue[Slow], running: set[Slow]) -> None:
+        self._drives, self._began, self._running = frozenset(drives), began, running
+        self.may_end = threading.Event()
         self.beside: set[Slow] = set()
         self.name, self.total = Phrase("Work"), 1
 
@@ -86,7 +87,7 @@ class Slow(Job):
     def run(self, work: Work) -> None:
         self._running.add(self)
         self.beside = set(self._running)
-        self.began.set()
+        self._began.put(self)
         assert self.may_end.wait(60)
         self._running.remove(self)
 
@@ -114,30 +115,36 @@ def ended(work: several.Underway) -> Finished:
     return work.end.result(60)[1]
 
 
+def slow(drives: str) -> tuple[list[Slow], Queue[Slow]]:
+    """A job for each drive, and those that began, in that order."""
+    began, running = Queue[Slow](), set[Slow]()
+    return [Slow(each, began, running) for each in drives], began
+
+
 def test_one_at_a_time_on_a_drive_and_two_where_drives_differ() -> None:
-    running: set[Slow] = set()
-    first, same, other = (Slow(drives, running) for drives in ("a", "a", "b"))
-    with working([first, same, other]) as (all_work, _):
-        assert first.began.wait(60)
-        assert other.began.wait(60)
-        assert not same.began.is_set()
-        first.may_end.set()
-        assert same.began.wait(60)
-        assert first not in same.beside
+    jobs, began = slow("aab")
+    *alike, other = jobs
+    with working(jobs) as (all_work, _):
+        two = {began.get(timeout=60), began.get(timeout=60)}
+        assert other in two
+        [one], [same] = two - {other}, set(alike) - two
+        assert began.empty()
+        one.may_end.set()
+        assert began.get(timeout=60) is same
+        assert one not in same.beside
         other.may_end.set()
         same.may_end.set()
         assert [ended(each).outcome for each in all_work] == ["done"] * 3
 
 
 def test_one_that_waits_for_a_drive_hears_that_it_is_stopped() -> None:
-    running: set[Slow] = set()
-    first, same = Slow("a", running), Slow("a", running)
-    with working([first, same]) as (all_work, options):
-        assert first.began.wait(60)
+    jobs, began = slow("aa")
+    with working(jobs) as (all_work, options):
+        one = began.get(timeout=60)
         options.stop.cancel.set()
-        assert ended(all_work[1]).outcome == "stopped"
-        assert not same.began.is_set()
-        first.may_end.set()
+        assert ended(all_work[1 - jobs.index(one)]).outcome == "stopped"
+        assert began.empty()
+        one.may_end.set()
 
 
 def test_once_stopped_the_rest_is_not_begun(
