@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -177,7 +178,7 @@ def _has_its_name(path: Path) -> bool:
     """Whether a run that was cut off here gave this text its name, and it was written again."""
     if is_strange(path) or not (path.exists() and partial(path).exists()):
         return False
-    return path.read_bytes() == partial(path).read_bytes()
+    return filecmp.cmp(path, partial(path), shallow=False)
 
 
 @dataclass(frozen=True, slots=True)
