@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.guest.ownership.at_place import AtPlace
 from gui.picture import picture_hover
 from gui.picture.owners_source import OwnersSource, Spot
 from gui.picture.picture_canvas import KEY_STEP, PictureCanvas
@@ -50,8 +51,8 @@ class ChainPicture(QWidget):
         self._arrange()
         self.canvas.pointed.connect(self._point)
         self.canvas.rested.connect(self._rest)
-        owners.looking.connect(lambda: self.files.setText(self.tr("Looking whose blocks…")))
-        owners.found.connect(lambda found: self._tell_files(picture_hover.owners(found)))
+        owners.looking.connect(self._tell_looking)
+        owners.found.connect(self._tell_owners)
         owners.failed.connect(self._tell_files)
         self.canvas.view_changed.connect(self._enable)
         source.failed.connect(self._fail)
@@ -175,6 +176,12 @@ class ChainPicture(QWidget):
             self.owners.leave()
         else:
             self.owners.ask(self.canvas.drawn.chain, spot)
+
+    def _tell_looking(self) -> None:
+        self.files.setText(self.tr("Looking whose blocks…"))
+
+    def _tell_owners(self, found: AtPlace) -> None:
+        self._tell_files(picture_hover.owners(found))
 
     def _tell_files(self, text: str) -> None:
         self.files.setText(text)

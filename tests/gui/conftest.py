@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
@@ -132,11 +133,16 @@ def window(new_window: Callable[[], MainWindow]) -> MainWindow:
 
 
 @pytest.fixture
-def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[type[EngineJob]], threading.Event]]:
-    """Has jobs of a kind wait at each step until an event is set, or until they are stopped."""
+def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., threading.Event]]:
+    """Has jobs of a kind wait at each step until an event is set, or until they are stopped.
+
+    Others wait at another event, and are run by another module.
+    """
     gates: list[threading.Event] = []
 
-    def held(kind: type[EngineJob]) -> threading.Event:
+    def held(
+        kind: type[EngineJob], at: type[Event] = StepStarted, module: ModuleType = work
+    ) -> threading.Event:
         gate, real = threading.Event(), work.run
 
         def run_held(
@@ -144,13 +150,13 @@ def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[type[EngineJob]]
         ) -> Finished:
             def wait(event: Event) -> None:
                 emit(event)
-                if isinstance(event, StepStarted) and isinstance(job, kind):
+                if isinstance(event, at) and isinstance(job, kind):
                     while not gate.wait(0.01) and not cancel.is_set():
                         pass
 
             return real(job, wait, cancel)
 
-        monkeypatch.setattr(work, "run", run_held)
+        monkeypatch.setattr(module, "run", run_held)
         gates.append(gate)
         return gate
 

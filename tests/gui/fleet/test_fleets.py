@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 from job.fleet import machines
 from PySide6.QtWidgets import QHeaderView
 
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.events import Progress
+from engine.job.fleet import machine_task
 from gui.context import Context
 from gui.fleet.fleet_dialog import FleetDialog
 from gui.fleet.fleet_model import NAME, STATE, TROUBLE
@@ -17,6 +21,7 @@ from gui.fleet.fleets import Fleet
 from gui.main_window import MainWindow
 
 Until = Callable[[Callable[[], object]], Awaitable[None]]
+Hold = Callable[..., threading.Event]
 
 
 def column(dialog: FleetDialog, number: int) -> list[str]:
@@ -60,9 +65,10 @@ def test_a_plan_is_shown_run_and_reported(
 
 
 def test_one_machine_is_stopped(
-    window: MainWindow, tmp_path: Path, run: Callable[..., Any], until: Until
+    window: MainWindow, tmp_path: Path, run: Callable[..., Any], until: Until, hold: Hold
 ) -> None:
-    built = machines.build(tmp_path, 2, "at_once = 1\n", size=32 << 20)
+    built = machines.build(tmp_path, 2, "at_once = 1\n")
+    gate = hold(ConversionJob, Progress, machine_task)
 
     async def use() -> None:
         dialog = (await opened(window, built.plan)).dialog
@@ -73,6 +79,7 @@ def test_one_machine_is_stopped(
         assert column(dialog, STATE)[1] == "Waiting"
         assert dialog.stop_machine.isEnabled()
         dialog.stop_machine.click()
+        gate.set()
         await until(dialog.run.isEnabled)
         assert column(dialog, STATE) == ["Done", "Stopped"]
 
@@ -80,9 +87,11 @@ def test_one_machine_is_stopped(
 
 
 def test_all_are_stopped_and_the_queue_leads_to_the_fleet(
-    window: MainWindow, around: Context, tmp_path: Path, run: Callable[..., Any], until: Until
-) -> None:
-    built = machines.build(tmp_path, 2, "at_once = 1\n", size=32 << 20)
+    window: MainWindow, around: Context, tmp_path: Path, run: Callable[..., Any], until: Until,
+    hold: Hold,
+) -> None:  # fmt: skip
+    built = machines.build(tmp_path, 2, "at_once = 1\n")
+    hold(ConversionJob, Progress, machine_task)
 
     async def use() -> None:
         dialog = (await opened(window, built.plan)).dialog
@@ -91,7 +100,7 @@ def test_all_are_stopped_and_the_queue_leads_to_the_fleet(
         dialog.stop.click()
         await until(dialog.run.isEnabled)
         states = column(dialog, STATE)
-        assert states[1] == "Stopped"
+        assert states == ["Stopped", "Stopped"]
         dialog.close()
         window.queue.chosen.emit(around.queue[0])
         await until(lambda: window.fleets._open)
