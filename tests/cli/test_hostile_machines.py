@@ -275,7 +275,7 @@ def test_folders_whose_names_are_no_text(tmp_path: Path) -> None:
     assert main(["verify", str(out)]) == 0
 
 
-@pytest.mark.parametrize("mebibytes", [300, 140])
+@pytest.mark.parametrize("mebibytes", [140, 190, 240, 270, 293, 300])
 def test_little_memory_is_a_finding_or_enough(tmp_path: Path, mebibytes: int) -> None:
     vm = machine.build(tmp_path / "vm", size=64 << 20, snapshots=1)
     limit = mebibytes << 20

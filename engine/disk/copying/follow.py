@@ -108,8 +108,9 @@ class Follower:
             self.duplex.record(count, self._compared, time.monotonic())
             self._changed.notify()
         if self._thread is None and self.duplex.may_follow:
-            self._thread = threading.Thread(target=self._follow, name="verify")
-            self._thread.start()
+            thread = threading.Thread(target=self._follow, name="verify")
+            thread.start()  # before it is kept: with little memory it may not start
+            self._thread = thread
 
     def finish(self, *, cancelled: bool = False) -> int:
         """How far is verified: what is left can be verified for itself. Refuses E440.
