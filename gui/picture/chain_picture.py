@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.guest.ownership.at_place import AtPlace
+from engine.report.block_files import AtPlace
 from gui.picture import picture_hover
 from gui.picture.owners_source import OwnersSource, Spot
 from gui.picture.picture_canvas import KEY_STEP, PictureCanvas
