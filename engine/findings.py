@@ -5,14 +5,12 @@ Codes beginning with ``E`` block the work, codes beginning with ``W`` only warn.
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from engine import system_errors
-from engine.actions import ACTIONS, PREFIX
+from engine import actions, system_errors
 from engine.catalogue import CATALOGUE
 from engine.host_paths import text_of
 from engine.phrase import Phrase
@@ -62,9 +60,8 @@ class Finding:
         if self.place:
             return self
         fields = {**self.remedy.fields, "place": str(place)}
-        remedy = _with_actions(self.remedy.template, fields)
         for name, action in self.remedy.fields.items():
-            if isinstance(action, Phrase) and name in ACTIONS:
+            if isinstance(action, Phrase) and name in actions.ACTIONS:
                 own = {**action.fields, "place": str(place)}
                 fields[name] = Phrase.of_data(action.template, **own)
         remedy = Phrase.of_data(self.remedy.template, **fields)
@@ -73,7 +70,7 @@ class Finding:
     @property
     def actions(self) -> tuple[str, ...]:
         """The names of the actions that its remedy speaks of, as :mod:`engine.actions` has them."""
-        return tuple(_actions(self.remedy.template))
+        return actions.named(self.remedy.template)
 
     def as_json(self) -> dict[str, str]:
         return {
@@ -117,19 +114,7 @@ def finding(code: str, about: str = "", **fields: object) -> Finding:
     safe = {key: _printable(words(value)) for key, value in fields.items()}
     path = fields.get("path")
     about = about or (path.name if isinstance(path, Path) else "")
-    return Finding(code, Phrase.of_data(message, **safe), _with_actions(remedy, safe), about)
-
-
-def _with_actions(remedy: str, fields: dict[str, str]) -> Phrase:
-    """A remedy with its fields; what it tells to do is made of the same fields."""
-    actions = {name: Phrase.of_data(ACTIONS[name].option, **fields) for name in _actions(remedy)}
-    return Phrase.of_data(remedy, **{**fields, **actions})
-
-
-def _actions(remedy: str) -> list[str]:
-    """The names of the actions in the template of a remedy."""
-    names = [name for _, name, _, _ in string.Formatter().parse(remedy) if name]
-    return [name for name in names if name.startswith(PREFIX)]
+    return Finding(code, Phrase.of_data(message, **safe), actions.said(remedy, **safe), about)
 
 
 def refuse(code: str, about: str = "", **fields: object) -> Refusal:

@@ -37,7 +37,7 @@ def failure(error: Refusal | OSError) -> str:
 
 
 def _field(name: str, value: str) -> str:
-    """A field of a phrase; an action is what is clicked in the window, not an option."""
+    """A field of a phrase; what is told to do is said as the window does it, not as an option."""
     if name not in ACTIONS or not isinstance(value, Phrase):
         return phrase(value)
     return phrase(Phrase.of_data(ACTIONS[name].window, **value.fields))

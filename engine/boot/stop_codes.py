@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from engine import actions
 from engine.findings import Finding, finding
 from engine.phrase import Phrase
 
@@ -18,8 +19,8 @@ class StopCode:
 
     code: int
     name: str
-    meaning: str
-    help: str
+    meaning: Phrase
+    help: Phrase
 
     def __str__(self) -> str:
         return f"0x{self.code:08X} {self.name}".rstrip()
@@ -51,15 +52,15 @@ def names() -> list[str]:
 
 
 def texts() -> list[str]:
-    """What the table says to people: meanings and helps."""
-    return [text for stop in _table().values() for text in (stop.meaning, stop.help)]
+    """What the table says to people: meanings and helps, as templates of phrases."""
+    return [text.template for stop in _table().values() for text in (stop.meaning, stop.help)]
 
 
 @functools.cache
 def _table() -> dict[int, StopCode]:
     text = resources.files("resources").joinpath("stop_codes.toml").read_text("utf-8")
     data: dict[str, Any] = tomllib.loads(text)
-    helps = {name: Phrase.of_data(words) for name, words in data["help"].items()}
+    helps = {name: actions.said(words, key="memory") for name, words in data["help"].items()}
     return {
         stop["code"]: StopCode(
             stop["code"], stop["name"], Phrase.of_data(stop["meaning"]), helps[stop["help"]]

@@ -35,8 +35,8 @@ FINDINGS = {
     ),
     "W878": (
         "A snapshot that was taken of {name} for a conversion is still there.",
-        "It goes when that conversion is resumed and done. If there is none, remove it: "
-        "{do_drop_snapshot}.",
+        "It goes when that conversion is resumed and done. If there is none, remove it "
+        "({do_drop_snapshot}).",
     ),
     "E880": (
         "{host} does not answer as an ESXi host does: {reason}.",

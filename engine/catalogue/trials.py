@@ -40,13 +40,13 @@ FINDINGS = {
     ),
     "E736": (
         "The Linux kernel does not come to its root file system, or gives up: {text}.",
-        "Have the drivers for Xen's disks put into the initramfs before ({do_linux_commands} "
+        "Have the drivers for Xen's disks put into the initramfs before ({do_show_linux_commands} "
         "shows how), and let fstab and the boot loader name disks by UUID.",
     ),
     "E737": (
         "Linux fell into its rescue shell: {text}.",
         "Something in fstab or of the root file system was not found. Have the drivers for "
-        "Xen's disks put into the initramfs ({do_linux_commands}), and let fstab name disks "
+        "Xen's disks put into the initramfs ({do_show_linux_commands}), and let fstab name disks "
         "by UUID.",
     ),
     "E738": (

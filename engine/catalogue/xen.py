@@ -107,7 +107,7 @@ FINDINGS = {
         "The guest boots with UEFI. The package ovmf of Debian 12, 13 and sid does not know "
         "Xen: a guest does not start with it.",
         "Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: "
-        "ovmf-x86_64-xen-4m.bin) and name it: {do_set_bios}",
+        "ovmf-x86_64-xen-4m.bin) and name it ({do_set_bios}).",
     ),
     "W535": (
         "The guest boots with UEFI; the boot entries in {nvram} do not travel, and under xl none "

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from uuid import NAMESPACE_URL, uuid5
 
+from engine.actions import said
 from engine.findings import Finding, Refusal, finding
 from engine.image_formats import Format
 from engine.phrase import Phrase
@@ -195,7 +196,7 @@ def _cdrom_findings(cdrom: Cdrom, *, first: bool, loaded: bool) -> Iterator[Find
     elif cdrom.connected and cdrom.image and not loaded:
         yield _no_counterpart(
             Phrase("The disc {image}", image=cdrom.image),
-            Phrase("the drive starts empty; --set cdrom=… names the image on the server"),
+            said("the drive starts empty; name its image on the server ({do_set_cdrom})"),
         )
 
 

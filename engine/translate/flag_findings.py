@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from engine.actions import said
 from engine.findings import Finding, finding
 from engine.phrase import Phrase
 from engine.vmware.model import VirtualMachine
@@ -80,17 +81,17 @@ def _several(guest: Guest) -> Phrase:
             "(KB309283)."
         )
     if guest.release == _XP and hal.name == "halaacpi":
-        return Phrase(
-            "To use several, choose a HAL for several (--hal {hal}), or run in the guest before: "
-            "{command}",
+        return said(
+            "To use several, choose a HAL for several ({do_choose_hal}), or run in the guest "
+            "before: {command}",
             hal=hal.for_several,
             command=_TO_SEVERAL,
         )
-    return Phrase("To use several, choose a HAL for several (--hal {hal}).", hal=hal.for_several)
+    return said("To use several, choose a HAL for several ({do_choose_hal}).", hal=hal.for_several)
 
 
 def _on_flags(guest: Guest, domain: Domain) -> Iterator[Finding]:
-    """The remedy is in options of the command line.
+    """What does not fit the guest, and what helps.
 
     Where no flags fit it is the HAL that has to change; else those are named that do not fit. That
     Xen creates no such domain at all is said by W532.
@@ -104,10 +105,12 @@ def _on_flags(guest: Guest, domain: Domain) -> Iterator[Finding]:
     changes = compat.remedy(guest, flags)
     wrong = " ".join(f"{key}={flags.settings[key]}" for key in changes)
     pairs = [f"{key}={value}" for key, value in changes.items()]
-    remedy, fitting = " ".join(f"--set {pair}" for pair in pairs), " ".join(pairs)
+    remedy = " ".join(f"--set {pair}" for pair in pairs)
+    fitting = Phrase("{settings} in the card Xen", settings=" ".join(pairs))
     best = compat.recommend(guest, flags)
     if not remedy and best.verdict.kind == "fits":
-        remedy, fitting = f"--hal {best.hal}", str(best.hal)
+        remedy = f"--hal {best.hal}"
+        fitting = Phrase("{hal} in the card Guest", hal=best.hal)
     yield finding(
         (_CODES if remedy else _HELPLESS)[found.kind],
         guest=guest.called,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -47,22 +47,20 @@ class Decisions(QObject):
         """Do what helps against a finding of ``job``."""
         if job is None or job.busy:
             return
-        if remedy is Remedy.FOLDER:
-            self.ask_target(job)
-        elif remedy is Remedy.LOCATE:
-            self._spawn_locate(job, finding.file, finding.place, in_snapshot=True)
-        elif remedy is Remedy.LEAVE_OUT:
-            job.choose_disk(slot_of(finding), wanted=False)
-        elif remedy is Remedy.TABLE:
-            self.ask_table()
-        elif remedy is Remedy.NO_TABLE:
-            self.take_table("")
-        elif remedy is Remedy.KEEP_GUEST:
-            job.choose_guest("keep", "keep")
-        elif remedy is Remedy.MEDIA:
-            self.ask_media(job)
-        elif remedy is Remedy.IGNORE_LOG:
-            job.choose_setting("guest.hive-log", "ignore")
+        name, place = finding.file, finding.place
+        acts: dict[Remedy, Callable[[], object]] = {
+            Remedy.FOLDER: lambda: self.ask_target(job),
+            Remedy.LOCATE: lambda: self._spawn_locate(job, name, place, in_snapshot=True),
+            Remedy.LEAVE_OUT: lambda: job.choose_disk(slot_of(finding), wanted=False),
+            Remedy.TABLE: self.ask_table,
+            Remedy.NO_TABLE: lambda: self.take_table(""),
+            Remedy.KEEP_GUEST: lambda: job.choose_guest("keep", "keep"),
+            Remedy.MEDIA: lambda: self.ask_media(job),
+            Remedy.IGNORE_LOG: lambda: job.choose_setting("guest.hive-log", "ignore"),
+            Remedy.TELL_COMMANDS: lambda: job.choose(linux="commands"),
+        }
+        if remedy in acts:
+            acts[remedy]()
         else:
             self._around.tasks.spawn(self._reopen(job, remedy))
 

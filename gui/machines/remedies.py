@@ -19,6 +19,7 @@ class Remedy(Enum):
     DISCARD_REDO = auto()
     KEEP_GUEST = auto()  #: convert it as it is
     IGNORE_LOG = auto()  #: of a registry hive
+    TELL_COMMANDS = auto()  #: that mend a Linux, and leave it as it is
     MEDIA = auto()  #: a CD of Windows
     FOLDER = auto()  #: another target
     LOCATE = auto()  #: a file that is elsewhere
@@ -35,6 +36,7 @@ class Remedy(Enum):
             Remedy.DISCARD_REDO: _tr("Discard them"),
             Remedy.KEEP_GUEST: _tr("Leave the guest as it is"),
             Remedy.IGNORE_LOG: _tr("Go on without the log"),
+            Remedy.TELL_COMMANDS: _tr("Only tell the commands"),
             Remedy.MEDIA: _tr("Choose the Windows CD…"),
             Remedy.FOLDER: _tr("Another folder…"),
             Remedy.LOCATE: _tr("Locate…"),
@@ -53,6 +55,7 @@ _BY_ACTION = {
     "do_keep_guest": Remedy.KEEP_GUEST,
     "do_media": Remedy.MEDIA,
     "do_ignore_log": Remedy.IGNORE_LOG,
+    "do_linux_commands": Remedy.TELL_COMMANDS,
 }
 #: What helps and has no words of its own.
 _BY_CODE: dict[str, tuple[Remedy, ...]] = {

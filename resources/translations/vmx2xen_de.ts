@@ -2905,6 +2905,34 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Der Registry-Hive {name} ist beschädigt: {reason}.</translation>
     </message>
     <message>
+        <source>the drive starts empty; name its image on the server ({do_set_cdrom})</source>
+        <translation>das Laufwerk ist zu Beginn leer; sein Abbild auf dem Server nennen ({do_set_cdrom})</translation>
+    </message>
+    <message>
+        <source>Choose a HAL with the kernel that goes with it ({do_recommended_hal}), and the flags that fit it; “trials” finds out which do.</source>
+        <translation>Einen HAL mit dem Kernel wählen, der zu ihm gehört ({do_recommended_hal}), und die Flags, die zu ihm passen; „trials“ findet heraus, welche.</translation>
+    </message>
+    <message>
+        <source>Start the last known good configuration (F8), or undo the change of the guest ({do_undo}) and repair the registry in VMware first.</source>
+        <translation>Die letzte als funktionierend bekannte Konfiguration starten (F8), oder die Änderung des Gastes zurücknehmen ({do_undo}) und die Registrierung zuerst in VMware reparieren.</translation>
+    </message>
+    <message>
+        <source>Set pae=1 and nx=1, and compare the processors of both hosts; emulating ({do_emulate}) shows whether this one is the reason.</source>
+        <translation>pae=1 und nx=1 setzen und die Prozessoren beider Rechner vergleichen; emulieren ({do_emulate}) zeigt, ob es an diesem liegt.</translation>
+    </message>
+    <message>
+        <source>Give the guest more memory, or as much as it had in VMware ({do_set_key}).</source>
+        <translation>Dem Gast mehr Speicher geben, oder so viel, wie er in VMware hatte ({do_set_key}).</translation>
+    </message>
+    <message>
+        <source>Have the drivers of Xen&apos;s disk enabled ({do_storage_auto}), and look whether boot.ini or the boot manager names the right partition.</source>
+        <translation>Die Treiber von Xens Platte aktivieren lassen ({do_storage_auto}), und nachsehen, ob boot.ini oder der Boot-Manager die richtige Partition nennt.</translation>
+    </message>
+    <message>
+        <source>A system file is missing or of another version: take the change of the guest back ({do_undo}), or repair it with the Windows medium.</source>
+        <translation>Eine Systemdatei fehlt oder hat eine andere Version: Die Änderung des Gastes zurücknehmen ({do_undo}), oder ihn mit dem Windows-Datenträger reparieren.</translation>
+    </message>
+    <message>
         <source>Repair it in the guest, or restore it from a backup.</source>
         <translation>Im Gast reparieren, oder aus einer Sicherung wiederherstellen.</translation>
     </message>
@@ -3813,10 +3841,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die eingelegte CD {image}</translation>
     </message>
     <message>
-        <source>the drive starts empty; --set cdrom=… names the image on the server</source>
-        <translation>das Laufwerk ist zu Beginn leer; --set cdrom=… nennt das Abbild auf dem Server</translation>
-    </message>
-    <message>
         <source>the model VMware chose</source>
         <translation>das von VMware gewählte Modell</translation>
     </message>
@@ -4585,6 +4609,22 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{reason}; dem ssh dieses Rechners lässt sich kein Passwort sagen, es braucht einen Schlüssel</translation>
     </message>
     <message>
+        <source>To use several, choose a HAL for several ({do_choose_hal}), or run in the guest before: {command}</source>
+        <translation>Um mehrere zu nutzen, einen HAL für mehrere wählen ({do_choose_hal}) oder vorher im Gast ausführen: {command}</translation>
+    </message>
+    <message>
+        <source>To use several, choose a HAL for several ({do_choose_hal}).</source>
+        <translation>Um mehrere zu nutzen, einen HAL für mehrere wählen ({do_choose_hal}).</translation>
+    </message>
+    <message>
+        <source>{settings} in the card Xen</source>
+        <translation>{settings} in der Karte Xen</translation>
+    </message>
+    <message>
+        <source>{hal} in the card Guest</source>
+        <translation>{hal} in der Karte Gast</translation>
+    </message>
+    <message>
         <source>it has no seSparse header</source>
         <translation>der seSparse-Kopf fehlt</translation>
     </message>
@@ -4985,8 +5025,20 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Es wurde mit einem BIOS installiert; womöglich fehlt ein Bootloader für UEFI.</translation>
     </message>
     <message>
+        <source>It goes when that conversion is resumed and done. If there is none, remove it ({do_drop_snapshot}).</source>
+        <translation>Er verschwindet, wenn diese Konvertierung fortgesetzt und fertig ist. Gibt es keine, ihn entfernen ({do_drop_snapshot}).</translation>
+    </message>
+    <message>
         <source>Start it in VMware and shut the guest down, or discard the suspended state there. Without VMware: move {path} out of the folder; the guest then starts as after a power cut.</source>
         <translation>Sie in VMware starten und den Gast herunterfahren, oder den angehaltenen Zustand dort verwerfen. Ohne VMware: {path} aus dem Ordner bewegen; der Gast startet dann wie nach einem Stromausfall.</translation>
+    </message>
+    <message>
+        <source>Have the drivers for Xen&apos;s disks put into the initramfs before ({do_show_linux_commands} shows how), and let fstab and the boot loader name disks by UUID.</source>
+        <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen ({do_show_linux_commands} zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
+    </message>
+    <message>
+        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs ({do_show_linux_commands}), and let fstab name disks by UUID.</source>
+        <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen ({do_show_linux_commands}), und in fstab Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
         <source>Converting gives a disk that has none the signature that Windows knows. Else start the guest in VMware once, so that it notes the one it has, and shut it down.</source>
@@ -5285,6 +5337,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Der Gast startet mit UEFI. Das Paket ovmf von Debian 12, 13 und sid kennt Xen nicht: Ein Gast startet damit nicht.</translation>
     </message>
     <message>
+        <source>Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin) and name it ({do_set_bios}).</source>
+        <translation>Dem Server ein OVMF geben, das aus OvmfXen.dsc gebaut ist (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin), und es nennen ({do_set_bios}).</translation>
+    </message>
+    <message>
         <source>The guest boots with UEFI; the boot entries in {nvram} do not travel, and under xl none are kept.</source>
         <translation>Der Gast startet mit UEFI; die Starteinträge in {nvram} kommen nicht mit, und unter xl werden keine behalten.</translation>
     </message>
@@ -5375,10 +5431,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Leave it at one: Windows lets no HAL for several take the place of this one (KB309283).</source>
         <translation>Es bei einer lassen: Windows lässt keinen HAL für mehrere an die Stelle von diesem (KB309283).</translation>
-    </message>
-    <message>
-        <source>To use several, choose a HAL for several (--hal {hal}).</source>
-        <translation>Um mehrere zu nutzen, einen HAL für mehrere wählen (--hal {hal}).</translation>
     </message>
     <message>
         <source>It is the card that {guest} had on VMware.</source>
@@ -5513,10 +5565,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>ein Treiber griff auf Speicher zu, den er nicht anfassen darf; beim Start von Windows oft eine HAL oder ein Treiber einer anderen Maschine</translation>
     </message>
     <message>
-        <source>Choose a HAL with the kernel that goes with it (hal --set recommended), and the flags that fit it; “trials” finds out which do.</source>
-        <translation>Eine HAL mit dem Kernel wählen, der zu ihr gehört (hal --set recommended), und die passenden Schalter; „trials“ findet heraus, welche passen.</translation>
-    </message>
-    <message>
         <source>a driver failed</source>
         <translation>ein Treiber ist gescheitert</translation>
     </message>
@@ -5549,10 +5597,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>die Registrierung ist beschädigt</translation>
     </message>
     <message>
-        <source>Start the last known good configuration (F8), or undo the change of the guest (hal --undo) and repair the registry in VMware first.</source>
-        <translation>Die letzte als funktionierend bekannte Konfiguration starten (F8), oder die Änderung des Gastes zurücknehmen (hal --undo) und die Registrierung zuerst in VMware reparieren.</translation>
-    </message>
-    <message>
         <source>a service without which Windows does not start has failed</source>
         <translation>ein Dienst, ohne den Windows nicht startet, ist gescheitert</translation>
     </message>
@@ -5565,32 +5609,16 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>dem Prozessor fehlt, was dieses Windows braucht</translation>
     </message>
     <message>
-        <source>Set pae=1 and nx=1, and compare the processors of both hosts; “--accelerator tcg” shows whether this one is the reason.</source>
-        <translation>pae=1 und nx=1 setzen und die Prozessoren beider Rechner vergleichen; „--accelerator tcg“ zeigt, ob es an diesem liegt.</translation>
-    </message>
-    <message>
         <source>the registry could not be set up</source>
         <translation>die Registrierung konnte nicht eingerichtet werden</translation>
-    </message>
-    <message>
-        <source>Give the guest more memory, or as much as it had in VMware (--set memory=…).</source>
-        <translation>Dem Gast mehr Speicher geben, oder so viel, wie er in VMware hatte (--set memory=…).</translation>
     </message>
     <message>
         <source>the disk that Windows starts from is not found, or a boot driver fails</source>
         <translation>die Platte, von der Windows startet, wird nicht gefunden, oder ein Starttreiber scheitert</translation>
     </message>
     <message>
-        <source>Have the drivers of Xen&apos;s disk enabled (--storage auto), and look whether boot.ini or the boot manager names the right partition.</source>
-        <translation>Die Treiber für Xens Platte einschalten lassen (--storage auto), und nachsehen, ob boot.ini oder der Start-Manager die richtige Partition nennt.</translation>
-    </message>
-    <message>
         <source>a system file is missing or damaged</source>
         <translation>eine Systemdatei fehlt oder ist beschädigt</translation>
-    </message>
-    <message>
-        <source>A system file is missing or of another version: take the change of the guest back (hal --undo), or repair it with the Windows medium.</source>
-        <translation>Eine Systemdatei fehlt oder hat eine andere Version: Die Änderung des Gastes zurücknehmen (hal --undo), oder ihn mit dem Windows-Datenträger reparieren.</translation>
     </message>
     <message>
         <source>the session manager could not start</source>
@@ -6289,10 +6317,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>„Verwerfen“</translation>
     </message>
     <message>
-        <source>on the command line: --set images=…</source>
-        <translation>auf der Kommandozeile: --set images=…</translation>
-    </message>
-    <message>
         <source>the format raw</source>
         <translation>das Format raw</translation>
     </message>
@@ -6321,18 +6345,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>einer anderen HAL oder Treibern</translation>
     </message>
     <message>
-        <source>on the command line: hal --trial</source>
-        <translation>auf der Kommandozeile: hal --trial</translation>
-    </message>
-    <message>
-        <source>on the command line: hal --timeout 30</source>
-        <translation>auf der Kommandozeile: hal --timeout 30</translation>
-    </message>
-    <message>
-        <source>on the command line: hal --first</source>
-        <translation>auf der Kommandozeile: hal --first</translation>
-    </message>
-    <message>
         <source>now</source>
         <translation>jetzt</translation>
     </message>
@@ -6345,12 +6357,12 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Rückgängig auf der Seite des Ergebnisses</translation>
     </message>
     <message>
-        <source>on the command line: vmx2xen raw</source>
-        <translation>auf der Kommandozeile: vmx2xen raw</translation>
-    </message>
-    <message>
         <source>HAL</source>
         <translation>HAL</translation>
+    </message>
+    <message>
+        <source>“Only tell the commands”</source>
+        <translation>„Nur die Befehle nennen“</translation>
     </message>
     <message>
         <source>its window</source>
@@ -6873,10 +6885,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>acpi=1 lassen, damit läuft jede HAL. Für einen Gast, der kein ACPI sehen darf: {do_set_wrapper} lässt neben die Konfiguration ein Skript schreiben, das QEMU startet.</translation>
     </message>
     <message>
-        <source>Give the server an OVMF built from OvmfXen.dsc (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin) and name it: {do_set_bios}</source>
-        <translation>Dem Server ein OVMF geben, das aus OvmfXen.dsc gebaut ist (Fedora: edk2-ovmf-xen; openSUSE: ovmf-x86_64-xen-4m.bin), und es nennen: {do_set_bios}</translation>
-    </message>
-    <message>
         <source>Give it less: {do_set_memory}</source>
         <translation>Ihm weniger geben: {do_set_memory}</translation>
     </message>
@@ -6905,14 +6913,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten ({do_set_hdtype}), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
     </message>
     <message>
-        <source>Have the drivers for Xen&apos;s disks put into the initramfs before ({do_linux_commands} shows how), and let fstab and the boot loader name disks by UUID.</source>
-        <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen ({do_linux_commands} zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
-    </message>
-    <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs ({do_linux_commands}), and let fstab name disks by UUID.</source>
-        <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen ({do_linux_commands}), und in fstab Platten mit ihrer UUID nennen.</translation>
-    </message>
-    <message>
         <source>That is often a HAL for another machine: choose another one ({do_hal}), or other flags (“trials” finds out which fit).</source>
         <translation>Das ist oft eine HAL für eine andere Maschine: Eine andere wählen ({do_hal}), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
     </message>
@@ -6931,26 +6931,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Emulate it ({do_emulate}).</source>
         <translation>Ihn emulieren ({do_emulate}).</translation>
-    </message>
-    <message>
-        <source>on the command line: --set cdrom=…</source>
-        <translation>auf der Kommandozeile: --set cdrom=…</translation>
-    </message>
-    <message>
-        <source>on the command line: --set bios_path_override=PATH</source>
-        <translation>auf der Kommandozeile: --set bios_path_override=PATH</translation>
-    </message>
-    <message>
-        <source>on the command line: --linux commands</source>
-        <translation>auf der Kommandozeile: --linux commands</translation>
-    </message>
-    <message>
-        <source>on the command line: try --seconds</source>
-        <translation>auf der Kommandozeile: try --seconds</translation>
-    </message>
-    <message>
-        <source>on the command line: try --accelerator tcg</source>
-        <translation>auf der Kommandozeile: try --accelerator tcg</translation>
     </message>
     <message>
         <source>Correct it, or convert the guest as it is ({do_linux_commands}), which tells what is to be typed in it.</source>
@@ -7449,10 +7429,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{image} ist ein anderes: {reason}</translation>
     </message>
     <message>
-        <source>To use several, choose a HAL for several (--hal {hal}), or run in the guest before: {command}</source>
-        <translation>Um mehrere zu nutzen, einen HAL für mehrere wählen (--hal {hal}) oder vorher im Gast ausführen: {command}</translation>
-    </message>
-    <message>
         <source>{path} was made from {name}, the disk at {node}, and nothing names it: it was last written on {written}, {name} on {older}. It may hold all that was written since a snapshot.</source>
         <translation>{path} wurde aus {name}, der Platte an {node}, gemacht, und nichts nennt diese Datei: zuletzt geschrieben am {written}, {name} am {older}. Sie kann alles enthalten, was seit einem Snapshot geschrieben wurde.</translation>
     </message>
@@ -7625,6 +7601,18 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Ihn ohne sie umwandeln ({do_no_firstboot}) und sie im Gast ausführen.</translation>
     </message>
     <message>
+        <source>on the command line</source>
+        <translation>auf der Kommandozeile</translation>
+    </message>
+    <message>
+        <source>{fitting}</source>
+        <translation>{fitting}</translation>
+    </message>
+    <message>
+        <source>the card Guest</source>
+        <translation>die Karte Gast</translation>
+    </message>
+    <message>
         <source>without commands for the first start</source>
         <translation>ohne Befehle für den ersten Start</translation>
     </message>
@@ -7779,10 +7767,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Nothing to do: the image is larger, and right.</source>
         <translation>Nichts zu tun: Das Abbild ist größer, und richtig.</translation>
-    </message>
-    <message>
-        <source>{fitting} in the card Xen</source>
-        <translation>{fitting} in der Karte Xen</translation>
     </message>
     <message>
         <source>Free blocks: copy them too</source>
@@ -8225,18 +8209,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Es wurde wieder entfernt. Bitte melden, mit den Versionen beider Seiten.</translation>
     </message>
     <message>
-        <source>on the command line: push --certificate {digest}</source>
-        <translation>auf der Kommandozeile: push --certificate {digest}</translation>
-    </message>
-    <message>
-        <source>on the command line: push --sr NAME</source>
-        <translation>auf der Kommandozeile: push --sr NAME</translation>
-    </message>
-    <message>
-        <source>on the command line: push --network {bridge}=NAME</source>
-        <translation>auf der Kommandozeile: push --network {bridge}=NAME</translation>
-    </message>
-    <message>
         <source>{windows} knows its drive {letter} by the signature of another disk: it may give the letter to something else, and let nobody log on.</source>
         <translation>{windows} kennt sein Laufwerk {letter} unter der Signatur eines anderen Laufwerks: es könnte den Buchstaben anders vergeben und niemanden anmelden.</translation>
     </message>
@@ -8315,18 +8287,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>A snapshot that was taken of {name} for a conversion is still there.</source>
         <translation>Ein Snapshot, der von {name} für eine Konvertierung gemacht wurde, ist noch da.</translation>
-    </message>
-    <message>
-        <source>It goes when that conversion is resumed and done. If there is none, remove it: {do_drop_snapshot}.</source>
-        <translation>Er verschwindet, wenn diese Konvertierung fortgesetzt und fertig ist. Gibt es keine, ihn entfernen: {do_drop_snapshot}.</translation>
-    </message>
-    <message>
-        <source>on the command line: --take-snapshot</source>
-        <translation>auf der Befehlszeile: --take-snapshot</translation>
-    </message>
-    <message>
-        <source>on the command line: inspect --drop-snapshot</source>
-        <translation>auf der Befehlszeile: inspect --drop-snapshot</translation>
     </message>
     <message>
         <source>Configure {machine}</source>
@@ -8952,6 +8912,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Go on without the log</source>
         <translation>Ohne das Protokoll weitermachen</translation>
+    </message>
+    <message>
+        <source>Only tell the commands</source>
+        <translation>Nur die Befehle nennen</translation>
     </message>
     <message>
         <source>Another folder…</source>

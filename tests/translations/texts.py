@@ -49,7 +49,7 @@ def phrases(path: Path) -> Iterator[Text]:
     """Those that are made by ``Phrase(…)``."""
     for call in _calls(ast.parse(path.read_text("utf-8"))):
         match call.func:
-            case ast.Name(id="Phrase"):
+            case ast.Name(id="Phrase" | "said"):
                 yield Text("phrases", _literal(call, path))
 
 
