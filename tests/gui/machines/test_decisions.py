@@ -28,7 +28,7 @@ def test_a_linux_that_cannot_be_mended_is_left_and_its_commands_are_told(
         window.open([made.vmx])
         await until(lambda: window.jobs and window.jobs[0].state is not State.PLANNING)
         (job,) = window.jobs
-        assert job.state is State.BLOCKED
+        assert [each.state for each in window.jobs] == [State.BLOCKED]
         (row,) = (row for row in window.road.rows() if row.code.text() == "E660")
         assert "“Only tell the commands”" in row.remedy.text()
         (found,) = (each for each in job.findings if each.code == "E660")
