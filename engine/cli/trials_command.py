@@ -62,8 +62,8 @@ def run(options: argparse.Namespace) -> int:
         use = UseJob.planned(options.folder, options.use, agreed=options.yes)
         return perform(use, options)
     wish = TrialsWish(
-        tuple(options.hal), tuple(options.flags), options.seconds, options.accelerator,
-        options.jobs, options.again, options.on,
+        hals=tuple(options.hal), flags=tuple(options.flags), seconds=options.seconds,
+        accelerator=options.accelerator, jobs=options.jobs, again=options.again, on=options.on,
     )  # fmt: skip
     job = TrialsJob.planned(options.folder, wish)
     if options.dry_run:

@@ -23,7 +23,7 @@ from engine.phrase import Phrase
 KIND = "trials"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrialsWish:
     """What is tried, and how."""
 

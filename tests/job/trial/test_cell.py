@@ -132,6 +132,12 @@ def test_values_multiply(
     assert len(found["cells"]) == count
 
 
+def test_a_server_tries_what_is_chosen(linux: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ("--on", "root@xen.example", "--dry-run")
+    _, found = run_json(capsys, "trials", linux, "--flags", "hdtype=ide|ahci", *where)
+    assert [each["settings"]["hdtype"] for each in found["cells"]] == ["ide", "ahci"]
+
+
 def test_other_numbers_of_processors_fill_their_sockets(linux: Path) -> None:
     about = subject.look(linux)
     [found] = cell.cells(about, flags=[{"vcpus": "3"}])

@@ -305,7 +305,7 @@ def test_a_mistake_in_the_options(demo: Path) -> None:
 
 
 def test_jobs_are_made_again_from_their_requests(demo: Path) -> None:
-    wish = TrialsWish(("halmps",), ({"acpi": "1"},), on="root@xen.example")
+    wish = TrialsWish(hals=("halmps",), flags=({"acpi": "1"},), on="root@xen.example")
     for job in (TrialsJob.planned(demo, wish), UseJob.planned(demo, USED)):
         again = requests.load(json.loads(json.dumps(job.request)))
         assert again.request == job.request
