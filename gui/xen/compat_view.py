@@ -50,9 +50,12 @@ class CompatTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names have the room that they need where there is room; else they are cut short."""
+        """Names have the room that they need where there is room; else they are cut short.
+
+        The share is of the whole table: what is left beside the names depends on them.
+        """
         names = self.verticalHeader()
-        most = max(_NAMES_WIDTH, round(event.size().width() * _NAMES_SHARE))
+        most = max(_NAMES_WIDTH, round(self.width() * _NAMES_SHARE))
         names.setFixedWidth(min(max(names.sizeHint().width(), _NAMES_WIDTH), most))
         super().resizeEvent(event)
 

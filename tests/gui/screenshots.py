@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import qasync
 from PySide6.QtCore import QLocale, QMimeData, QPoint, Qt, QUrl
@@ -380,27 +382,29 @@ def build(folder: Path) -> None:
     """Machines: some to be converted, one that misses a part."""
     from fixtures import guests, linux, machine, partitioned, sixty, written
 
+    def made(name: str, /, **kinds: Any) -> machine.Machine:
+        """A machine without its truth: whole disks of each state, gigabytes in all."""
+        found = machine.build(folder / name, **kinds)
+        shutil.rmtree(folder / f"{name}-truth")
+        return found
+
     guests.build(folder / "raw", "windows2003")
-    machine.build(folder / "windows", image=folder / "raw", name="Accounting 2003")
+    made("windows", image=folder / "raw", name="Accounting 2003")
     guests.build(folder / "raw10", "windows10")
-    machine.build(folder / "windows10", image=folder / "raw10", name="Reception 10")
+    made("windows10", image=folder / "raw10", name="Reception 10")
     volume = linux.ext4(folder / "volume", linux.tree(folder / "root"))
     partitioned.build(folder / "rawlinux", [partitioned.Part(64 << 20, "83", volume)])
-    machine.build(folder / "linux", image=folder / "rawlinux", name="Mail")
-    machine.build(folder / "server", size=DISK, name="File server")
-    machine.build(folder / "mail", size=64 << 20, name="Mail server")
-    machine.build(
-        folder / "branches", image=folder / "raw", name="Intranet", snapshots=4, branches=True
-    )
-    machine.build(folder / "deep", size=256 << 20, name="Build server", snapshots=30)
+    made("linux", image=folder / "rawlinux", name="Mail")
+    made("server", size=DISK, name="File server")
+    made("mail", size=64 << 20, name="Mail server")
+    made("branches", image=folder / "raw", name="Intranet", snapshots=4, branches=True)
+    made("deep", size=64 << 20, name="Build server", snapshots=30)
     (folder / "nt").mkdir()
-    made = written.windows_nt(folder / "nt")
-    states = [made.after, made.before]
-    machine.build(
-        folder / "written", image=made.before, later=states, snapshots=2, name="Desktop NT"
-    )
+    nt = written.windows_nt(folder / "nt")
+    states = [nt.after, nt.before]
+    made("written", image=nt.before, later=states, snapshots=2, name="Desktop NT")
     sixty.build(folder / "sixty")
-    broken = machine.build(folder / "broken", size=1 << 20, name="Old mail server")
+    broken = made("broken", size=1 << 20, name="Old mail server")
     broken.disk.with_name("Old mail server-000001.vmdk").unlink()
 
 
