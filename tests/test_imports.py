@@ -22,6 +22,7 @@ _WORDS = {
     "engine.host_paths",
     "engine.system_errors",
     "engine.packages",
+    "engine.notes",
     "engine.platform",  # and what the computer does for us
 }
 _CHOICES = {"engine", "engine.choices"}
@@ -34,6 +35,7 @@ ALLOWED = {
     "engine.platform": set(),
     "engine.packages": {"engine.phrase", "engine.platform"},
     "engine.host_paths": set(),
+    "engine.notes": {"engine", "engine.platform"},
     "engine.actions": {"engine.phrase"},
     "engine.catalogue": set(),
     "engine.findings": {"engine", "engine.actions", "engine.catalogue", "engine.host_paths",

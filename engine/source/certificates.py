@@ -7,16 +7,16 @@ is kept in the state folder; a connection to a host that shows another one is re
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import socket
 import ssl
 from pathlib import Path
+from typing import Any
 
+from engine import notes
 from engine.findings import refuse
 
 _TIMEOUT = 30  # seconds
-_SIZE_LIMIT = 1 << 20
 #: Fingerprints that the user named before any host showed them.
 _expected: set[str] = set()
 _agreed: dict[str, str] = {}
@@ -29,16 +29,11 @@ def expect(fingerprint: str) -> None:
 
 def agree(address: str, fingerprint: str) -> None:
     """Trust ``host:port`` with this fingerprint from now on; refuses E403."""
-    path = _store()
-    known = {**_known(), address: _plain(fingerprint)}
-    _agreed[address] = known[address]
+    _agreed[address] = _plain(fingerprint)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        written = path.with_name(f"{path.name}.{os.getpid()}")
-        written.write_text(json.dumps(known, indent=1), "utf-8")
-        written.replace(path)
+        notes.change(_store(), lambda found: {**_fingerprints(found), address: _agreed[address]})
     except OSError as error:
-        raise refuse("E403", path=path, reason=error) from None
+        raise refuse("E403", path=_store(), reason=error) from None
 
 
 def fingerprint_of(host: str, port: int) -> str:
@@ -95,12 +90,14 @@ def _plain(fingerprint: str) -> str:
 
 
 def _known() -> dict[str, str]:
-    path = _store()
     try:
-        with path.open("rb") as file:
-            found = json.loads(file.read(_SIZE_LIMIT))
-    except (OSError, ValueError):
+        return _fingerprints(notes.read(_store()))
+    except OSError:
         return {}
+
+
+def _fingerprints(found: Any) -> dict[str, str]:
+    """Fingerprints by ``host:port`` in what the file has."""
     if not isinstance(found, dict):
         return {}
     return {str(address): _plain(str(each)) for address, each in found.items()}

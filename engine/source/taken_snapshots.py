@@ -6,17 +6,18 @@ of it, and so it is never forgotten on the host.
 
 from __future__ import annotations
 
-import json
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from engine import notes
 from engine.findings import refuse
 from engine.host_paths import on_host, text_of
 from engine.source import hosts
 
 #: What they are called on the host.
 NAME = "vmx2xen"
-_SIZE_LIMIT = 1 << 20
 
 
 def take(path: Path) -> str:
@@ -30,7 +31,7 @@ def take(path: Path) -> str:
         raise refuse("E879", path=path)
     if NAME in host.snapshots(path):
         raise refuse("E878", name=path.stem, snapshot=NAME)
-    _note([*_noted(), text_of(path)])
+    _note(lambda machines: machines | {text_of(path)})
     host.take_snapshot(path, NAME)
     return NAME
 
@@ -43,7 +44,7 @@ def release(path: Path, name: str) -> None:
     host = hosts.esxi(path)
     if host is not None and NAME in host.snapshots(path):
         host.remove_snapshot(path, NAME)
-    _note([each for each in _noted() if each != text])
+    _note(lambda machines: machines - {text})
 
 
 def is_left(path: Path) -> bool:
@@ -51,24 +52,22 @@ def is_left(path: Path) -> bool:
     return on_host(path) is not None and text_of(path) in _noted()
 
 
-def _noted() -> list[str]:
+def _noted() -> set[str]:
     try:
-        with _store().open("rb") as file:
-            found = json.loads(file.read(_SIZE_LIMIT))
-    except (OSError, ValueError):
-        return []
-    return [str(each) for each in found] if isinstance(found, list) else []
+        return _machines(notes.read(_store()))
+    except OSError:
+        return set()
 
 
-def _note(machines: list[str]) -> None:
-    path = _store()
+def _machines(found: Any) -> set[str]:
+    return {str(each) for each in found} if isinstance(found, list) else set()
+
+
+def _note(changed: Callable[[set[str]], set[str]]) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        written = path.with_name(f"{path.name}.{os.getpid()}")
-        written.write_text(json.dumps(sorted(set(machines)), indent=1), "utf-8")
-        written.replace(path)
+        notes.change(_store(), lambda found: sorted(changed(_machines(found))))
     except OSError as error:
-        raise refuse("E403", path=path, reason=error) from None
+        raise refuse("E403", path=_store(), reason=error) from None
 
 
 def _store() -> Path:

@@ -118,6 +118,17 @@ def test_killed_at_a_call(subject: Subject) -> None:
         tell(subject, "kill -9 at a call", 1)
 
 
+def test_killed_while_its_journal_is_made(subject: Subject) -> None:
+    """At each of the first calls: what has no journal yet is begun again, and leaves nothing."""
+    if subject.scenario.name != "convert to raw":
+        pytest.skip("its journal is made alike, or it has another")
+    for at in range(1, 7):
+        place = subject.placed()
+        end = run(subject, place, strikes.killing(place, CHANGING, at, tear=False))
+        assert end.code == -9, end
+        check(subject, place, at)
+
+
 @pytest.mark.skipif(not STRIKES, reason="VMX2XEN_TORTURE is not set")
 def test_killed_at_a_time(subject: Subject) -> None:
     lottery = random.Random(f"{SEED} time {subject.scenario.name}")

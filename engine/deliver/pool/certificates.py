@@ -17,6 +17,7 @@ from xmlrpc.client import SafeTransport
 
 from platformdirs import user_config_path
 
+from engine import notes
 from engine.findings import refuse
 
 _LIMIT = 1 << 20  # bytes of the file
@@ -38,7 +39,7 @@ class Known:
         if before == digest:
             return
         if digest in self._agreed:
-            self._write({**known, place: digest})
+            self._agree(place, digest)
             return
         if before is None:
             raise refuse("E901", host=place, digest=digest)
@@ -54,12 +55,9 @@ class Known:
         except (OSError, ValueError, AttributeError) as error:
             raise refuse("E403", path=self._path, reason=error) from None
 
-    def _write(self, known: dict[str, str]) -> None:
-        partial = self._path.with_suffix(".partial")
+    def _agree(self, place: str, digest: str) -> None:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps(known, indent=1) + "\n")
-            partial.replace(self._path)
+            notes.change(self._path, lambda found: {**(found or {}), place: digest})
         except OSError as error:
             raise refuse("E403", path=self._path, reason=error) from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -13,14 +12,14 @@ from typing import Any
 
 from engine import platform
 from engine.choices import Choices
-from engine.disk.copying.journal import lock, sync_folder
+from engine.disk.copying.journal import hold_folder, lock, sync_folder
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.job import drives
 from engine.job.convert import aside
 from engine.job.convert import plan as plans
 from engine.job.convert.plan import Plan, config_path
 from engine.job.convert.steps import of_plan
-from engine.job.places import JOB_JOURNAL, has_begun, write_durably
+from engine.job.places import JOB_JOURNAL, has_begun, partial, rename, write_durably
 from engine.job.result import manifest
 from engine.job.work import Advice, Job, Request, Step
 from engine.phrase import Phrase
@@ -198,16 +197,17 @@ def _journal(plan: Plan) -> Iterator[None]:
 
 
 def _create(path: Path, text: str) -> None:
-    """Make a file that is whole from the first moment; one that is there meanwhile stays."""
-    whole = path.with_name(f"{path.name}.{os.getpid()}")
+    """Make a file that is whole from the first moment; one that is there meanwhile stays.
+
+    What a killed process has left of it is used up. Refuses E403, E407, E417.
+    """
+    held = hold_folder(path.parent, path)
     try:
-        write_durably(whole, text)
-        with contextlib.suppress(FileExistsError):
-            if not platform.rename_new(whole, path):
-                write_durably(path, text)
+        if not path.exists():
+            write_durably(partial(path), text)
+            rename(partial(path), path)
     finally:
-        whole.unlink(missing_ok=True)
-    sync_folder(path.parent)
+        os.close(held)
 
 
 def _request(plan: Plan) -> Request:
