@@ -25,7 +25,7 @@ from engine.guest.volumes import groups
 from engine.guest.volumes.file_systems import WINDOWS_KINDS
 from engine.guest.volumes.groups import Group
 from engine.guest.volumes.open_volume import open_files
-from engine.guest.windows import windows_system
+from engine.guest.windows import windows_search
 from engine.guest.windows.windows_system import Volume, Windows
 
 _ENCRYPTED = ("bitlocker", "luks")
@@ -82,7 +82,7 @@ def look(disk: Disk) -> Guest:
     notes = [*table.findings, *_encrypted(table)]
     volumes = tuple(_volumes(disk, table, notes))
     notes += _without_loader(volumes)
-    found_windows, said = windows_system.find(volumes, table)
+    found_windows, said = windows_search.find(volumes, table)
     notes += said
     found_linux, said = linux_system.find(disk, table)
     notes += said

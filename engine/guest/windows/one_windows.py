@@ -32,13 +32,13 @@ from engine.guest.windows.changes import Change
 from engine.guest.windows.editor import Editor, opened
 from engine.guest.windows.install_files import MediaFile
 from engine.guest.windows.pv_drivers import Drivers
-from engine.guest.windows.windows_system import (
-    Windows,
+from engine.guest.windows.windows_findings import (
     fixed_addresses,
     has_tools,
     lost_letter,
     names_controller,
 )
+from engine.guest.windows.windows_system import Windows
 from engine.guest.wishes import KEEP, RECOMMENDED, Wishes
 
 BOOT_INI = r"\boot.ini"

@@ -17,7 +17,8 @@ from fixtures.raw_disk import RawDisk
 
 from engine.guest.inspect import look
 from engine.guest.windows import hal, install_files
-from engine.guest.windows.windows_system import Windows, mismatch
+from engine.guest.windows.windows_findings import mismatch
+from engine.guest.windows.windows_system import Windows
 
 Change = Callable[[dict[str, bytes]], None]
 
