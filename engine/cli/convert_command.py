@@ -13,7 +13,7 @@ from engine.cli.exit_codes import DONE
 from engine.cli.parser import Once, add_command, takes_choices, takes_job, takes_machine
 from engine.cli.perform import perform, perform_all
 from engine.cli.report import report_refused
-from engine.findings import Refusal
+from engine.findings import Refusal, finding
 from engine.image_formats import FORMATS
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Convert, or show what would be done."""
+    _tell_at_once(options)
     machines = list(dict.fromkeys(path for each in options.vmx for path in _machines_at(each)))
     if len(machines) > 1 and not options.dry_run:
         return perform_all(machines, lambda path: _planned(path, options, several=True), options)
@@ -56,6 +57,14 @@ def run(options: argparse.Namespace) -> int:
         return _show_all(machines, options)
     job = _planned(machines[0], options, several=False)
     return _show(job, options) if options.dry_run else perform(job, options)
+
+
+def _tell_at_once(options: argparse.Namespace) -> None:
+    """Say (W507) that Xen starts no such images before the guest is looked into, and only once."""
+    if FORMATS[options.format].starts or options.dry_run or options.json:
+        return
+    options.told = (finding("W507", format=options.format),)
+    output.print_findings(options.told)
 
 
 def _machines_at(path: Path) -> list[Path]:

@@ -43,6 +43,7 @@ class Terminal:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.found: list[Finding] = []
+        self._told: tuple[Finding, ...] = getattr(options, "told", ())  #: before it began
         self._least = 40 if options.quiet or options.json else 10 if options.verbose else 20
         self._lines = options.json and options.progress
         self._log = logging.getLogger("vmx2xen")
@@ -84,7 +85,8 @@ class Terminal:
                 self.found.append(finding)
                 text = f"{finding.code}: {finding.message} {finding.remedy}"
                 self._log.log(40 if finding.blocks else 30, "%s", text)
-                self._say(str(finding), 30)
+                if finding not in self._told:
+                    self._say(str(finding), 30)
             case Log(level, text):
                 self._log.log(_LEVELS[level], "%s", text)
                 self._say(text, _LEVELS[level])

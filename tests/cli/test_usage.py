@@ -146,6 +146,23 @@ def test_several_machines_have_a_folder_each(
     assert sorted(each.name for each in out.iterdir()) == ["one", "two", "win2003"]
 
 
+def test_that_xen_starts_no_vmdk_is_told_first_and_once(
+    vm: machine.Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where the machine cannot be read: before it is looked at."""
+    assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "out"), "-O", "vmdk"]) == DONE
+    said = capsys.readouterr()
+    assert said.err.startswith("W507: Xen cannot start a vmdk image;")
+    assert said.err.count("W507") == 1
+    assert "push" not in said.out  # it would be refused
+    assert main(["convert", str(tmp_path / "gone"), "-o", "x", "-O", "vmdk"]) == REFUSED
+    assert capsys.readouterr().err.startswith("W507")
+    options = ("-o", str(tmp_path / "more"), "-O", "vmdk", "--json")
+    assert main(["convert", str(vm.vmx), *options]) == DONE
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [each["code"] for each in found].count("W507") == 1
+
+
 def test_resume_of_what_is_finished_is_done(
     vm: machine.Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,6 +14,7 @@ from engine import platform
 from engine.choices import Choices
 from engine.disk.copying.journal import hold_folder, lock, sync_folder
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.image_formats import FORMATS
 from engine.job import drives
 from engine.job.convert import aside
 from engine.job.convert import plan as plans
@@ -111,6 +112,8 @@ class ConversionJob(Job):
     @property
     def advice(self) -> tuple[Advice, ...]:
         folder = str(self.plan.folder)
+        if not FORMATS[self.plan.choices.format].starts:
+            return ()
         return (
             Advice(Phrase("To see whether it starts"), ("vmx2xen", "try", folder), here=True),
             Advice(
