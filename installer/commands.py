@@ -29,7 +29,7 @@ class Argument:
     names: tuple[str, ...]  #: such as ("-o", "--output")
     value: str  #: what stands for its value, such as "DIR"; empty for a switch
     choices: tuple[str, ...]
-    path: str  #: "file", "folder", or empty if its value is no path
+    kind: str  #: "file", "folder", "state" of the machine on the line, or empty for anything else
     help: str
     required: bool
     repeated: bool
@@ -74,7 +74,7 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterator[Argument]:
             tuple(action.option_strings),
             _value(action),
             _choices(action),
-            _path(action),
+            _kind(action),
             parser._get_formatter()._expand_help(action) if action.help else "",
             action.required,
             isinstance(action, argparse._AppendAction) or action.nargs in ("*", "+"),
@@ -99,7 +99,9 @@ def _choices(action: argparse.Action) -> tuple[str, ...]:
     return tuple(each for each in parts if each.islower()) if len(parts) > 1 else ()
 
 
-def _path(action: argparse.Action) -> str:
+def _kind(action: argparse.Action) -> str:
+    if action.metavar == "S":
+        return "state"
     if action.type not in (Path, source_path):
         return ""
     return "folder" if action.metavar in FOLDERS else "file"

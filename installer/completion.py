@@ -1,4 +1,9 @@
-"""Completions for bash, zsh and fish, made from the parser."""
+"""Completions for bash, zsh and fish, made from the parser.
+
+shtab, which makes such files of any parser, was tried (1.13): of 29 options with a few values each
+its bash completes 13 after a blank and none after ``--option=``. The others have a function written
+for each shell, as the states of a machine have here, and the man page needs the parser as data too.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,9 @@ from collections.abc import Iterator
 
 from installer.commands import Argument, Command, commands
 
-BASH = """\
-# bash completion for vmx2xen
+_MACHINES = "vmx|vmtx|ova|ovf"  #: how files end that a machine with states is opened by
+
+BASH = r"""# bash completion for vmx2xen
 _vmx2xen() {{
     local word command="" last="${{COMP_WORDS[COMP_CWORD-1]}}" current="${{COMP_WORDS[COMP_CWORD]}}"
     for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
@@ -23,6 +29,20 @@ _vmx2xen() {{
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen "$1" -- "$current")
     }}
+    _vmx2xen_states() {{  # of the first machine on the line, as --snapshot takes them
+        local each machine="" IFS=$'\t'
+        for word in "${{COMP_WORDS[@]:1}}"; do
+            word="${{word//\\/}}"
+            word="${{word/#~\//$HOME/}}"
+            for each in "$word" "$word"/*.vmx; do
+                [[ -z $machine && -f $each && $each == *.@({kinds}) ]] && machine="$word"
+            done
+        done
+        [[ -n $machine ]] || return
+        while read -r word _; do
+            [[ $word == "${{current//\\/}}"* ]] && COMPREPLY+=("$(printf %q "$word")")
+        done < <("${{COMP_WORDS[0]}}" inspect "$machine" --states 2>/dev/null </dev/null)
+    }}
     case "$command $last" in
 {values}
     esac
@@ -35,8 +55,20 @@ _vmx2xen() {{
 complete -F _vmx2xen vmx2xen
 """
 
-ZSH = """\
-#compdef vmx2xen
+ZSH = r"""#compdef vmx2xen
+_vmx2xen_states() {{  # of the first machine on the line, as --snapshot takes them
+  local word each machine
+  local -a states
+  for word in ${{(Q)words[2,-1]}}; do
+    word=${{word/#\~\//$HOME/}}
+    for each in $word(N) $word/*.vmx(N); do
+      [[ -z $machine && -f $each && $each == *.({kinds}) ]] && machine=$word
+    done
+  done
+  [[ -n $machine ]] || return
+  states=(${{${{(f)"$(vmx2xen inspect $machine --states 2>/dev/null </dev/null)"}}%%$'\t'*}})
+  compadd -a states
+}}
 _vmx2xen() {{
   local -a commands=(
 {commands}
@@ -59,6 +91,21 @@ _vmx2xen "$@"
 """
 
 
+FISH = r"""# fish completion for vmx2xen
+function __vmx2xen_states  # of the first machine on the line, as --snapshot takes them
+    for word in (commandline -opc)[2..]
+        set word (string replace -r '^~/' "$HOME/" -- $word)
+        for each in $word $word/*.vmx
+            if test -f "$each"; and string match -qr '\.({kinds})$' -- $each
+                vmx2xen inspect $word --states 2>/dev/null </dev/null
+                return
+            end
+        end
+    end
+end
+"""
+
+
 def bash() -> str:
     own, *others = commands()
     names = [each.name for each in others]
@@ -68,6 +115,7 @@ def bash() -> str:
         for each in (own, *others)
     ]
     return BASH.format(
+        kinds=_MACHINES,
         names="|".join(names),
         words=" ".join(names),
         values="\n".join(values),
@@ -85,8 +133,12 @@ def _bash_values(command: Command) -> Iterator[str]:
 def _bash_action(argument: Argument) -> str:
     if argument.choices:
         return f'_vmx2xen_words "{" ".join(argument.choices)}"'
-    paths = {"file": "_vmx2xen_paths -f", "folder": "_vmx2xen_paths -d"}
-    return paths.get(argument.path, ":")
+    functions = {
+        "file": "_vmx2xen_paths -f",
+        "folder": "_vmx2xen_paths -d",
+        "state": "_vmx2xen_states",
+    }
+    return functions.get(argument.kind, ":")
 
 
 def _names(command: Command) -> list[str]:
@@ -96,6 +148,7 @@ def _names(command: Command) -> list[str]:
 def zsh() -> str:
     own, *others = commands()
     return ZSH.format(
+        kinds=_MACHINES,
         commands="\n".join(f"    {_quoted(f'{each.name}:{each.help}')}" for each in others),
         own=" ".join(_zsh_option(each) for each in own.options),
         cases="\n".join(
@@ -123,7 +176,8 @@ def _zsh_option(argument: Argument) -> str:
 def _zsh_action(argument: Argument) -> str:
     if argument.choices:
         return f"({' '.join(argument.choices)})"
-    return {"file": "_files", "folder": "_files -/"}.get(argument.path, " ")
+    functions = {"file": "_files", "folder": "_files -/", "state": "_vmx2xen_states"}
+    return functions.get(argument.kind, " ")
 
 
 def _plain(text: str) -> str:
@@ -134,7 +188,7 @@ def _plain(text: str) -> str:
 def fish() -> str:
     own, *others = commands()
     outside = "not __fish_seen_subcommand_from " + " ".join(each.name for each in others)
-    lines = ["# fish completion for vmx2xen"]
+    lines = [FISH.replace("{kinds}", _MACHINES).rstrip()]
     for each in others:
         lines.append(
             f"complete -c vmx2xen -n {_quoted(outside)} -a {each.name} -d {_quoted(each.help)}"
@@ -152,10 +206,12 @@ def _fish_option(argument: Argument) -> str:
     ]
     if argument.choices:
         words.append(f"-x -a {_quoted(' '.join(argument.choices))}")
-    elif argument.path == "folder":
+    elif argument.kind == "folder":
         words.append("-x -a '(__fish_complete_directories)'")
+    elif argument.kind == "state":
+        words.append("-x -a '(__vmx2xen_states)'")
     elif argument.value:
-        words.append("-r -F" if argument.path else "-x")
+        words.append("-r -F" if argument.kind else "-x")
     if argument.help:
         words.append(f"-d {_quoted(argument.help)}")
     return " ".join(words)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from engine.cli import choices_of, output
 from engine.cli.exit_codes import DONE, REFUSED
 from engine.cli.parser import add_command, takes_machine, takes_reading, takes_target
 from engine.findings import blocking
+from engine.printable import one_line
 from engine.xen.target import DEFAULT
+
+if TYPE_CHECKING:
+    from engine.vmware.model import VirtualMachine
 
 
 def add_to(commands: Any) -> None:
@@ -24,6 +29,8 @@ def add_to(commands: Any) -> None:
                          "crash")  # fmt: skip
     command.add_argument("--yes", action="store_true", dest="trusted",
                          help="the same as --trust")  # fmt: skip
+    command.add_argument("--states", action="store_true",
+                         help="list the snapshots alone, by what chooses them")  # fmt: skip
     command.add_argument("--files", action="store_true",
                          help="show what each snapshot changed in the guest's files")  # fmt: skip
     command.add_argument("--between", nargs=2, metavar=("A", "B"),
@@ -43,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
 
         taken_snapshots.release(named_on_host(options.vmx), taken_snapshots.NAME)
     machine = choices_of.machine(options.vmx, options)
+    if options.states:
+        return _states(machine, options)
     allocated, guests, findings = machine_report.examine(machine)
     if options.json:
         found = machine_report.as_json(
@@ -55,6 +64,27 @@ def run(options: argparse.Namespace) -> int:
         )
         output.print_findings(findings)
     return REFUSED if blocking(findings) else DONE
+
+
+def _states(machine: VirtualMachine, options: argparse.Namespace) -> int:
+    """List the snapshots: name and number, in this order where the name alone is enough."""
+    from engine.report.changed_files import RUNNING
+
+    found = [(str(each.uid), each.name) for each in machine.snapshots.all]
+    taken = Counter(name for _, name in found) + Counter(number for number, _ in found)
+    if options.json:
+        output.print_json({"snapshots": [{"number": uid, "name": name} for uid, name in found]})
+        return DONE
+    for number, name in found:
+        is_enough = taken[name] == 1 and name not in ("", RUNNING) and name == _word(name)
+        words = (name, number) if is_enough else (number, name)
+        output.print_text("\t".join(map(_word, words)))
+    return DONE
+
+
+def _word(text: str) -> str:
+    """A text without what would part a line, or turn it."""
+    return one_line(text).replace("\t", " ")
 
 
 def _files(options: argparse.Namespace) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from fixtures import machine
 from PySide6.QtGui import QImage
 
 from engine import __version__
@@ -70,13 +73,13 @@ def test_the_parser_is_read_completely(capsys: pytest.CaptureFixture[str]) -> No
 def test_values_are_told_apart() -> None:
     convert = next(each for each in COMMANDS if each.name == "convert")
     found = {each.names[-1]: each for each in convert.options}
-    assert found["--output"].path == "folder"
+    assert found["--output"].kind == "folder"
     assert found["--output"].required
     assert "qcow2" in found["--format"].choices
     assert found["--hal"].choices == ("keep", "recommended")
     assert found["--set"].repeated
     assert found["--dry-run"].value == ""
-    assert [(each.value, each.path) for each in convert.positionals] == [("VM.vmx", "file")]
+    assert [(each.value, each.kind) for each in convert.positionals] == [("VM.vmx", "file")]
 
 
 # -- the man page
@@ -171,6 +174,81 @@ def test_bash_offers_files_and_folders(complete: Callable[..., set[str]], tmp_pa
     assert complete("convert", "form.vmx", "-o", "", folder=tmp_path) == {"folder"}
     assert complete("for", folder=tmp_path) == {"form.vmx"}
     assert complete("convert", "--snapshot", "", folder=tmp_path) == set()
+
+
+@pytest.fixture(scope="module")
+def folder_of_states(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a machine in ``my vm`` whose snapshots have names, some of them twice."""
+    folder = tmp_path_factory.mktemp("states")
+    built = machine.build(folder / "my vm", size=4 << 20, snapshots=4)
+    listed = built.vmx.with_suffix(".vmsd")
+    names = ("before", "twice", "twice", "it's $HOME")
+    text = listed.read_text()
+    for number, name in enumerate(names, 1):
+        text = text.replace(f'"Snapshot {number}"', f'"{name}"')
+    listed.write_text(text)
+    return folder
+
+
+#: As --snapshot takes them: of those that share a name the number.
+STATES = ["before", "2", "3", "it's $HOME"]
+
+
+def shell(*words: str | Path, folder: Path) -> list[str]:
+    """Lines that a shell prints in a folder, with our program in its PATH."""
+    if not shutil.which(str(words[0])):
+        pytest.skip(f"{words[0]} is not installed")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        words, cwd=folder, capture_output=True, text=True, check=True,
+        env={**os.environ, "PATH": path},
+    )  # fmt: skip
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("place", [r"my\ vm", r"my\ vm/win2003.vmx", "~/my vm"])
+@pytest.mark.parametrize(
+    ("begun", "offered"), [("", STATES), ("be", ["before"]), (r"it\'s\ ", STATES[-1:])]
+)
+def test_bash_offers_the_states_of_the_machine(
+    made: Path, folder_of_states: Path, place: str, begun: str, offered: list[str]
+) -> None:
+    """Quoted, as they come into the line."""
+    program = (
+        f'HOME="$PWD"; source "{made}/bash-completion/completions/vmx2xen"; '
+        'COMP_WORDS=(vmx2xen "$@"); COMP_CWORD=$#; _vmx2xen; '
+        'for each in "${COMPREPLY[@]}"; do eval "printf \'%s\\n\' $each"; done'
+    )
+    words = ("convert", "-o", "my", place, "--snapshot", begun)
+    found = shell("bash", "--norc", "-c", program, "bash", *words, folder=folder_of_states)
+    assert found == offered
+
+
+def test_bash_offers_no_states_without_a_machine(made: Path, folder_of_states: Path) -> None:
+    program = (
+        f'source "{made}/bash-completion/completions/vmx2xen"; '
+        'COMP_WORDS=(vmx2xen convert --snapshot ""); COMP_CWORD=3; _vmx2xen; '
+        'printf "%s\\n" "${#COMPREPLY[@]}"'
+    )
+    assert shell("bash", "--norc", "-c", program, folder=folder_of_states) == ["0"]
+
+
+def test_zsh_offers_the_states_of_the_machine(made: Path, folder_of_states: Path) -> None:
+    program = (
+        "_arguments() { }; _describe() { }; _files() { }; CURRENT=2; words=(); "
+        f'source "{made}/zsh/vendor-completions/_vmx2xen"; '
+        "compadd() { print -rl -- ${(P)2} }; "
+        "words=(convert -o my 'my\\ vm' --snapshot ''); _vmx2xen_states"
+    )
+    assert shell("zsh", "-f", "-c", program, folder=folder_of_states) == STATES
+
+
+def test_fish_offers_the_states_of_the_machine(made: Path, folder_of_states: Path) -> None:
+    script = made / "fish/vendor_completions.d/vmx2xen.fish"
+    program = f"source {script}; complete -C \"vmx2xen convert -o my 'my vm' --snapshot \""
+    found = shell("fish", "--no-config", "-c", program, folder=folder_of_states)
+    assert sorted(each.partition("\t")[0] for each in found) == sorted(STATES)
 
 
 def test_zsh_takes_its_completion(made: Path) -> None:
