@@ -80,9 +80,10 @@ linux-test: setup
 	installer/packages.sh installer/xen-test-packages.txt
 	$(PYTHON) -m pytest tests/linux_lab
 
-# Writes the expected configurations of tests/xen/golden anew; read the diff.
+# Writes what is expected of our own machines anew (tests/xen/golden, tests/golden/pairs); read the diff.
 golden: setup
 	PYTHONPATH=tests $(PYTHON) -m xen.golden
+	PYTHONPATH=tests $(PYTHON) -m golden.pairs
 
 # Every parser on changed inputs, so many seconds each; a table, and the inputs that are faults in build/fuzz.
 FUZZ ?= 60

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fixtures.machine import Machine, build
 from vmware.appliances import SCSI, envelope
+from vmware.facts import facts
 
 from engine.findings import Refusal
 from engine.vmware import machine
@@ -62,30 +61,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Machine:
 
 def sample(samples: Path, name: str) -> Path:
     return next(samples.glob(f"vm[sx]*/{name}.vmx"))
-
-
-def facts(found: VirtualMachine) -> dict[str, Any]:
-    """The machine in the shape of the golden files: what is as by default is left out."""
-    apart = {"path", "memory", "disks", "cdroms", "nics", "floppies", "snapshots", "findings"}
-    usual = VirtualMachine(Path(), "")
-    read: dict[str, Any] = {
-        field.name: getattr(found, field.name)
-        for field in fields(VirtualMachine)
-        if field.name not in apart and getattr(found, field.name) != getattr(usual, field.name)
-    }
-    read["memory_mib"] = found.memory // MIB
-    read["disks"] = {
-        str(disk.slot): {key: getattr(disk, key) for key in ("written", "mode", "controller_model")}
-        for disk in found.disks
-    }
-    read["cdroms"] = {
-        str(each.slot): {"image": each.image, "connected": each.connected} for each in found.cdroms
-    }
-    keys = ("index", "model", "mac", "mac_kind", "connection", "network")
-    read["nics"] = [{key: getattr(each, key) for key in keys} for each in found.nics]
-    read["floppies"] = list(found.floppies)
-    read["findings"] = codes(found)
-    return {key: value for key, value in read.items() if value not in ({}, [], "")}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,6 +10,7 @@ import pytest
 from fixtures import vmsd as writer
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from vmware.facts import snapshots_of
 
 from engine.vmware import vmsd
 from engine.vmware.model import Snapshots
@@ -42,18 +43,7 @@ def test_a_real_one(samples: Path) -> None:
     snapshots, findings = vmsd.read(samples / "vmsd" / "four-snapshots.vmsd")
     assert not findings
     assert snapshots.current == expected["current_snapshot"]
-    read = [
-        {
-            "uid": each.uid,
-            "parent": each.parent,
-            "name": each.name,
-            "description": each.description,
-            "created": each.created.isoformat() if each.created else "",
-            "disk": each.disks[0].written,
-        }
-        for each in snapshots.all
-    ]
-    assert read == expected["snapshots"]
+    assert snapshots_of(snapshots) == expected["snapshots"]
     assert {disk.slot for each in snapshots.all for disk in each.disks} == {"scsi0:0"}
 
 
