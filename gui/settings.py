@@ -24,7 +24,7 @@ class Settings:
     geometry: str = ""  #: position and size of the window, as Qt saves it, in hex
     splitter: str = ""  #: how the window is divided, likewise
     columns: str = ""  #: how the tree and the picture share the width, likewise
-    tree: str = ""  #: the columns of the tree, likewise
+    tree: str = ""  #: the widths of the columns of the tree, in pixels
     unfolded: list[str] = field(default_factory=list)  #: cards that the user has unfolded
     folded: list[str] = field(default_factory=list)  #: cards that the user has folded up
     drawer: str = ""  #: which page of the drawer is open: queue, log, or none

@@ -39,6 +39,8 @@ class WindowLayout(QWidget):
         self.inner.addWidget(drawer)
         self.inner.setStretchFactor(0, 1)
         self.inner.setSizes([machine_pane.WIDTH * 2, drawers.WIDTH])
+        # The road is hidden where both have no room: it never keeps the window from being smaller.
+        self.inner.setMinimumWidth(drawer.minimumSizeHint().width())
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)

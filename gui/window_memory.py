@@ -37,8 +37,7 @@ class WindowMemory:
         window.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
         self._panes.restore_text(settings.splitter)
         self._desk.restore_text(settings.columns)
-        columns = QByteArray.fromHex(settings.tree.encode())
-        self._desk.tree.header().restoreState(columns)
+        self._desk.tree.restore_text(settings.tree)
         self._drawer.show_page(self._pages.get(settings.drawer))
 
     def keep(self) -> None:
@@ -47,6 +46,6 @@ class WindowMemory:
         settings.geometry = self._window.saveGeometry().toHex().toStdString()
         settings.splitter = self._panes.state_text()
         settings.columns = self._desk.state_text()
-        settings.tree = self._desk.tree.header().saveState().toHex().toStdString()
+        settings.tree = self._desk.tree.state_text()
         settings.drawer = next((name for name, each in self._pages.items() if each is page), "")
         settings.save()

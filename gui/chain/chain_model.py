@@ -144,16 +144,32 @@ class ChainModel(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(node, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(node.detail or node.cells[column]) or None
+                return tip(self._told(node)) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return ALIGNED.get(column)
             case Qt.ItemDataRole.AccessibleTextRole if column != Column.NAME:
                 return self._text(node, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, (self._text(node, each) for each in Column)))
+                return ", ".join(self._spoken(node))
         return _looks(node, column, role)
 
+    def _told(self, node: Node) -> str:
+        """All that is known of a row, also what there is no room for."""
+        named = zip(self._columns, node.cells, strict=True)
+        lines = [f"{name}: {text}" for name, text in list(named)[1:] if text]
+        return "\n".join([node.detail or node.name, *([] if node.spans else lines)])
+
+    def _spoken(self, node: Node) -> Iterator[str]:
+        """A row for who hears it: what is no word of itself has the name of its column."""
+        for column in Column:
+            if text := self._full(node, column):
+                yield text if column <= Column.CHECK else f"{self._columns[column]} {text}"
+
     def _text(self, node: Node, column: int) -> str:
+        """What a cell shows."""
+        return node.brief if column == Column.ROLE and node.brief else self._full(node, column)
+
+    def _full(self, node: Node, column: int) -> str:
         if column == Column.CHECK and node.may_be_left_out and not node.chosen:
             return self.tr("Left out")
         if node.missing and column == Column.CHECK:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.findings import Finding
 from engine.vmware.model import Disk, Layer, Slot, Snapshots, VirtualMachine
 from gui.engine_texts import message, remedy
+from gui.widgets.told_apart import told_apart
 from gui.widgets.units import date, size
 
 Icon = Literal[
@@ -21,7 +22,9 @@ Icon = Literal[
 
 
 class Column(IntEnum):
-    NAME, ROLE, CHECK, BECOMES, SIZE, HELD, ALLOCATED, DATE, FORMAT, DESCRIPTION = range(10)
+    """In the order of their weight: where there is little room the last ones are not shown."""
+
+    NAME, ROLE, CHECK, HELD, SIZE, FORMAT, DATE, ALLOCATED, BECOMES, DESCRIPTION = range(10)
 
 
 @dataclass(eq=False, slots=True)
@@ -30,6 +33,7 @@ class Node:
 
     name: str
     role: str = ""
+    brief: str = ""  #: the role in fewer words, for a column
     check: str = ""
     becomes: str = ""
     size: str = ""
@@ -58,12 +62,12 @@ class Node:
             self.name,
             self.role,
             self.check,
-            self.becomes,
-            self.size,
             self.held,
-            self.allocated,
-            self.date,
+            self.size,
             self.format,
+            self.date,
+            self.allocated,
+            self.becomes,
             self.description,
         )
 
@@ -77,14 +81,14 @@ def columns() -> tuple[str, ...]:
     """What stands above the columns."""
     return (
         _tr("Name"),
-        _tr("Role"),
+        _tr("State"),
         _tr("Check"),
-        _tr("Attached → becomes"),
-        _tr("Virtual size"),
-        _tr("Held on disk"),
-        _tr("Allocated"),
-        _tr("Date"),
+        _tr("Held"),
+        _tr("Size"),
         _tr("Format"),
+        _tr("Date"),
+        _tr("Allocated"),
+        _tr("Attached → becomes"),
         _tr("Description"),
     )
 
@@ -110,6 +114,10 @@ def disk_node(disk: Disk, snapshots: Snapshots) -> Node:
     )
     for number, layer in enumerate(disk.layers):
         node.add(layer_node(layer, layer_role(number, layer, disk, snapshots), disk.slot))
+    frozen = [frozen_by(layer, disk.slot, snapshots) for layer in disk.layers]
+    for child, name, short in zip(node.children, frozen, told_apart(frozen), strict=True):
+        if name:
+            child.brief = child.role.replace(_quoted(name), short)
     add_findings(node, disk.findings)
     return node
 
@@ -171,12 +179,16 @@ def finding_node(finding: Finding) -> Node:
 def layer_role(number: int, layer: Layer, disk: Disk, snapshots: Snapshots) -> str:
     """What a layer of a disk's running chain is: the running state, frozen by a snapshot, base."""
     frozen = frozen_by(layer, disk.slot, snapshots)
-    named = _tr("Snapshot “{name}”").format(name=frozen) if frozen else ""
+    named = _quoted(frozen) if frozen else ""
     if disk.chain and number == len(disk.chain.layers) - 1 and (number or named):
         return " · ".join(filter(None, (_tr("Base"), named)))
     if number == 0:
         return named or _tr("Running state")
     return named or _tr("Delta")
+
+
+def _quoted(snapshot: str) -> str:
+    return _tr("Snapshot “{name}”").format(name=snapshot)
 
 
 def frozen_by(layer: Layer, slot: Slot, snapshots: Snapshots) -> str:

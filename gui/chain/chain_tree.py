@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from gui.chain.chain_model import ChainModel
 from gui.chain.chain_nodes import Column
 
-FIRST_WIDTHS = (235, 170, 140, 160, 92, 98, 92, 130, 135, 200)
-NAME_MOST = 290
+FIRST_WIDTHS = (190, 120, 84, 76, 76, 125, 125, 80, 150, 160)
+NAME_MOST = 250
 INDENT = 14
 
 
 class ChainTree(QTreeView):
-    """Shows one machine of the model: its disks, their layers, and those of branches."""
+    """Shows one machine of the model: its disks, their layers, and those of branches.
+
+    Only columns that have room are shown, so that names are never scrolled out of sight; the tip
+    of a row has all of it.
+    """
 
     row_selected = Signal()  #: another disk, layer or snapshot
     locate_asked = Signal(int, str, str)  #: row of the machine, name of the file, its place
@@ -32,9 +38,12 @@ class ChainTree(QTreeView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.header().setStretchLastSection(True)
+        self._widths = list(FIRST_WIDTHS)
         for column, width in enumerate(FIRST_WIDTHS):
             self.setColumnWidth(column, width)
+        self.header().sectionResized.connect(self._keep_width)
         self.selectionModel().currentChanged.connect(lambda: self.row_selected.emit())
         self.clicked.connect(self._click)
         model.rowsInserted.connect(self._unfold)
@@ -46,6 +55,24 @@ class ChainTree(QTreeView):
             self.setRootIndex(top)
             self.setCurrentIndex(QModelIndex())  # no disk is chosen: the first one is drawn
             self._fit_names()
+
+    def state_text(self) -> str:
+        """The widths of all columns, to be remembered."""
+        return " ".join(map(str, self._widths))
+
+    def restore_text(self, text: str) -> None:
+        """Have columns as wide as they were; what makes no sense is ignored."""
+        widths = [int(each) for each in text.split() if each.isdecimal() and len(each) < 5]
+        if len(widths) == len(FIRST_WIDTHS):
+            for column, width in enumerate(widths):
+                self.setColumnHidden(column, False)
+                self.setColumnWidth(column, width)
+            self._widths = widths
+            self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.menu(self.indexAt(event.pos()))
@@ -96,7 +123,24 @@ class ChainTree(QTreeView):
 
     def _fit_names(self) -> None:
         wanted = min(self.sizeHintForColumn(Column.NAME), NAME_MOST)
-        self.setColumnWidth(Column.NAME, max(wanted, self.columnWidth(Column.NAME)))
+        self._widths[Column.NAME] = max(wanted, self._widths[Column.NAME])
+        self.setColumnWidth(Column.NAME, self._widths[Column.NAME])
+        self._fit_columns()
+
+    def _keep_width(self, column: int, _old: int, width: int) -> None:
+        """A column has another width, of which the last one's is only what was left."""
+        if width and column < self._shown_columns() - 1:
+            self._widths[column] = width
+            self._fit_columns()
+
+    def _shown_columns(self) -> int:
+        return sum(not self.isColumnHidden(column) for column in Column)
+
+    def _fit_columns(self) -> None:
+        """Show as many columns as there is room for, the first ones."""
+        room = self.viewport().width()
+        for column, until in zip(Column, accumulate(self._widths), strict=True):
+            self.setColumnHidden(column, column != Column.NAME and until > room)
 
     def _span(self, above: QModelIndex) -> None:
         waiting = [above]

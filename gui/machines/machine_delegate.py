@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QStyle,
@@ -17,7 +15,7 @@ from PySide6.QtWidgets import (
 from gui.machines.machine_rows import HEADING, MACHINE
 from gui.machines.machine_state import Chip, Tone, chip
 from gui.machines.machine_words import letter, short
-from gui.widgets import type_scale
+from gui.widgets import row_painting, type_scale
 
 Index = QModelIndex | QPersistentModelIndex
 BADGE = 26  #: pixels
@@ -48,7 +46,7 @@ class MachineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = option.palette
         if machine is None:
-            painter.setFont(_font(option.font, type_scale.SMALL, strong=True))
+            painter.setFont(row_painting.font(option.font, type_scale.SMALL, strong=True))
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             rect = option.rect.adjusted(GAP, 6, -GAP, 0)
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
@@ -63,9 +61,8 @@ class MachineDelegate(QStyledItemDelegate):
         words = rect.adjusted(BADGE + GAP, 6, -width - GAP, -6)
         self._paint_words(painter, option, words, (machine.name, short(machine)))
         if shown.done >= 0:
-            _paint_bar(
-                painter, palette, QRect(words.left(), rect.bottom() - 4, words.width(), 3), shown
-            )
+            at = QRect(words.left(), rect.bottom() - 4, words.width(), 3)
+            row_painting.bar(painter, palette, at, shown.done)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -91,20 +88,17 @@ class MachineDelegate(QStyledItemDelegate):
         rect: QRect,
         lines: tuple[str, str],
     ) -> None:
-        fonts = _font(option.font, 1, strong=True), _font(option.font, type_scale.SMALL)
+        fonts = (
+            row_painting.font(option.font, 1, strong=True),
+            row_painting.font(option.font, type_scale.SMALL),
+        )
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         first = QPalette.ColorRole.HighlightedText if is_chosen else QPalette.ColorRole.Text
         roles = (first, QPalette.ColorRole.PlaceholderText)
         half = rect.height() // 2
         for place, (text, font, role) in enumerate(zip(lines, fonts, roles, strict=True)):
-            line = QRect(rect.left(), rect.top() + place * half, rect.width(), half)
-            painter.setFont(font)
-            painter.setPen(option.palette.color(role))
-            end = Qt.TextElideMode.ElideRight
-            shown = QFontMetrics(font).elidedText(" ".join(text.split()), end, line.width())
-            painter.drawText(
-                line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown
-            )
+            room = QRect(rect.left(), rect.top() + place * half, rect.width(), half)
+            row_painting.line(painter, room, text, font, option.palette.color(role))
 
 
 class Badge(QWidget):
@@ -131,20 +125,8 @@ def paint_badge(painter: QPainter, rect: QRect, found: str) -> None:
     painter.setBrush(QColor(_BADGES[found]))
     painter.drawRoundedRect(QRectF(rect), 6, 6)
     painter.setPen(QColor("#ffffff"))
-    painter.setFont(_font(QApplication.font(), 1.1, strong=True))
+    painter.setFont(row_painting.font(QApplication.font(), 1.1, strong=True))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, found)
-
-
-def _font(font: QFont, factor: float, *, strong: bool = False) -> QFont:
-    """A font of a row: rows are painted often, and making a font takes as long as writing."""
-    return _scaled(font.toString(), factor, strong)
-
-
-@cache
-def _scaled(font: str, factor: float, strong: bool) -> QFont:
-    made = QFont()
-    made.fromString(font)
-    return type_scale.scaled(made, factor, strong=strong)
 
 
 def _tone(palette: QPalette, tone: Tone) -> tuple[QColor, QColor]:
@@ -155,7 +137,7 @@ def _tone(palette: QPalette, tone: Tone) -> tuple[QColor, QColor]:
 
 def _paint_chip(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, shown: Chip) -> int:
     """Paint a state at the right of a row; returns its width."""
-    font = _font(option.font, type_scale.SMALL)
+    font = row_painting.font(option.font, type_scale.SMALL)
     metrics = QFontMetrics(font)
     width = metrics.horizontalAdvance(shown.text) + 16
     height = metrics.height() + 4
@@ -168,13 +150,3 @@ def _paint_chip(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, sh
     painter.setPen(letters)
     painter.drawText(at, Qt.AlignmentFlag.AlignCenter, shown.text)
     return width
-
-
-def _paint_bar(painter: QPainter, palette: QPalette, rect: QRect, shown: Chip) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(palette.color(QPalette.ColorRole.Midlight))
-    painter.drawRoundedRect(QRectF(rect), 1.5, 1.5)
-    painter.setBrush(QColor("#3574c4"))
-    done = QRectF(rect)
-    done.setWidth(rect.width() * shown.done / 1000)
-    painter.drawRoundedRect(done, 1.5, 1.5)

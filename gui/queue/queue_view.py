@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,15 +19,19 @@ from gui.desktop.after_work import NOTHING, QUIT, SUSPEND, AfterWork
 from gui.queue import entry_bar
 from gui.queue.entry import Entry
 from gui.queue.job_display import PICTURES
-from gui.queue.numbers import all_of_it
+from gui.queue.numbers import PERMILLE, all_of_it
 from gui.queue.queue import Queue
+from gui.queue.queue_delegate import DONE, FOLDER, QueueDelegate
 from gui.queue.queue_list import QueueList
 from gui.queue.state import State
 from gui.widgets import hidden_label, labels, type_scale
 from gui.widgets.icons import icon
+from gui.widgets.link_button import LinkButton
 from gui.widgets.plain_text import tip
 
-WORK, STATE, FOLDER = range(3)
+WORK, STATE = range(2)
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+_STATE_WIDTH = 120  #: pixels
 
 
 class QueueView(QWidget):
@@ -49,15 +53,17 @@ class QueueView(QWidget):
     def _make_list(self) -> None:
         self.list = QueueList()
         self.list.setAccessibleName(_tr("Queue"))
-        self.list.setHeaderLabels([_tr("Work"), _tr("State"), _tr("Folder of the results")])
+        self.list.setHeaderLabels([_tr("Work"), _tr("State")])
+        self.list.setItemDelegateForColumn(WORK, QueueDelegate(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setRootIsDecorated(False)
         self.list.setAlternatingRowColors(True)
         self.list.setUniformRowHeights(True)
         self.list.setTabKeyNavigation(False)
-        self.list.header().setSectionResizeMode(FOLDER, QHeaderView.ResizeMode.Stretch)
-        self.list.setColumnWidth(WORK, 180)
-        self.list.setColumnWidth(STATE, 120)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(WORK, QHeaderView.ResizeMode.Stretch)
+        self.list.setColumnWidth(STATE, _STATE_WIDTH)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemSelectionChanged.connect(self._enable)
         self.list.dragged.connect(self._drag)
         self.list.moved.connect(self._move)
@@ -68,7 +74,9 @@ class QueueView(QWidget):
         self.hint = labels.line(_tr("One job at a time on each physical drive."))
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setWordWrap(True)
-        self.hint.setMargin(8)
+        self.tidy = LinkButton(_tr("Remove what is over"), is_last=True)
+        self.tidy.setToolTip(_tr("Take all that is over out of the queue; no file is removed"))
+        self.tidy.clicked.connect(self._tidy)
         self.left = type_scale.quiet(labels.line())
         self.pause = QPushButton(_tr("Pause"))
         self.pause.setCheckable(True)
@@ -108,11 +116,15 @@ class QueueView(QWidget):
         buttons.addStretch()
         for button in (self.earlier, self.later, self.stop, self.remove):
             buttons.addWidget(button)
+        hints = QHBoxLayout()
+        hints.setContentsMargins(10, 8, 8, 4)
+        hints.addWidget(self.hint, 1)
+        hints.addWidget(self.tidy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.list)
-        layout.addWidget(self.hint)
+        layout.addLayout(hints)
         layout.addLayout(whole)
         layout.addLayout(buttons)
         hidden_label.name(self.after, _tr("When all is done"))
@@ -150,8 +162,10 @@ class QueueView(QWidget):
             item.setToolTip(STATE, tip(entry_bar.state(entry)))
             picture = PICTURES.get(entry.state, "current" if entry.state.active else "")
             item.setIcon(STATE, icon(picture))
-            item.setText(FOLDER, str(entry.folder))
-            item.setToolTip(FOLDER, tip(item.text(FOLDER)))
+            item.setData(WORK, FOLDER, str(entry.folder))
+            item.setData(WORK, DONE, done(entry))
+            item.setData(WORK, SPOKEN, ", ".join((entry.title, state(entry), str(entry.folder))))
+            item.setToolTip(WORK, tip(f"{entry.title}\n{entry.folder}"))
         self._show_whole()
 
     def _show_whole(self) -> None:
@@ -174,6 +188,7 @@ class QueueView(QWidget):
 
     def _enable(self) -> None:
         self.pause.setChecked(self._queue.is_paused)
+        self.tidy.setVisible(any(not each.state.settled for each in self._shown))
         entry = self.current
         waits = [each for each in self._shown if each.state.waits]
         place = waits.index(entry) if entry in waits else -1
@@ -194,9 +209,22 @@ class QueueView(QWidget):
         if self.current is not None:
             self._queue.remove(self.current)
 
+    def _tidy(self) -> None:
+        for each in self._shown:
+            if not each.state.settled:
+                self._queue.remove(each)
+
     def _choose(self) -> None:
         if self.current is not None:
             self.chosen.emit(self.current)
+
+
+def done(entry: Entry) -> int:
+    """How much of an entry is done, in thousandths; -1 where it does not run or nobody knows."""
+    course = entry.course
+    if not entry.state.active or not course.total:
+        return -1
+    return min(course.done * PERMILLE // course.total, PERMILLE)
 
 
 def state(entry: Entry) -> str:

@@ -53,7 +53,7 @@ class ResultPage(QWidget):
         self._make_files()
         self._make_buttons()
         self.entry = EntryBar()
-        self.commands = ServerCommands(around.settings)
+        self.commands = ServerCommands(around)
         self.commands.send.clicked.connect(self._ask_send)
         self.commands.chosen.connect(self._enable)
         self.commands.resume.clicked.connect(self._resume_sending)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QHBoxLayout,
+    QGridLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,21 +21,26 @@ from engine.job.push.push_journal import Wish
 from engine.job.result import copy_commands
 from engine.job.result.conversion import Conversion
 from engine.ssh.named_hosts import named_hosts
-from gui.settings import NO_SERVER, Settings
+from gui.context import Context
+from gui.result.command_lines import CommandLines
+from gui.result.server_test import ServerTest
+from gui.settings import NO_SERVER
 from gui.widgets import hidden_label, labels
+from gui.widgets.flow_layout import FlowLayout
 
 FILES, VOLUMES, ARCHIVE = "files", "volumes", "archive"
-LEAST_LINES = 3
 
 
 class ServerCommands(QWidget):
-    """Which server, how images are kept there, what to type, and a button that does it."""
+    """Which server, how images are kept there, what to type, and buttons that test and do it."""
 
     chosen = Signal()  #: what can be sent, and where to
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._settings = around.settings
+        self.test = ServerTest(around)
+        self.test.asked.connect(self._ask_test)
         self._results: Conversion | None = None
         self._archive: Path | None = None
         self._make_choices()
@@ -86,39 +90,40 @@ class ServerCommands(QWidget):
         self.folder.editingFinished.connect(self._remember_folder)
 
     def _make_text(self) -> None:
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(_tr("Commands for the server"))
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.lines = CommandLines()
         self.send = QPushButton(_tr("Send to the server"))
         self.resume = QPushButton(_tr("Go on sending"))
-        self.copy = QPushButton(_tr("Copy commands"))
-        self.copy.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
-        )
+        self.copy = QPushButton(_tr("Copy all"))
+        self.copy.setToolTip(_tr("Copy all commands, to be typed in a terminal"))
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.lines.text))
 
     def _arrange(self) -> None:
         label = labels.line(_tr("On the ser&ver"))
         label.setBuddy(self.server)
         self._in_folder = labels.line(_tr("in the fo&lder"))
         self._in_folder.setBuddy(self.folder)
-        where, row = QHBoxLayout(), QHBoxLayout()
-        where.addWidget(label)
-        where.addWidget(self.server, 1)
-        where.addWidget(self._in_folder)
-        where.addWidget(self.folder, 1)
-        where.addWidget(self.group, 1)
-        row.addWidget(self.way)
-        row.addStretch(1)
-        for widget in (self.resume, self.copy, self.send):
-            row.addWidget(widget)
+        self._in_group = labels.line(_tr("in the volume group"))
+        self._in_group.setBuddy(self.group)
+        where = QGridLayout()
+        where.setColumnStretch(1, 1)
+        where.addWidget(label, 0, 0)
+        where.addWidget(self.server, 0, 1)
+        where.addWidget(self.test.button, 0, 2)
+        for row, (words, field) in enumerate(
+            ((self._in_folder, self.folder), (self._in_group, self.group)), start=1
+        ):
+            where.addWidget(words, row, 0)
+            where.addWidget(field, row, 1, 1, 2)
+        acts = QWidget()
+        flow = FlowLayout(acts, 6)
+        for widget in (self.way, self.send, self.resume, self.copy):
+            flow.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(where)
-        layout.addLayout(row)
-        layout.addWidget(self.text)
+        layout.addWidget(self.test)
+        layout.addWidget(acts)
+        layout.addWidget(self.lines)
         hidden_label.name(self.way, _tr("How the images are kept on the server"))
 
     @property
@@ -129,28 +134,37 @@ class ServerCommands(QWidget):
     @property
     def wish(self) -> Wish | None:
         """What is to be sent where; None as long as that is not said, and for an XVA."""
-        server, group = self.server.text().strip(), self.group.text().strip()
-        way, found = self.way.currentData(), self._results
-        if found is None or not found.images or not server:
+        found, target = self._results, self._target
+        if found is None or not found.images or not target:
             return None
-        if way == FILES:
-            folder = self.folder.text().strip()
-            return None if not folder else Wish(f"{server}:{folder}", configs=folder)
-        if way == VOLUMES and group:
-            return Wish(f"{server}:/dev/{group}", configs=copy_commands.CONFIGS)
-        return None
+        is_files = self.way.currentData() == FILES
+        configs = self.folder.text().strip() if is_files else copy_commands.CONFIGS
+        return Wish(target, configs=configs)
+
+    @property
+    def _target(self) -> str:
+        """The place that is named, as a delivery is told; empty where something is missing."""
+        server, folder = self.server.text().strip(), self.folder.text().strip()
+        group = self.group.text().strip()
+        path = {FILES: folder, VOLUMES: f"/dev/{group}" if group else ""}
+        there = path.get(self.way.currentData(), "")
+        return f"{server}:{there}" if server and there else ""
+
+    def _ask_test(self) -> None:
+        self.test.look(self._target)
 
     def _show(self) -> None:
         text = self._commands(self._results) if self._results else ""
-        self.group.setVisible(self.way.currentData() == VOLUMES)
+        way = self.way.currentData()
+        for part in (self._in_group, self.group):
+            part.setVisible(way == VOLUMES)
         for part in (self._in_folder, self.folder):
-            part.setVisible(self.way.currentData() == FILES)
+            part.setVisible(way == FILES)
         self.resume.setVisible(self._results is not None and self._results.unsent)
         self.copy.setEnabled(bool(text))
-        self.text.setPlainText(text)
-        lines = max(text.count("\n") + 1, LEAST_LINES)
-        bar = self.text.horizontalScrollBar().sizeHint().height()
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + bar + 14)
+        self.test.forget()
+        self.test.button.setEnabled(bool(self._target))
+        self.lines.show_commands(text.splitlines())
         self.chosen.emit()
 
     def _commands(self, found: Conversion) -> str:

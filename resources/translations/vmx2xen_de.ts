@@ -907,24 +907,12 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Name</translation>
     </message>
     <message>
-        <source>Role</source>
-        <translation>Rolle</translation>
-    </message>
-    <message>
         <source>Check</source>
         <translation>Prüfung</translation>
     </message>
     <message>
         <source>Attached → becomes</source>
         <translation>Anschluss → wird</translation>
-    </message>
-    <message>
-        <source>Virtual size</source>
-        <translation>Virtuelle Größe</translation>
-    </message>
-    <message>
-        <source>Held on disk</source>
-        <translation>Auf Datenträger</translation>
     </message>
     <message>
         <source>Allocated</source>
@@ -949,6 +937,18 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Disk {slot}</source>
         <translation>Platte {slot}</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Belegt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>OK</source>
@@ -1024,6 +1024,21 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Open the folder of a machine</source>
         <translation>Den Ordner einer Maschine öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>command_lines</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Command {number}</source>
+        <translation>Befehl {number}</translation>
+    </message>
+    <message>
+        <source>Copy command {number}</source>
+        <translation>Befehl {number} kopieren</translation>
     </message>
 </context>
 <context>
@@ -8745,6 +8760,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Status</translation>
     </message>
     <message>
+        <source>Remove what is over</source>
+        <translation>Beendetes entfernen</translation>
+    </message>
+    <message>
+        <source>Take all that is over out of the queue; no file is removed</source>
+        <translation>Nimmt alles Beendete aus der Warteschlange; es wird keine Datei entfernt</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
     </message>
@@ -8779,10 +8802,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Work</source>
         <translation>Arbeit</translation>
-    </message>
-    <message>
-        <source>Folder of the results</source>
-        <translation>Ordner der Ergebnisse</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -9363,16 +9382,20 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die Volume-Gruppe auf dem Server</translation>
     </message>
     <message>
-        <source>Commands for the server</source>
-        <translation>Befehle für den Server</translation>
+        <source>Copy all</source>
+        <translation>Alle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all commands, to be typed in a terminal</source>
+        <translation>Kopiert alle Befehle, zur Eingabe in einem Terminal</translation>
+    </message>
+    <message>
+        <source>in the volume group</source>
+        <translation>in der Volume Group</translation>
     </message>
     <message>
         <source>Send to the server</source>
         <translation>Zum Server senden</translation>
-    </message>
-    <message>
-        <source>Copy commands</source>
-        <translation>Befehle kopieren</translation>
     </message>
     <message>
         <source>On the ser&amp;ver</source>
@@ -9385,6 +9408,41 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Go on sending</source>
         <translation>Weiter senden</translation>
+    </message>
+</context>
+<context>
+    <name>server_test</name>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Whether it lets you in, has room, and can start a guest</source>
+        <translation>Ob er Sie einlässt, Platz hat und einen Gast starten kann</translation>
+    </message>
+    <message>
+        <source>Looking at {target}…</source>
+        <translation>{target} wird angesehen …</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>{host} answers; {free} are free in {path}.</source>
+        <translation>{host} antwortet; in {path} sind {free} frei.</translation>
+    </message>
+    <message>
+        <source>{host} answers.</source>
+        <translation>{host} antwortet.</translation>
+    </message>
+    <message>
+        <source>What is sent cannot be started there:</source>
+        <translation>Was gesendet wird, kann dort nicht gestartet werden:</translation>
+    </message>
+    <message>
+        <source>xl works.</source>
+        <translation>xl funktioniert.</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from fixtures import broken, machine
+from fixtures import broken, machine, sixty
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
@@ -55,8 +55,8 @@ def test_columns_of_a_layer(built: machine.Machine) -> None:
     layer = machine_node(read(built.vmx)).children[0].children[0]
     shown = dict(zip(columns(), layer.cells, strict=True))
     assert shown["Format"] == "monolithicSparse"
-    assert shown["Virtual size"] == "16 MiB"
-    assert shown["Held on disk"].endswith("iB")
+    assert shown["Size"] == "16 MiB"
+    assert shown["Held"].endswith("iB")
     assert shown["Check"] == "OK"
     assert shown["Description"].startswith("content ID ")
     assert datetime.fromisoformat(shown["Date"]).year >= 2024
@@ -160,7 +160,8 @@ def test_a_row_can_be_heard(model: ChainModel, built: machine.Machine) -> None:
     model.add(machine_node(read(built.vmx)))
     disk = model.index(0, 0, model.index(0, 0))
     heard = model.data(disk, Qt.ItemDataRole.AccessibleTextRole)
-    assert heard.startswith("Disk scsi0:0, Hard disk, OK, scsi0:0 lsilogic, 16 MiB")
+    assert heard.startswith("Disk scsi0:0, Hard disk, OK, Held ")
+    assert ", Size 16 MiB, " in heard
 
 
 # -- choosing and mending
@@ -261,3 +262,44 @@ def test_what_layers_hold_is_filled_in_later(model: ChainModel, built: machine.M
     shown = [model.data(disk.siblingAtColumn(Column.ALLOCATED))]
     shown += [model.data(model.index(n, Column.ALLOCATED, disk)) for n in range(3)]
     assert all(text.endswith("iB") for text in shown)
+
+
+@pytest.mark.parametrize(("width", "last"), [(420, Column.CHECK), (590, Column.SIZE), (1300, 9)])
+def test_columns_that_have_no_room_are_on_the_tip(
+    qtbot: QtBot, model: ChainModel, built: machine.Machine, width: int, last: int
+) -> None:
+    """No name is ever scrolled out of sight; all columns are there where there is room."""
+    tree = ChainTree(model)
+    qtbot.addWidget(tree)
+    tree.resize(width, 300)
+    tree.show()
+    row = model.add(machine_node(read(built.vmx)))
+    tree.show_machine(row)
+    shown = [column for column in Column if not tree.isColumnHidden(column)]
+    assert shown == list(Column)[: last + 1]
+    assert tree.horizontalScrollBar().maximum() == 0
+    layer = model.index(0, 0, model.index(0, 0, model.index(row, 0)))
+    told = str(model.data(layer, Qt.ItemDataRole.ToolTipRole))
+    assert "Format: monolithicSparse" in told
+    assert "State: Running state" in told
+
+
+def test_a_width_that_was_chosen_is_remembered(qtbot: QtBot, model: ChainModel) -> None:
+    first, second = ChainTree(model), ChainTree(model)
+    for tree in (first, second):
+        qtbot.addWidget(tree)
+        tree.resize(900, 300)
+        tree.show()
+    first.header().resizeSection(Column.NAME, 333)
+    second.restore_text("nonsense")
+    second.restore_text(first.state_text())
+    assert second.columnWidth(Column.NAME) == 333
+
+
+def test_a_snapshot_in_a_deep_chain_is_told_from_its_neighbours(tmp_path: Path) -> None:
+    """Its place says which it is, though all names begin alike and there is little room."""
+    sixty.build(tmp_path / "vm")
+    disk = machine_node(read(tmp_path / "vm" / "Night watch.vmx")).children[0]
+    shown = [layer.brief or layer.role for layer in disk.children]
+    assert shown[:2] == ["Running state", "… 2040: nightly state of the accounting database"]
+    assert len(set(shown)) == len(shown) == 31

@@ -29,7 +29,6 @@ from gui.queue.state import State
 from gui.result.result_page import SHA256, ResultPage
 from gui.result.server_commands import ARCHIVE, VOLUMES, ServerCommands
 from gui.road.result_card import ResultCard
-from gui.settings import Settings
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
@@ -102,7 +101,7 @@ def test_sha256_is_computed_on_request(
     async def scenario() -> None:
         result = await convert(until, page, job)
         assert sums(result) == []
-        assert "sha256sum" not in result.commands.text.toPlainText()
+        assert "sha256sum" not in result.commands.lines.text
         result.hash.click()
         assert await over(until, around, "checksums") == "done"
         await until(lambda: sums(result))
@@ -113,8 +112,8 @@ def test_sha256_is_computed_on_request(
     result = page.result
     assert sums(result) == [expected]
     assert "is known" in result.entry.text.text()
-    assert f"{expected}  {IMAGES}/win2003.img" in result.commands.text.toPlainText()
-    assert "| ssh root@server 'sha256sum -c'" in result.commands.text.toPlainText()
+    assert f"{expected}  {IMAGES}/win2003.img" in result.commands.lines.text
+    assert "| ssh root@server 'sha256sum -c'" in result.commands.lines.text
     assert not result.hash.isEnabled()
     assert result.hash.toolTip() == "It is known."
     result.digests.click()
@@ -142,7 +141,7 @@ def test_it_is_there_at_once_where_it_was_a_choice(
 
     run(scenario())
     assert not window.road.target.sums.isEnabled()  # planning anew would take the result away
-    assert "sha256sum -c" in window.road.result.result.commands.text.toPlainText()
+    assert "sha256sum -c" in window.road.result.result.commands.lines.text
     assert not window.road.result.result.entry.isVisible()
 
 
@@ -184,7 +183,7 @@ def test_an_xva_is_that_of_the_command_line(
     told = page.result.entry.text.text()
     assert told.startswith(f"{made} is packed, and was read back.\nOn the server: xe vm-import")
     typed = "xe vm-import filename=win2003.xva preserve=true"
-    assert typed in page.result.commands.text.toPlainText()
+    assert typed in page.result.commands.lines.text
 
 
 def test_an_xva_that_is_there_is_known_later(
@@ -357,7 +356,7 @@ def test_the_folder_on_the_server_is_chosen_and_remembered(
         commands.server.setText(f"{HOST}:{folder}")
         commands.server.editingFinished.emit()
         assert (commands.server.text(), commands.folder.text()) == (HOST, str(folder))
-        typed = commands.text.toPlainText()
+        typed = commands.lines.text
         assert f"mkdir -p '\"'\"'{folder}'\"'\"''" in typed
         assert f'|target={folder}/win2003.img"|' in typed
         commands.send.click()
@@ -372,14 +371,48 @@ def test_the_folder_on_the_server_is_chosen_and_remembered(
 
 
 def test_hosts_that_ssh_knows_are_offered(
-    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    around: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".ssh").mkdir()
     (tmp_path / ".ssh/config").write_text("Host xenbox *.example\n  HostName 192.0.2.7\n")
     monkeypatch.setenv("HOME", str(tmp_path))
-    completer = ServerCommands(Settings(tmp_path / "settings.json")).server.completer()
+    completer = ServerCommands(around).server.completer()
     completer.setCompletionPrefix("enb")
     assert completer.currentCompletion() == "root@xenbox"
+
+
+def test_a_server_is_tested_before_anything_is_sent(
+    run: Run,
+    until: Until,
+    shelf: Path,
+    page: ResultCard,
+    job: Migration,
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        result = await convert(until, page, job)
+        commands = result.commands
+        test = commands.test
+        assert test.isHidden()
+        test.button.click()
+        assert not test.button.isEnabled()
+        await until(test.button.isEnabled)
+        told = test.text.text()
+        assert told.startswith(f"{HOST} answers; ")
+        assert f" are free in {shelf}. What is sent cannot be started there:" in told
+        assert f"{HOST} has no xl." in told
+        commands.server.setText("root@xen.invalid")
+        commands.server.textEdited.emit("root@xen.invalid")
+        assert test.isHidden()  # that was another one
+        test.button.click()
+        await until(test.button.isEnabled)
+        assert "xen.invalid cannot be reached" in test.text.text()
+        commands.folder.clear()
+        commands.folder.textEdited.emit("")
+        assert not test.button.isEnabled()
+
+    run(scenario())
+    assert list(shelf.iterdir()) == []
 
 
 @pytest.mark.parametrize("answer", ["Replace it", "Cancel"])

@@ -85,7 +85,7 @@ def test_commands_are_for_the_server_that_is_named(
         watch(card, job)
         job.convert()
         await until(lambda: job.state is State.DONE)
-        await until(lambda: card.result.commands.text.toPlainText())
+        await until(lambda: card.result.commands.lines.text)
 
     run(scenario())
     commands = card.result.commands
@@ -98,9 +98,15 @@ def test_commands_are_for_the_server_that_is_named(
     copied = QGuiApplication.clipboard().text()
     assert "rsync" in copied
     assert copied.endswith("ssh root@xen.example 'xl create /var/lib/xen/images/win2003.cfg'")
+    assert [line.accessibleName() for line in commands.lines.lines[:2]] == [
+        "Command 1",
+        "Command 2",
+    ]
+    commands.lines.copies[1].click()
+    assert QGuiApplication.clipboard().text() == copied.splitlines()[1]
     commands.way.setCurrentIndex(1)
     assert commands.group.isVisible()
-    assert "lvcreate" in commands.text.toPlainText()
+    assert "lvcreate" in commands.lines.text
 
 
 def test_the_change_of_the_guest_is_undone_after_a_question(
