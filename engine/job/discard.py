@@ -13,7 +13,14 @@ from engine.disk.copying import journal
 from engine.disk.copying.journal import hold_folder, lock, sync_folder
 from engine.findings import Refusal, refuse
 from engine.job.convert import aside, conversion_job
-from engine.job.places import JOB_JOURNAL, PUSH_JOURNAL, edit_of, has_begun, partial
+from engine.job.places import (
+    JOB_JOURNAL,
+    PUSH_JOURNAL,
+    edit_of,
+    has_begun,
+    partial,
+    received_of,
+)
 from engine.job.result import manifest
 from engine.xen import device_model
 
@@ -71,7 +78,8 @@ def _begun(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.glob(f"*{_JOURNAL}")):
         if path.name not in (JOB_JOURNAL, PUSH_JOURNAL) and _is_ours(path):
             image = path.with_suffix("")
-            yield from (image, partial(image), edit_of(image), partial(edit_of(image)), path)
+            edit = edit_of(image)
+            yield from (image, partial(image), edit, partial(edit), received_of(image), path)
 
 
 def _published(folder: Path) -> Iterator[Path]:

@@ -39,6 +39,11 @@ def journal_of(target: Path) -> Path:
     return state_folder(target).with_suffix(".journal")
 
 
+def received_of(target: Path) -> Path:
+    """Where it is kept what a copy that was cut has received of a host beyond its journal."""
+    return journal_of(target).with_suffix(".received")
+
+
 def state_folder(target: Path) -> Path:
     """Place of what is kept for a device, under a name made of its path; refuses E403."""
     state = platformdirs.user_state_path("vmx2xen", appauthor=False)
@@ -62,7 +67,7 @@ def edit_of(target: Path) -> Path:
 def side_files_of(target: Path) -> tuple[Path, ...]:
     """Every file that is written beside a result before it has its name."""
     edit = edit_of(target)
-    return partial(target), journal_of(target), edit, partial(edit)
+    return partial(target), journal_of(target), received_of(target), edit, partial(edit)
 
 
 def write_durably(path: Path, text: str) -> None:

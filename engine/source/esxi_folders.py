@@ -17,7 +17,7 @@ from engine.host_paths import on_host, root_of
 from engine.source.esxi_session import EsxiSession
 from engine.source.far_file import FarFile
 from engine.source.https_files import CONNECTIONS, HttpsFiles
-from engine.source.source import Entry, FileKind, Opened, Part, Stat
+from engine.source.source import Entry, FileKind, Left, Opened, Stat
 from engine.ssh.host import Host
 
 _VOLUMES = PurePosixPath("/vmfs/volumes")
@@ -87,9 +87,9 @@ class EsxiFolders:
     def open(self, path: Path, *, direct: bool = False) -> Opened:
         return FarFile(self, path, self.stat(path))
 
-    def read(self, path: Path, size: int, parts: Sequence[Part], *, packed: bool) -> None:
-        """Fill ``parts`` of a file; see :meth:`engine.source.https_files.HttpsFiles.read`."""
-        self._logged_in()[1].read(_place(path), path, parts)
+    def read(self, path: Path, size: int, left: Left, *, packed: bool) -> None:
+        """Fill ``left`` of a file; see :meth:`engine.source.https_files.HttpsFiles.read`."""
+        self._logged_in()[1].read(_place(path), path, left)
 
     def named(self, path: Path) -> Path:
         """The configuration of a machine that is named instead of a file: ``esxi://host/NAME``.

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from engine.source.source import Part, Stat
+from engine.source.received import wanted
+from engine.source.source import Left, Part, Stat
 
 #: Reads up to this are of headers and tables: what is around them is wanted next.
 _SMALL = 16 << 10
@@ -22,7 +23,8 @@ _LARGE = 64 << 10
 class Folders(Protocol):
     """What a file needs of the source that it is on."""
 
-    def read(self, path: Path, size: int, parts: Sequence[Part], *, packed: bool) -> None: ...
+    def read(self, path: Path, size: int, left: Left, *, packed: bool) -> None:
+        """Fill all of ``left``, in order of the file; what has come is taken out of it."""
 
     def stat(self, path: Path, *, now: bool = False) -> Stat: ...
 
@@ -53,10 +55,10 @@ class FarFile:
     def read_parts(self, parts: Sequence[Part]) -> None:
         large = [part for part in parts if len(part[1]) >= _LARGE] if self._sparse else []
         if large:
-            self._folders.read(self._path, self._size, large, packed=True)
+            self._fetch(large, packed=True)
         rest = [part for part in parts if len(part[1]) < _LARGE] if large else parts
         if rest:
-            self._folders.read(self._path, self._size, rest, packed=False)
+            self._fetch(rest, packed=False)
 
     def stretches(self, start: int, stop: int, limit: int) -> list[tuple[int, int]]:
         return [(start, stop)] if start < stop else []
@@ -67,6 +69,10 @@ class FarFile:
     def close(self) -> None:
         with self._lock:
             self._blocks.clear()
+
+    def _fetch(self, parts: Sequence[Part], *, packed: bool) -> None:
+        with wanted(self._path, parts) as left:
+            self._folders.read(self._path, self._size, left, packed=packed)
 
     def _block(self, number: int) -> bytes:
         with self._lock:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.client import (
@@ -19,6 +19,7 @@ from http.client import (
     RemoteDisconnected,
 )
 from pathlib import Path
+from ssl import SSLEOFError
 from urllib.parse import quote, urlencode
 
 from engine.findings import Refusal, refuse
@@ -26,13 +27,16 @@ from engine.phrase import Phrase
 from engine.source import certificates
 from engine.source.again import until_connected
 from engine.source.esxi_session import EsxiSession
-from engine.source.source import Part, spans
+from engine.source.received import took
+from engine.source.source import Left, spans
 
 CONNECTIONS = 8
 _TIMEOUT = 30  # seconds
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 _IN_USE = (403, 409, 423, 500)  #: what hosts say of files that a running machine holds
 _LARGEST = 4 << 20  #: bytes of one request
+#: Bytes that are read at once: of those nobody knows how many had come when there was a cut.
+_STEP = 32 << 10
 
 
 class HttpsFiles:
@@ -46,13 +50,14 @@ class HttpsFiles:
         self._centers: dict[str, str] = {}  #: of datastores
         self.received = 0  #: bytes of files that have come
 
-    def read(self, where: tuple[str, str], path: Path, parts: Sequence[Part]) -> None:
-        """Fill ``parts``, in order of the file ``where`` (datastore, path in it).
+    def read(self, where: tuple[str, str], path: Path, left: Left) -> None:
+        """Fill ``left``, in order of the file ``where`` (datastore, path in it).
 
-        Refuses E705, E872, E873 and E874; raises FileNotFoundError.
+        What has come is taken out of it. Refuses E705, E872, E873 and E874; raises
+        FileNotFoundError.
         """
-        for group in spans(parts, _LARGEST):
-            until_connected(partial(self._request, where, path, group))
+        while left:
+            until_connected(partial(self._request, where, path, left), left)
 
     def size(self, where: tuple[str, str], path: Path) -> int:
         """The bytes of a file; raises FileNotFoundError."""
@@ -69,8 +74,9 @@ class HttpsFiles:
         for each in idle:
             each.close()
 
-    def _request(self, where: tuple[str, str], path: Path, group: Sequence[Part]) -> None:
-        """Fill parts that follow each other by one request."""
+    def _request(self, where: tuple[str, str], path: Path, left: Left) -> None:
+        """Fill the first parts of ``left``, those that follow each other, by one request."""
+        group = next(spans(left, _LARGEST))
         start, stop = group[0][0], group[-1][0] + len(group[-1][1])
         wanted = {"Range": f"bytes={start}-{stop - 1}"}
         with self._answer("GET", where, path, wanted) as answer:
@@ -80,16 +86,17 @@ class HttpsFiles:
             if int(found[2]) != stop - 1:
                 raise refuse("E874", path=path, host=self._session.host)
             for _, buffer in group:
-                self._fill(buffer, answer)
+                self._fill(buffer, answer, left)
 
-    def _fill(self, buffer: memoryview, answer: HTTPResponse) -> None:
+    def _fill(self, buffer: memoryview, answer: HTTPResponse, left: Left) -> None:
         """Read what was promised: an end before that is one of the connection, not of the file."""
         done = 0
         while done < len(buffer):
-            count = answer.readinto(buffer[done:])
+            count = answer.readinto(buffer[done : done + _STEP])
             if not count:
                 raise IncompleteRead(bytes(done), len(buffer) - done)
             done += count
+            took(left, count)
             with self._lock:
                 self.received += count
 
@@ -134,7 +141,7 @@ class HttpsFiles:
         ):
             return error
         reason: object = str(error) or type(error).__name__
-        if isinstance(error, IncompleteRead | RemoteDisconnected):
+        if isinstance(error, IncompleteRead | RemoteDisconnected | SSLEOFError):
             reason = Phrase("the connection was closed")
         return refuse("E705", host=self._session.host, reason=reason)
 

@@ -13,6 +13,8 @@ from typing import Protocol
 
 #: Bytes of a file from an offset on, and where they are to go.
 Part = tuple[int, memoryview]
+#: Parts that are still to come, in order of the file: what has come is taken out.
+Left = list[Part]
 
 
 class FileKind(Enum):

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO
 
 from engine.findings import Refusal, Stopped, refuse
-from engine.source.source import Part, spans
+from engine.source.received import size_of, took
+from engine.source.source import Left, Part, spans
 from engine.ssh.server import Failed, Server
 
 #: Lines ``f FILE``, then ``r BLOCK SKIP COUNT EXPECTED``, or ``z …`` to have it compressed.
@@ -76,20 +76,19 @@ class Channel:
         self._file: PurePosixPath | None = None
         self.received = 0  #: bytes that have come
 
-    def read(self, file: PurePosixPath, size: int, parts: Sequence[Part], *, packed: bool) -> None:
-        """Fill ``parts`` of a file of ``size`` bytes, in order of the file.
+    def read(self, file: PurePosixPath, size: int, left: Left, *, packed: bool) -> None:
+        """Fill ``left`` of a file of ``size`` bytes, in order of the file.
 
-        ``packed``: have them compressed on the way. Raises OSError; refuses E705, E872 (it gives
-        nothing more), E873 (in use) and E874 (shorter than it was).
+        What has come is taken out of it. ``packed``: have it compressed on the way. Raises OSError;
+        refuses E705, E872 (it gives nothing more), E873 (in use) and E874 (shorter than it was).
         """
-        wanted = sum(len(buffer) for _, buffer in parts)
-        timer = threading.Timer(_SILENCE + wanted / _SLOWEST, self._stalled.set)
+        timer = threading.Timer(_SILENCE + size_of(left) / _SLOWEST, self._stalled.set)
         timer.daemon = True
         timer.start()
         try:
             self._choose(file)
-            for span in spans(parts):
-                self._read_span(span, size, packed=packed)
+            while left:
+                self._read_span(next(spans(left)), left, size, packed=packed)
         except (BrokenPipeError, EOFError):
             raise self._ended(file) from None
         finally:
@@ -108,16 +107,16 @@ class Channel:
         self._running.stdin.write(line)
         self._running.stdin.flush()
 
-    def _read_span(self, parts: Sequence[Part], size: int, *, packed: bool) -> None:
-        """Parts that follow each other."""
-        start, stop = parts[0][0], parts[-1][0] + len(parts[-1][1])
+    def _read_span(self, span: Sequence[Part], left: Left, size: int, *, packed: bool) -> None:
+        """The first parts of ``left``, those that follow each other."""
+        start, stop = span[0][0], span[-1][0] + len(span[-1][1])
         first = start // _SECTOR * _SECTOR
         last = min(-(-stop // _SECTOR) * _SECTOR, max(size, stop))
-        sink = _Sink(start - first, [buffer for _, buffer in parts])
+        sink = _Sink(start - first, stop - start, left)
         if packed:
             for request in _requests(first, last):
                 self._send(request.line("z"))
-                sink.take(self._unpacked(request.length))
+                self._unpack(sink, request.length)
             return
         waiting: deque[_Request] = deque()
         for request in _requests(first, last):
@@ -129,28 +128,32 @@ class Channel:
             self._receive(sink, request.length)
 
     def _receive(self, sink: _Sink, length: int) -> None:
-        sink.receive(self._running.stdout, length)
-        self.received += length
+        """Take ``length`` bytes as they come; EOFError where they end before."""
+        pipe = self._running.stdout
+        while length:
+            count = pipe.readinto(sink.room(length))  # type: ignore[attr-defined]
+            if not count:
+                raise EOFError
+            self.received += count
+            length -= count
+            sink.used(count)
 
-    def _unpacked(self, length: int) -> bytes:
-        """``length`` bytes that come compressed; EOFError for fewer, or what is no gzip."""
+    def _unpack(self, sink: _Sink, length: int) -> None:
+        """Take ``length`` bytes that come compressed; EOFError for others, or what is no gzip."""
         pipe, inflate = self._running.stdout, zlib.decompressobj(31)
-        found = bytearray()
         while not inflate.eof:
             came = pipe.read1(1 << 16)  # type: ignore[attr-defined]
-            if not came or len(found) > length:
-                raise EOFError
             self.received += len(came)
             try:
-                found += inflate.decompress(came, length - len(found) + 1)
-                while inflate.unconsumed_tail and len(found) <= length:
-                    tail = inflate.unconsumed_tail
-                    found += inflate.decompress(tail, length - len(found) + 1)
+                data = inflate.decompress(came, length + 1)
             except zlib.error:
                 raise EOFError from None
-        if len(found) != length:
+            if not came or len(data) > length:
+                raise EOFError
+            sink.take(data)
+            length -= len(data)
+        if length:
             raise EOFError
-        return bytes(found)
 
     def _ended(self, file: PurePosixPath) -> Refusal | OSError:
         """What to raise after the shell has ended, or said something that makes no sense."""
@@ -182,42 +185,34 @@ def reason_of(said: str, file: PurePosixPath, host: str) -> Refusal | OSError:
 
 @dataclass(slots=True)
 class _Sink:
-    """Takes bytes in order: some that nobody wants, then those for the buffers, then the rest."""
+    """Takes bytes in order: some that nobody wants, ``wanted`` bytes of ``left``, then the rest."""
 
     skip: int
-    buffers: list[memoryview]
-
-    def receive(self, pipe: IO[bytes], length: int) -> None:
-        """Take ``length`` bytes from a pipe; EOFError where it ends before."""
-        while length:
-            part = self._room(length)
-            count = pipe.readinto(part)  # type: ignore[attr-defined]
-            if not count:
-                raise EOFError
-            length -= count
-            self._used(count)
+    wanted: int
+    left: Left
 
     def take(self, data: bytes) -> None:
-        """The same of bytes that are here."""
+        """Take bytes that are here."""
         view = memoryview(data)
         while view:
-            part = self._room(len(view))
+            part = self.room(len(view))
             part[:] = view[: len(part)]
             view = view[len(part) :]
-            self._used(len(part))
+            self.used(len(part))
 
-    def _room(self, length: int) -> memoryview:
-        if self.skip or not self.buffers:
+    def room(self, length: int) -> memoryview:
+        """Where the next bytes go, at most ``length`` of them."""
+        if self.skip or not self.wanted:
             return memoryview(bytearray(min(self.skip or length, length)))
-        return self.buffers[0][:length]
+        return self.left[0][1][:length]
 
-    def _used(self, count: int) -> None:
+    def used(self, count: int) -> None:
+        """So many bytes were put there."""
         if self.skip:
             self.skip -= count
-        elif self.buffers:
-            self.buffers[0] = self.buffers[0][count:]
-            if not self.buffers[0]:
-                self.buffers.pop(0)
+        elif self.wanted:
+            self.wanted -= count
+            took(self.left, count)
 
 
 def _requests(start: int, stop: int) -> Iterator[_Request]:

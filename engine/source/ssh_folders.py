@@ -20,7 +20,7 @@ from engine.findings import Refusal, refuse
 from engine.host_paths import on_host
 from engine.source.again import until_connected
 from engine.source.far_file import FarFile
-from engine.source.source import Entry, FileKind, Opened, Part, Stat
+from engine.source.source import Entry, FileKind, Left, Opened, Stat
 from engine.source.ssh_channel import Channel, reason_of
 from engine.ssh.connection import connected
 from engine.ssh.host import Host
@@ -107,9 +107,9 @@ class SshFolders:
 
     # -- what files read with
 
-    def read(self, path: Path, size: int, parts: Sequence[Part], *, packed: bool) -> None:
-        """Fill ``parts`` of a file; see :meth:`engine.source.ssh_channel.Channel.read`."""
-        until_connected(partial(self._read, path, size, parts, packed=packed))
+    def read(self, path: Path, size: int, left: Left, *, packed: bool) -> None:
+        """Fill ``left`` of a file; see :meth:`engine.source.ssh_channel.Channel.read`."""
+        until_connected(partial(self._read, path, size, left, packed=packed), left)
 
     def close(self) -> None:
         """End all connections; the next use makes new ones."""
@@ -123,11 +123,11 @@ class SshFolders:
 
     # -- in between
 
-    def _read(self, path: Path, size: int, parts: Sequence[Part], *, packed: bool) -> None:
+    def _read(self, path: Path, size: int, left: Left, *, packed: bool) -> None:
         with self._free, self._channel() as channel:
             before = channel.received
             try:
-                channel.read(_there(path), size, parts, packed=packed)
+                channel.read(_there(path), size, left, packed=packed)
             finally:
                 with self._lock:
                     self.received += channel.received - before

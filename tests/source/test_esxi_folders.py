@@ -24,6 +24,7 @@ from engine.source import again, certificates, hosts, taken_snapshots
 from engine.source.esxi_folders import EsxiFolders
 from engine.source.https_files import HttpsFiles
 from engine.source.paths import source_of
+from engine.source.source import Part
 
 NAME = "ha-host_VM0"  # of the host; the configuration says win2003
 IMAGE = "win2003.img"
@@ -205,10 +206,12 @@ def test_a_snapshot_of_a_conversion_that_was_cut_stays_until_it_is_done(
     out = tmp_path / "out"
     fill, copied = HttpsFiles._fill, count()
 
-    def cutting(self: HttpsFiles, buffer: memoryview, answer: HTTPResponse) -> None:
+    def cutting(
+        self: HttpsFiles, buffer: memoryview, answer: HTTPResponse, left: list[Part]
+    ) -> None:
         if len(buffer) >= 1 << 20 and next(copied) >= 2:  # planning reads less at a time
             raise ConnectionResetError("Connection reset by peer")
-        fill(self, buffer, answer)
+        fill(self, buffer, answer, left)
 
     with monkeypatch.context() as patch:
         patch.setattr(again, "_PAUSES", ())

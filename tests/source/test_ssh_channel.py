@@ -24,7 +24,9 @@ Spans = list[tuple[int, int]]
 
 def read(channel: Channel, path: Path, parts: Spans, *, packed: bool) -> list[bytes]:
     buffers = [(at, memoryview(bytearray(length))) for at, length in parts]
-    channel.read(PurePosixPath(path), path.stat().st_size, buffers, packed=packed)
+    left = list(buffers)
+    channel.read(PurePosixPath(path), path.stat().st_size, left, packed=packed)
+    assert left == []
     return [bytes(buffer) for _, buffer in buffers]
 
 
@@ -71,9 +73,12 @@ def test_a_file_that_became_shorter_is_told(channel: Channel, tmp_path: Path, pa
     whole = memoryview(bytearray(SIZE))
     read(channel, path, [(0, SIZE)], packed=packed)
     path.write_bytes(CONTENT[: SIZE // 2])
+    left = [(0, whole)]
     with pytest.raises(Refusal) as refused:
-        channel.read(PurePosixPath(path), SIZE, [(0, whole)], packed=packed)
+        channel.read(PurePosixPath(path), SIZE, left, packed=packed)
     assert refused.value.findings[0].code == "E874"
+    assert [(at, len(buffer)) for at, buffer in left] == [(SIZE // 2, SIZE - SIZE // 2)]
+    assert whole[: SIZE // 2] == CONTENT[: SIZE // 2]
 
 
 def test_a_file_that_is_gone(channel: Channel, tmp_path: Path) -> None:

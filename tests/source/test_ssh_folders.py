@@ -19,6 +19,7 @@ from fixtures.tools import run
 
 from engine.cli.main import main
 from engine.host_paths import path_of, text_of
+from engine.job.discard import discard
 from engine.source import again, hosts, ssh_channel
 from engine.source.paths import exists, head_of, listing, real, source_of, stat
 from engine.source.ssh_folders import SshFolders
@@ -155,9 +156,16 @@ def test_a_copy_that_is_cut_goes_on(
     _cut_after(monkeypatch, host.cut, 6 << 20)
     code, found = run_json(capsys, "convert", url(vm.vmx), "-o", out)
     assert (code, codes(found)) == (4, ["E705"])
+    assert (out / "win2003.img.received").exists()
+    shutil.copytree(out, tmp_path / "unwanted")
+    discard(tmp_path / "unwanted")
+    assert not (tmp_path / "unwanted").exists()
     code, found = run_json(capsys, "resume", out)
     assert (code, codes(found)) == (0, [])
     assert filecmp.cmp(out / "win2003.img", vm.truths["current"], shallow=False)
+    made = json.loads((out / "manifest.json").read_text())
+    assert source().received <= made["disks"][0]["allocated"] * 1.05
+    assert not (out / "win2003.img.received").exists()
 
 
 def test_a_cut_of_a_moment_stops_nothing(

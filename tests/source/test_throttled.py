@@ -35,8 +35,6 @@ IMAGE = "win2003.img"
 RATE = 40_000_000  #: bytes a second of one connection, as people report of hosts
 MACHINE = "ha-host_VM0"
 CUTS = 20
-#: Bytes under way when a connection is cut: batches of 4 MiB, of eight threads and three ahead.
-UNDER_WAY = 11 * (4 << 20)
 
 
 @dataclass(frozen=True)
@@ -128,8 +126,7 @@ def test_an_outage_stops_a_copy_and_it_goes_on(
 
 def test_cuts_of_a_moment_stop_nothing(host: Host, vm: Machine, tmp_path: Path) -> None:
     out, chance = tmp_path / "out", random.Random(21)
-    # Six reads of 4 MiB share the one connection of SSH.
-    counts = [str(chance.randrange(24 << 20, 32 << 20)) for _ in range(CUTS)]
+    counts = [str(chance.randrange(1 << 20, SIZE // 2 // CUTS)) for _ in range(CUTS)]
     host.throttle.said(f"cut {' '.join(counts)}")
     assert main(["convert", host.url, "-o", str(out)]) == 0
     seen = host.throttle.said("up")
@@ -153,7 +150,7 @@ def going_on(host: Host, out: Path) -> list[str]:
 
 
 def assert_little_came(seen: Seen, out: Path) -> None:
-    """Not more than what is allocated and 5 %; and what was under way, for each cut."""
+    """Not more than what is allocated and 5 %, of whatever came for whatever reason."""
     allocated = json.loads((out / "manifest.json").read_text())["disks"][0]["allocated"]
     print(f"{seen.received} bytes came with {seen.cuts} cuts, {allocated} are allocated")
-    assert seen.received <= allocated * 1.05 + seen.cuts * UNDER_WAY
+    assert seen.received <= allocated * 1.05

@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 _CHUNK = 64 << 10
+_UNDER_WAY = 16 << 10  #: bytes of a connection that a cut may lose
 _AT_ONCE = struct.pack("ii", 1, 0)  # linger not at all: the other side sees a reset
 
 
@@ -52,6 +53,7 @@ class Relay:
                 near.close()
                 continue
             far = socket.create_connection(("127.0.0.1", self.port))
+            near.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNDER_WAY)
             for each in (near, far):
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._open |= {near, far}

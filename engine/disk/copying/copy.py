@@ -17,6 +17,7 @@ from engine.disk.copying.stream import stream
 from engine.disk.files import Files
 from engine.disk.images.targets import Target
 from engine.findings import Refusal
+from engine.source.received import Received
 
 #: What is copied between two records. One record is made durable while the next is gathered, so
 #: with the pieces under way less than 64 MiB are done again after a crash.
@@ -36,6 +37,7 @@ class Copy:
     digests: ChunkDigests
     watermark: int = 0
     follower: Follower | None = None  #: verifies what is durable
+    received: Received | None = None  #: keeps what has come of hosts and is not recorded
     _since: int = 0
     _pieces: list[tuple[int, bytes]] = field(default_factory=list)
     _recorder: ThreadPoolExecutor = field(
@@ -64,6 +66,7 @@ class Copy:
                     cancel,
                     start=self.watermark,
                     every=self.target.every,
+                    received=self.received,
                 )
             except BaseException:
                 with contextlib.suppress(Refusal):  # the first trouble is the one to tell

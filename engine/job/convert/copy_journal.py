@@ -22,7 +22,7 @@ from engine.disk.files import Stamp
 from engine.findings import Refusal, refuse
 from engine.job import images
 from engine.job.convert.disk_task import DiskTask
-from engine.job.places import journal_of, where_now
+from engine.job.places import journal_of, received_of, where_now
 from engine.job.work import Work
 from engine.phrase import Phrase
 from engine.sizes import binary
@@ -73,6 +73,7 @@ def forget(task: DiskTask) -> None:
     if not task.target.is_block_device() and path != task.target:
         path.unlink(missing_ok=True)
     journal_of(task.target).unlink(missing_ok=True)
+    received_of(task.target).unlink(missing_ok=True)
 
 
 def _reopened(task: DiskTask, path: Path, work: Work) -> Begun:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.disk.block_map import Mapping, Overlaid
+from engine.disk.copying import received_file
 from engine.disk.copying.copy import RECORD_EVERY, Copy
 from engine.disk.copying.digest import chunk_size
 from engine.disk.copying.follow import Duplex, Follower
@@ -24,10 +26,11 @@ from engine.job import images
 from engine.job.convert import copy_journal, first_pass
 from engine.job.convert.copy_journal import Begun
 from engine.job.convert.disk_task import DiskTask
-from engine.job.places import edit_of, journal_of, partial, publish, where_now
+from engine.job.places import edit_of, journal_of, partial, publish, received_of, where_now
 from engine.job.work import Work
 from engine.phrase import Phrase
 from engine.source.paths import stat
+from engine.source.received import Received
 
 
 def mapping_of(task: DiskTask, changed: Sequence[Stretch]) -> Mapping:
@@ -83,11 +86,12 @@ class ConvertDisk:
             left = held(mapping, watermark) if watermark else total
             advance = work.progress(total, total - left)
             follower = _follower(task, begun, left)
-            copy = Copy(
-                mapping, task.chain.files, target, begun.journal, begun.digests, watermark,
-                follower,
-            )  # fmt: skip
-            work.digests[task.target] = copy.run(advance, work.cancel)
+            with _received(task) as received:
+                copy = Copy(
+                    mapping, task.chain.files, target, begun.journal, begun.digests, watermark,
+                    follower, received,
+                )  # fmt: skip
+                work.digests[task.target] = copy.run(advance, work.cancel)
             work.verified[task.target] = follower.finish()
         finally:
             target.close()
@@ -111,6 +115,22 @@ class ConvertDisk:
                 found = stat(path, now=True)
                 if (found.size, found.modified) != (stamp.size, stamp.modified):
                     raise refuse("E405", path=path)
+
+
+@contextmanager
+def _received(task: DiskTask) -> Iterator[Received | None]:
+    """What has come of hosts and is not in the image; kept in a file where the copy is cut."""
+    if not task.chain.files.connections:
+        yield None
+        return
+    path, identity = received_of(task.target), copy_journal.identity(task)
+    received = Received(received_file.load(path, identity))
+    try:
+        yield received
+    except BaseException:
+        received_file.save(path, identity, received.all())
+        raise
+    path.unlink(missing_ok=True)
 
 
 def _follower(task: DiskTask, begun: Begun, left: int) -> Follower:
