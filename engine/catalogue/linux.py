@@ -25,6 +25,11 @@ FINDINGS = {
         "{linux} on {device} needs something that converting does not do: {reason}.",
         "Before converting, or from a rescue system after, run in the guest: {commands}",
     ),
+    "W973": (
+        "The start-up image of {kernel}, which starts where it is chosen in the menu, has no "
+        "drivers for all of Xen's disks.",
+        "Converting mends it where it can; otherwise run in the guest: {command}",
+    ),
     "E664": (
         "{path} in the guest is encrypted, compressed or protected by fs-verity.",
         "Convert the guest as it is ({do_linux_commands}) and run in it what is told.",

@@ -35,6 +35,12 @@ FINDINGS = {
         "is; the gateway is what routers announce. Else type in the guest: netsh interface ipv6 "
         "add address NAME {first}",
     ),
+    "W972": (
+        "{windows} leaves disks offline that are new to it (SanPolicy): under Xen all are but the "
+        "one it starts from.",
+        "Converting has it bring them online, unless the guest is left as it is ({do_keep_guest}). "
+        "Else type in the guest, in diskpart: san policy=OnlineAll, and for each: online disk",
+    ),
     "E821": (
         "{name} cannot be run at the first start: {reason}.",
         "Choose a file that the guest can run.",

@@ -8615,6 +8615,18 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>its images are {format}, so its domain has no disks</source>
         <translation>die Images sind {format}, daher hat die Domain keine Platten</translation>
     </message>
+    <message>
+        <source>The start-up image of {kernel}, which starts where it is chosen in the menu, has no drivers for all of Xen&apos;s disks.</source>
+        <translation>Dem Startabbild von {kernel}, der startet, wenn er im Menü gewählt wird, fehlen Treiber für Platten von Xen.</translation>
+    </message>
+    <message>
+        <source>{windows} leaves disks offline that are new to it (SanPolicy): under Xen all are but the one it starts from.</source>
+        <translation>{windows} lässt Platten offline, die ihm neu sind (SanPolicy): unter Xen sind das alle außer der, von der es startet.</translation>
+    </message>
+    <message>
+        <source>Converting has it bring them online, unless the guest is left as it is ({do_keep_guest}). Else type in the guest, in diskpart: san policy=OnlineAll, and for each: online disk</source>
+        <translation>Beim Umwandeln wird eingestellt, dass es sie online schaltet, wenn der Gast nicht bleibt, wie er ist ({do_keep_guest}). Sonst im Gast in diskpart eingeben: san policy=OnlineAll, und für jede: online disk</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

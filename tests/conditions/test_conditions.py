@@ -19,13 +19,15 @@ from conditions import (
     kinds,
     left_out,
     places,
+    real_linux,
+    real_windows,
     verified,
     which_xen,
 )
 from conditions.table import CONDITIONS, Condition
 
 KINDS = (places, left_out, at_rest, alphabets, exports, kinds, folders, which_xen, hostile,
-         verified, exits)  # fmt: skip
+         verified, exits, real_windows, real_linux)  # fmt: skip
 
 
 @pytest.mark.parametrize("each", CONDITIONS, ids=str)

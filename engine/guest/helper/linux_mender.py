@@ -19,7 +19,14 @@ from engine.guest import efi_loader, partitions
 from engine.guest.helper import bounds, packing
 from engine.guest.helper.helper_main import Answer, Remote, run
 from engine.guest.helper.helper_protocol import Message, Refused, Wire
-from engine.guest.linux import initramfs, installation, kernels, linux_system
+from engine.guest.linux import (
+    initramfs,
+    installation,
+    kernels,
+    linux_commands,
+    linux_system,
+    network_files,
+)
 from engine.guest.linux.actions import Action, Append, Editor, Write
 from engine.guest.linux.installation import Installation
 from engine.guest.linux.linux_system import Fault
@@ -72,7 +79,8 @@ def mend(disk: WritableDisk, request: Request) -> Mended:
         mended += plan.mended
         rest = [each for each in described.faults if each not in plan.mended]
         if rest:
-            commands = tuple(dict.fromkeys(each.command for each in rest))
+            addresses = network_files.addresses(described.linux.nics, request.machine.cards)
+            commands = linux_commands.with_addresses((e.command for e in rest), addresses)
             root = described.linux
             left.append(Left(root.device, root.distribution, _obstacle(own), commands))
     put = efi_loader.Put()

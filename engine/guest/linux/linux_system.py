@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from engine.disk.disk import Disk
@@ -123,7 +123,7 @@ def describe(own: Installation, installed: tuple[Kernel, ...]) -> Description:
     newest = next((each for each in installed if not each.is_rescue), None)
     renamed = disk_names.find(own, _prefix(newest))
     nics = tuple(_as_in_image(each, newest) for each in linux_network.find(own.tree))
-    faults = [*_nic_faults(nics), *_name_faults(renamed), *_kernel_faults(own, newest)]
+    faults = [*_nic_faults(nics), *_name_faults(renamed), *_kernel_faults(own, installed, newest)]
     stale = vmware_remains.renamed(own.tree)
     linux = Linux(
         device=own.root.name,
@@ -196,21 +196,33 @@ def _name_faults(names: tuple[DiskName, ...]) -> Iterator[Fault]:
         yield Fault((each.path, each.device), said, command)
 
 
-def _kernel_faults(own: Installation, kernel: Kernel | None) -> Iterator[Fault]:
-    """W661 and W660: what the start-up image of the newest kernel lacks."""
-    if kernel is None:
-        return
-    missing = kernel.missing()
-    emulated = [bus for bus in ("ide", "ahci") if bus in missing and _matters(kernel, bus)]
-    command = image_command(own, kernel)
-    if "pv" in missing and kernel.has_pv_drivers:
-        said = finding("W661", kernel=kernel.path, command=command)
-        yield Fault((kernel.path,), said, command)
-    if emulated:
+def _kernel_faults(
+    own: Installation, installed: Iterable[Kernel], newest: Kernel | None
+) -> Iterator[Fault]:
+    """W661 and W660 of the newest kernel, W973 of others: what their start-up images lack."""
+    for kernel in installed:
+        pv, emulated = _unserved(kernel)
+        if not (pv or emulated):
+            continue
+        command = image_command(own, kernel)
         modules = ", ".join(NEEDED[bus][0] for bus in emulated)
         buses = ", ".join(_BUS[bus] for bus in emulated)
-        said = finding("W660", kernel=kernel.path, modules=modules, bus=buses, command=command)
-        yield Fault((kernel.path,), said, command)
+        about = {"kernel": kernel.path, "command": command}
+        if kernel is not newest:
+            yield Fault((kernel.path,), finding("W973", **about), command)
+            continue
+        if pv:
+            yield Fault((kernel.path,), finding("W661", **about), command)
+        if emulated:
+            said = finding("W660", **about, modules=modules, bus=buses)
+            yield Fault((kernel.path,), said, command)
+
+
+def _unserved(kernel: Kernel) -> tuple[bool, list[str]]:
+    """Whether xen-blkfront is missed, and the emulated buses that are."""
+    missing = kernel.missing()
+    emulated = [bus for bus in missing if bus != "pv" and _matters(kernel, bus)]
+    return "pv" in missing and kernel.has_pv_drivers, emulated
 
 
 def _matters(kernel: Kernel, bus: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.disk.disk import Disk
 from engine.disk.edits.overlay import Overlay
@@ -19,7 +19,9 @@ from engine.guest.helper.helper_process import Native
 from engine.guest.helper.helper_protocol import Broken
 from engine.guest.helper.linux_mender import Left, Mended, Request
 from engine.guest.inspect import Guest
+from engine.guest.linux import linux_commands, network_files
 from engine.guest.linux.mending import Machine
+from engine.guest.linux.network_files import Card
 from engine.phrase import Phrase
 
 _LIBRARY_MISSING = "E601"
@@ -43,24 +45,21 @@ def prepare(disk: Disk, machine: Machine) -> tuple[Fitting, tuple[Left, ...]]:
     return Fitting(overlay.edit(), mended.changes, notes, mended.findings), mended.left
 
 
-def told(guest: Guest) -> Iterator[Finding]:
-    """W670 for each Linux that is to be left as it is, with the commands that mend it."""
+def told(guest: Guest, cards: Sequence[Card], reason: str = "") -> Iterator[Finding]:
+    """W670 for each Linux that is left as it is, with the commands that mend it."""
     for linux in guest.linux:
         if linux.commands:
-            reason = Phrase("you asked for commands")
-            yield _commands(linux.distribution, linux.device, reason, linux.commands)
+            addresses = network_files.addresses(linux.nics, cards)
+            commands = linux_commands.with_addresses(linux.commands, addresses)
+            why = reason or Phrase("you asked for commands")
+            yield _commands(linux.distribution, linux.device, why, commands)
 
 
-def not_possible(guest: Guest, refusal: Refusal) -> list[Finding]:
+def not_possible(guest: Guest, cards: Sequence[Card], refusal: Refusal) -> list[Finding]:
     """W670 where the library is missing on this computer; any other refusal goes on."""
     if refusal.findings[0].code != _LIBRARY_MISSING:
         raise refusal
-    reason = refusal.findings[0].message
-    return [
-        _commands(linux.distribution, linux.device, reason, linux.commands)
-        for linux in guest.linux
-        if linux.commands
-    ]
+    return list(told(guest, cards, refusal.findings[0].message))
 
 
 def _left(left: Left) -> Finding:

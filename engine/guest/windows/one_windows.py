@@ -37,6 +37,7 @@ from engine.guest.windows.windows_findings import (
     has_tools,
     lost_letter,
     names_controller,
+    offline_disks,
 )
 from engine.guest.windows.windows_system import Windows
 from engine.guest.wishes import KEEP, RECOMMENDED, Wishes
@@ -250,6 +251,7 @@ class OneWindows:
                 self._start_drivers(system)
             if self._has_disks:
                 boot_drivers.bring_disks_online(system)
+                self.mended.append(offline_disks(self._windows))
             if self._has_tools:
                 for name in boot_drivers.control_sets(system):
                     vmware_tools.disable(system, name)

@@ -57,6 +57,11 @@ def has_tools(windows: Windows) -> Finding:
     return finding("W647", windows=windows.name)
 
 
+def offline_disks(windows: Windows) -> Finding:
+    """W972: disks that Windows leaves offline until somebody says otherwise."""
+    return finding("W972", windows=windows.name)
+
+
 def lost_letter(windows: Windows, drive: DriveLetter) -> Finding:
     """W825: a drive by the signature of another disk."""
     return finding("W825", windows=windows.name, letter=drive.letter)

@@ -13,6 +13,7 @@ from engine.guest import fit_process
 from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest, inspect
 from engine.guest.windows.hal import all_hals
+from engine.guest.windows.windows_findings import offline_disks
 from engine.guest.wishes import KEEP, RECOMMENDED, Wishes
 from engine.phrase import Phrase
 from engine.vmware.model import Disk, VirtualMachine
@@ -50,6 +51,9 @@ def look(machine: VirtualMachine) -> Look:
             findings += _refused(disk, refusal)
         else:
             findings += guests[number].findings
+    if len(machine.disks) > 1:
+        installed = (windows for guest in guests.values() for windows in guest.windows)
+        findings += [offline_disks(windows) for windows in installed if windows.offlines_disks]
     return Look(guests, tuple(dict.fromkeys(findings)))
 
 

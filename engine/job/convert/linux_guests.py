@@ -60,7 +60,9 @@ def fittings(
         if any(each.needs_mending or choices.firstboot or lacks_loader for each in guest.linux):
             old = before.get(number)
             if choices.linux == "commands":
-                found.fittings[number] = _with_notes(old, guest, machine, number)
+                edit = old.edit if old else _nothing(_disk(machine, number))
+                notes = tuple(mend.told(guest, around.cards))
+                found.fittings[number] = _joined(old, Fitting(edit, (), notes))
             else:
                 _mend(found, machine, number, around)
     return found
@@ -84,17 +86,12 @@ def _mend(found: Outcome, machine: VirtualMachine, number: int, around: Machine)
     try:
         fitting, left = mend.prepare(overlay, around)
     except Refusal as refusal:
-        notes = mend.not_possible(guest, refusal)
+        notes = mend.not_possible(guest, around.cards, refusal)
         found.fittings[number] = _joined(old, Fitting(_nothing(overlay), (), tuple(notes)))
         return
     overlay.adopt(fitting.edit)
     found.fittings[number] = _joined(old, replace(fitting, edit=overlay.edit()))
     found.guests[number] = _left(guest, left)
-
-
-def _with_notes(old: Fitting | None, guest: Guest, machine: VirtualMachine, number: int) -> Fitting:
-    edit = old.edit if old else _nothing(_disk(machine, number))
-    return _joined(old, Fitting(edit, (), tuple(mend.told(guest))))
 
 
 def _joined(old: Fitting | None, new: Fitting) -> Fitting:
