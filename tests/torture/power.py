@@ -1,14 +1,16 @@
 """A model of a disk that may lose, tear and reorder what was not synced when the power is cut.
 
 Of a file any sector written since its last sync is there or not, and its length is the old or the
-new one. Names change in their order, and any number of the last changes is lost that came after the
-folder was synced. Taken as durable is that a folder was made; times of files are kept.
+new one. Names change in their order, those of a folder of results and of the folders in it, and any
+number of the last changes is lost that came after their folder was synced. Taken as durable is that
+a folder was made; times of files are kept. A server is another computer: it has power.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,16 +18,17 @@ from typing import Any
 _SECTOR = 512
 _open, _read, _stat, _list = os.open, os.pread, os.stat, os.listdir
 
-_Names = dict[str, int]  # inodes by name
+_Names = dict[str, int]  # inodes by the path below the folder of results
 
 
 @dataclass
 class Disk:
-    """The folders of results below ``place``: what is certain of them, call by call."""
+    """The folder of results ``top``: what is certain of it, call by call."""
 
-    place: Path
+    top: Path
     durable: dict[int, bytes] = field(default_factory=dict)  #: contents by inode
-    names: dict[str, list[_Names]] = field(default_factory=dict)  #: the first of them is certain
+    names: list[_Names] = field(default_factory=list)  #: the first of them is certain
+    folders: set[str] = field(default_factory=set)  #: those that are in it
     _held: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -41,44 +44,60 @@ class Disk:
         found = _stat(arguments[0])
         if found.st_ino in self._held:
             self.durable[found.st_ino] = _content(arguments[0])
-        else:
-            folder = Path(f"/proc/self/fd/{arguments[0]}").readlink().name
-            if folder in self.names:
-                self.names[folder] = self.names[folder][-1:]
+        elif stat.S_ISDIR(found.st_mode):
+            self._synced(Path(f"/proc/self/fd/{arguments[0]}").readlink())
 
     def cut(self, target: Path, lottery: random.Random) -> None:
-        """Write what the disk may hold now to a new folder."""
+        """Write what the disk may hold now to a new folder, if there is anything."""
         self._look()
-        for folder, states in self.names.items():
-            (target / folder).mkdir(parents=True)
-            for name, inode in lottery.choice(states).items():
-                path = target / folder / name
-                path.write_bytes(self._remains(inode, lottery))
-                found = _stat(self._held[inode])
-                os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+        if not self.names:
+            return
+        for folder in ("", *sorted(self.folders)):
+            (target / folder).mkdir(parents=True, exist_ok=True)
+        for name, inode in lottery.choice(self.names).items():
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self._remains(inode, lottery))
+            found = _stat(self._held[inode])
+            os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+    def _synced(self, folder: Path) -> None:
+        """The names in a folder are certain, and so is what came before the last of them."""
+        if folder == self.top or self.top in folder.parents:
+            own = [_within(folder.relative_to(self.top), state) for state in self.names]
+            first = len(own) - 1
+            while first and own[first - 1] == own[-1]:
+                first -= 1
+            self.names = self.names[first:]
 
     def _look(self) -> None:
         """Note names that have changed, and hold the files that are new."""
-        for folder in ("out", "srv"):
+        state: _Names = {}
+        self.folders = set()
+        try:
+            self._list("", state)
+        except FileNotFoundError:
+            return
+        if self.names[-1:] != [state]:
+            self.names.append(state)
+
+    def _list(self, inner: str, state: _Names) -> None:
+        for name in _list(self.top / inner):
+            path = f"{inner}{name}"
             try:
-                names = _list(self.place / folder)
+                fd = _open(self.top / path, os.O_RDONLY | os.O_NOFOLLOW)
             except FileNotFoundError:
                 continue
-            state: _Names = {}
-            for name in names:
-                try:
-                    fd = _open(self.place / folder / name, os.O_RDONLY)
-                except (FileNotFoundError, IsADirectoryError):
-                    continue
-                inode = _stat(fd).st_ino
-                state[name] = inode
-                if inode in self._held:
-                    os.close(fd)
-                else:
-                    self._held[inode] = fd
-            states = self.names.setdefault(folder, [state])
-            if states[-1] != state:
-                states.append(state)
+            found = _stat(fd)
+            if stat.S_ISDIR(found.st_mode):
+                self.folders.add(path)
+                self._list(f"{path}/", state)
+            else:
+                state[path] = found.st_ino
+            if stat.S_ISREG(found.st_mode) and found.st_ino not in self._held:
+                self._held[found.st_ino] = fd
+            else:
+                os.close(fd)
 
     def _remains(self, inode: int, lottery: random.Random) -> bytes:
         """Of a file the sectors that are certain, and some of the others."""
@@ -90,6 +109,11 @@ class Disk:
             if new[at : at + _SECTOR] != found[at : at + _SECTOR] and lottery.random() < keep:
                 found[at : at + _SECTOR] = new[at : at + _SECTOR]
         return bytes(found[:length])
+
+
+def _within(folder: Path, state: _Names) -> _Names:
+    """The names right in a folder."""
+    return {name: inode for name, inode in state.items() if Path(name).parent == folder}
 
 
 def _content(fd: int) -> bytes:

@@ -51,7 +51,7 @@ class Seam:
 
     def _watched(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any, **keywords: Any) -> Any:
-            if not self._is_inside(arguments[0]):
+            if not self._is_inside(arguments[0], keywords.get("dir_fd")):
                 return real(*arguments, **keywords)
             with self._lock:
                 self._tell("create" if _creates(name, arguments) else name, arguments)
@@ -64,14 +64,20 @@ class Seam:
             self.made.append(name)
             self.strike(len(self.made), name, arguments)
 
-    def _is_inside(self, given: Any) -> bool:
-        if isinstance(given, int):
-            try:
-                given = os.readlink(f"/proc/self/fd/{given}")  # noqa: PTH115 - is not watched
-            except OSError:
-                return False
+    def _is_inside(self, given: Any, folder: int | None) -> bool:
+        try:
+            if isinstance(given, int):
+                given = _opened_as(given)
+            elif folder is not None:
+                given = os.path.join(_opened_as(folder), os.fsdecode(given))  # noqa: PTH118
+        except OSError:
+            return False
         path = os.path.abspath(os.fsdecode(given))  # noqa: PTH100 - is not watched
         return f"{path}/".startswith(f"{self.folder}/")
+
+
+def _opened_as(fd: int) -> str:
+    return os.readlink(f"/proc/self/fd/{fd}")  # noqa: PTH115 - is not watched
 
 
 def _creates(name: str, arguments: tuple[Any, ...]) -> bool:

@@ -58,15 +58,15 @@ def killing_after(seconds: float) -> Before:
 
 
 def cutting_power(place: Path, names: tuple[str, ...], at: int, seed: int) -> Before:
-    """The process is killed before call ``at``; what the disk may hold is in ``place``.cut."""
+    """The process is killed before call ``at``; what may be left of the results is in cut-out."""
 
     def before() -> None:
-        disk = Disk(place)
+        disk = Disk(place / "out")
 
         def strike(number: int, name: str, arguments: tuple[Any, ...]) -> None:
             disk.before(name, arguments)
             if number == at:
-                disk.cut(place.with_name(place.name + ".cut"), random.Random(seed))
+                disk.cut(place.with_name("cut-out"), random.Random(seed))
                 os.kill(os.getpid(), signal.SIGKILL)
 
         Seam(str(place), strike, names).watch()

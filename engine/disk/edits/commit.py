@@ -176,6 +176,13 @@ def edits(image: Path, folder: Path | None = None) -> tuple[Path, ...]:
     return tuple(_History(image, folder or image.parent).done())
 
 
+def being_undone(image: Path, folder: Path | None = None) -> Path | None:
+    """The name of the edit whose taking back was interrupted, as it was when it was done."""
+    pending = _History(image, folder or image.parent).pending()
+    back = [path for path, state in pending if state == _BACK]
+    return back[-1].with_name(back[-1].name.removesuffix(_BACK)) if back else None
+
+
 def _announce(base: Path, edit: Edit) -> None:
     """Make sure that the edit is on disk before the image is touched; else leave nothing behind."""
     try:

@@ -46,13 +46,19 @@ def put_back(folder: Path) -> None:
 def drop(folder: Path) -> None:
     """Remove the results of the first pass; those of the second are whole.
 
-    A configuration that was edited by hand stays, as ``NAME.cfg.first``.
+    A configuration that was edited by hand stays, as ``NAME.cfg.first``. The manifest goes last:
+    as long as it is there, what is left is known to be of the first pass.
     """
+    aside = folder / ASIDE
     with suppress(Refusal):
-        first = Conversion.open(folder / ASIDE)
+        first = Conversion.open(aside)
         if edited_text(first) is not None:
             rename(first.config, folder / f"{first.config.name}.first")
-    shutil.rmtree(folder / ASIDE, ignore_errors=True)
+    with suppress(OSError):
+        for path in aside.iterdir():
+            if path.name != manifest.NAME:
+                path.unlink()
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def is_set_aside(folder: Path) -> bool:

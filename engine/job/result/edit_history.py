@@ -37,24 +37,42 @@ def first_edit(image: str, what: str) -> dict[str, Any]:
 
 def edits(image: Path, folder: Path) -> tuple[GuestEdit, ...]:
     """The changes of ``image`` that can be taken back, the newest last, by files in ``folder``."""
-    noted = _noted(image)
-    found = []
-    for file in commit.edits(image, folder):
-        same = [each for each in noted if each["file"] == file.name and not each.get("undone")]
-        said = same[-1] if same else {}
-        by: By = "conversion" if said.get("by") == "conversion" else "user"
-        found.append(GuestEdit(file, by, str(said.get("at", "")), str(said.get("what", ""))))
-    return tuple(found)
+    noted = [each for each in _noted(image) if not each.get("undone")]
+    return tuple(_told(file, noted) for file in commit.edits(image, folder))
 
 
-def was_undone(image: Path) -> bool:
-    """Whether a change that the user made was taken back already."""
-    return any(each.get("undone") and each["by"] == "user" for each in _noted(image))
+def being_undone(image: Path, folder: Path) -> GuestEdit | None:
+    """The change whose taking back was interrupted, if one was."""
+    file = commit.being_undone(image, folder)
+    return None if file is None else _told(file, _noted(image))
+
+
+def _told(file: Path, noted: Sequence[dict[str, Any]]) -> GuestEdit:
+    """What was noted last of a file of a change."""
+    said: dict[str, Any] = next((each for each in reversed(noted) if each["file"] == file.name), {})
+    by: By = "conversion" if said.get("by") == "conversion" else "user"
+    return GuestEdit(file, by, str(said.get("at", "")), str(said.get("what", "")))
+
+
+def was_undone(image: Path, folder: Path) -> bool:
+    """Whether a change that the user made was taken back already.
+
+    What was noted and has no file any more was taken back too, by a process that was killed.
+    """
+    there = {file.name for file in commit.edits(image, folder)}
+    noted = [each for each in _noted(image) if each["by"] == "user"]
+    return any(each.get("undone") or each["file"] not in there for each in noted)
 
 
 def note_change(file: Path, image: Path, what: str) -> None:
     """Note that ``file`` takes a change back that the user made. Refuses E403."""
     _note(image, [{"file": file.name, "by": "user", "at": _now(), "what": what}])
+
+
+def note_missing(edit: GuestEdit, image: Path) -> None:
+    """Note a change that nothing is noted of: its process was killed before. Refuses E403."""
+    if not any(each["file"] == edit.file.name and not each.get("undone") for each in _noted(image)):
+        _note(image, [{"file": edit.file.name, "by": edit.by, "at": edit.at, "what": edit.what}])
 
 
 def note_undone(file: Path, image: Path) -> None:

@@ -108,19 +108,30 @@ def undo(
     ``conversion``: what the conversion fitted is meant. Once a change of the user's was taken back
     it has to be (E441). Else refuses as ``commit.undo`` does.
     """
+    folder = undo_folder(image)
     newest = next(reversed(edits(image)), None)
-    is_fitting = newest is not None and newest.by == "conversion"
-    if newest is not None and is_fitting and not conversion and edit_history.was_undone(image):
-        raise refuse("E441", path=image, what=newest.what)
-    notes: list[Finding] = []
-    settle = partial(_settle, image, notes)
-    undone = commit.undo(image, undo_folder(image), anyway=anyway, settle=settle)
-    if newest is None or not undone:
+    if newest is None:
+        commit.check_settled(image, folder)
         return None, ()
-    edit_history.note_undone(newest.file, image)
+    is_fitting = newest.by == "conversion"
+    if is_fitting and not conversion and edit_history.was_undone(image, folder):
+        raise refuse("E441", path=image, what=newest.what)
+    edit_history.note_missing(newest, image)
+    notes: list[Finding] = []
+
+    def settle(edit: Edit) -> None:
+        _settle(image, notes, edit)
+        edit_history.note_undone(newest.file, image)
+
+    commit.undo(image, folder, anyway=anyway, settle=settle)
     if is_fitting:
         notes.append(finding("W432", what=newest.what))
     return newest, tuple(notes)
+
+
+def being_undone(image: Path) -> GuestEdit | None:
+    """The change whose taking back was interrupted, which :func:`recover` finishes."""
+    return edit_history.being_undone(image, undo_folder(image)) if image.exists() else None
 
 
 def _settle(image: Path, notes: list[Finding], edit: Edit) -> None:

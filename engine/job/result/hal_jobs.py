@@ -88,7 +88,10 @@ class HalChangeJob(Job):
 
 @dataclass(slots=True)
 class HalUndoJob(Job):
-    """The newest change of the guest, taken back."""
+    """The newest change of the guest, taken back.
+
+    Where that was interrupted it is finished, and no other change is taken back with it.
+    """
 
     image: Path
     anyway: bool = False  #: though the image was written since
@@ -113,7 +116,7 @@ class HalUndoJob(Job):
         }
 
     def steps(self) -> list[Step]:
-        return [_Recover(self.image), _Undo(self)]
+        return [_Recover(self.image, self), _Undo(self)]
 
     @property
     def told(self) -> Phrase:
@@ -140,6 +143,7 @@ class _Recover:
     """Finishes what a crash interrupted."""
 
     image: Path
+    undoing: HalUndoJob | None = None  #: what is done with it, where it was taking back
     total: int = 0
 
     @property
@@ -148,8 +152,11 @@ class _Recover:
 
     def run(self, work: Work) -> None:
         guest_image.check_raw(self.image)
+        half = guest_image.being_undone(self.image)
         for each in guest_image.recover(self.image):
             work.emit(Found(each))
+        if self.undoing is not None:
+            self.undoing.undone = half
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,8 @@ class _Undo:
 
     def run(self, work: Work) -> None:
         job = self.job
+        if job.undone is not None:
+            return
         job.undone, notes = guest_image.undo(
             job.image, anyway=job.anyway, conversion=job.conversion
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from fixtures import guests, machine
 from fixtures.machine import Machine
+from torture import child, strikes
 
 from engine.choices import Choices
 from engine.cli.main import main
@@ -174,6 +176,27 @@ def test_a_crash_while_results_are_set_aside(
     monkeypatch.undo()
     assert main(["resume", str(out)]) == 0
     assert filecmp.cmp(out / NAME, vm.truths["current"], shallow=False)
+
+
+def test_killed_while_the_first_pass_is_removed_the_second_stays(
+    vm: Machine, tmp_path: Path
+) -> None:
+    first(vm, tmp_path / "first")
+    ends = []
+    for at in range(1, 5):
+        out = tmp_path / f"out{at}"
+        shutil.copytree(tmp_path / "first", out)
+        arguments = ("convert", vm.vmx, "-o", out, "--update")
+        before = out / aside.ASIDE
+        end = child.run(
+            arguments, tmp_path / "notes", strikes.killing(before, ("unlink",), at, tear=False)
+        )
+        ends.append(end.code)
+        discard(out)
+        assert filecmp.cmp(out / NAME, vm.truths["current"], shallow=False), at
+        assert main(["verify", str(out)]) == 0
+        assert not before.exists()
+    assert ends == [-9, -9, -9, 0]  # all removals: image, configuration, manifest
 
 
 def test_a_configuration_edited_by_hand_is_kept(vm: Machine, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from fixtures import guests, machine
+from torture import child, strikes
 
 from engine.cli.exit_codes import DONE, REFUSED
 from engine.cli.main import main
@@ -210,6 +212,29 @@ def test_undo_does_not_go_past_the_users_own_changes(
     code, found = say(capsys, "hal", image, "--undo", "--conversion")
     assert (code, found["edit"]["by"], "W432" in codes(found)) == (DONE, "conversion", True)
     assert say(capsys, "verify", fitted)[0] == DONE
+
+
+def test_undo_that_is_killed_and_given_again_does_not_go_past_the_users_own_changes(
+    fitted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = (fitted / "win2003.img").read_bytes()
+    assert say(capsys, "hal", fitted / "win2003.img", "--set", "halacpi")[0] == DONE
+    ends, again = [], set()
+    for at in itertools.count(1):
+        subprocess.run(["cp", "-a", fitted, tmp_path / str(at)], check=True)
+        image = tmp_path / str(at) / "win2003.img"
+        names = ("rename", "replace", "unlink", "fsync", "fdatasync")
+        undo = ("hal", image, "--undo")
+        kill = strikes.killing(image.parent, names, at, tear=False)
+        ends.append(child.run(undo, tmp_path / "notes", kill).code)
+        if ends[-1] == DONE:
+            break
+        again.add((*codes(say(capsys, *undo)[1]),))
+        assert image.read_bytes() == content, at
+        assert (image.parent / "win2003.img.undo-001").exists()
+        assert say(capsys, "verify", image.parent)[0] == DONE
+    assert set(ends[:-1]) == {-9}
+    assert {("E441",), ("W602",)} <= {each[:1] for each in again}, again
 
 
 def test_undo_at_once_takes_back_what_was_fitted(
