@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from engine import __version__, platform
 from gui.context import Context
-from gui.desktop import theme
+from gui.desktop import portal, theme
 from gui.desktop.crash import Crashes
 from gui.desktop.desktop_status import Attendance
 from gui.desktop.file_open import FileOpen
+from gui.desktop.launcher_progress import LauncherProgress
 from gui.language import speak
 from gui.log.log_buffer import LogBuffer
 from gui.log.log_file import LogFile, default_path
@@ -38,6 +39,7 @@ SWITCH_INTERVAL = 0.0002
 def run(paths: Iterable[Path] = ()) -> int:
     """Show the window, with these machines, until it is closed; returns the exit code."""
     sys.setswitchinterval(SWITCH_INTERVAL)
+    portal.prefer()
     app = QApplication(sys.argv[:1])
     speak(app, QLocale.system())
     dress(app)
@@ -74,6 +76,7 @@ async def session(
     window = MainWindow(around)
     attendance = Attendance(around, window)
     attendance.unheard.connect(partial(QApplication.alert, window))
+    launcher = LauncherProgress(around, window)
     closed = loop.create_future()
     window.closed.connect(partial(closed.set_result, None))
     crashes.reported.connect(window.show_crash)
@@ -83,9 +86,11 @@ async def session(
         app.installEventFilter(FileOpen(window.open, window))
     log.append("info", f"vmx2xen {__version__}; the log is in {file.path}")
     window.show()
+    await window.painted()  # what is opened takes turns with us, and nothing is to be seen yet
     window.offer_unfinished()
     window.open(paths)
     await closed
     await around.tasks.close()
     await around.workers.idle()
+    launcher.close()
     file.close()

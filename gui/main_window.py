@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from PySide6.QtGui import (
     QDesktopServices,
     QGuiApplication,
     QKeySequence,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -45,6 +48,7 @@ from gui.machines.opening import Opening
 from gui.machines.recent import fill
 from gui.machines.session_restore import Offers
 from gui.queue.entry import Entry
+from gui.queue.numbers import share
 from gui.queue.queue_view import QueueView
 from gui.queue.saved_queue import Waits
 from gui.result.console import open_console
@@ -58,6 +62,7 @@ from gui.window_layout import WindowLayout
 from gui.window_memory import WindowMemory
 from gui.window_menus import action
 
+_PAINTED_WITHIN = 5.0  #: seconds
 _PAUSE = 500  #: milliseconds; of many machines that are opened only the last is saved
 
 
@@ -69,6 +74,7 @@ class MainWindow(QMainWindow):
     def __init__(self, around: Context) -> None:
         super().__init__()
         self._around = around
+        self._painted = asyncio.Event()
         self._opened_ones = QTimer(self, singleShot=True, interval=_PAUSE)
         self._opened_ones.timeout.connect(self._save_opened)
         self.opener = Opener(around.workers, partial(dialogs.ask, self), self)
@@ -146,6 +152,7 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         action(file, self.tr("&Save report…"), keys.UnknownKey, self.saving.report)
         action(file, self.tr("&Quit"), keys.Quit, self.close)
+        window_menus.machine_menu(self, self.bar)
         window_menus.view_menu(self, self._ways())
         info = self.menuBar().addMenu(self.tr("&Help"))
         guide = action(info, self.tr("&Guide"), "F1", self._show_guide)
@@ -211,6 +218,7 @@ class MainWindow(QMainWindow):
         self.drawer.shown.connect(self._drawer_changed)
         queue.crashed.connect(self.show_crash)
         queue.changed.connect(self._queue_changed)
+        queue.progressed.connect(self._tell_title)
         self.after.quit_asked.connect(self.close)
         self.leaving.agreed.connect(self.road.stop)
         self.leaving.ended.connect(self._end)
@@ -300,7 +308,16 @@ class MainWindow(QMainWindow):
         self.header.show_machine(shown)
         self.road.show_machine(job, finished)
         self.bar.show_machine(job, finished)
-        self.setWindowTitle(f"{shown.name} – vmx2xen" if shown else "vmx2xen")
+        self._tell_title()
+
+    def _tell_title(self) -> None:
+        """How much of the queue is done, and the machine: where the window is not seen, too."""
+        shown, queue = self.current or self.finished, self._around.queue
+        done = share(each for each in queue if each.state.settled) if queue.running else -1
+        percent = self.tr("{percent} %").format(percent=done // 10) if done >= 0 else ""
+        title = " – ".join(filter(None, (percent, shown.name if shown else "", "vmx2xen")))
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
 
     def _enable_closing(self) -> None:
         place = self.pane.place
@@ -325,6 +342,7 @@ class MainWindow(QMainWindow):
 
     def _queue_changed(self) -> None:
         self.header.count(sum(entry.state.settled for entry in self._around.queue))
+        self._tell_title()
         self._enable_closing()
 
     def _drawer_changed(self) -> None:
@@ -346,6 +364,15 @@ class MainWindow(QMainWindow):
     def offer_unfinished(self) -> None:
         """Offer to go on with what was stopped, or waited, when the last session ended."""
         self._around.tasks.spawn(self.offers.make())
+
+    async def painted(self) -> None:
+        """Wait until it was painted once; where no screen shows it, some seconds at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._painted.wait(), _PAINTED_WITHIN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._painted.set()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,6 +29,7 @@ class Settings:
     folded: list[str] = field(default_factory=list)  #: cards that the user has folded up
     drawer: str = ""  #: which page of the drawer is open: queue, log, or none
     last_folder: str = ""  #: where the last machine was opened
+    target_folder: str = ""  #: where folders of results are made; empty for beside each machine
     recent: list[str] = field(default_factory=list)  #: machines opened, newest first
     speed: int = 0  #: bytes per second of the last conversion, 0 if none was measured
     server: str = NO_SERVER  #: for the commands that bring a result there

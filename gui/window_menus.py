@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMessageBox,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from engine import __version__
+from gui.road.bottom_bar import BottomBar
 from gui.widgets import dialogs, labels, type_scale
 from gui.widgets.icons import icon
 
@@ -39,6 +41,28 @@ def view_menu(window: QMainWindow, ways: list[tuple[str, str, Act]]) -> QMenu:
     for text, keys, act in ways:
         action(menu, text, keys, act)
     return menu
+
+
+def machine_menu(window: QMainWindow, bar: BottomBar) -> QMenu:
+    """The menu Machine: what the bar at the bottom offers, for the keyboard."""
+    menu = window.menuBar().addMenu(_tr("&Machine"))
+    following = action(menu, _tr("What comes &next"), "Ctrl+Return", lambda: _press(bar.primary))
+    action(menu, _tr("&Try it here"), "Ctrl+T", lambda: _press(bar.try_out))
+    action(menu, _tr("&Stop"), "Ctrl+.", lambda: _press(bar.cancel))
+
+    def name() -> None:
+        button = bar.primary
+        text = _tr("Nothing comes &next") if button is None else _tr("&Next: {act}")
+        following.setText(text.format(act=plain(button.text()) if button else ""))
+
+    menu.aboutToShow.connect(name)
+    return menu
+
+
+def _press(button: QPushButton | None) -> None:
+    """Do what a button does, where it can be pressed."""
+    if button is not None and button.isVisible():
+        button.click()
 
 
 def about(parent: QWidget) -> QMessageBox:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,8 @@ from gui.machines.remedies import Remedy, decided, slot_of
 from gui.queue.state import State
 from gui.widgets import dialogs
 from gui.widgets.notices import Notices
+
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")  #: one that a filter of a dialog takes
 
 
 class Decisions(QObject):
@@ -108,7 +111,11 @@ class Decisions(QObject):
         Those of the chosen snapshot are told by its plan, which is made anew.
         """
         title = _tr("Where is {name} of {place}?").format(name=name, place=of)
-        place = await dialogs.choose_file(self._parent, title, str(job.machine.path.parent))
+        suffix = Path(name).suffix.lower()
+        kinds = [_tr("Files like it ({pattern})").format(pattern=f"*{suffix}")]
+        filters = ";;".join((*kinds[: _SUFFIX.fullmatch(suffix) is not None], _tr("All files (*)")))
+        folder = str(job.machine.path.parent)
+        place = await dialogs.choose_file(self._parent, title, folder, filters)
         if place is None or job.busy:
             return
         if in_snapshot and job.choices.snapshot:
@@ -117,7 +124,7 @@ class Decisions(QObject):
         try:
             choices = job.choices
             opened = await self._opener.locate(job.opened, of, place)
-            again = self._opening.take_in(opened, job.folder)
+            again = self._opening.take_in(opened, job.named_folder)
             again.take(choices)
             again.replan()
         except Refusal as refusal:
@@ -132,7 +139,7 @@ class Decisions(QObject):
         except Refusal as refusal:
             self._notices.tell("error", failure(refusal))
             return
-        again = self._opening.take_in(opened, job.folder)
+        again = self._opening.take_in(opened, job.named_folder)
         again.take(choices)
         await again.replan()
 

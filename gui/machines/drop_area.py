@@ -67,7 +67,7 @@ def sort_out(mime: QMimeData) -> Dropped:
         else:
             accepted.append(_path(url))
     if not urls:
-        refused.append((_tr("This"), _tr("not a file")))
+        refused.append((_tr("What was dropped"), _tr("it is no file")))
     return Dropped(tuple(dict.fromkeys(accepted)), tuple(dict.fromkeys(refused)))
 
 

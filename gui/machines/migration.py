@@ -49,6 +49,7 @@ class Migration(QObject):
         self._course = Course()
         self._found: tuple[Finding, ...] = ()
         self.folder = folder
+        self._is_usual_folder = folder is None  #: nobody has named it
         #: where the user located files of snapshots: by snapshot, then as ``scsi0:1.2``
         self.places: dict[str, dict[str, Path]] = {}
         self.choices = self._with_places(Choices(trusted=opened.trusted))
@@ -107,15 +108,26 @@ class Migration(QObject):
         every = dict.fromkeys((*looked_at, *found))
         return tuple(sorted(every, key=lambda each: not each.blocks))
 
+    @property
+    def named_folder(self) -> Path | None:
+        """Where the result goes, if somebody has said so."""
+        return None if self._is_usual_folder else self.folder
+
     # -- before the start
 
     def choose(self, pause: float = 0, **changes: Any) -> asyncio.Task[None]:
-        """Change choices, by the fields of Choices, and plan anew after ``pause`` seconds."""
+        """Change choices, by the fields of Choices, and plan anew after ``pause`` seconds.
+
+        Each state of the machine has a usual folder of its own.
+        """
+        before = self.choices.snapshot
+        if self._is_usual_folder and changes.get("snapshot", before) != before:
+            self.folder = None
         self.choices = self._with_places(replace(self.choices, **changes))
         return self.replan(pause)
 
     def choose_folder(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self._is_usual_folder = folder, False
         self.replan()
 
     def choose_disk(self, slot: str, *, wanted: bool) -> None:
@@ -199,7 +211,14 @@ class Migration(QObject):
             return
         try:
             look = await self._around.workers.run(
-                partial(migration_look.look, self.machine, self.folder, self.choices, self.table)
+                partial(
+                    migration_look.look,
+                    self.machine,
+                    self.folder,
+                    self.choices,
+                    self.table,
+                    self._around.settings.target_folder,
+                )
             )
         except Refusal as refusal:
             if request == self._asked:

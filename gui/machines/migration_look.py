@@ -53,9 +53,19 @@ class Look:
     earlier: Conversion | None = None  #: of the same machine, done before
 
 
-def look(machine: VirtualMachine, folder: Path | None, choices: Choices, table: str = "") -> Look:
-    """Plan a conversion with the networks of ``table`` (a path), or find a stopped one."""
-    target = folder if folder is not None else default_folder(machine)
+def look(
+    machine: VirtualMachine,
+    folder: Path | None,
+    choices: Choices,
+    table: str = "",
+    under: str = "",
+) -> Look:
+    """Plan a conversion with the networks of ``table`` (a path), or find a stopped one.
+
+    Where no ``folder`` is named it is a new one ``under`` another, or beside the machine.
+    """
+    state = choices.snapshot
+    target = folder if folder is not None else default_folder(machine, state, under)
     if is_unfinished(target):
         located = choices.placed.values()
         stopped = ConversionJob.resumed(target, trusted=choices.trusted, located=located).plan
@@ -64,7 +74,8 @@ def look(machine: VirtualMachine, folder: Path | None, choices: Choices, table: 
     bridges, findings = _bridges(table)
     plan = planning.make(machine, target, replace(choices, networks=bridges))
     job = ConversionJob(plan)
-    return Look(target, plan, False, job.drives, findings, earlier(machine))
+    before = earlier(machine, state, under)
+    return Look(target, plan, False, job.drives, findings, before)
 
 
 def _bridges(table: str) -> tuple[dict[str, str], tuple[Finding, ...]]:
@@ -82,12 +93,13 @@ def release(machine: VirtualMachine) -> None:
             disk.chain.files.release()
 
 
-def default_folder(machine: VirtualMachine) -> Path:
+def default_folder(machine: VirtualMachine, snapshot: str = "", under: str = "") -> Path:
     """A new folder beside the machine: ``…/server`` becomes ``…/server-xen``.
 
-    The folder of a stopped conversion is offered again; that of a finished one is left alone.
+    That of a snapshot, by its number, is another one: ``…/server-snapshot-3-xen``. The folder of a
+    stopped conversion is offered again; that of a finished one is left alone.
     """
-    folders = list(_usual_folders(machine))
+    folders = list(_usual_folders(machine, snapshot, under))
     return next((each for each in folders if not each.exists() or is_unfinished(each)), folders[0])
 
 
@@ -100,10 +112,10 @@ def beside(folder: Path) -> Path:
     return next((each for each in tried if not each.exists()), tried[-1])
 
 
-def earlier(machine: VirtualMachine) -> Conversion | None:
-    """The newest conversion of a machine that is in one of its usual folders."""
+def earlier(machine: VirtualMachine, snapshot: str, under: str) -> Conversion | None:
+    """The newest conversion of a state of a machine that is in one of its usual folders."""
     found = []
-    for folder in _usual_folders(machine):
+    for folder in _usual_folders(machine, snapshot, under):
         if not folder.exists():
             break
         with suppress(Refusal, OSError):
@@ -112,14 +124,16 @@ def earlier(machine: VirtualMachine) -> Conversion | None:
     return max(own, key=lambda each: each.created, default=None)
 
 
-def _usual_folders(machine: VirtualMachine) -> Iterator[Path]:
+def _usual_folders(machine: VirtualMachine, snapshot: str, under: str) -> Iterator[Path]:
     """``…/server-xen``, ``…/server-xen-2`` and so on."""
     path = machine.path
     if on_host(path) is not None:  # nothing is written there
         path = Path.home() / path.parent.name / path.name
     single = path.suffix.lower() in (".ova", ".ovf")
     base = path.with_suffix("") if single else path.parent
-    first = base.parent / f"{base.name or machine.name}-xen"
+    state = f"-snapshot-{snapshot}" if snapshot.isdecimal() else ""
+    parent = Path(under) if under else base.parent
+    first = parent / f"{base.name or machine.name}{state}-xen"
     yield first
     for number in range(2, _FOLDERS):
         yield first.with_name(f"{first.name}-{number}")

@@ -41,9 +41,19 @@ def numbers(work: Going) -> str:
     left = course.pace.seconds_left(course.total)
     if left is not None:
         parts += [rate(course.pace.rate), remaining(left)]
+    elif work.done < course.step_total:
+        parts.append(_tr("measuring the speed…"))
     if course.limits.limit:
         parts.append(LIMITS[course.limits.limit]())
     return " · ".join(parts)
+
+
+def share(works: Iterable[Going]) -> int:
+    """How much of all of these is done, in thousandths; -1 where that is not known."""
+    courses = [each.course for each in works]
+    total = sum(each.total for each in courses)
+    done = sum(each.done for each in courses)
+    return min(done * PERMILLE // total, PERMILLE) if total else -1
 
 
 def all_of_it(works: Iterable[Going]) -> str:

@@ -22,6 +22,7 @@ class Queue(QObject):
     """Holds entries from the moment they are asked for until they are taken out."""
 
     changed = Signal()  #: the order, or the state of one of them
+    progressed = Signal()  #: only the numbers of one of them
     started = Signal(object)  #: an Entry
     ended = Signal(object)  #: an Entry
     idle = Signal()  #: the last one has ended, and none waits
@@ -73,6 +74,7 @@ class Queue(QObject):
             if (old.kind, old.folder) == (entry.kind, entry.folder) and not old.state.settled:
                 self._drop(old)
         entry.changed.connect(self._look)
+        entry.progressed.connect(self.progressed)
         entry.crashed.connect(self.crashed)
         self._entries = [*self._entries, entry]
         self._look()
@@ -123,6 +125,7 @@ class Queue(QObject):
     def _drop(self, entry: Entry) -> None:
         self._entries = [each for each in self._entries if each is not entry]
         entry.changed.disconnect(self._look)
+        entry.progressed.disconnect(self.progressed)
 
     def _look(self) -> None:
         """Begin whatever may begin, and tell what has happened."""

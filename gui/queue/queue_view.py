@@ -19,7 +19,7 @@ from gui.desktop.after_work import NOTHING, QUIT, SUSPEND, AfterWork
 from gui.queue import entry_bar
 from gui.queue.entry import Entry
 from gui.queue.job_display import PICTURES
-from gui.queue.numbers import PERMILLE, all_of_it
+from gui.queue.numbers import all_of_it, share
 from gui.queue.queue import Queue
 from gui.queue.queue_delegate import DONE, FOLDER, QueueDelegate
 from gui.queue.queue_list import QueueList
@@ -221,10 +221,7 @@ class QueueView(QWidget):
 
 def done(entry: Entry) -> int:
     """How much of an entry is done, in thousandths; -1 where it does not run or nobody knows."""
-    course = entry.course
-    if not entry.state.active or not course.total:
-        return -1
-    return min(course.done * PERMILLE // course.total, PERMILLE)
+    return share([entry]) if entry.state.active else -1
 
 
 def state(entry: Entry) -> str:

@@ -83,6 +83,11 @@ class BottomBar(QWidget):
         if active and job is not None:
             self.progress.show_job(job)
 
+    @property
+    def primary(self) -> QPushButton | None:
+        """The button of the next act; None where nothing comes next."""
+        return next((each for each in self._primaries if not each.isHidden()), None)
+
     # -- parts
 
     def _make_display(self) -> None:
@@ -144,10 +149,10 @@ class BottomBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.display, 1)
         row.addWidget(self.more)
-        primary = (self.resume, self.convert, self.send, self.start, self.console)
-        for button in (self.then, self.try_out, self.cancel, *primary):
+        self._primaries = (self.resume, self.convert, self.send, self.start, self.console)
+        for button in (self.then, self.try_out, self.cancel, *self._primaries):
             row.addWidget(button)
-        for button in primary:
+        for button in self._primaries:
             button.setMinimumWidth(110)
 
     # -- showing

@@ -574,6 +574,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Open a f&amp;leet…</source>
         <translation>F&amp;lotte öffnen…</translation>
     </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
 </context>
 <context>
     <name>Notice</name>
@@ -1285,6 +1289,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>{count} of {all} will not start under Xen with their settings.</source>
         <translation>{count} von {all} starten mit ihren Einstellungen nicht unter Xen.</translation>
     </message>
+    <message>
+        <source>Files like it ({pattern})</source>
+        <translation>Dateien dieser Art ({pattern})</translation>
+    </message>
 </context>
 <context>
     <name>desktop_status</name>
@@ -1416,14 +1424,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>nicht auf diesem Rechner</translation>
     </message>
     <message>
-        <source>This</source>
-        <translation>Das</translation>
-    </message>
-    <message>
-        <source>not a file</source>
-        <translation>keine Datei</translation>
-    </message>
-    <message>
         <source>not a virtual machine (.vmx, .vmdk, .ova, .ovf or a folder)</source>
         <translation>keine virtuelle Maschine (.vmx, .vmdk, .ova, .ovf oder ein Ordner)</translation>
     </message>
@@ -1434,6 +1434,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>cannot be read</source>
         <translation>kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>What was dropped</source>
+        <translation>Das Abgelegte</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>keine Datei</translation>
     </message>
 </context>
 <context>
@@ -2183,6 +2191,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>limited by the processor</source>
         <translation>begrenzt durch den Prozessor</translation>
+    </message>
+    <message>
+        <source>measuring the speed…</source>
+        <translation>Tempo wird gemessen …</translation>
     </message>
 </context>
 <context>
@@ -9840,6 +9852,30 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Machine</source>
+        <translation>&amp;Maschine</translation>
+    </message>
+    <message>
+        <source>What comes &amp;next</source>
+        <translation>Der &amp;nächste Schritt</translation>
+    </message>
+    <message>
+        <source>&amp;Try it here</source>
+        <translation>Hier &amp;probieren</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>Nothing comes &amp;next</source>
+        <translation>Kein &amp;nächster Schritt</translation>
+    </message>
+    <message>
+        <source>&amp;Next: {act}</source>
+        <translation>&amp;Nächstes: {act}</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import sys
 import threading
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 from fixtures import broken, machine
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,17 +23,21 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QMessageBox,
     QPushButton,
     QScrollBar,
     QWidget,
 )
 
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.events import Progress
 from gui.app import session
 from gui.chain.chain_nodes import Column
 from gui.context import Context
 from gui.machines.drop_area import sort_out
 from gui.machines.migration import Migration
+from gui.machines.opener import Opener
 from gui.main_window import MainWindow
 from gui.queue.state import State
 from gui.settings import Settings
@@ -512,11 +517,39 @@ def spoken(widget: QWidget) -> str:
     return widget.accessibleName() or (text() if isinstance(widget, QLabel) else str(text()))
 
 
+class Painted(QObject):
+    """Notes that a window was painted, as an event filter."""
+
+    def __init__(self, seen: list[str]) -> None:
+        super().__init__()
+        self._seen = seen
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, MainWindow) and event.type() is QEvent.Type.Paint:
+            self._seen.append("painted")
+        return False
+
+
 def test_a_whole_session(
-    run: Run, until: Until, own: Path, tmp_path: Path, qapp: QApplication
+    run: Run,
+    until: Until,
+    own: Path,
+    tmp_path: Path,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """With a machine that the window was started with."""
+    """With a machine that the window was started with; it is painted before that is opened."""
     settings = Settings(tmp_path / "settings.json")
+    seen: list[str] = []
+    painted = Painted(seen)
+    qapp.installEventFilter(painted)
+    find = Opener.find
+
+    def found(opener: Opener, paths: list[Path]) -> Any:
+        seen.append("opening")
+        return find(opener, paths)
+
+    monkeypatch.setattr(Opener, "find", found)
 
     async def scenario() -> None:
         loop = asyncio.get_running_loop()
@@ -538,13 +571,16 @@ def test_a_whole_session(
         run(scenario())
     finally:
         sys.excepthook, threading.excepthook = before
+        qapp.removeEventFilter(painted)
+    assert seen[0] == "painted"
+    assert "opening" in seen
     assert Settings.load(settings.file).geometry
     assert "the log is in" in (tmp_path / "vmx2xen.log").read_text()
 
 
 def test_a_drop_of_nothing_is_told(window: MainWindow) -> None:
     window.drop_area.dropped.emit(sort_out(QMimeData()))
-    assert notices(window) == "Not opened – This: not a file."
+    assert notices(window) == "Not opened – What was dropped: it is no file."
 
 
 # -- the tree and the picture
@@ -615,6 +651,8 @@ def test_a_missing_part_is_located_and_converted(
         await until(lambda: window.findChildren(QFileDialog))
         (dialog,) = window.findChildren(QFileDialog)
         assert dialog.windowTitle() == "Where is win2003.vmdk of scsi0:0.3?"
+        assert Path(dialog.directory().path()) == own.parent
+        assert dialog.nameFilters() == ["Files like it (*.vmdk)", "All files (*)"]
         name = dialog.findChild(QLineEdit, "fileNameEdit")
         assert isinstance(name, QLineEdit)
         name.setText(str(elsewhere / "base.vmdk"))
@@ -749,6 +787,35 @@ def test_a_file_of_a_snapshot_is_located(
     run(scenario())
     image = own.parent.with_name("server-xen") / "win2003.img"
     assert image.read_bytes() == built.truths["2"].read_bytes()
+
+
+def test_the_next_act_has_a_key_and_the_title_says_how_far_it_is(
+    run: Run,
+    until: Until,
+    window: MainWindow,
+    own: Path,
+    hold: Callable[..., threading.Event],
+) -> None:
+    gate = hold(ConversionJob, Progress)
+    titles: set[str] = set()
+    window.windowTitleChanged.connect(titles.add)
+
+    async def scenario() -> None:
+        drop(window, own)
+        await until(lambda: settled(window))
+        menu = next(each for each in window.findChildren(QMenu) if each.title() == "&Machine")
+        menu.aboutToShow.emit()
+        assert menu.actions()[0].text() == "&Next: Convert"
+        QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: any("%" in each for each in titles))
+        gate.set()
+        await until(lambda: current(window).state is State.DONE)
+        menu.aboutToShow.emit()
+        assert menu.actions()[0].text() == "&Next: Send…"
+
+    run(scenario())
+    assert any(re.fullmatch(r"[0-9]+ % – win2003 – vmx2xen", each) for each in titles)
+    assert window.windowTitle() == "win2003 – vmx2xen"
 
 
 def test_what_was_opened_is_offered_again(

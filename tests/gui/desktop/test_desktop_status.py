@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
-import shutil
 import socket
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from jeepney import HeaderFields, MessageType, new_method_return
+from jeepney import HeaderFields, MatchRule, MessageType, new_method_return
 from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from jeepney.io.blocking import Proxy, open_dbus_connection
 
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.events import Progress
 from engine.job.result.checksums_job import ChecksumsJob
 from engine.job.result.conversion import Conversion
 from engine.job.result.verify_job import VerifyJob
 from gui.context import Context
+from gui.desktop import launcher_progress
 from gui.desktop.awake import Awake
 from gui.desktop.bus import Unavailable
 from gui.desktop.desktop_status import Attendance
+from gui.desktop.launcher_progress import LauncherProgress
 from gui.desktop.notifications import NORMAL, notify
 from gui.machines.migration import Migration
 from gui.queue.entry import Entry
@@ -31,17 +34,6 @@ from gui.queue.state import State
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
-
-CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <policy context="default">
-    <allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/>
-  </policy>
-</busconfig>
-"""
 
 ROOT = Path(__file__).parents[3]
 
@@ -93,28 +85,6 @@ class Service:
 
 
 Serve = Callable[[str], Service]
-
-
-@pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A message bus of this test alone, as session and as system bus."""
-    if not shutil.which("dbus-daemon"):
-        pytest.skip("dbus-daemon is not installed")
-    (tmp_path / "bus.conf").write_text(CONFIG)
-    daemon = subprocess.Popen(
-        ["dbus-daemon", f"--config-file={tmp_path}/bus.conf", "--print-address", "--nofork"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert daemon.stdout is not None
-    address = daemon.stdout.readline().strip()
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
-    yield address
-    daemon.terminate()
-    daemon.wait()
-    daemon.stdout.close()
 
 
 @pytest.fixture
@@ -197,6 +167,50 @@ def test_a_change_of_mind_is_followed(
 
     run(scenario())
     assert login.given_up()
+
+
+def test_the_task_bar_shows_how_much_is_done(
+    run: Run,
+    until: Until,
+    bus: str,
+    around: Context,
+    job: Migration,
+    hold: Callable[..., threading.Event],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Heard on the bus as a dock hears it, while a conversion waits half done."""
+    monkeypatch.setattr(launcher_progress, "_EVERY", 1)
+    dock = open_dbus_connection(bus=bus)
+    rule = MatchRule(type="signal", interface="com.canonical.Unity.LauncherEntry")
+    Proxy(message_bus, dock).AddMatch(rule)
+    launcher = LauncherProgress(around)
+    gate = hold(ConversionJob, Progress)
+    heard: list[tuple[float, bool]] = []
+
+    def hear() -> None:
+        """All that is to be heard until nothing is shown any more."""
+        with dock.filter(rule) as found:
+            while not heard or heard[-1][1]:
+                uri, told = dock.recv_until_filtered(found, timeout=60).body
+                assert uri == "application://org.vmx2xen.vmx2xen.desktop"
+                heard.append((told["progress"][1], told["progress-visible"][1]))
+
+    async def scenario() -> None:
+        listening = asyncio.ensure_future(around.workers.run(hear))
+        await job.replan()
+        job.convert()
+        await until(lambda: heard)
+        gate.set()
+        await until(lambda: job.state is State.DONE)
+        await listening
+
+    run(scenario())
+    dock.close()
+    launcher.close()
+    shown = [share for share, is_visible in heard if is_visible]
+    assert shown == sorted(shown)
+    assert all(0 <= share <= 1 for share in shown)
+    assert heard[-1][1] is False
 
 
 def test_the_end_is_told(

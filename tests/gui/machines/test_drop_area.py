@@ -122,7 +122,7 @@ def test_text_is_no_machine(area: DropArea) -> None:
     data = QMimeData()
     data.setText("/vm/a.vmx")
     (told,) = drop(area, data)
-    assert told.complaint == "This: not a file"
+    assert told.complaint == "What was dropped: it is no file"
 
 
 def test_the_highlight_comes_and_goes(area: DropArea, files: Path) -> None:

@@ -220,5 +220,27 @@ def test_a_finished_folder_is_left_alone(tmp_path: Path) -> None:
     assert default_folder(of) == tmp_path / "server-xen"
 
 
+def test_each_state_has_a_folder_of_its_own_until_one_is_named(
+    run: Run, around: Context, built: machine.Machine, tmp_path: Path
+) -> None:
+    around.settings.target_folder = str(tmp_path)
+    job = Migration(around, Opened(read(built.vmx)))
+    folders: list[Path | None] = []
+
+    async def scenario() -> None:
+        await job.replan()
+        folders.append(job.folder)
+        for state in ("1", ""):
+            await job.choose(snapshot=state)
+            folders.append(job.folder)
+        job.choose_folder(tmp_path / "named")
+        await job.choose(snapshot="2")
+        folders.append(job.folder)
+
+    run(scenario())
+    names = ["server-xen", "server-snapshot-1-xen", "server-xen", "named"]
+    assert folders == [tmp_path / name for name in names]
+
+
 def test_a_machine_at_the_root_has_a_folder_too() -> None:
     assert default_folder(VirtualMachine(Path("/a.vmx"), "a")).name == "a-xen"
