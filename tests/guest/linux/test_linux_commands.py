@@ -13,9 +13,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conditions.command import run
 from fixtures import linux as made
 from fixtures import linux_vmware as vmware
-from fixtures import partitioned
+from fixtures import machine, partitioned
 from fixtures.linux_vmware import KERNEL
 from fixtures.partitioned import Part
 from fixtures.raw_disk import RawDisk
@@ -139,3 +140,39 @@ def test_the_block_as_it_was_told(tmp_path: Path, tool: str, shell: str) -> None
     assert called == ([CALLED[tool][1]] if CALLED[tool][1] else [])
     if tool == "cpio":
         assert set(after.kernels[0].drivers) == {"ide", "ahci", "pv"}
+
+
+def test_a_root_on_xfs_whose_boot_is_on_ext4(tmp_path: Path) -> None:
+    """Converted, and then typed what was told: nothing is left to be said."""
+    fstab = f"/dev/sda2 / xfs defaults 0 1\nUUID={made.UUID} /boot ext4 defaults 0 2\n"
+    more = {"etc/fstab": fstab, "boot/grub/grub.cfg": "linux /vmlinuz root=/dev/sda2 ro\n",
+            "etc/default/grub": 'GRUB_CMDLINE_LINUX="root=/dev/sda2"\n'}  # fmt: skip
+    tree = vmware.tree(tmp_path / "tree", more=more)
+    (tree / "etc/initramfs-tools/conf.d/resume").unlink()
+    shutil.move(tree / "boot", tmp_path / "boot")
+    (tree / "boot").mkdir()
+    boot = made.ext4(tmp_path / "boot.img", tmp_path / "boot", size=16 << 20)
+    parts = [Part(16 << 20, "83", boot, active=True),
+             Part(320 << 20, "83", on_xfs(tmp_path, tree))]  # fmt: skip
+    [_, start] = partitioned.build(tmp_path / "raw", parts)
+    vm = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0, name="vm",
+                       guest_os="debian10-64")  # fmt: skip
+    done = run("convert", vm.vmx, "-o", tmp_path / "out")
+    [told] = [each["remedy"] for each in done.told["findings"] if each["code"] == "W670"]
+    block = told.split("run in the guest: ", 1)[1]
+    assert "update-initramfs" not in block
+    typed(with_programs(tree, "dash"), (block,))
+    image = tmp_path / "out/vm.img"
+    partitioned.place(on_xfs(tmp_path, tree), image, start)
+    guest = look(RawDisk(image))
+    assert [each.code for each in guest.findings] == []
+    (found,) = guest.linux
+    assert (found.commands, found.fstab) == ((), "uuid")
+    assert set(found.kernels[0].drivers) == {"ide", "ahci", "pv"}
+
+
+def on_xfs(folder: Path, tree: Path) -> Path:
+    """The tree as XFS, with a UUID that ext4 of this test has not."""
+    volume = made.xfs(folder / "root.img", tree)
+    subprocess.run(["xfs_admin", "-U", OTHER, volume], check=True, capture_output=True)
+    return volume
