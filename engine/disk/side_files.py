@@ -9,7 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from engine import platform
 from engine.findings import Refusal, refuse
@@ -55,6 +58,29 @@ def create_anew(path: Path) -> int:
         except OSError as error:
             raise refuse("E403", path=path, reason=error) from None
     return create(path)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file to be written; it has its name once it is whole and on disk, no .partial is left.
+
+    Refuses E402 where something is called so, or like its .partial; E403, E417.
+    """
+    if os.path.lexists(path):
+        raise refuse("E402", path=path)
+    partial = path.with_name(f"{path.name}.partial")
+    descriptor = create(partial)
+    try:
+        with open(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            platform.sync(file.fileno())
+        rename(partial, path)
+    except OSError as error:
+        raise refuse("E403", path=path, reason=error) from None
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def reopen(path: Path) -> int:

@@ -6,8 +6,6 @@ machine, its names and descriptions included, is text in it and never markup.
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from html import escape
@@ -15,10 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from engine import __version__, platform
+from engine import __version__
 from engine.disk import side_files
 from engine.disk.copying.digest import ALGORITHM
-from engine.findings import Refusal, refuse
+from engine.findings import Refusal
 from engine.job.result import edited_config, manifest
 from engine.job.result.conversion import Conversion, Image
 from engine.job.trial import report, results
@@ -74,21 +72,9 @@ def page(
 
 
 def write(content: bytes, target: Path) -> None:
-    """Write a page to the new file ``target``; refuses E402, E403."""
-    if os.path.lexists(target):
-        raise refuse("E402", path=target)
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        with open(side_files.create_anew(partial), "wb") as file:
-            file.write(content)
-            file.flush()
-            platform.sync(file.fileno())
-        side_files.rename(partial, target)
-    except OSError as error:
-        raise refuse("E403", path=target, reason=error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+    """Write a page to the new file ``target``; refuses E402, E403, E417."""
+    with side_files.new_file(target) as file:
+        file.write(content)
 
 
 def default_path(conversion: Conversion) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import platform
 from engine.disk import side_files
 from engine.disk.reader import Reader
 from engine.findings import Refusal, blocking, refuse
@@ -83,23 +80,10 @@ def save(
 ) -> None:
     """Write a file of the guest to the new file ``target``, which has its name once it is whole.
 
-    Refuses E402 where something is there, E403, and as :meth:`Browse.copy`.
+    Refuses E402 where something is there, E403, E417, and as :meth:`Browse.copy`.
     """
-    if os.path.lexists(target):
-        raise refuse("E402", path=target)
-    partial = target.with_name(f"{target.name}.partial")
-    descriptor = side_files.create(partial)
-    try:
-        with open(descriptor, "wb") as file:
-            browse.copy(volume, path, file.write, told)
-            file.flush()
-            platform.sync(file.fileno())
-        side_files.rename(partial, target)
-    except OSError as error:
-        raise refuse("E403", path=target, reason=error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+    with side_files.new_file(target) as file:
+        browse.copy(volume, path, file.write, told)
 
 
 def clean_name(path: str) -> str:

@@ -108,3 +108,41 @@ def test_a_name_that_is_taken_is_not_given(
     side_files.rename(path, tmp_path / "free")
     assert (tmp_path / "free").read_bytes() == b"new"
     assert not path.exists()
+
+
+def test_a_new_file_has_its_name_once_it_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "page"
+    with side_files.new_file(target) as file:
+        file.write(b"whole")
+        assert [each.name for each in tmp_path.iterdir()] == ["page.partial"]
+    assert target.read_bytes() == b"whole"
+    assert [each.name for each in tmp_path.iterdir()] == ["page"]
+
+
+def half_written(path: Path) -> None:
+    with side_files.new_file(path) as file:
+        file.write(b"half")
+        raise OSError("the disk is full")
+
+
+def test_nothing_is_left_of_a_new_file_that_fails(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="E403"):
+        half_written(tmp_path / "page")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("plant", [link, second_name, dangling, pipe, None])
+def test_a_partial_file_of_somebody_else_stays(
+    tmp_path: Path, plant: Callable[[Path, Path], None] | None
+) -> None:
+    other, elsewhere = tmp_path / "page.partial", tmp_path / "elsewhere"
+    elsewhere.write_bytes(PRECIOUS)
+    if plant is None:
+        other.write_bytes(PRECIOUS)
+    else:
+        plant(other, elsewhere)
+    before = other.lstat().st_ino
+    with pytest.raises(Refusal, match="E417" if plant else "E402"):
+        half_written(tmp_path / "page")
+    assert other.lstat().st_ino == before
+    assert not elsewhere.exists() or elsewhere.read_bytes() == PRECIOUS
