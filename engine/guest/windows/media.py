@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import stat
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -29,13 +30,39 @@ _SINGLE = (".cab", ".msi")  #: files that are a medium alone
 _NOTHING: tuple[Entry, ...] = ()
 
 
-class FolderMedium:
+class _Medium(ABC):
+    """Files of a medium, as far as all media read them alike."""
+
+    kind = ""
+
+    def __init__(self) -> None:
+        self.unpacking = Unpacking()
+
+    @abstractmethod
+    def find(self, path: str) -> Entry | None: ...
+
+    @abstractmethod
+    def part(self, path: str, offset: int, length: int) -> bytes: ...
+
+    def read(self, path: str, limit: int = PROGRAM) -> bytes:
+        entry = self.find(path)
+        if entry is None or entry.is_folder:
+            raise refuse("E617", path=path)
+        if entry.size > limit:
+            raise refuse("E620", path=path, size=entry.size, limit=limit)
+        return self.part(path, 0, entry.size)
+
+    def condition(self) -> Condition:
+        return Condition(dirty=False)
+
+
+class FolderMedium(_Medium):
     """A folder of this computer, or one file of it alone; no link in it is followed."""
 
     kind = "folder"
 
     def __init__(self, path: Path) -> None:
-        self.unpacking = Unpacking()
+        super().__init__()
         self._path, self._only = path, ""
         if not path.is_dir():
             self._path, self._only = path.parent, path.name
@@ -50,14 +77,6 @@ class FolderMedium:
             return _NOTHING
         return tuple(filter(None, map(_entry, self._within(place))))
 
-    def read(self, path: str, limit: int = PROGRAM) -> bytes:
-        entry = self.find(path)
-        if entry is None or entry.is_folder:
-            raise refuse("E617", path=path)
-        if entry.size > limit:
-            raise refuse("E620", path=path, size=entry.size, limit=limit)
-        return self.part(path, 0, entry.size)
-
     def part(self, path: str, offset: int, length: int) -> bytes:
         place = self._place(path)
         if place is None:
@@ -65,9 +84,6 @@ class FolderMedium:
         with refusing(path), place.open("rb") as file:
             file.seek(offset)
             return file.read(length)
-
-    def condition(self) -> Condition:
-        return Condition(dirty=False)
 
     def _within(self, place: Path) -> tuple[Path, ...]:
         """What a folder holds; of the folder of a file that is a medium alone, that file."""
@@ -97,7 +113,7 @@ def _entry(place: Path) -> Entry | None:
     return Entry(place.name, False, found.st_size, 0) if stat.S_ISREG(found.st_mode) else None
 
 
-class IsoMedium:
+class IsoMedium(_Medium):
     """A CD as an image: ISO 9660, as Windows' were up to Server 2003; Joliet's names where it has.
 
     Refuses E823.
@@ -108,7 +124,7 @@ class IsoMedium:
     def __init__(self, name: str, file: BinaryIO) -> None:
         import pycdlib
 
-        self.unpacking = Unpacking()
+        super().__init__()
         self._iso: Any = pycdlib.PyCdlib()
         try:
             self._iso.open_fp(file)
@@ -129,14 +145,6 @@ class IsoMedium:
                 return _NOTHING
             return tuple(map(_of_record, _children(record)))
 
-    def read(self, path: str, limit: int = PROGRAM) -> bytes:
-        entry = self.find(path)
-        if entry is None or entry.is_folder:
-            raise refuse("E617", path=path)
-        if entry.size > limit:
-            raise refuse("E620", path=path, size=entry.size, limit=limit)
-        return self.part(path, 0, entry.size)
-
     def part(self, path: str, offset: int, length: int) -> bytes:
         with refusing(path):
             record = self._record(path)
@@ -147,9 +155,6 @@ class IsoMedium:
             with self._iso.open_file_from_iso(**{kind: name}) as file:
                 file.seek(offset, io.SEEK_SET)
                 return bytes(file.read(length))
-
-    def condition(self) -> Condition:
-        return Condition(dirty=False)
 
     def _record(self, path: str) -> Any:
         """The record of a file or folder; None if there is none."""

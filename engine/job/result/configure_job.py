@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.findings import Finding, refuse
-from engine.job import drives
 from engine.job.result import told_domain
 from engine.job.trial import subject
-from engine.job.trial.subject import Subject
-from engine.job.work import Job, Request, Step, Work
+from engine.job.trial.subject_job import SubjectJob
+from engine.job.work import Step, Work
 from engine.phrase import Phrase
 from engine.translate import flag_findings
 from engine.xen import overrides
@@ -26,10 +25,10 @@ _LOST = "W434"  #: changes by hand that are no settings
 
 
 @dataclass(frozen=True, slots=True)
-class ConfigureJob(Job):
+class ConfigureJob(SubjectJob):
     """Flags, memory and network cards as they are to be; what was changed by hand is taken over."""
 
-    subject: Subject
+    kind = KIND
     settings: Mapping[str, str]
     domain: Domain
     findings: tuple[Finding, ...]  #: what is to be said of the new flags
@@ -60,14 +59,8 @@ class ConfigureJob(Job):
         return Phrase("Configure {machine}", machine=self.domain.name)
 
     @property
-    def drives(self) -> drives.Drives:
-        return drives.drives([self.subject.folder])
-
-    @property
-    def request(self) -> Request:
-        folder = str(self.subject.folder.absolute())
-        settings = dict(self.settings)
-        return {"kind": KIND, "folder": folder, "settings": settings, "agreed": self.agreed}
+    def asked(self) -> dict[str, Any]:
+        return {"settings": dict(self.settings), "agreed": self.agreed}
 
     def steps(self) -> list[Step]:
         return [_Write(self)]
@@ -77,7 +70,7 @@ class ConfigureJob(Job):
         return Phrase("The configuration is written again")
 
     def result(self) -> dict[str, Any]:
-        return {"folder": str(self.subject.folder.absolute()), "settings": dict(self.settings)}
+        return {"folder": self.folder, "settings": dict(self.settings)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ from typing import Any
 from engine.boot.emulator import AcceleratorChoice
 from engine.deliver import place
 from engine.findings import Finding, Refusal, finding
-from engine.job import drives
 from engine.job.events import Found
 from engine.job.trial import cell, local, matrix, report, server, subject
 from engine.job.trial.cell import Cell
 from engine.job.trial.matrix import Matrix
 from engine.job.trial.results import HERE, PICTURES, Results, Tried
-from engine.job.trial.subject import Subject
-from engine.job.work import Job, Request, Step, Work
+from engine.job.trial.subject_job import SubjectJob
+from engine.job.work import Step, Work
 from engine.phrase import Phrase
 
 KIND = "trials"
@@ -43,10 +42,10 @@ class TrialsWish:
 
 
 @dataclass(frozen=True, slots=True)
-class TrialsJob(Job):
+class TrialsJob(SubjectJob):
     """Cells to be tried."""
 
-    subject: Subject
+    kind = KIND
     cells: Sequence[Cell]
     wish: TrialsWish
 
@@ -71,13 +70,8 @@ class TrialsJob(Job):
         return self.subject.taken
 
     @property
-    def drives(self) -> drives.Drives:
-        return drives.drives([self.subject.folder])
-
-    @property
-    def request(self) -> Request:
-        folder = str(self.subject.folder.absolute())
-        return {"kind": KIND, "folder": folder, "wish": asdict(self.wish)}
+    def asked(self) -> dict[str, Any]:
+        return {"wish": asdict(self.wish)}
 
     def steps(self) -> list[Step]:
         return [_TryCells(self)]
@@ -101,7 +95,7 @@ class TrialsJob(Job):
 
     def result(self) -> dict[str, Any]:
         return {
-            "folder": str(self.subject.folder.absolute()),
+            "folder": self.folder,
             "cells": [report.as_json(each, tried) for each, tried in self.tried],
         }
 

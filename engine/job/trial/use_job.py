@@ -11,25 +11,24 @@ from typing import Any
 from engine.choices import KEEP
 from engine.findings import finding, refuse
 from engine.guest.wishes import Wishes
-from engine.job import drives
 from engine.job.events import Found
 from engine.job.result import guest_image, told_domain
 from engine.job.result.hal_jobs import HalChangeJob
 from engine.job.trial import cell, subject
 from engine.job.trial.cell import Cell
 from engine.job.trial.results import Results
-from engine.job.trial.subject import Subject
-from engine.job.work import Advice, Job, Request, Step, Work
+from engine.job.trial.subject_job import SubjectJob
+from engine.job.work import Advice, Step, Work
 from engine.phrase import Phrase
 
 KIND = "use"
 
 
 @dataclass(frozen=True, slots=True)
-class UseJob(Job):
+class UseJob(SubjectJob):
     """A cell to be used. Done again, an interrupted one is completed."""
 
-    subject: Subject
+    kind = KIND
     cell: Cell
     agreed: bool = False  #: also to a HAL that Windows would not offer
 
@@ -54,13 +53,8 @@ class UseJob(Job):
         return Phrase("Use {name}", name=self.cell.name)
 
     @property
-    def drives(self) -> drives.Drives:
-        return drives.drives([self.subject.folder])
-
-    @property
-    def request(self) -> Request:
-        folder = str(self.subject.folder.absolute())
-        return {"kind": KIND, "folder": folder, "name": self.cell.name, "agreed": self.agreed}
+    def asked(self) -> dict[str, Any]:
+        return {"name": self.cell.name, "agreed": self.agreed}
 
     @property
     def image(self) -> Path | None:
@@ -89,7 +83,7 @@ class UseJob(Job):
         return (Advice(Phrase("To take the HAL back"), command, here=True),)
 
     def result(self) -> dict[str, Any]:
-        return {"folder": str(self.subject.folder.absolute()), "used": self.cell.name}
+        return {"folder": self.folder, "used": self.cell.name}
 
 
 @dataclass(frozen=True, slots=True)
