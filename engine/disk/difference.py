@@ -7,7 +7,7 @@ and is not read; a grain that one of them holds for itself may be the same in al
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,77 +17,24 @@ from numpy.typing import NDArray
 from engine.disk.block_map import BlockMap, Ints, Kind, Overlaid, borders, padded
 from engine.disk.files import Files
 from engine.disk.reader import Reader
+from engine.disk.spans import Spans, union
 from engine.findings import Stopped
 
 SECTOR = 512
 #: Bytes that are read of each disk to be compared; more are taken to differ as the maps say.
 COMPARED = 8 << 30
 _PIECE = 4 << 20
-_GAP = 64 << 10  #: what lies between two ranges costs less to be read than a call
+_GAP = 64 << 10  #: what lies between two spans costs less to be read than a call
 _RUNS_LIMIT = 1 << 23
 
 Told = Callable[[int, int], None]  #: bytes done, bytes in all
 
 
 @dataclass(frozen=True, slots=True)
-class Ranges:
-    """Bytes [start, stop), in order and apart from each other."""
-
-    start: Ints
-    stop: Ints
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    @property
-    def total(self) -> int:
-        return int((self.stop - self.start).sum())
-
-    def within(self, low: int, high: int) -> Ranges:
-        """Those in [low, high), counted from ``low`` on."""
-        first = int(np.searchsorted(self.stop, low, side="right"))
-        last = int(np.searchsorted(self.start, high, side="left"))
-        start = np.maximum(self.start[first:last], low) - low
-        return Ranges(start, np.minimum(self.stop[first:last], high) - low)
-
-    def covered(self, at: Ints) -> Ints:
-        """Bytes of the ranges before each address of ``at``."""
-        before = np.append(0, np.cumsum(self.stop - self.start))
-        index = np.searchsorted(self.start, at, side="right")
-        last = np.maximum(index - 1, 0)
-        inside = np.minimum(at, self.stop[last]) - self.start[last] if len(self) else at * 0
-        return np.where(index > 0, before[last] + inside, 0)
-
-    def of_extents(self, extents: Iterable[tuple[int, int]]) -> Ranges:
-        """Those in what lies in ``extents`` (start, length) of the disk, in bytes of its own."""
-        parts, at = [NONE], 0
-        for start, length in extents:
-            part = self.within(start, start + length)
-            parts.append(Ranges(part.start + at, part.stop + at))
-            at += length
-        return Ranges(
-            np.concatenate([each.start for each in parts]),
-            np.concatenate([each.stop for each in parts]),
-        )
-
-    @classmethod
-    def of(cls, start: Ints, stop: Ints) -> Ranges:
-        """Ranges in order, neighbours joined."""
-        if not len(start):
-            return cls(start, stop)
-        first = np.append(True, start[1:] != stop[:-1])
-        last = np.append(first[1:], True)
-        return cls(start[first], stop[last])
-
-
-NONE = Ranges(np.zeros(0, np.int64), np.zeros(0, np.int64))
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """Where two disks differ; ``unread``: bytes of that which were not compared."""
 
-    ranges: Ranges
+    spans: Spans
     unread: int
 
 
@@ -99,14 +46,14 @@ def difference(
     Raises Stopped soon after ``cancel`` is set; refuses what the disks refuse to read.
     """
     mapped = _mapped(older, newer, cancel)
-    parts: list[Ranges] = []
+    parts: list[Spans] = []
     done, whole, runs = 0, mapped.total, 0
     unread = 0
     for low, high in _pieces(mapped):
         _check(cancel)
         own = mapped.within(low, high)
         if done >= COMPARED or runs > _RUNS_LIMIT:
-            parts.append(Ranges(own.start + low, own.stop + low))
+            parts.append(Spans(own.start + low, own.stop + low))
             unread += own.total
         else:
             parts.append(_compared(older, newer, low, high))
@@ -114,12 +61,12 @@ def difference(
         done += own.total
         if told is not None:
             told(done, whole)
-    return Difference(_joined(parts), unread)
+    return Difference(union(parts), unread)
 
 
-def _mapped(older: Reader, newer: Reader, cancel: threading.Event | None) -> Ranges:
+def _mapped(older: Reader, newer: Reader, cancel: threading.Event | None) -> Spans:
     """Where the maps of two disks do not lead to the same bytes."""
-    parts = [NONE]
+    parts: list[Spans] = []
     names: dict[Path, int] = {}
     for low, high in borders(Overlaid((newer.mapping, older.mapping)), 0, newer.size):
         _check(cancel)
@@ -134,8 +81,8 @@ def _mapped(older: Reader, newer: Reader, cancel: threading.Event | None) -> Ran
             _places(side, each.files, names) for side, each in zip(cut, (older, newer), strict=True)
         )
         differs = (before != after).any(axis=0)
-        parts.append(Ranges(start[differs], (start + length)[differs]))
-    return _joined(parts)
+        parts.append(Spans(start[differs], (start + length)[differs]))
+    return union(parts)
 
 
 def _places(blocks: BlockMap, files: Files, names: dict[Path, int]) -> Ints:
@@ -151,38 +98,30 @@ def _places(blocks: BlockMap, files: Files, names: dict[Path, int]) -> Ints:
     return np.stack([number, np.where(held, blocks.offset, 0), np.where(held, blocks.within, 0)])
 
 
-def _pieces(ranges: Ranges) -> Iterator[tuple[int, int]]:
-    """Stretches to be read at once; ranges that are near each other are in one."""
-    apart = np.flatnonzero(ranges.start[1:] - ranges.stop[:-1] > _GAP)
-    first, last = np.append(0, apart + 1), np.append(apart, len(ranges) - 1)
-    if not len(ranges):
+def _pieces(spans: Spans) -> Iterator[tuple[int, int]]:
+    """Stretches to be read at once; spans that are near each other are in one."""
+    apart = np.flatnonzero(spans.start[1:] - spans.stop[:-1] > _GAP)
+    first, last = np.append(0, apart + 1), np.append(apart, len(spans) - 1)
+    if not len(spans):
         return
-    for low, high in zip(ranges.start[first].tolist(), ranges.stop[last].tolist(), strict=True):
+    for low, high in zip(spans.start[first].tolist(), spans.stop[last].tolist(), strict=True):
         for at in range(low, high, _PIECE):
             yield at, min(at + _PIECE, high)
 
 
-def _compared(older: Reader, newer: Reader, low: int, high: int) -> Ranges:
+def _compared(older: Reader, newer: Reader, low: int, high: int) -> Spans:
     """The sectors of [low, high) that differ."""
     before, after = (_sectors(each, low, high) for each in (older, newer))
     edges = np.flatnonzero(
         np.diff((before != after).any(axis=1).astype(np.int8), prepend=0, append=0)
     )
-    return Ranges(low + edges[::2] * SECTOR, np.minimum(low + edges[1::2] * SECTOR, high))
+    return Spans(low + edges[::2] * SECTOR, np.minimum(low + edges[1::2] * SECTOR, high))
 
 
 def _sectors(disk: Reader, low: int, high: int) -> NDArray[np.uint64]:
     length = -(-(high - low) // SECTOR) * SECTOR
     data = disk.pread(low, high - low).ljust(length, b"\0")
     return np.frombuffer(data, np.uint64).reshape(-1, SECTOR // 8)
-
-
-def _joined(parts: list[Ranges]) -> Ranges:
-    every = [NONE, *parts]
-    return Ranges.of(
-        np.concatenate([each.start for each in every]),
-        np.concatenate([each.stop for each in every]),
-    )
 
 
 def _check(cancel: threading.Event | None) -> None:

@@ -33,7 +33,7 @@ def compare(
     soon after ``cancel`` is set. ``told`` is told how many bytes were compared, of how many.
     """
     found = difference(older, newer, cancel, told)
-    body = found.ranges.start.tobytes() + found.ranges.stop.tobytes()
+    body = found.spans.start.tobytes() + found.spans.stop.tobytes()
     try:
         with Native(worker=WORKER) as helper:
             disk: Any = Watched(older, cancel)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from engine.disk.block_map import Kind, Mapping, borders
-from engine.disk.difference import NONE, Ranges
 from engine.disk.reader import Reader
+from engine.disk.spans import Spans, union
 from engine.findings import Finding, Refusal, refuse
 from engine.guest.changed import Watched
 from engine.guest.helper import packing
@@ -21,7 +21,7 @@ from engine.guest.ownership.at_place import AtPlace
 __all__ = ["AtPlace", "Owners", "held"]
 
 WORKER = "engine.guest.helper.owner_finder"
-RANGES = 4096  #: of what a layer holds at a place; what is beyond is taken as held
+SPANS = 4096  #: of what a layer holds at a place; what is beyond is taken as held
 
 
 class Owners:
@@ -36,14 +36,14 @@ class Owners:
         self._is_open = False
         self.findings: tuple[Finding, ...] = ()  #: volumes whose files cannot be told
 
-    def at(self, ranges: Ranges) -> AtPlace:
-        """What has the bytes of ``ranges``; the file systems are read the first time."""
+    def at(self, spans: Spans) -> AtPlace:
+        """What has the bytes of ``spans``; the file systems are read the first time."""
         try:
             if not self._is_open:
                 answer = self._call("open", size=self._disk.size)
                 self.findings = packing.unpacked(tuple[Finding, ...], json.loads(answer.body))
                 self._is_open = True
-            answer = self._call("at", ranges.start.tobytes() + ranges.stop.tobytes())
+            answer = self._call("at", spans.start.tobytes() + spans.stop.tobytes())
             found: AtPlace = packing.unpacked(AtPlace, json.loads(answer.body))
             return found
         except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -64,19 +64,16 @@ class Owners:
             raise
 
 
-def held(mapping: Mapping, start: int, stop: int) -> Ranges:
-    """What a layer holds of the bytes [start, stop): data and zeros; after RANGES all of it."""
-    parts: list[Ranges] = [NONE]
+def held(mapping: Mapping, start: int, stop: int) -> Spans:
+    """What a layer holds of the bytes [start, stop): data and zeros; after SPANS all of it."""
+    parts: list[Spans] = []
     count = 0
     for low, high in borders(mapping, start, stop):
-        if count >= RANGES:
-            parts.append(Ranges(np.array([low], np.int64), np.array([stop], np.int64)))
+        if count >= SPANS:
+            parts.append(Spans(np.array([low], np.int64), np.array([stop], np.int64)))
             break
         blocks = mapping.blocks(low, high)
         own = blocks.kind != Kind.HOLE
-        parts.append(Ranges.of(blocks.start[own], blocks.stop[own]))
+        parts.append(union([Spans(blocks.start[own], blocks.stop[own])]))
         count += len(parts[-1])
-    return Ranges.of(
-        np.concatenate([each.start for each in parts]),
-        np.concatenate([each.stop for each in parts]),
-    )
+    return union(parts)

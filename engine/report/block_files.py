@@ -6,8 +6,8 @@ import threading
 
 import numpy as np
 
-from engine.disk.difference import Ranges
 from engine.disk.reader import Reader
+from engine.disk.spans import Spans
 from engine.guest.owners import AtPlace, Owners, held
 from engine.vmware.model import DiskChain
 
@@ -27,10 +27,10 @@ class BlockFiles:
         ``layer``: counted from the newest, which is 0. Refuses E845; raises Stopped.
         """
         if layer is None:
-            ranges = Ranges(np.array([start], np.int64), np.array([stop], np.int64))
+            spans = Spans(np.array([start], np.int64), np.array([stop], np.int64))
         else:
-            ranges = held(self._chain.layer_mappings[layer], start, stop)
-        return self._owners.at(ranges)
+            spans = held(self._chain.layer_mappings[layer], start, stop)
+        return self._owners.at(spans)
 
     def close(self) -> None:
         """Have no process running any more."""

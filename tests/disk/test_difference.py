@@ -11,8 +11,9 @@ from fixtures.machine import Machine
 from numpy.typing import NDArray
 
 from engine.disk import difference as module
-from engine.disk.difference import Ranges, difference
+from engine.disk.difference import difference
 from engine.disk.reader import Reader
+from engine.disk.spans import Spans
 from engine.vmware import machine as machines
 
 Sectors = NDArray[np.bool_]
@@ -40,9 +41,9 @@ def sectors(built: Machine, older: str, newer: str) -> Sectors:
     return differs
 
 
-def as_sectors(ranges: Ranges, count: int) -> Sectors:
+def as_sectors(spans: Spans, count: int) -> Sectors:
     found = np.zeros(count, np.bool_)
-    for low, high in zip(ranges.start.tolist(), ranges.stop.tolist(), strict=True):
+    for low, high in zip(spans.start.tolist(), spans.stop.tolist(), strict=True):
         found[low // 512 : -(-high // 512)] = True
     return found
 
@@ -55,13 +56,13 @@ def test_sectors_are_those_of_the_truth(built: Machine, older: str, newer: str) 
     wanted = sectors(built, older, newer)
     found = difference(reader(built, older), reader(built, newer))
     assert found.unread == 0
-    assert (as_sectors(found.ranges, len(wanted)) == wanted).all()
+    assert (as_sectors(found.spans, len(wanted)) == wanted).all()
 
 
 def test_what_is_shared_is_not_read(built: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """A state and itself lead to the same bytes: nothing is left to be compared."""
     monkeypatch.setattr(module, "_compared", lambda *_: pytest.fail("it was read"))
-    assert not len(difference(reader(built, "2"), reader(built, "2")).ranges)
+    assert not len(difference(reader(built, "2"), reader(built, "2")).spans)
 
 
 def test_more_than_is_compared_counts_as_the_maps_say(
@@ -70,16 +71,9 @@ def test_more_than_is_compared_counts_as_the_maps_say(
     monkeypatch.setattr(module, "COMPARED", 0)
     wanted = sectors(built, "1", "current")
     found = difference(reader(built, "1"), reader(built, "current"))
-    told = as_sectors(found.ranges, len(wanted))
-    assert found.unread == found.ranges.total > 0
+    told = as_sectors(found.spans, len(wanted))
+    assert found.unread == found.spans.total > 0
     assert (told | wanted == told).all()
-
-
-def test_ranges_are_counted_up_to_any_address() -> None:
-    ranges = Ranges(np.array([10, 40]), np.array([20, 45]))
-    at = np.array([0, 10, 15, 20, 30, 42, 45, 99])
-    assert ranges.covered(at).tolist() == [0, 0, 5, 10, 10, 12, 15, 15]
-    assert module.NONE.covered(at).tolist() == [0] * 8
 
 
 def test_what_is_told_adds_up(built: Machine) -> None:
@@ -101,4 +95,4 @@ def test_a_disk_that_grew_is_compared_with_zeros(tmp_path: Path) -> None:
         number = files.add(path)
         disks.append(Reader(Flat(files, number, files.size(number), 0), files))
     found = difference(disks[0], disks[1])
-    assert (found.ranges.start.tolist(), found.ranges.stop.tolist()) == ([1024], [1500])
+    assert (found.spans.start.tolist(), found.spans.stop.tolist()) == ([1024], [1500])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.guest.free_blocks.spans import NONE, NotProvenError, Spans, of_runs, union, unset
+from engine.disk.spans import NONE, Spans, union
 from engine.guest.volumes.extents import Extent
 
 END = 60
@@ -70,21 +69,25 @@ def test_through_extents(borders: list[tuple[int, int]]) -> None:
     assert held(spans(borders).through(extents)) == expected
 
 
-@given(st.binary(min_size=1, max_size=20), st.integers(0, 160), st.integers(1, 7))
-def test_bits_that_are_not_set(data: bytes, count: int, cut: int) -> None:
-    chunks = [data[at : at + cut] for at in range(0, len(data), cut)]
-    if count > len(data) * 8:
-        with pytest.raises(NotProvenError):
-            unset(chunks, count)
-        return
-    free = {bit for bit in range(count) if not data[bit // 8] >> bit % 8 & 1}
-    assert held(unset(chunks, count)) == free
+def test_spans_are_counted_up_to_any_address() -> None:
+    some = Spans(np.array([10, 40]), np.array([20, 45]))
+    at = np.array([0, 10, 15, 20, 30, 42, 45, 99])
+    assert some.covered(at).tolist() == [0, 0, 5, 10, 10, 12, 15, 15]
+    assert NONE.covered(at).tolist() == [0] * 8
 
 
-def test_runs_that_overlap_prove_nothing() -> None:
-    assert held(of_runs(np.array([7, 0]), np.array([2, 7]))) == set(range(9))
-    with pytest.raises(NotProvenError):
-        of_runs(np.array([0, 6]), np.array([7, 2]))
+@given(BORDERS)
+def test_of_extents(borders: list[tuple[int, int]]) -> None:
+    """20 numbers from 40 on, then 30 from the beginning; what lies between is in neither."""
+    expected = {each - 40 if each >= 40 else 20 + each for each in numbers(borders)}
+    left = {20 + each for each in numbers(borders) if 30 <= each < 40}
+    assert held(spans(borders).of_extents([(40, 20), (0, 30)])) == expected - left
+
+
+@given(BORDERS, st.integers(0, END), st.integers(1, END))
+def test_within(borders: list[tuple[int, int]], low: int, length: int) -> None:
+    expected = {each - low for each in numbers(borders) if low <= each < low + length}
+    assert held(spans(borders).within(low, low + length)) == expected
 
 
 def test_nothing() -> None:

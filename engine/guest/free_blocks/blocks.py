@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine.disk.block_map import Ints
 from engine.disk.disk import Disk
-from engine.guest.free_blocks.spans import NotProvenError
+from engine.guest.free_blocks.free_spans import NotProvenError
 from engine.phrase import Phrase
 
 Rows = NDArray[np.uint8]

@@ -12,10 +12,11 @@ import numpy as np
 
 from engine.disk.block_map import Ints
 from engine.disk.disk import Disk
+from engine.disk.spans import Spans
 from engine.guest.free_blocks import blocks, ext_inodes, ext_layout
 from engine.guest.free_blocks.blocks import Rows
 from engine.guest.free_blocks.ext_layout import Layout
-from engine.guest.free_blocks.spans import NotProvenError, Spans, unset
+from engine.guest.free_blocks.free_spans import NotProvenError, unset
 from engine.phrase import Phrase
 
 _SET = np.array([each.bit_count() for each in range(256)], np.uint8)

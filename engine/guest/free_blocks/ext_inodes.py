@@ -15,7 +15,7 @@ from engine.disk.disk import Disk
 from engine.guest.free_blocks import blocks
 from engine.guest.free_blocks.blocks import Rows, little
 from engine.guest.free_blocks.ext_layout import Layout
-from engine.guest.free_blocks.spans import NotProvenError
+from engine.guest.free_blocks.free_spans import NotProvenError
 from engine.phrase import Phrase
 
 #: Runs of blocks: first block, how many, and whether each has them for itself.

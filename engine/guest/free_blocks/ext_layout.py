@@ -13,7 +13,7 @@ import numpy as np
 from engine.disk.block_map import Ints
 from engine.disk.disk import Disk
 from engine.guest.free_blocks.blocks import Rows, little
-from engine.guest.free_blocks.spans import NotProvenError
+from engine.guest.free_blocks.free_spans import NotProvenError
 from engine.guest.volumes import ext_superblock
 from engine.phrase import Phrase
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from engine.disk.block_map import Ints
 from engine.disk.disk import Disk
+from engine.disk.spans import Spans
 from engine.findings import Refusal
 from engine.guest.free_blocks.blocks import Rows, little
-from engine.guest.free_blocks.spans import NotProvenError, Spans, unset
+from engine.guest.free_blocks.free_spans import NotProvenError, unset
 from engine.guest.volumes.fat_table import Geometry, geometry, is_dirty
 from engine.phrase import Phrase
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from engine.disk.disk import Disk
+from engine.disk.spans import NONE, Spans, union
 from engine.findings import Refusal
 from engine.guest import partitions
 from engine.guest.free_blocks import ext_free, fat_free, lvm_free, ntfs_free, swap_free, xfs_free
 from engine.guest.free_blocks.found import FreeBlocks, Volume
-from engine.guest.free_blocks.spans import NONE, NotProvenError, Spans, union
+from engine.guest.free_blocks.free_spans import NotProvenError
 from engine.guest.linux.linux_files import Device, devices
 from engine.guest.partitions import Partition, PartitionTable
 from engine.guest.volumes.file_systems import WINDOWS_KINDS

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from engine.guest.free_blocks.spans import Spans
+from engine.disk.spans import Spans
 from engine.phrase import Phrase
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from engine.disk.block_map import Ints
-from engine.guest.free_blocks.spans import NotProvenError, Spans, union
+from engine.disk.spans import Spans, union
+from engine.guest.free_blocks.free_spans import NotProvenError
 from engine.guest.linux.lvm_kinds import kinds
 from engine.guest.volumes.file_systems import SECTOR
 from engine.guest.volumes.volume_stream import Stream

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.disk.block_map import Ints
 from engine.guest.free_blocks.blocks import Rows, little
-from engine.guest.free_blocks.spans import NotProvenError
+from engine.guest.free_blocks.free_spans import NotProvenError
 from engine.phrase import Phrase
 
 _SECTOR = 512

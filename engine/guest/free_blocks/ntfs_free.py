@@ -12,9 +12,10 @@ from uuid import UUID
 import numpy as np
 
 from engine.disk.disk import Disk
+from engine.disk.spans import Spans
 from engine.guest.free_blocks import mft_records
 from engine.guest.free_blocks.blocks import TOGETHER, little
-from engine.guest.free_blocks.spans import NotProvenError, Spans, unset
+from engine.guest.free_blocks.free_spans import NotProvenError, unset
 from engine.guest.volumes.open_volume import ReadableFiles
 from engine.phrase import Phrase
 

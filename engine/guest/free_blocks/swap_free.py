@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from engine.disk.disk import Disk
+from engine.disk.spans import Spans
 from engine.guest.free_blocks.blocks import little
-from engine.guest.free_blocks.spans import NotProvenError, Spans
+from engine.guest.free_blocks.free_spans import NotProvenError
 from engine.phrase import Phrase
 
 _PAGES = (4096, 8192, 16384, 65536)

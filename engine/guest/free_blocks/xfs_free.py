@@ -11,9 +11,10 @@ import numpy as np
 
 from engine.disk.block_map import Ints
 from engine.disk.disk import Disk
+from engine.disk.spans import Spans, union
 from engine.guest.free_blocks import xfs_inodes, xfs_layout
 from engine.guest.free_blocks.blocks import Rows, big, rows
-from engine.guest.free_blocks.spans import NotProvenError, Spans, of_runs, union
+from engine.guest.free_blocks.free_spans import NotProvenError, of_runs
 from engine.guest.free_blocks.xfs_layout import Layout
 from engine.phrase import Phrase
 

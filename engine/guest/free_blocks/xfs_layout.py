@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass
 
 from engine.disk.disk import Disk
-from engine.guest.free_blocks.spans import NotProvenError
+from engine.guest.free_blocks.free_spans import NotProvenError
 from engine.phrase import Phrase
 
 SECTOR = 512

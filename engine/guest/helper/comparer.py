@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 
-from engine.disk.difference import Ranges
+from engine.disk.spans import Spans
 from engine.findings import Finding
 from engine.guest.helper.helper_main import Answer, Remote, run
 from engine.guest.helper.helper_protocol import Message, Wire
@@ -31,7 +31,7 @@ class Comparer:
             self._older = found
             return {}, b""
         numbers = np.frombuffer(request.body, np.int64).reshape(2, -1)
-        told, outside = changes.compare(self._older[0], found[0], Ranges(*numbers))
+        told, outside = changes.compare(self._older[0], found[0], Spans(*numbers))
         findings = tuple(dict.fromkeys((*self._older[1], *found[1])))
         answer = {"volumes": packed(told), "outside": outside, "findings": packed(findings)}
         return {}, json.dumps(answer).encode()

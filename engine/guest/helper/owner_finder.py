@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 
-from engine.disk.difference import Ranges
+from engine.disk.spans import Spans
 from engine.guest.helper.helper_main import Answer, Remote, run
 from engine.guest.helper.helper_protocol import Message, Wire
 from engine.guest.helper.packing import packed
@@ -23,13 +23,13 @@ class OwnerFinder:
         self._volumes: tuple[OwnedVolume, ...] = ()
 
     def handle(self, request: Message) -> Answer:
-        """Look at the disk behind the wire, "open", then tell what is "at" ranges of it."""
+        """Look at the disk behind the wire, "open", then tell what is "at" spans of it."""
         if request.text("do") == "open":
             disk = Remote(self._wire, request.number("size"))
             self._volumes, findings = volumes.find(disk)
             return {}, json.dumps(packed(findings)).encode()
         numbers = np.frombuffer(request.body, np.int64).reshape(2, -1)
-        return {}, json.dumps(packed(at_place(self._volumes, Ranges(*numbers)))).encode()
+        return {}, json.dumps(packed(at_place(self._volumes, Spans(*numbers)))).encode()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.disk.difference import Ranges
+from engine.disk.spans import Spans
 from engine.guest.ownership.owned import FREE, METADATA, Ints, Owned
 from engine.guest.ownership.volumes import OwnedVolume
 
@@ -34,14 +34,14 @@ class AtPlace:
     other: int  #: in no volume, or in files that cannot be told
 
 
-def at_place(volumes: Iterable[OwnedVolume], ranges: Ranges) -> AtPlace:
-    """What has the bytes of ``ranges``, which are of the disk."""
+def at_place(volumes: Iterable[OwnedVolume], spans: Spans) -> AtPlace:
+    """What has the bytes of ``spans``, which are of the disk."""
     files: list[FileAt] = []
     count = metadata = free = told = 0
     for volume in volumes:
         if (owned := volume.owned) is None:
             continue
-        held = _held(volume, owned, ranges)
+        held = _held(volume, owned, spans)
         metadata += int(held[owned.owner == METADATA].sum())
         free += int(held[owned.owner == FREE].sum())
         here = (held > 0) & (owned.owner >= 0)
@@ -52,11 +52,11 @@ def at_place(volumes: Iterable[OwnedVolume], ranges: Ranges) -> AtPlace:
         most = np.argsort(-sums, kind="stable")[:TOLD].tolist()
         files += [FileAt(volume.name, owned.path(int(rows[n])), int(sums[n])) for n in most]
     files.sort(key=lambda each: -each.held)
-    other = max(ranges.total - told - metadata - free, 0)
+    other = max(spans.total - told - metadata - free, 0)
     return AtPlace(tuple(files[:TOLD]), count, metadata, free, other)
 
 
-def _held(volume: OwnedVolume, owned: Owned, ranges: Ranges) -> Ints:
-    """Bytes of the ranges in each run of a volume."""
-    own = ranges.of_extents(volume.extents)
+def _held(volume: OwnedVolume, owned: Owned, spans: Spans) -> Ints:
+    """Bytes of the spans in each run of a volume."""
+    own = spans.of_extents(volume.extents)
     return own.covered(owned.stop) - own.covered(owned.start)

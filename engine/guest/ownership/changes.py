@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.disk.difference import Ranges
+from engine.disk.spans import Spans
 from engine.findings import Finding
 from engine.guest.ownership.owned import FREE, METADATA, Ints, Owned
 from engine.guest.ownership.volumes import OwnedVolume
@@ -74,22 +74,22 @@ class ChangedDisk:
 
 
 def compare(
-    older: tuple[OwnedVolume, ...], newer: tuple[OwnedVolume, ...], ranges: Ranges
+    older: tuple[OwnedVolume, ...], newer: tuple[OwnedVolume, ...], spans: Spans
 ) -> tuple[tuple[ChangedVolume, ...], int]:
     """What differs in each volume of the newer state, and the bytes outside of them all.
 
-    ``ranges`` say what differs, in bytes of the disk.
+    ``spans`` say what differs, in bytes of the disk.
     """
     before = {(each.name, each.kind): each.owned for each in older}
     changed, inside = [], 0
     for volume in newer:
-        own = ranges.of_extents(volume.extents)
+        own = spans.of_extents(volume.extents)
         inside += own.total
         if volume.owned is None:
             changed.append(_unknown(volume, own.total))
         else:
             changed.append(_volume(volume, before.get((volume.name, volume.kind)), own))
-    return tuple(changed), max(ranges.total - inside, 0)
+    return tuple(changed), max(spans.total - inside, 0)
 
 
 def _unknown(volume: OwnedVolume, total: int) -> ChangedVolume:
@@ -97,14 +97,14 @@ def _unknown(volume: OwnedVolume, total: int) -> ChangedVolume:
     return ChangedVolume(name, kind, label, "/", False, (), Rest(), 0, 0, total)
 
 
-def _volume(volume: OwnedVolume, before: Owned | None, ranges: Ranges) -> ChangedVolume:
+def _volume(volume: OwnedVolume, before: Owned | None, spans: Spans) -> ChangedVolume:
     owned = volume.owned
     assert owned is not None  # noqa: S101 - told apart by the caller
-    held = ranges.covered(owned.stop) - ranges.covered(owned.start)
+    held = spans.covered(owned.stop) - spans.covered(owned.start)
     written = _summed(held[owned.owner >= 0], owned.owner[owned.owner >= 0], len(owned.numbers))
     metadata = int(held[owned.owner == METADATA].sum())
     free = int(held[owned.owner == FREE].sum())
-    other = max(ranges.total - int(written.sum()) - metadata - free, 0)
+    other = max(spans.total - int(written.sum()) - metadata - free, 0)
     rows = sorted(_rows(owned, before, written), key=lambda row: (-row[2], -row[3]))
     told = rows[:FILES_LIMIT]
     rest = Rest(len(rows) - len(told), sum(row[2] for row in rows[FILES_LIMIT:]))
