@@ -23,6 +23,7 @@ _WORDS = {
     "engine.system_errors",
     "engine.packages",
     "engine.notes",
+    "engine.temporary",
     "engine.platform",  # and what the computer does for us
 }
 _CHOICES = {"engine", "engine.choices"}
@@ -36,6 +37,7 @@ ALLOWED = {
     "engine.packages": {"engine.phrase", "engine.platform"},
     "engine.host_paths": set(),
     "engine.notes": {"engine", "engine.platform"},
+    "engine.temporary": {"engine", "engine.platform"},
     "engine.actions": {"engine.phrase"},
     "engine.catalogue": set(),
     "engine.findings": {"engine", "engine.actions", "engine.catalogue", "engine.host_paths",

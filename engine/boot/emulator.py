@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -14,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from engine import packages, platform
+from engine import packages, platform, temporary
 from engine.boot.console import end_of
 from engine.boot.emulated import Emulated
 from engine.boot.hardware import Accelerator, Setting, arguments
@@ -78,8 +77,7 @@ def started(
     if qemu is None:
         raise refuse("E713", program=QEMU, how=packages.how("qemu-system-x86"))
     display = _display(qemu) if window else "none"
-    with tempfile.TemporaryDirectory(prefix="vmx2xen-") as name, ExitStack() as running:
-        folder = Path(name)
+    with temporary.folder() as folder, ExitStack() as running:
         firmware = _firmware(domain, folder)
         failure = _NotStartedError()
         for each in means(accelerator):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from engine import packages, passwords, platform
+from engine import packages, passwords, platform, temporary
 from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
 from engine.ssh import askpass, host_keys
@@ -38,14 +38,12 @@ def connected(host: Host | None) -> Iterator[Server]:
     if ssh is None:
         raise refuse("E713", program="ssh", how=packages.how("openssh-client"))
     with ExitStack() as held:
-        folder = held.enter_context(
-            tempfile.TemporaryDirectory(prefix="vmx2xen-", dir=_short_folder())
-        )
+        folder = held.enter_context(temporary.folder(_short_folder()))
         options = [part for each in _OPTIONS for part in ("-o", each)]
         options += ["-S", f"{folder}/s" if platform.SHARES_SSH else "none"]
         options += ["-l", host.user] if host.user else []
         options += ["-p", str(host.port)] if host.port else []
-        _log_in(held, ssh, options, host, Path(folder))
+        _log_in(held, ssh, options, host, folder)
         yield Server(host, (ssh, *options, "-o", "ControlMaster=no", "--", host.name))
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from engine import platform
+from engine import platform, temporary
 from engine.boot.emulator import AcceleratorChoice
 from engine.disk.images import qcow2_overlay
 from engine.image_formats import FORMATS
@@ -33,8 +32,8 @@ def here(
     def attempt(
         cell: Cell, changes: Changes, emit: Emit, cancel: threading.Event
     ) -> trial_boot.Result:
-        with tempfile.TemporaryDirectory(prefix="vmx2xen-trial-") as folder:
-            overlays = _write(subject, changes, cell.hal, Path(folder))
+        with temporary.folder() as folder:
+            overlays = _write(subject, changes, cell.hal, folder)
             placed = subject.images | overlays
             domain = _on_overlays(cell.domain, overlays)
             trial = trial_boot.Trial(

@@ -7,13 +7,13 @@ guard could not end any more the next run removes.
 from __future__ import annotations
 
 import secrets
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from engine import temporary
 from engine.boot.watch import LIMIT, Watch
 from engine.deliver import place as places
 from engine.disk.edits.edit import Edit
@@ -112,8 +112,8 @@ class XenServer:
         for number, (target, image) in enumerate(self.subject.images.items()):
             size = self.subject.sizes[target]
             edit = edits.get(target) or Edit(size, {})
-            with tempfile.TemporaryDirectory(prefix="vmx2xen-") as here:
-                path = Path(here) / "overlay"
+            with temporary.folder() as here:
+                path = here / "overlay"
                 below = PurePosixPath(self.base) / image.name
                 qcow2_overlay.write(path, edit, Path(below), "raw")
                 self._put(name, f"disk{number}.qcow2", path.read_bytes())

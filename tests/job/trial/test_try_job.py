@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -248,7 +249,9 @@ def test_it_can_be_stopped(demo: Path) -> None:
 
 @needs_qemu
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed")
-def test_qemu_ends_with_us(demo: Path) -> None:
+def test_qemu_ends_with_us_and_the_next_removes_what_is_left(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     script = (
         "import os, signal, sys, threading; from pathlib import Path;"
         "from engine.job.trial.try_job import TryJob; from engine.job.work import run;"
@@ -257,7 +260,7 @@ def test_qemu_ends_with_us(demo: Path) -> None:
     )
     root = Path(__file__).resolve().parents[3]
     command: list[str | Path] = [sys.executable, "-c", script, demo]
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment = {**os.environ, "PYTHONPATH": str(root), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as ours:
         assert ours.stdout is not None
         assert any(SAYS in line for line in ours.stdout)
@@ -269,6 +272,10 @@ def test_qemu_ends_with_us(demo: Path) -> None:
     for end in ends:
         wait_for(end)
         os.close(end)
+    assert list(tmp_path.iterdir())
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    main(["try", str(demo), "--seconds", "1", *EMULATED, "--json"])
+    assert list(tmp_path.iterdir()) == []
 
 
 def wait_for(end: int) -> None:
