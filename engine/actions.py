@@ -73,7 +73,7 @@ ACTIONS: dict[str, Action] = {
     "do_keep_hal": Action("--hal keep", "HAL: as it is"),
     "do_media": Action("--media PATH", "“Choose the Windows CD…”"),
     "do_no_firstboot": Action("without --firstboot", "without commands for the first start"),
-    "do_no_pvdrivers": Action("without --pvdrivers", "without PV drivers"),
+    "do_no_pvdrivers": Action("without --pvdrivers", "“Without PV drivers”"),
     "do_ignore_log": Action("--set guest.hive-log=ignore", "“Go on without the log”"),
     "do_hal_or_storage": Action("--hal or --storage", "another HAL or drivers"),
     "do_linux_commands": Action("--linux commands", "“Only tell the commands”"),

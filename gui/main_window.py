@@ -201,6 +201,9 @@ class MainWindow(QMainWindow):
         self.road.target.folder_asked.connect(lambda: self.decisions.ask_target(self.current))
         self.road.guest.media_asked.connect(lambda: self.decisions.ask_media(self.current))
         self.road.guest.firstboot_asked.connect(lambda: self.decisions.ask_firstboot(self.current))
+        self.road.guest.pvdrivers_asked.connect(
+            lambda in_folder: self.decisions.ask_pv_drivers(self.current, in_folder=in_folder)
+        )
         self.road.target.earlier_asked.connect(lambda folder: self.open([folder]))
         self.xen.editor.table.asked.connect(self.decisions.ask_table)
         self.xen.editor.table.removed.connect(partial(self.decisions.take_table, ""))

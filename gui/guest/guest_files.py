@@ -1,11 +1,11 @@
-"""Files that go along with a guest: what it runs at its first start, and the CD of its Windows."""
+"""Files that go along with a guest: what it runs at first, its Windows' CD, Xen's PV drivers."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from gui.machines.migration import Migration
 from gui.widgets.link_button import LinkButton
@@ -16,6 +16,7 @@ class GuestFiles(QWidget):
     """A button that asks for files, and one that leaves them away again."""
 
     asked = Signal()
+    folder_asked = Signal()  #: in place of ``asked``, by the menu that some have
     cleared = Signal()
 
     def __init__(self, what: str, hint: str) -> None:
@@ -32,6 +33,13 @@ class GuestFiles(QWidget):
         row.addWidget(self.add)
         row.addWidget(self.clear)
         self.show_paths(())
+
+    def offer_folder(self, folder: str, files: str) -> None:
+        """Have the button open a menu: what is meant may be a folder, too."""
+        menu = QMenu(self.add)
+        menu.addAction(folder, self.folder_asked.emit)
+        menu.addAction(files, self.asked.emit)
+        self.add.setMenu(menu)
 
     def show_paths(self, paths: tuple[str, ...]) -> None:
         """Show which files are chosen; how many, and on the tip their places."""

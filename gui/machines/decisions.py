@@ -59,6 +59,7 @@ class Decisions(QObject):
             Remedy.NO_TABLE: lambda: self.take_table(""),
             Remedy.KEEP_GUEST: lambda: job.choose_guest("keep", "keep"),
             Remedy.MEDIA: lambda: self.ask_media(job),
+            Remedy.NO_PV_DRIVERS: lambda: job.choose(pvdrivers=()),
             Remedy.IGNORE_LOG: lambda: job.choose_setting("guest.hive-log", "ignore"),
             Remedy.TELL_COMMANDS: lambda: job.choose(linux="commands"),
         }
@@ -89,6 +90,11 @@ class Decisions(QObject):
         if job is not None:
             self._around.tasks.spawn(self._choose_firstboot(job))
 
+    def ask_pv_drivers(self, job: Migration | None, *, in_folder: bool) -> None:
+        """Ask for Xen's PV drivers for the Windows of ``job``: a folder, or an image or .msi."""
+        if job is not None:
+            self._around.tasks.spawn(self._choose_pv_drivers(job, in_folder=in_folder))
+
     async def _choose_firstboot(self, job: Migration) -> None:
         title = _tr("What the guest runs once, at its first start")
         folder = self._around.settings.last_folder
@@ -104,6 +110,16 @@ class Decisions(QObject):
         place = await dialogs.choose_file(self._parent, title, folder, filters)
         if place is not None and not job.busy:
             job.choose(media=added(job, "media", [place]))
+
+    async def _choose_pv_drivers(self, job: Migration, *, in_folder: bool) -> None:
+        title, folder = _tr("Xen's PV drivers for this Windows"), self._around.settings.last_folder
+        if in_folder:
+            place = await dialogs.choose_folder(self._parent, title, folder)
+        else:
+            filters = _tr("Images and installers (*.iso *.msi);;All files (*)")
+            place = await dialogs.choose_file(self._parent, title, folder, filters)
+        if place is not None and not job.busy:
+            job.choose(pvdrivers=added(job, "pvdrivers", [place]))
 
     async def _locate(self, job: Migration, name: str, of: str, *, in_snapshot: bool) -> None:
         """Ask where a file of a machine is, and read the machine anew.

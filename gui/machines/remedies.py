@@ -21,6 +21,7 @@ class Remedy(Enum):
     IGNORE_LOG = auto()  #: of a registry hive
     TELL_COMMANDS = auto()  #: that mend a Linux, and leave it as it is
     MEDIA = auto()  #: a CD of Windows
+    NO_PV_DRIVERS = auto()
     FOLDER = auto()  #: another target
     LOCATE = auto()  #: a file that is elsewhere
     LEAVE_OUT = auto()  #: the disk that it is about
@@ -38,6 +39,7 @@ class Remedy(Enum):
             Remedy.IGNORE_LOG: _tr("Go on without the log"),
             Remedy.TELL_COMMANDS: _tr("Only tell the commands"),
             Remedy.MEDIA: _tr("Choose the Windows CD…"),
+            Remedy.NO_PV_DRIVERS: _tr("Without PV drivers"),
             Remedy.FOLDER: _tr("Another folder…"),
             Remedy.LOCATE: _tr("Locate…"),
             Remedy.LEAVE_OUT: _tr("Leave the disk out"),
@@ -54,6 +56,7 @@ _BY_ACTION = {
     "do_discard_redo": Remedy.DISCARD_REDO,
     "do_keep_guest": Remedy.KEEP_GUEST,
     "do_media": Remedy.MEDIA,
+    "do_no_pvdrivers": Remedy.NO_PV_DRIVERS,
     "do_ignore_log": Remedy.IGNORE_LOG,
     "do_linux_commands": Remedy.TELL_COMMANDS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engine.choices import FILES
 from engine.job.convert.outlook import Outlook
 from gui.guest.guest_files import GuestFiles
 from gui.guest.guest_switches import GuestSwitches
@@ -24,6 +25,7 @@ class GuestCard(Card):
     option_chosen = Signal(object)  #: Option: a HAL with what suits it
     media_asked = Signal()
     firstboot_asked = Signal()
+    pvdrivers_asked = Signal(bool)  #: whether they are in a folder
 
     def __init__(self) -> None:
         body = QWidget()
@@ -42,12 +44,20 @@ class GuestCard(Card):
         )
         self.firstboot.asked.connect(self.firstboot_asked)
         self.firstboot.cleared.connect(lambda: self._job and self._job.choose(firstboot=()))
+        self.pvdrivers = GuestFiles(
+            _tr("Xen's PV drivers"),
+            _tr("Windows takes them in at its first start, which is from IDE or AHCI"),
+        )
+        self.pvdrivers.offer_folder(_tr("A folder…"), _tr("An ISO image or an .msi…"))
+        self.pvdrivers.asked.connect(lambda: self.pvdrivers_asked.emit(False))
+        self.pvdrivers.folder_asked.connect(lambda: self.pvdrivers_asked.emit(True))
+        self.pvdrivers.cleared.connect(lambda: self._job and self._job.choose(pvdrivers=()))
         self.view = GuestView()
         self.view.setMinimumHeight(_HEIGHT)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.hals)
-        column.addLayout(side_by_side(self.firstboot, self.media, None))
+        column.addLayout(side_by_side(self.firstboot, self.media, self.pvdrivers, None))
         column.addWidget(self.view, 1)
         self.column.insertWidget(3, self.switches)
 
@@ -59,7 +69,8 @@ class GuestCard(Card):
         self.hals.show_outlook(outlook)
         self.hals.setEnabled(not against)
         self.hals.setToolTip(tip(against))
-        for name, files in (("media", self.media), ("firstboot", self.firstboot)):
+        for name in FILES:
+            files: GuestFiles = getattr(self, name)
             files.show_paths(getattr(job.choices, name) if job else ())
             files.setEnabled(not against)
         self.view.show_plan(job.last_plan if job else None)

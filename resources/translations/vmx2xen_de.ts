@@ -1250,6 +1250,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{name} wird mit diesen Einstellungen unter Xen nicht starten.</translation>
     </message>
     <message>
+        <source>Xen&apos;s PV drivers for this Windows</source>
+        <translation>Xens PV-Treiber für dieses Windows</translation>
+    </message>
+    <message>
+        <source>Images and installers (*.iso *.msi);;All files (*)</source>
+        <translation>Abbilder und Installationspakete (*.iso *.msi);;Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>Convert all the same</source>
         <translation>Trotzdem umwandeln</translation>
     </message>
@@ -1653,6 +1661,22 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>The guest runs them once, when it starts under Xen</source>
         <translation>Der Gast führt sie einmal aus, wenn er unter Xen startet</translation>
+    </message>
+    <message>
+        <source>Xen&apos;s PV drivers</source>
+        <translation>Xens PV-Treiber</translation>
+    </message>
+    <message>
+        <source>Windows takes them in at its first start, which is from IDE or AHCI</source>
+        <translation>Windows nimmt sie beim ersten Start auf, der von IDE oder AHCI ist</translation>
+    </message>
+    <message>
+        <source>A folder…</source>
+        <translation>Ein Ordner…</translation>
+    </message>
+    <message>
+        <source>An ISO image or an .msi…</source>
+        <translation>Ein ISO-Abbild oder eine .msi…</translation>
     </message>
 </context>
 <context>
@@ -6364,6 +6388,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>HAL: wie sie ist</translation>
     </message>
     <message>
+        <source>“Without PV drivers”</source>
+        <translation>„Ohne PV-Treiber“</translation>
+    </message>
+    <message>
         <source>“Go on without the log”</source>
         <translation>„Ohne das Protokoll weitermachen“</translation>
     </message>
@@ -8468,10 +8496,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>weder ein Treiber von Xen für {processor} noch eine .msi ist darin</translation>
     </message>
     <message>
-        <source>without PV drivers</source>
-        <translation>ohne PV-Treiber</translation>
-    </message>
-    <message>
         <source>Converting has Windows set it again at its first start, where it is certain which card it is; the gateway is what routers announce. Else type in the guest: netsh interface ipv6 add address NAME {first}</source>
         <translation>Die Konvertierung lässt Windows sie beim ersten Start wieder setzen, wo sicher ist, welche Karte es ist; das Gateway ist, was Router bekannt geben. Sonst im Gast eingeben: netsh interface ipv6 add address NAME {first}</translation>
     </message>
@@ -8959,6 +8983,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Only tell the commands</source>
         <translation>Nur die Befehle nennen</translation>
+    </message>
+    <message>
+        <source>Without PV drivers</source>
+        <translation>Ohne PV-Treiber</translation>
     </message>
     <message>
         <source>Another folder…</source>

@@ -146,6 +146,47 @@ def test_what_the_guest_runs_at_its_first_start_is_chosen_in_its_card(
     run(scenario())
 
 
+@pytest.mark.parametrize("in_folder", [True, False])
+def test_pv_drivers_are_chosen_in_its_card_and_left_away_where_they_are_none(
+    run: Run, until: Until, opened: MainWindow, tmp_path: Path, in_folder: bool
+) -> None:
+    """A folder or a file by the menu of the button; a finding that blocks has a button, too."""
+    named = tmp_path / "drivers"
+    named.mkdir()
+    if not in_folder:
+        named = named / "none.iso"
+        named.write_bytes(b"no image")
+    job, card = opened.current, opened.road.guest
+    assert job is not None
+
+    async def scenario() -> None:
+        menu = card.pvdrivers.add.menu()
+        assert menu is not None
+        (by_folder, by_file) = menu.actions()
+        (by_folder if in_folder else by_file).trigger()
+        await until(lambda: opened.findChildren(QFileDialog))
+        (dialog,) = opened.findChildren(QFileDialog)
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(name, QLineEdit)
+        name.setText(str(named))
+        dialog.done(QFileDialog.DialogCode.Accepted)
+        await until(lambda: job.choices.pvdrivers)
+        assert job.choices.pvdrivers == (str(named),)
+        await until(lambda: job.state is State.BLOCKED)
+        assert card.pvdrivers.add.text() == "Xen's PV drivers (1)…"
+        code = "E970" if in_folder else "E823"
+        (row,) = (each for each in opened.road.rows() if each.code.text() == code)
+        if in_folder:
+            (without,) = (b for b in row.buttons if b.text() == "Without PV drivers")
+            without.click()
+        else:
+            card.pvdrivers.clear.click()
+        assert not job.choices.pvdrivers
+        await until(lambda: job.state is State.READY)
+
+    run(scenario())
+
+
 def test_choosing_a_state_changes_the_sentence(run: Run, until: Until, opened: MainWindow) -> None:
     async def scenario() -> None:
         opened.desk.history.chosen.emit("1")
