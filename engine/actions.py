@@ -42,23 +42,28 @@ ACTIONS: dict[str, Action] = {
     "do_set": Action("--set", "the settings in the card Xen"),
     "do_fitting": Action("{remedy}", "{fitting}"),
     "do_set_key": Action("--set {key}=…", "{key} in the card Xen"),
-    "do_set_images": Action("--set images=…", _NOT_HERE),
+    "do_set_images": Action("--set images=…", "images=… in “Other settings” of the card Xen"),
     "do_set_bridge": Action("--set 'bridge.{network}=…'", "the network card in the card Xen"),
     "do_set_nic": Action("--set nic.model={best}", "the network card in the card Xen"),
     "do_set_cards": Action("--set nic.model=…", "the network cards in the card Xen"),
     "do_set_bridges": Action("--set bridge=NAME", "the network cards in the card Xen"),
     "do_set_memory": Action("--set memory={mib}", "{mib} MiB of memory in the card Xen"),
     "do_set_less": Action("vmx2xen configure DIR --set memory=…", "the memory in the card Xen"),
-    "do_set_name": Action("vmx2xen configure DIR --set name=…", "the name in the card Xen"),
-    "do_try": Action("vmx2xen try DIR", "Try"),
-    "do_set_cdrom": Action("--set cdrom=…", _NOT_HERE),
-    "do_set_serial": Action("--set serial=pty", "serial=pty in the card Xen"),
-    "do_set_bios": Action("--set bios_path_override=PATH", _NOT_HERE),
-    "do_set_hdtype": Action("--set hdtype=…", "hdtype in the card Xen"),
-    "do_set_wrapper": Action(
-        "--set device_model_override={path}", "device_model_override={path} in the card Xen"
+    "do_set_name": Action(
+        "vmx2xen configure DIR --set name=…", "name=… in “Other settings” of the card Xen"
     ),
-    "do_ahci": Action("--set hdtype=ahci", "hdtype in the card Xen"),
+    "do_try": Action("vmx2xen try DIR", "Try"),
+    "do_set_cdrom": Action("--set cdrom=…", "cdrom=… in “Other settings” of the card Xen"),
+    "do_set_serial": Action("--set serial=pty", "serial=pty in “Other settings” of the card Xen"),
+    "do_set_bios": Action(
+        "--set bios_path_override=PATH", "bios_path_override=… in “Other settings” of the card Xen"
+    ),
+    "do_set_hdtype": Action("--set hdtype=…", "the disk bus in the card Xen"),
+    "do_set_wrapper": Action(
+        "--set device_model_override={path}",
+        "device_model_override={path} in “Other settings” of the card Xen",
+    ),
+    "do_ahci": Action("--set hdtype=ahci", "the disk bus in the card Xen"),
     "do_networks": Action("--networks", "Networks in the card Xen"),
     "do_raw": Action("--format raw", "the format raw"),
     "do_xen_format": Action("--format qcow2, vhd", "qcow2 or vhd"),
@@ -77,10 +82,10 @@ ACTIONS: dict[str, Action] = {
     "do_ignore_log": Action("--set guest.hive-log=ignore", "“Go on without the log”"),
     "do_hal_or_storage": Action("--hal or --storage", "another HAL or drivers"),
     "do_linux_commands": Action("--linux commands", "“Only tell the commands”"),
-    "do_show_linux_commands": Action("--linux commands", _NOT_HERE),
-    "do_trial": Action("--trial", _NOT_HERE),
-    "do_timeout": Action("--timeout 30", _NOT_HERE),
-    "do_first": Action("--first", _NOT_HERE),
+    "do_show_linux_commands": Action("--linux commands", "the details of the card Guest"),
+    "do_trial": Action("--trial", "guest.trial=… in “Other settings” of the card Xen"),
+    "do_timeout": Action("--timeout 30", "guest.timeout=30 in “Other settings” of the card Xen"),
+    "do_first": Action("--first", "guest.first=1 in “Other settings” of the card Xen"),
     "do_for_real": Action("without --dry-run", "now"),
     # what is done with a result
     "do_resume": Action("vmx2xen resume DIR", "Resume"),
@@ -88,6 +93,7 @@ ACTIONS: dict[str, Action] = {
     "do_undo_fitting": Action(
         "vmx2xen hal IMAGE --undo --conversion", "Undo on the page of the result"
     ),
+    "do_refit": Action("vmx2xen hal IMAGE --refit", "“Fit it again” on the page of the result"),
     "do_certificate": Action("--certificate {digest}", _NOT_HERE),
     "do_storage_repository": Action("--sr NAME", _NOT_HERE),
     "do_pool_network": Action("--network {bridge}=NAME", _NOT_HERE),

@@ -75,6 +75,21 @@ def test_no_text_names_an_option(code: str) -> None:
     assert not found, "name an action of engine/actions.py instead, such as {do_agree}"
 
 
+def test_what_the_window_cannot_do_is_known() -> None:
+    """Whatever else helps against a finding can be done where it is read."""
+    beyond = {name for name, action in ACTIONS.items() if action.window == "on the command line"}
+    assert beyond == {
+        "do_take_snapshot",
+        "do_drop_snapshot",
+        "do_certificate",
+        "do_storage_repository",
+        "do_pool_network",
+        "do_raw_image",
+        "do_seconds",
+        "do_emulate",
+    }
+
+
 def test_an_action_has_the_fields_of_its_findings() -> None:
     found = finding("W525", guest="it", model="e1000", best="rtl8139")
     assert found.actions == ("do_set_nic",)

@@ -13,6 +13,10 @@ FINDINGS = {
         "{path} cannot be written: {reason}.",
         "Check the folder, its rights and the disk it is on.",
     ),
+    "E936": (
+        "The drive of {path} is full: {missing} more are needed.",
+        "Free that much there, and go on ({do_resume}): what was copied is kept.",
+    ),
     "E404": (
         "{path} cannot be resumed: {reason}.",
         "Start again in an empty folder.",
@@ -158,7 +162,8 @@ FINDINGS = {
     "W432": (
         "What was taken back is what the conversion fitted ({what}): the guest may not start on "
         "Xen.",
-        "Convert again to have it back.",
+        "Have it back as long as nothing else has changed the same places ({do_refit}), or convert "
+        "again.",
     ),
     # E505-E519, W510-W519: the command line
     "E505": (

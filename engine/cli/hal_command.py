@@ -36,6 +36,7 @@ def add_to(commands: Any) -> None:
         ("--first", "the first trial starts by default"),
         ("--undo", "take the newest change back"),
         ("--conversion", "with --undo: what the conversion fitted, too"),
+        ("--refit", "fit the guest again as the conversion did, after --undo --conversion"),
         ("--discard-journal", "of a guest that was not shut down cleanly; chkdsk runs then"),
         ("--dry-run", "show what would change and stop"),
         ("--trust", "agree to files outside the folder of a .vmdk"),
@@ -53,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
     parser: Parser = options.parser
     if options.undo and changing:
         parser.error("--undo goes alone")
+    if options.refit and (options.undo or changing or options.dry_run):
+        parser.error("--refit goes alone")
     if options.first and not options.trial:
         parser.error("--first goes with --trial")
     if options.conversion and not options.undo:
@@ -60,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
     options.image = _image(options.image)
     if options.undo:
         return _undo(options)
+    if options.refit:
+        return _refit(options)
     return _change(options) if changing else _show(options)
 
 
@@ -152,6 +157,12 @@ def _undo(options: argparse.Namespace) -> int:
     if not edits:
         output.print_text(f"{job.told}.")
     return DONE
+
+
+def _refit(options: argparse.Namespace) -> int:
+    from engine.job.result.refit_job import RefitJob
+
+    return perform(RefitJob(options.image), options)
 
 
 def _timeout(text: str) -> int:

@@ -19,11 +19,19 @@ from engine.job.push.pool_job import PoolJob, PoolWish
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
 from engine.job.push.start_job import StartJob
-from engine.job.result import checksums_job, configure_job, hal_jobs, verify_job, xva_job
+from engine.job.result import (
+    checksums_job,
+    configure_job,
+    hal_jobs,
+    refit_job,
+    verify_job,
+    xva_job,
+)
 from engine.job.result.checksums_job import ChecksumsJob
 from engine.job.result.configure_job import ConfigureJob
 from engine.job.result.conversion import Conversion
 from engine.job.result.hal_jobs import HalChangeJob, HalUndoJob
+from engine.job.result.refit_job import RefitJob
 from engine.job.result.verify_job import VerifyJob
 from engine.job.result.xva_job import XvaJob
 from engine.job.trial import trials_job, try_job, use_job
@@ -119,6 +127,7 @@ _KINDS: dict[str, Callable[[Request], Job]] = {
     hal_jobs.UNDO: lambda found: HalUndoJob(
         Path(found["image"]), bool(found["anyway"]), bool(found["conversion"])
     ),
+    refit_job.KIND: lambda found: RefitJob(Path(found["image"])),
     fleet_job.KIND: lambda found: FleetJob.planned(Path(found["plan"]), str(found["cluster"])),
     verify_job.KIND: lambda found: VerifyJob(
         Conversion.open(Path(found["folder"])), accept=bool(found["accept"])

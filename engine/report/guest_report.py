@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from engine.guest.windows.changes import (
 )
 from engine.guest.windows.hal import Identification, all_hals
 from engine.guest.windows.install_files import best
-from engine.guest.windows.storage import NAMES
+from engine.guest.windows.storage import NAMES, Bus
 from engine.guest.windows.windows_system import Windows
 from engine.phrase import Phrase
 from engine.report import prospect
@@ -75,8 +75,8 @@ class Row:
     after: str = ""
 
 
-def windows_rows(windows: Windows) -> Iterator[Row]:
-    """What matters of a Windows, as a table."""
+def windows_rows(windows: Windows, mended: Collection[Bus] = ()) -> Iterator[Row]:
+    """What matters of a Windows, as a table; ``mended``: what it starts from afterwards."""
     words = (windows.product or windows.name, windows.service_pack, windows.architecture)
     yield Row(windows.root, " ".join(filter(None, words)))
     yield Row(Phrase("Under Xen"), prospect.of_windows(windows))
@@ -92,8 +92,10 @@ def windows_rows(windows: Windows) -> Iterator[Row]:
         yield Row(Phrase("Fixed address"), Phrase.joined(", ", (address.text, address.card)))
     for storage in windows.storage:
         lack = Phrase("does not start: {missing}", missing=Phrase.joined("; ", storage.missing))
-        state = Phrase("starts") if storage.is_ready else lack
-        yield Row(Phrase("From {bus}", bus=NAMES[storage.bus]), state)
+        starts = Phrase("starts")
+        state = starts if storage.is_ready else lack
+        after = starts if storage.bus in mended and not storage.is_ready else ""
+        yield Row(Phrase("From {bus}", bus=NAMES[storage.bus]), state, after)
 
 
 def _hal(found: Identification) -> str:

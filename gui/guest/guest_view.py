@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from engine.choices import KEEP
 from engine.job.convert.plan import Plan
 from engine.report.guest_report import Row, change_groups, linux_rows, windows_rows
+from engine.xen.domain import Hdtype
 from gui.engine_texts import phrase
 from gui.widgets.plain_text import tip
 
-_FIRST_WIDTH, _SECOND_WIDTH = 400, 400
+_FIRST_SHARE, _SECOND_SHARE = 0.34, 0.36  #: of the width
 _LONG = 20  #: rows
 
 
@@ -30,8 +33,14 @@ class GuestView(QTreeWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setTabKeyNavigation(False)
         self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(0, _FIRST_WIDTH)
-        self.setColumnWidth(1, _SECOND_WIDTH)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Now and after are beside each other at any width."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self.setColumnWidth(0, round(width * _FIRST_SHARE))
+        self.setColumnWidth(1, round(width * _SECOND_SHARE))
 
     def show_plan(self, plan: Plan | None) -> None:
         """Show the guests on the disks of a machine, and what the plan changes in them."""
@@ -43,7 +52,7 @@ class GuestView(QTreeWidget):
             return
         for guest in plan.guests.values():
             for windows in guest.windows:
-                self._add(windows.name, windows_rows(windows))
+                self._add(windows.name, windows_rows(windows, _mended(plan)))
             for linux in guest.linux:
                 self._add(linux.distribution or "Linux", linux_rows(linux))
         if not self.topLevelItemCount():
@@ -70,6 +79,12 @@ class GuestView(QTreeWidget):
             group.addChildren([_item(row) for row in rows])
             top.addChild(group)
             group.setExpanded(len(rows) <= _LONG)
+
+
+def _mended(plan: Plan) -> tuple[Hdtype, ...]:
+    """What the guest starts from after the conversion, where that is mended."""
+    is_mended = bool(plan.changes) and plan.choices.storage != KEEP
+    return (plan.domain.hdtype,) if is_mended else ()
 
 
 def _item(row: Row) -> QTreeWidgetItem:

@@ -83,8 +83,15 @@ class HalList(QWidget):
             for item, each in zip(items, members, strict=True):
                 if each.hal == current or (not current and each.is_chosen):
                     self.list.setCurrentItem(item)
-        line = max(self.list.sizeHintForRow(0), self.fontMetrics().height() + 4)
-        self.list.setFixedHeight(self.list.header().sizeHint().height() + rows * line + 4)
+        self._fit(rows)
+
+    def _fit(self, rows: int) -> None:
+        """As high as its rows, which are of one height."""
+        self.list.doItemsLayout()
+        first = self.list.model().index(0, 0)
+        line = self.list.visualRect(first).height()
+        frame = 2 * self.list.frameWidth()
+        self.list.setFixedHeight(self.list.header().sizeHint().height() + rows * line + frame)
 
     @property
     def current(self) -> str:

@@ -25,6 +25,7 @@ class DomainAgain(QWidget):
         self._settings: dict[str, str] = {}
         self.editor = DomainEditor(has_table=False)
         self.editor.changed.connect(self._change)
+        self.editor.others_told.connect(self._take_others)
         self.said = labels.sentences()
         self.write = PrimaryButton(_tr("Write the configuration again"))
         self.write.setToolTip(_tr("Nothing is copied: the images stay as they are"))
@@ -51,6 +52,12 @@ class DomainAgain(QWidget):
             del self._settings[key]
         self._show()
 
+    def _take_others(self, others: dict[str, str]) -> None:
+        old = self.editor.others_of(self._settings)
+        kept = {key: value for key, value in self._settings.items() if key not in old}
+        self._settings = kept | others
+        self._show()
+
     def _show(self) -> None:
         """Show what is chosen beside what is written, or why it is not possible."""
         if self._written is None:
@@ -62,6 +69,7 @@ class DomainAgain(QWidget):
             why = failure(refusal)
         as_written = values(self._written)
         self.editor.show_values(values(now) | self._settings, as_written, _tr("Written: {value}"))
+        self.editor.others.show_settings(self.editor.others_of(self._settings))
         self.write.setEnabled(bool(self._settings) and not why)
         changed = ", ".join(f"{key}={value}" for key, value in self._settings.items())
         self.said.setText(why or (_tr("Changed: {what}").format(what=changed) if changed else ""))

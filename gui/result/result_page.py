@@ -20,7 +20,15 @@ from PySide6.QtWidgets import (
 from engine.findings import Finding, Refusal
 from engine.job.convert import conversion_job
 from engine.job.push import push_job
-from engine.job.result import checksums_job, copy_commands, hal_jobs, verify_job, xva_job
+from engine.job.push.push_journal import Wish
+from engine.job.result import (
+    checksums_job,
+    copy_commands,
+    hal_jobs,
+    refit_job,
+    verify_job,
+    xva_job,
+)
 from engine.job.result.conversion import Conversion, Image
 from gui.context import Context
 from gui.engine_texts import failure
@@ -125,6 +133,8 @@ class ResultPage(QWidget):
         self.certificate.clicked.connect(self._save_certificate)
         self.undo = QPushButton(_tr("Undo the change of the guest…"))
         self.undo.clicked.connect(self._ask_undo)
+        self.refit = QPushButton(_tr("Fit it again"))
+        self.refit.clicked.connect(self._refit)
         self.verify = QPushButton(_tr("Verify"))
         self.verify.clicked.connect(self._verify)
         self.hash = QPushButton(_tr("Compute SHA-256"))
@@ -142,6 +152,7 @@ class ResultPage(QWidget):
             self.digests,
             self.certificate,
             self.undo,
+            self.refit,
         ):
             flow.addWidget(button)
         layout = QVBoxLayout(self)
@@ -191,6 +202,7 @@ class ResultPage(QWidget):
         for column in (DIGEST, SHA256):  # shown in short: it is copied, not read
             self.files.header().resizeSection(column, _DIGEST_LETTERS * letters)
         self.undo.setVisible(found is not None and any(each.undoable for each in found.images))
+        self.refit.setVisible(found is not None and any(each.refittable for each in found.images))
         self.commands.show_results(found, self._archive)
 
     def _enable(self) -> None:
@@ -206,6 +218,11 @@ class ResultPage(QWidget):
                 self.undo,
                 again if hal_jobs.UNDO in asked else "",
                 _tr("Give back the image as it was in VMware, to the byte"),
+            ),
+            (
+                self.refit,
+                again if refit_job.KIND in asked else "",
+                _tr("Change the guest once more as the conversion did, to the byte"),
             ),
             (
                 self.verify,
@@ -287,9 +304,24 @@ class ResultPage(QWidget):
             self.commands.server.selectAll()
 
     def _ask_send(self) -> None:
-        wish = self.commands.wish
-        if self._folder and wish:
-            self.work.send(self._folder, wish)
+        if self._results and self.commands.wish:
+            self._around.tasks.spawn(self._send(self._results, self.commands.wish))
+
+    async def _send(self, found: Conversion, wish: Wish) -> None:
+        """What will not start is sent only if that is meant."""
+        if any(each.refittable for each in found.images):
+            text = _tr("The guest is as it was in VMware: it may not start from Xen's disks.")
+            answers = {_tr("Send it all the same"): "send", _tr("Fit it again"): "refit"}
+            answer = await dialogs.ask(self, _tr("Not fitted"), text, answers, "")
+            if answer == "refit":
+                self.work.refit(found)
+            if answer != "send":
+                return
+        self.work.send(found.folder, wish)
+
+    def _refit(self) -> None:
+        if self._results:
+            self.work.refit(self._results)
 
     def _ask_undo(self) -> None:
         if self._results:

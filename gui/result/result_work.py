@@ -19,6 +19,7 @@ from engine.job.result.checksums_job import ChecksumsJob
 from engine.job.result.configure_job import ConfigureJob
 from engine.job.result.conversion import Conversion
 from engine.job.result.hal_jobs import HalUndoJob
+from engine.job.result.refit_job import RefitJob
 from engine.job.result.verify_job import VerifyJob
 from engine.job.result.xva_job import XvaJob
 from engine.job.work import Job
@@ -74,6 +75,12 @@ class ResultWork(QObject):
     def undo(self, found: Conversion) -> None:
         """Take back what the conversion changed in the guest."""
         self._around.tasks.spawn(self._undo(found))
+
+    def refit(self, found: Conversion) -> None:
+        """Fit the guest again, after that was taken back."""
+        for image in found.images:
+            if image.refittable:
+                self._spawn(found.folder, partial(RefitJob, image.path))
 
     # -- kinds of work
 

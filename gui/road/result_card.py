@@ -59,7 +59,11 @@ class ResultCard(Card):
         elif fails is not None:
             self.tell(_tr("Will not start under Xen as it is set up"), detail, "error")
         else:
-            self.tell(_tr("Ready for Xen"), detail, "ok")
+            first = _tr(
+                "At its first start look at its disks, its network and its clock; "
+                "VMware Tools can be removed then."
+            )
+            self.tell(_tr("Ready for Xen"), f"{detail} {first}", "ok")
         self.set_findings(findings)
 
 

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.widgets.icons import icon
 from gui.xen import verdicts
-from gui.xen.compat_model import CHOSEN, RECOMMENDED, VERDICT
+from gui.xen.compat_model import BARRED, CHOSEN, RECOMMENDED, VERDICT
 
 Index = QModelIndex | QPersistentModelIndex
 SIGN = 14  #: logical pixels
 GAP = 5
 _STAR = 11
+_FAINT = 0.5  #: of what cannot be had
 _FRAME = 2  #: around what is chosen
 _FRAME_COLOUR = "#3f83d1"  #: that of resources/chosen.svg
 
@@ -29,8 +30,12 @@ class CompatDelegate(QStyledItemDelegate):
         if kind is None:
             return
         painter.save()
-        painter.fillRect(area, verdicts.ground(kind, palette))
+        if index.data(BARRED):
+            painter.setOpacity(_FAINT)
+        else:
+            painter.fillRect(area, verdicts.ground(kind, palette))
         self._paint_content(painter, area, palette, index)
+        painter.setOpacity(1)
         if index.data(CHOSEN):
             self._paint_frame(painter, area)
         if state & QStyle.StateFlag.State_Selected:

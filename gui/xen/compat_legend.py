@@ -29,14 +29,18 @@ class Legend(QWidget):
         self._installed = self._add(
             icon("current"), _tr("installed"), _tr("The HAL that is in the guest")
         )
+        missing = _tr("Windows does not change to it by itself, or its files are missing")
+        self._barred = self._add(QIcon(), _tr("faint: cannot be had"), missing)
 
     def set_has_hals(self, has_hals: bool) -> None:
         """Whether the table has HALs, of which one is installed."""
         self._installed.setVisible(has_hals)
+        self._barred.setVisible(has_hals)
 
     def _add(self, sign: QIcon, word: str, meaning: str) -> QWidget:
         picture, text = labels.line(), labels.line(word)
         picture.setPixmap(sign.pixmap(_SIGN, _SIGN))
+        picture.setVisible(not sign.isNull())
         text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         both = QWidget()
         both.setToolTip(tip(meaning))

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
+from PySide6.QtGui import QGuiApplication
 
 from engine.report.options import Option, Options, Row
 from gui.engine_texts import phrase
@@ -27,6 +28,7 @@ REASON = VERDICT + 1  #: a sentence
 SOURCE = VERDICT + 2
 CHOSEN = VERDICT + 3
 RECOMMENDED = VERDICT + 4
+BARRED = VERDICT + 5  #: Windows does not change to this HAL by itself
 
 
 class CompatModel(QAbstractTableModel):
@@ -36,10 +38,16 @@ class CompatModel(QAbstractTableModel):
         super().__init__(parent)
         self._options = Options((), ())
         self._evidence: tuple[str, ...] = ()
+        self._barred: frozenset[str] = frozenset()
 
-    def show_options(self, options: Options, evidence: tuple[str, ...]) -> None:
-        """Show a table; one of the same shape keeps what is selected."""
-        old, self._evidence = self._options, evidence
+    def show_options(
+        self, options: Options, evidence: tuple[str, ...], barred: frozenset[str] = frozenset()
+    ) -> None:
+        """Show a table; one of the same shape keeps what is selected.
+
+        HALs that are ``barred`` cannot be had, whatever would start with them.
+        """
+        old, self._evidence, self._barred = self._options, evidence, barred
         if _shape(options) == _shape(old):
             self._options = options
             rows, columns = self.rowCount(), self.columnCount()
@@ -103,6 +111,7 @@ class CompatModel(QAbstractTableModel):
             SOURCE: phrase(verdict.source),
             CHOSEN: option.is_chosen,
             RECOMMENDED: option.is_recommended,
+            BARRED: self.row(index).key in self._barred,
         }
         return own.get(role)
 
@@ -121,7 +130,9 @@ class CompatModel(QAbstractTableModel):
                 lines = (f"{_tr('Installed')}: {row.detail}", *map(phrase, self._evidence))
                 return tip("\n".join(lines))
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(row.detail) or None
+                return tip("\n".join(filter(None, (row.detail, phrase(row.change))))) or None
+            case Qt.ItemDataRole.ForegroundRole if row.key in self._barred:
+                return QGuiApplication.palette().placeholderText()
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -150,6 +161,7 @@ class CompatModel(QAbstractTableModel):
         parts.append(verdicts.word(option.verdict.kind))
         parts += [_tr("recommended")] if option.is_recommended else []
         parts += [_tr("chosen")] if option.is_chosen else []
+        parts += [_tr("cannot be had")] if row.key in self._barred else []
         return ", ".join(parts)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.job.convert.outlook import Outlook
+from engine.report.hal_picks import picks
 from engine.report.options import options
 from gui.engine_texts import phrase
 from gui.widgets import labels
@@ -50,9 +51,10 @@ class CompatPanel(QWidget):
         """Show what fits a guest. What is read stays, if it is the same guest."""
         is_new = self._outlook is None or outlook.installed != self._outlook.installed
         self._outlook = outlook
-        self.model.show_options(options(outlook), outlook.evidence)
+        barred = frozenset(each.hal for each in picks(outlook) if each.group == "barred")
+        self.model.show_options(options(outlook), outlook.evidence, barred)
         self.legend.set_has_hals(self.model.has_machines)
-        if is_new or not self.table.currentIndex().isValid():
+        if is_new:
             self._select_first()
         self._show(outlook)
 
@@ -156,7 +158,7 @@ class CompatPanel(QWidget):
         if not index.isValid():
             index = self.model.find(RECOMMENDED)
         with QSignalBlocker(self.table.selectionModel()):
-            self.table.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
+            self.table.setCurrentIndex(index)
 
     def _read(self, *_: object) -> None:
         """Say why the selected cell is what it is, and who says so."""
@@ -168,7 +170,7 @@ class CompatPanel(QWidget):
             else _tr("It is what is chosen already")
         )
         if option is None:
-            self.reason.clear()
+            self.reason.setText(escape(_tr("A click on a cell says why it is so.")))
             return
         found = option.verdict
         quiet = self.palette().placeholderText().color().name()

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
 
+from engine.choices import GUEST, LINUX_PARTS, LOCATE
 from engine.job.convert.outlook import Outlook
 from engine.xen.domain import MEMORY, VCPUS, Domain, Firmware, Hdtype, Model
 from engine.xen.flags import Flags
 from gui.widgets import labels, tab_order
 from gui.widgets.see_through import see_through
 from gui.xen.domain_fields import Field, choice, number, switch, text
+from gui.xen.other_settings import OtherSettings
 from gui.xen.table_choice import TableChoice
 
+#: What the card Guest has a switch for.
+_SWITCHES = {
+    f"{GUEST}{name}" for name in ("tools", "addresses", "cpu", "heads", "crash", *LINUX_PARTS)
+}
 MEMORY_STEP = 256  #: MiB
 _HEIGHT = 250  #: at most; with several network cards it scrolls
 _CARDS_AT_ONCE = 1
@@ -24,6 +31,7 @@ class DomainEditor(QScrollArea):
     """A form. It changes nothing itself: it tells KEY and VALUE, and shows what came of it."""
 
     changed = Signal(str, str)
+    others_told = Signal(object)  #: dict of settings that no field stands for
 
     def __init__(self, parent: QWidget | None = None, *, has_table: bool = True) -> None:
         super().__init__(parent)
@@ -31,6 +39,8 @@ class DomainEditor(QScrollArea):
         self._cards: int | None = None
         self._has_table = has_table  #: networks can be named by a table
         self.table = TableChoice()  # outlives the forms: it is no setting of a domain
+        self.others = OtherSettings()  # likewise, it is of no card
+        self.others.told.connect(self.others_told)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,6 +52,16 @@ class DomainEditor(QScrollArea):
         is_possible = not any(each.blocks for each in outlook.findings)
         now = values(domain) | ({} if is_possible else outlook.choices.domain)
         self.show_values(now, values(outlook.recommended_domain))
+        self.others.show_settings(self.others_of(outlook.choices.settings))
+
+    def others_of(self, settings: Mapping[str, str]) -> dict[str, str]:
+        """Those of ``settings`` that no field and no switch of the window stands for."""
+        return {
+            key: value
+            for key, value in settings.items()
+            if key not in (*self.fields, "redo", "nic.model", *_SWITCHES)
+            and not key.startswith(LOCATE)
+        }
 
     def show_values(self, now: dict[str, str], usual: dict[str, str], hint: str = "") -> None:
         """Show settings; those that are not the usual ones stand out, ``hint`` says what is."""
@@ -71,9 +91,10 @@ class DomainEditor(QScrollArea):
             form.addRow(_tr("Networks"), self.table)
         for index in range(cards):
             self._add_card(form, f"nic{index}", index)
+        form.addRow(_tr("Other settings"), self.others)
         self.setWidget(inside)
         see_through(self)
-        tab_order.follow(self, (each.widget for each in self.fields.values()))
+        tab_order.follow(self, (*(each.widget for each in self.fields.values()), self.others))
         bar = self.verticalScrollBar().sizeHint().width() if cards > _CARDS_AT_ONCE else 0
         self.setMinimumWidth(inside.minimumSizeHint().width() + bar)
         self.setMinimumHeight(min(inside.sizeHint().height(), _HEIGHT))

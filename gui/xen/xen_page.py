@@ -24,9 +24,9 @@ from gui.xen.domain_editor import DomainEditor
 from gui.xen.effects import Consequence
 
 _SHARES = [640, 262, 278]  #: least widths of what fits, the form, and the text, side by side
-_SHARES_WIDE = [11, 6]  #: of what can be chosen, and of the text
-_HEIGHT = 420
-_SHARES_TALL = [_HEIGHT, 220]  #: heights, where the text is below
+_SHARES_WIDE = [9, 8]  #: of what fits, and of the form with the text
+_HEIGHT, _FORM_HEIGHT = 420, 330
+_SHARES_TALL = [_HEIGHT, _FORM_HEIGHT]  #: heights, where the form and the text are below
 
 
 class XenPage(QStackedWidget):
@@ -50,6 +50,7 @@ class XenPage(QStackedWidget):
         self.panel.recommendation_chosen.connect(self._take_recommendation)
         self.panel.guest_asked.connect(self.guest_asked)
         self.editor.changed.connect(self._set)
+        self.editor.others_told.connect(self._take_others)
         self.preview.target.target_chosen.connect(self._take_target)
 
     def show_job(self, job: Migration | None) -> None:
@@ -67,12 +68,13 @@ class XenPage(QStackedWidget):
         self.preview.show_outlook(self.outlook)
         self.editor.table.show_table(job.table)
         self._allow(_against(job))
+        self._fit_height()
 
     def sizeHint(self) -> QSize:
         return QSize(sum(_SHARES), _HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The configuration stands beside the rest where there is room, else below it."""
+        """All stands side by side where there is room; else what fits is above the rest."""
         super().resizeEvent(event)
         is_wide = event.size().width() >= sum(_SHARES)
         way = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
@@ -81,7 +83,18 @@ class XenPage(QStackedWidget):
             room = event.size().width() // sum(_SHARES_WIDE)
             wide = [share * room for share in _SHARES_WIDE]
             self._parts.setSizes(wide if is_wide else _SHARES_TALL)
-            self.setMinimumHeight(_HEIGHT if is_wide else sum(_SHARES_TALL))
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Above the rest, all of what fits is to be seen."""
+        if self._parts.orientation() is Qt.Orientation.Horizontal:
+            self._panel.setMinimumHeight(0)
+            self.setMinimumHeight(_HEIGHT)
+        else:
+            width = self._panel.viewport().width()
+            height = self.panel.heightForWidth(width) if width > 0 else _HEIGHT
+            self._panel.setMinimumHeight(height)
+            self.setMinimumHeight(height + _FORM_HEIGHT + self._parts.handleWidth())
 
     def _arrange(self) -> None:
         form = QWidget()
@@ -101,17 +114,19 @@ class XenPage(QStackedWidget):
         panel.setMinimumWidth(self.panel.minimumSizeHint().width() + bar)
         panel.setWidget(self.panel)
         see_through(panel)
-        choices = QSplitter(Qt.Orientation.Horizontal)
-        choices.setChildrenCollapsible(False)
+        self._panel = panel
+        told = QSplitter(Qt.Orientation.Horizontal)
+        told.setChildrenCollapsible(False)
         for splitter, stretch, part in (
-            (choices, 2, panel),
-            (choices, 1, form),
-            (self._parts, 3, choices),
-            (self._parts, 2, self.preview),
+            (told, 1, form),
+            (told, 2, self.preview),
+            (self._parts, 1, panel),
+            (self._parts, 1, told),
         ):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        choices.setSizes(_SHARES[:2])
+        told.setSizes(_SHARES[1:])
+        self._parts.setSizes([_SHARES[0], sum(_SHARES[1:])])
         self._empty = labels.line(_tr("The machine has not been looked at yet."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -143,6 +158,13 @@ class XenPage(QStackedWidget):
     def _set(self, key: str, value: str) -> None:
         if self.outlook is not None:
             self._choose(outlook.changed(self.outlook, {key: value}))
+
+    def _take_others(self, others: dict[str, str]) -> None:
+        if self.outlook is not None:
+            settings = self.outlook.choices.settings
+            old = self.editor.others_of(settings)
+            kept = {key: value for key, value in settings.items() if key not in old}
+            self._choose(replace(self.outlook.choices, settings=kept | others))
 
     def _choose(self, choices: Choices) -> None:
         if self._job is not None and not _against(self._job):

@@ -1071,6 +1071,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>The HAL that is in the guest</source>
         <translation>Die HAL, die im Gast ist</translation>
     </message>
+    <message>
+        <source>Windows does not change to it by itself, or its files are missing</source>
+        <translation>Windows wechselt nicht von sich aus dazu, oder seine Dateien fehlen</translation>
+    </message>
+    <message>
+        <source>faint: cannot be had</source>
+        <translation>blass: nicht zu haben</translation>
+    </message>
 </context>
 <context>
     <name>compat_model</name>
@@ -1113,6 +1121,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>off</source>
         <translation>aus</translation>
+    </message>
+    <message>
+        <source>cannot be had</source>
+        <translation>nicht zu haben</translation>
     </message>
 </context>
 <context>
@@ -1168,6 +1180,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Source</source>
         <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>A click on a cell says why it is so.</source>
+        <translation>Ein Klick auf eine Zelle sagt, warum das so ist.</translation>
     </message>
 </context>
 <context>
@@ -1389,6 +1405,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>MAC, card {number}</source>
         <translation>MAC, Karte {number}</translation>
+    </message>
+    <message>
+        <source>Other settings</source>
+        <translation>Andere Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -2219,6 +2239,25 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>measuring the speed…</source>
         <translation>Tempo wird gemessen …</translation>
+    </message>
+</context>
+<context>
+    <name>other_settings</name>
+    <message>
+        <source>Other settings</source>
+        <translation>Andere Einstellungen</translation>
+    </message>
+    <message>
+        <source>KEY=VALUE with blanks between, as xl.cfg has them: {keys} and others</source>
+        <translation>SCHLÜSSEL=WERT, durch Leerzeichen getrennt, wie in xl.cfg: {keys} und andere</translation>
+    </message>
+    <message>
+        <source>A quotation mark has no other one</source>
+        <translation>Ein Anführungszeichen hat kein Gegenstück</translation>
+    </message>
+    <message>
+        <source>“{word}” is not of the form KEY=VALUE</source>
+        <translation>„{word}“ hat nicht die Form SCHLÜSSEL=WERT</translation>
     </message>
 </context>
 <context>
@@ -6496,10 +6535,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Zurückgenommen ist, was die Konvertierung angepasst hat ({what}): Der Gast startet unter Xen vielleicht nicht.</translation>
     </message>
     <message>
-        <source>Convert again to have it back.</source>
-        <translation>Noch einmal konvertieren, um es wiederzubekommen.</translation>
-    </message>
-    <message>
         <source>Standard output cannot be written: {reason}.</source>
         <translation>Die Standardausgabe kann nicht geschrieben werden: {reason}.</translation>
     </message>
@@ -7568,24 +7603,12 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Netzwerke auf der Karte Xen</translation>
     </message>
     <message>
-        <source>serial=pty in the card Xen</source>
-        <translation>serial=pty auf der Karte Xen</translation>
-    </message>
-    <message>
         <source>the network cards in the card Xen</source>
         <translation>die Netzwerkkarten auf der Karte Xen</translation>
     </message>
     <message>
         <source>{mib} MiB of memory in the card Xen</source>
         <translation>{mib} MiB Arbeitsspeicher auf der Karte Xen</translation>
-    </message>
-    <message>
-        <source>hdtype in the card Xen</source>
-        <translation>hdtype auf der Karte Xen</translation>
-    </message>
-    <message>
-        <source>device_model_override={path} in the card Xen</source>
-        <translation>device_model_override={path} auf der Karte Xen</translation>
     </message>
     <message>
         <source>Converting disables their services and drivers; their files stay. Outside of VMware they refuse to be removed: uninstall them in the guest before, if it still runs there.</source>
@@ -8548,10 +8571,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>sie wird gerade entfernt</translation>
     </message>
     <message>
-        <source>the name in the card Xen</source>
-        <translation>der Name in der Karte Xen</translation>
-    </message>
-    <message>
         <source>it has crashed</source>
         <translation>sie ist abgestürzt</translation>
     </message>
@@ -8662,6 +8681,78 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Converting has it bring them online, unless the guest is left as it is ({do_keep_guest}). Else type in the guest, in diskpart: san policy=OnlineAll, and for each: online disk</source>
         <translation>Beim Umwandeln wird eingestellt, dass es sie online schaltet, wenn der Gast nicht bleibt, wie er ist ({do_keep_guest}). Sonst im Gast in diskpart eingeben: san policy=OnlineAll, und für jede: online disk</translation>
+    </message>
+    <message>
+        <source>Fit the guest in {image} again</source>
+        <translation>Den Gast in {image} wieder einpassen</translation>
+    </message>
+    <message>
+        <source>There is nothing to be fitted again</source>
+        <translation>Es gibt nichts wieder einzupassen</translation>
+    </message>
+    <message>
+        <source>The guest in {image} is fitted for Xen again</source>
+        <translation>Der Gast in {image} ist wieder für Xen eingepasst</translation>
+    </message>
+    <message>
+        <source>The drive of {path} is full: {missing} more are needed.</source>
+        <translation>Das Laufwerk von {path} ist voll: Es fehlen noch {missing}.</translation>
+    </message>
+    <message>
+        <source>Free that much there, and go on ({do_resume}): what was copied is kept.</source>
+        <translation>So viel dort freigeben und weitermachen ({do_resume}): Kopiertes bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Have it back as long as nothing else has changed the same places ({do_refit}), or convert again.</source>
+        <translation>Es wieder einpassen ({do_refit}), solange nichts anderes dieselben Stellen geändert hat, oder noch einmal konvertieren.</translation>
+    </message>
+    <message>
+        <source>the details of the card Guest</source>
+        <translation>die Einzelheiten der Karte Gast</translation>
+    </message>
+    <message>
+        <source>guest.trial=… in “Other settings” of the card Xen</source>
+        <translation>guest.trial=… in „Andere Einstellungen“ der Karte Xen</translation>
+    </message>
+    <message>
+        <source>guest.timeout=30 in “Other settings” of the card Xen</source>
+        <translation>guest.timeout=30 in „Andere Einstellungen“ der Karte Xen</translation>
+    </message>
+    <message>
+        <source>guest.first=1 in “Other settings” of the card Xen</source>
+        <translation>guest.first=1 in „Andere Einstellungen“ der Karte Xen</translation>
+    </message>
+    <message>
+        <source>“Fit it again” on the page of the result</source>
+        <translation>„Wieder einpassen“ auf der Seite des Ergebnisses</translation>
+    </message>
+    <message>
+        <source>images=… in “Other settings” of the card Xen</source>
+        <translation>images=… in „Andere Einstellungen“ der Karte Xen</translation>
+    </message>
+    <message>
+        <source>name=… in “Other settings” of the card Xen</source>
+        <translation>name=… in „Andere Einstellungen“ der Karte Xen</translation>
+    </message>
+    <message>
+        <source>cdrom=… in “Other settings” of the card Xen</source>
+        <translation>cdrom=… in „Andere Einstellungen“ der Karte Xen</translation>
+    </message>
+    <message>
+        <source>serial=pty in “Other settings” of the card Xen</source>
+        <translation>serial=pty in „Andere Einstellungen“ der Karte Xen</translation>
+    </message>
+    <message>
+        <source>bios_path_override=… in “Other settings” of the card Xen</source>
+        <translation>bios_path_override=… in „Andere Einstellungen“ der Karte Xen</translation>
+    </message>
+    <message>
+        <source>the disk bus in the card Xen</source>
+        <translation>den Plattenbus in der Karte Xen</translation>
+    </message>
+    <message>
+        <source>device_model_override={path} in “Other settings” of the card Xen</source>
+        <translation>device_model_override={path} in „Andere Einstellungen“ der Karte Xen</translation>
     </message>
 </context>
 <context>
@@ -9051,6 +9142,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Ready for Xen</source>
         <translation>Bereit für Xen</translation>
     </message>
+    <message>
+        <source>At its first start look at its disks, its network and its clock; VMware Tools can be removed then.</source>
+        <translation>Beim ersten Start nach Platten, Netz und Uhr sehen; die VMware Tools lassen sich dann entfernen.</translation>
+    </message>
 </context>
 <context>
     <name>result_page</name>
@@ -9169,6 +9264,26 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>One page with all that was done, changed and compared</source>
         <translation>Eine Seite mit allem, was getan, geändert und verglichen wurde</translation>
+    </message>
+    <message>
+        <source>Fit it again</source>
+        <translation>Wieder einpassen</translation>
+    </message>
+    <message>
+        <source>Change the guest once more as the conversion did, to the byte</source>
+        <translation>Ändert den Gast noch einmal wie das Konvertieren, auf das Byte genau</translation>
+    </message>
+    <message>
+        <source>The guest is as it was in VMware: it may not start from Xen&apos;s disks.</source>
+        <translation>Der Gast ist wie in VMware: Von Xens Platten startet er vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>Send it all the same</source>
+        <translation>Trotzdem senden</translation>
+    </message>
+    <message>
+        <source>Not fitted</source>
+        <translation>Nicht eingepasst</translation>
     </message>
 </context>
 <context>

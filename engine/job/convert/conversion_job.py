@@ -16,7 +16,7 @@ from engine.disk.copying.journal import hold_folder, lock, sync_folder
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.image_formats import FORMATS
 from engine.job import drives
-from engine.job.convert import aside
+from engine.job.convert import aside, space
 from engine.job.convert import plan as plans
 from engine.job.convert.plan import Plan, config_path
 from engine.job.convert.steps import of_plan
@@ -94,7 +94,7 @@ class ConversionJob(Job):
     def prepared(self) -> Iterator[list[Step]]:
         if not self.plan.resuming:
             plans.recheck(self.plan)
-        with _journal(self.plan):
+        with _journal(self.plan), space.measured(self.plan.folder, self.plan.needed):
             if self.plan.choices.update:
                 aside.set_aside(self.plan.folder)
             yield self.steps()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from engine import platform
-from engine.findings import Finding, finding
+from engine.findings import Finding, Refusal, finding, words
 from engine.sizes import binary
 
 #: Tables, configuration, manifest, journals: what is not content of the disks.
@@ -22,6 +25,31 @@ def check_space(folder: Path, allocated: int) -> tuple[int, int, tuple[Finding, 
     if needed <= free:
         return needed, free, ()
     return needed, free, (finding("E401", path=folder, needed=binary(needed), free=binary(free)),)
+
+
+_FULL = tuple(str(words(OSError(code, os.strerror(code)))) for code in (errno.ENOSPC, errno.EDQUOT))
+
+
+@contextmanager
+def measured(folder: Path, needed: int) -> Iterator[None]:
+    """Have whatever is refused within, because the drive of ``folder`` is full, say how much is
+    missing (E936) of the ``needed`` bytes.
+    """
+    try:
+        yield
+    except Refusal as refusal:
+        if not any(_is_full(each) for each in refusal.findings):
+            raise
+        taken = sum(platform.allocated(each) for each in folder.iterdir() if each.is_file())
+        missing = needed - taken - free_bytes(folder)
+        if missing <= 0:
+            raise
+        full = finding("E936", path=folder, missing=binary(missing))
+        raise Refusal(full if _is_full(each) else each for each in refusal.findings) from None
+
+
+def _is_full(found: Finding) -> bool:
+    return found.code == "E403" and str(found.message.fields.get("reason", "")) in _FULL
 
 
 #: By the names of Linux, macOS and Windows, in small letters.

@@ -69,6 +69,11 @@ class Image:
         """Whether the guest was changed, and that can be taken back."""
         return bool(self.edits)
 
+    @property
+    def refittable(self) -> bool:
+        """Whether what the conversion fitted was taken back, and can be fitted again."""
+        return edit_history.kept_fitting(self.path, self.path.parent).is_file()
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:

@@ -54,6 +54,11 @@ def _told(file: Path, noted: Sequence[dict[str, Any]]) -> GuestEdit:
     return GuestEdit(file, by, str(said.get("at", "")), str(said.get("what", "")))
 
 
+def kept_fitting(image: Path, folder: Path) -> Path:
+    """Where what the conversion fitted is kept once it was taken back, so that it can be redone."""
+    return folder / f"{image.name}.fitting"
+
+
 def was_undone(image: Path, folder: Path) -> bool:
     """Whether a change that the user made was taken back already.
 
@@ -73,6 +78,13 @@ def note_missing(edit: GuestEdit, image: Path) -> None:
     """Note a change that nothing is noted of: its process was killed before. Refuses E403."""
     if not any(each["file"] == edit.file.name and not each.get("undone") for each in _noted(image)):
         _note(image, [{"file": edit.file.name, "by": edit.by, "at": edit.at, "what": edit.what}])
+
+
+def note_refitted(file: Path, image: Path) -> None:
+    """Note that ``file`` takes what the conversion fitted back once more. Refuses E403."""
+    fitted = [each for each in _noted(image) if each.get("by") == "conversion"]
+    what = str(fitted[-1].get("what", "")) if fitted else ""
+    _note(image, [{"file": file.name, "by": "conversion", "at": _now(), "what": what}])
 
 
 def note_undone(file: Path, image: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.disk.disk import Disk
 from engine.disk.edits import commit
-from engine.disk.edits.edit import Edit
+from engine.disk.edits.edit import Edit, load
 from engine.disk.files import Files
 from engine.disk.reader import Reader
 from engine.findings import Finding, finding, refuse
@@ -120,6 +120,8 @@ def undo(
     notes: list[Finding] = []
 
     def settle(edit: Edit) -> None:
+        if is_fitting:
+            edit.save(edit_history.kept_fitting(image, folder))
         _settle(image, notes, edit)
         edit_history.note_undone(newest.file, image)
 
@@ -127,6 +129,25 @@ def undo(
     if is_fitting:
         notes.append(finding("W432", what=newest.what))
     return newest, tuple(notes)
+
+
+def refit(image: Path) -> tuple[Path | None, tuple[Finding, ...]]:
+    """Fit the guest again as the conversion had, after :func:`undo` took that back.
+
+    The file that takes it back once more, None if there is nothing to be fitted again; and what is
+    to be known then. Refuses E650, and E604 where something else has written to the same pages.
+    """
+    check_raw(image)
+    folder = undo_folder(image)
+    kept = edit_history.kept_fitting(image, folder)
+    if not kept.exists():
+        return None, ()
+    edit, notes = load(kept), list[Finding]()
+    file = commit.commit(image, edit, folder, partial(_settle, image, notes))
+    if file is not None:
+        edit_history.note_refitted(file, image)
+    kept.unlink()
+    return file, tuple(notes)
 
 
 def being_undone(image: Path) -> GuestEdit | None:

@@ -68,6 +68,8 @@ def test_windows_and_its_changes(view: GuestView, tmp_path: Path) -> None:
     windows, changed = found.values()
     assert windows["HAL"][0].startswith("halmacpi.dll")
     assert "not in CriticalDeviceDatabase" in windows["From IDE"][0]
+    assert windows["From IDE"][1] == "starts"
+    assert windows["From AHCI"][1] == ""
     assert len(groups(view)[list(found)[1]]) == len(plan.changes)
     top = view.topLevelItem(1)
     assert top is not None

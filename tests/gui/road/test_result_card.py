@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from engine.cli.main import main
 from engine.vmware.machine import read
 from gui.context import Context
 from gui.machines.migration import Migration
@@ -127,6 +128,8 @@ def test_the_change_of_the_guest_is_undone_after_a_question(
         job.convert()
         await until(lambda: job.state is State.DONE)
         await until(card.result.undo.isVisible)
+        assert "At its first start" in card.detail.text()
+        fitted.append((tmp_path / "out" / "win2003.img").read_bytes())
         card.result.undo.click()
         await press("Keep")
         assert card.result.undo.isVisible()
@@ -134,8 +137,25 @@ def test_the_change_of_the_guest_is_undone_after_a_question(
         await press("Undo it")
         await until(lambda: not card.result.undo.isVisible())
         assert "as it was in VMware" in card.sentence.text()
+        fitted.append((tmp_path / "out" / "win2003.img").read_bytes())
+        card.result.commands.server.setText("xen.invalid")
+        card.result.commands.server.textEdited.emit("xen.invalid")
+        card.result.commands.send.click()
+        await press("Fit it again")  # in place of sending what may not start
+        await until(card.result.undo.isVisible)
+        await until(lambda: card.sentence.text() == "Ready for Xen")
+        fitted.append((tmp_path / "out" / "win2003.img").read_bytes())
+        assert not card.result.refit.isVisible()
+        card.result.undo.click()
+        await press("Undo it")
+        await until(card.result.refit.isVisible)
 
+    fitted: list[bytes] = []
     run(scenario())
+    before = made.truths[machine.CURRENT].read_bytes()
+    assert fitted[1] == before
+    assert fitted[0] == fitted[2] != before
+    assert main(["verify", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / "win2003.img").read_bytes() == made.truths[
         machine.CURRENT
     ].read_bytes()

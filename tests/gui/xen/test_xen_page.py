@@ -11,12 +11,21 @@ from fixtures import guests, linux, machine, partitioned
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from engine.choices import Choices
 from engine.job.convert import plan as planning
 from engine.job.convert.plan import config_path
+from engine.report.hal_picks import picks
 from engine.vmware.machine import read
 from engine.xen.xl_config import xl
 from gui import engine_texts
@@ -25,11 +34,12 @@ from gui.machines.migration import PAUSE, Migration
 from gui.machines.opener import Opened
 from gui.main_window import MainWindow
 from gui.queue.state import State
-from gui.xen.compat_model import CHOSEN, RECOMMENDED, VERDICT
+from gui.xen.compat_model import BARRED, CHOSEN, RECOMMENDED, VERDICT
 from gui.xen.xen_page import XenPage
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
+HEARD = Qt.ItemDataRole.AccessibleTextRole
 MakeJob = Callable[[str], Migration]
 
 
@@ -238,6 +248,75 @@ def test_every_field_is_heard_and_its_consequence_seen(
                      'hdtype = "ahci"'):  # fmt: skip
             assert f"\n{line}\n" in text
         assert "mac=00:16:3e:00:00:07, bridge=br7, model=rtl8139" in text
+
+    run(scenario())
+
+
+def test_what_windows_does_not_change_to_is_faint(
+    run: Run, page: XenPage, make_job: MakeJob
+) -> None:
+    """As the list in the card Guest has it, whatever would start with it."""
+    job = make_job("windows2003")
+    follow(page, job)
+    run(planned(job))
+    model = page.panel.model
+    barred = {
+        model.row(model.index(row, 0)).key
+        for row in range(model.rowCount())
+        if model.data(model.index(row, 0), BARRED)
+    }
+    outlook = page.outlook
+    assert outlook is not None
+    assert barred == {each.hal for each in picks(outlook) if each.group == "barred"}
+    assert barred
+    assert "halmacpi" not in barred
+    heard = model.data(cell(page, "halapic", "acpi=1 apic=1 vcpus=1"), HEARD)
+    assert heard.endswith("cannot be had")
+
+
+@pytest.mark.parametrize("width", [640, 800, 1100, 1400])
+def test_all_of_the_table_is_seen_at_any_width(
+    run: Run, page: XenPage, make_job: MakeJob, qapp: QApplication, width: int
+) -> None:
+    """No column is behind a scroll bar, and no part is squeezed into a column of 25 letters."""
+    job = make_job("windows2003")
+    follow(page, job)
+    run(planned(job))
+    page.resize(width, max(page.minimumHeight(), 430))
+    qapp.processEvents()
+    assert page.panel.table.horizontalScrollBar().maximum() == 0
+    letters = (
+        page.preview.text.viewport().width() / page.preview.text.fontMetrics().averageCharWidth()
+    )
+    assert letters > 40
+
+
+def test_what_has_no_field_is_typed(run: Run, page: XenPage, make_job: MakeJob) -> None:
+    job = make_job("windows2003")
+    follow(page, job)
+
+    def write(text: str) -> None:
+        others = page.editor.others
+        others.selectAll()
+        QTest.keyClicks(others, text)
+        QTest.keyClick(others, Qt.Key.Key_Return)
+
+    async def scenario() -> None:
+        await job.replan()
+        write("serial=pty name=books guest.trial=halacpi guest.timeout=9")
+        assert 'serial = "pty"' in config(page)
+        assert 'name = "books"' in config(page)
+        page.editor.changed.emit("memory", "1024")  # one of the fields leaves them as they are
+        assert page.editor.others.text() == (
+            "serial=pty name=books guest.trial=halacpi guest.timeout=9"
+        )
+        write("serial=pty")
+        assert "books" not in config(page)
+        assert job.choices.settings == {"serial": "pty", "memory": "1024"}
+        write("sreial=pty")
+        assert "E501" in page.consequence.plain_text()
+        page.panel.recommend.click()
+        await job.replan()
 
     run(scenario())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,10 @@ from fixtures import machine
 from engine import platform
 from engine.choices import Choices
 from engine.image_formats import Format
+from engine.job import work
 from engine.job.convert import plan, space
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.events import Event, StepStarted
 from engine.vmware.machine import read
 
 SIZE = 16 << 20
@@ -45,3 +50,29 @@ def test_what_fat_cannot_have_is_refused_before(
     assert [each.code for each in made.findings if each.code == "E910"] == codes
     whole = kind == "exfat" or (kind in ("vfat", "FAT32") and format == "raw")
     assert (made.needed >= SIZE + (16 << 20)) is whole
+
+
+def test_a_drive_that_fills_up_says_how_much_is_missing(
+    tmp_path: Path, file_system_of: Callable[[int], Path]
+) -> None:
+    """And the conversion goes on once there is room."""
+    built = machine.build(tmp_path / "vm", size=24 << 20, snapshots=0)
+    drive = file_system_of(60)
+    job = ConversionJob(plan.make(read(built.vmx), drive / "out", Choices()))
+    other = drive / "of another"
+
+    def fill(event: Event) -> None:
+        """Somebody else writes there once the copy begins."""
+        if isinstance(event, StepStarted) and not other.exists():
+            other.write_bytes(bytes(50 << 20))
+
+    ended = work.run(job, fill, threading.Event())
+    (found,) = ended.findings
+    assert (ended.outcome, found.code) == ("refused", "E936")
+    number, unit = found.message.fields["missing"].split()
+    assert unit == "MiB"
+    assert 26 < float(number) < 31  # 40 MiB are planned, 10 were free
+    other.unlink()
+    again = ConversionJob.resumed(drive / "out")
+    assert work.run(again, lambda _: None, threading.Event()).outcome == "done"
+    assert (drive / "out/win2003.img").read_bytes() == built.truths["current"].read_bytes()
