@@ -24,11 +24,12 @@ def ask_by(ask: Ask) -> None:
     _ask[:] = [ask]
 
 
-def found(account: str) -> str | None:
-    """The password of an account; None where nobody knows it."""
+def found(account: str, *, ask: bool = True) -> str | None:
+    """The password of an account; None where nobody knows it. ``ask``: the user may be asked."""
     with _lock:
         if account not in _known:
-            told = _in_keyring(account) or next((ask(account) for ask in _ask), None)
+            asked = _ask if ask else []
+            told = _in_keyring(account) or next((each(account) for each in asked), None)
             if told is None:
                 return None
             _known[account] = told

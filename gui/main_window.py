@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -46,6 +46,7 @@ from gui.machines.migration_look import vdevs
 from gui.machines.opener import Opener
 from gui.machines.opening import Opening
 from gui.machines.recent import fill
+from gui.machines.server_watch import ServerWatch
 from gui.machines.session_restore import Offers
 from gui.queue.entry import Entry
 from gui.queue.numbers import share
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.jobs = self.machines.jobs
         self.opening = Opening(around, self.opener, self.machines, self.notices)
         self.choosing = ChoosingFiles(self, around, self.opening, self.notices)
+        self.watch = ServerWatch(around, self.machines)
         self.decisions = Decisions(self, around, self.jobs, self.opener, self.opening, self.notices)
         self.fleets = Fleets(self, around, self.notices)
         self.waits = Waits(around, self)
@@ -152,7 +154,8 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         action(file, self.tr("&Save report…"), keys.UnknownKey, self.saving.report)
         action(file, self.tr("&Quit"), keys.Quit, self.close)
-        window_menus.machine_menu(self, self.bar)
+        machine = window_menus.machine_menu(self, self.bar)
+        action(machine, self.tr("&Ask the servers again"), keys.Refresh, self.watch.ask)
         window_menus.view_menu(self, self._ways())
         info = self.menuBar().addMenu(self.tr("&Help"))
         guide = action(info, self.tr("&Guide"), "F1", self._show_guide)
@@ -193,6 +196,7 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._job_changed)
         self.machines.made.connect(self.road.result.result.work.send)
         self.machines.told.connect(self._refresh)
+        self.watch.told.connect(self._refresh)
         self.machines.removed.connect(self._machine_removed)
         self.opening.shown.connect(self._look_at_row)
         self.opening.opened.connect(self._remember_opened)
@@ -376,6 +380,11 @@ class MainWindow(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self._painted.set()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.watch.come_back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

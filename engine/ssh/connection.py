@@ -29,8 +29,11 @@ _OPTIONS = ("BatchMode=yes", "ServerAliveInterval=15", "ServerAliveCountMax=3",
 
 
 @contextmanager
-def connected(host: Host | None) -> Iterator[Server]:
-    """A server to run scripts on; refuses E702, E703, E704, E713, E886."""
+def connected(host: Host | None, *, quietly: bool = False) -> Iterator[Server]:
+    """A server to run scripts on; refuses E702, E703, E704, E713, E886.
+
+    ``quietly``: nobody is asked for a password; one that is known is used.
+    """
     if host is None:
         yield Server(None)
         return
@@ -43,11 +46,13 @@ def connected(host: Host | None) -> Iterator[Server]:
         options += ["-S", f"{folder}/s" if platform.SHARES_SSH else "none"]
         options += ["-l", host.user] if host.user else []
         options += ["-p", str(host.port)] if host.port else []
-        _log_in(held, ssh, options, host, folder)
+        _log_in(held, ssh, options, host, folder, quietly=quietly)
         yield Server(host, (ssh, *options, "-o", "ControlMaster=no", "--", host.name))
 
 
-def _log_in(held: ExitStack, ssh: str, options: list[str], host: Host, folder: Path) -> None:
+def _log_in(
+    held: ExitStack, ssh: str, options: list[str], host: Host, folder: Path, *, quietly: bool
+) -> None:
     """Connect by a key, else by a password that somebody knows; ``held`` is left to disconnect."""
     try:
         held.enter_context(_master(ssh, options, host))
@@ -57,7 +62,7 @@ def _log_in(held: ExitStack, ssh: str, options: list[str], host: Host, folder: P
             raise
         if not platform.SHARES_SSH:
             raise _by_key_alone(refusal, host) from None
-        password = passwords.found(account)
+        password = passwords.found(account, ask=not quietly)
         if password is None:
             raise
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import Enum, auto
 
 from engine.job.push.destination import Destination
+from engine.job.push.sightings import Sighting
 from engine.job.result.conversion import Conversion, Sent
 from engine.ssh.host import Host
 
@@ -24,18 +26,34 @@ class Delivered:
 
     sent: Sent | None = None
     running: bool = False
+    at: datetime | None = None  #: when the server was asked; None if it was not yet
+    why: str = ""  #: why it did not run then
+    unreached: bool = False  #: the server could not be asked
 
     @classmethod
     def of(cls, found: Conversion, *, running: bool = False) -> Delivered:
         """How far a conversion has come; ``running``: as it was just seen."""
         able = [each for each in found.deliveries if each.config]
-        return cls(able[-1] if able else None, running and bool(able))
+        is_running = running and bool(able)
+        at = datetime.now(UTC) if is_running else None
+        return cls(able[-1] if able else None, is_running, at)
+
+    def seen(self, sighting: Sighting) -> Delivered:
+        """The same after its server was asked again."""
+        unreached = bool(sighting.findings)
+        why = sighting.why
+        return replace(self, running=sighting.running, at=sighting.at, why=why, unreached=unreached)
 
     @property
     def reach(self) -> Reach:
         if self.sent is None:
             return Reach.HERE
         return Reach.RUNNING if self.running else Reach.SENT
+
+    @property
+    def is_started(self) -> bool:
+        """Whether it was started there once, so that it may still run."""
+        return self.sent is not None and bool(self.sent.domain)
 
     @property
     def host(self) -> Host | None:

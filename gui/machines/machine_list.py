@@ -29,6 +29,7 @@ class MachineList(QObject):
 
     removed = Signal()
     told = Signal()  #: a result was sent, or started
+    opened = Signal()  #: a finished machine that was started on a server once
     made = Signal(object, object)  #: Path of a result, and the Wish to send it
 
     def __init__(self, around: Context, model: ChainModel, parent: QObject | None = None) -> None:
@@ -86,6 +87,8 @@ class MachineList(QObject):
         self._finished.append(found)
         row = self._model.add(found.node(), len(self) - 1)
         self.rows.insert(row, found)
+        if found.delivered.is_started:
+            self.opened.emit()
         return row
 
     def keep(self, folder: Path) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 
 from gui.machines.finished_machine import FinishedMachine
 from gui.machines.machine_state import Machine, chip, is_done, needs_somebody
-from gui.machines.machine_words import short
+from gui.machines.machine_words import seen, short
 from gui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -104,9 +104,12 @@ class MachineRows(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return machine.name
             case Qt.ItemDataRole.ToolTipRole:
-                return tip("\n".join((machine.name, short(machine), str(_path(machine)))))
+                lines = (machine.name, short(machine), seen(machine.delivered), str(_path(machine)))
+                return tip("\n".join(filter(None, lines)))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join((machine.name, short(machine), chip(machine).text))
+                told = seen(machine.delivered)
+                parts = (machine.name, short(machine), chip(machine).text, told)
+                return ", ".join(filter(None, parts))
         return machine if role == MACHINE else None
 
 

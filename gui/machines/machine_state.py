@@ -83,6 +83,8 @@ def _finished(machine: FinishedMachine) -> Chip:
 
 def _made(machine: Machine) -> Chip:
     """How far a result has come: running only where it was seen."""
+    if machine.delivered.unreached:
+        return Chip(_tr("Not reached"), Tone.HINT)
     words = {
         Reach.HERE: _tr("Done"),
         Reach.SENT: _tr("Sent"),

@@ -6,9 +6,11 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.job.convert.plan import Plan
 from engine.vmware.model import VirtualMachine
+from gui.engine_texts import phrase
+from gui.machines.delivered import Delivered
 from gui.machines.finished_machine import FinishedMachine, created
 from gui.machines.migration import Migration
-from gui.widgets.units import size
+from gui.widgets.units import clock, size
 
 DOT = " · "
 _LINUXES = ("linux", "ubuntu", "debian", "rhel", "centos", "sles", "fedora")  #: of VMware's names
@@ -51,6 +53,20 @@ def short(machine: Migration | FinishedMachine) -> str:
     count = len(read.snapshots.all)
     states = _tr("1 snapshot") if count == 1 else _tr("{count} snapshots").format(count=count)
     return DOT.join(filter(None, (system(read, plan), _disks(read), states if count else "")))
+
+
+def seen(delivered: Delivered) -> str:
+    """What is known of a domain on its server, and since when; empty where nobody asked."""
+    if delivered.sent is None or delivered.at is None:
+        return ""
+    host = str(delivered.host or _tr("this computer"))
+    if delivered.unreached:
+        text = _tr("{host} could not be asked at {time}: {why}")
+    elif delivered.running:
+        text = _tr("Seen running on {host} at {time}.")
+    else:
+        text = _tr("At {time} it did not run on {host}: {why}.")
+    return text.format(host=host, time=clock(delivered.at), why=phrase(delivered.why))
 
 
 def long(machine: Migration | FinishedMachine) -> str:

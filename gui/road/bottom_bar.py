@@ -21,6 +21,7 @@ from engine.job.push.destination import Destination
 from gui.machines.delivered import Delivered, Reach
 from gui.machines.doubt import doubt
 from gui.machines.finished_machine import FinishedMachine
+from gui.machines.machine_words import seen
 from gui.machines.migration import Migration
 from gui.machines.reasons import Reasons, reasons
 from gui.queue.job_display import ProgressDisplay, Status
@@ -74,7 +75,7 @@ class BottomBar(QWidget):
         self.display.setCurrentWidget(self.progress if active else self.status)
         self.status.show_job(job)
         if text := self._next():
-            self.status.tell(text, "ok")
+            self.status.tell(text, "warning" if self._delivered.why else "ok")
         self._enable(reasons(job))
         self._choose_primary()
         self.open_folder.setEnabled(self._result is not None)
@@ -173,15 +174,18 @@ class BottomBar(QWidget):
     def _next(self) -> str:
         """What comes next for a result that was sent, or that is looked at without its machine."""
         delivered = self._delivered
+        if self._result is None:
+            return ""
+        told = seen(delivered)
         match delivered.reach:
-            case Reach.RUNNING if self._result is not None:
-                text = _tr("Seen running on {host}.")
-            case Reach.SENT if self._result is not None:
-                text = _tr("It is on {host}. Next: start it there.")
+            case Reach.RUNNING:
+                return told
+            case Reach.SENT:
+                on = _tr("It is on {host}. Next: start it there.")
+                return told or on.format(host=delivered.host or _tr("this computer"))
             case _:
                 here = _tr("Next: try it here, or bring it to the server.")
                 return here if self._finished is not None else ""
-        return text.format(host=delivered.host or _tr("this computer"))
 
     @property
     def _is_resumable(self) -> bool:

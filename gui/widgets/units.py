@@ -75,5 +75,12 @@ def date(moment: datetime | None) -> str:
         return ""
 
 
+def clock(moment: datetime) -> str:
+    """A time in the user's zone, with the day where that is not today's."""
+    here = moment.astimezone()
+    is_today = here.date() == datetime.now().astimezone().date()
+    return f"{here:%H:%M}" if is_today else date(moment)
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("units", text)

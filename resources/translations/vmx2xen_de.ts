@@ -507,6 +507,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>B&amp;eenden</translation>
     </message>
     <message>
+        <source>&amp;Ask the servers again</source>
+        <translation>Se&amp;rver erneut fragen</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
@@ -884,10 +888,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>this computer</source>
         <translation>diesem Computer</translation>
-    </message>
-    <message>
-        <source>Seen running on {host}.</source>
-        <translation>Läuft auf {host}, so gesehen.</translation>
     </message>
 </context>
 <context>
@@ -2131,6 +2131,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Angehalten</translation>
     </message>
     <message>
+        <source>Not reached</source>
+        <translation>Nicht erreicht</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
@@ -2180,6 +2184,22 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>{count} snapshots</source>
         <translation>{count} Snapshots</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>diesem Computer</translation>
+    </message>
+    <message>
+        <source>{host} could not be asked at {time}: {why}</source>
+        <translation>{host} war um {time} nicht zu fragen: {why}</translation>
+    </message>
+    <message>
+        <source>Seen running on {host} at {time}.</source>
+        <translation>Läuft auf {host}, gesehen um {time}.</translation>
+    </message>
+    <message>
+        <source>At {time} it did not run on {host}: {why}.</source>
+        <translation>Um {time} lief sie auf {host} nicht: {why}.</translation>
     </message>
     <message>
         <source>from {source}</source>

@@ -155,7 +155,7 @@ def test_a_result_stays_when_something_else_is_chosen_after_it(
         assert str(folder) in opened._around.settings.recent
         job.choose(snapshot="1")
         await until(lambda: job.state is State.READY)
-        assert job.folder == folder.with_name(f"{folder.name}-2")
+        assert job.folder == folder.with_name("crm-snapshot-1-xen")
         await until(lambda: len(opened.machines) == len(NAMES) + 1)
         assert shown(opened) == [*NAMES, "Finished", "crm"]
         assert opened.current is job

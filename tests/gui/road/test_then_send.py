@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from deliver.xl_stand_in import StandIn, stand_in
 from fixtures import machine
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
@@ -68,6 +70,43 @@ def test_it_is_converted_sent_and_started(
     run(scenario())
     assert xl.creates == [f"{tmp_path}/srv/win2003.cfg"]
     assert (tmp_path / "srv" / "win2003.img").is_file()
+
+
+def test_whether_it_runs_is_asked_again(
+    run: Run, until: Until, window: MainWindow, own: machine.Machine, tmp_path: Path, xl: StandIn
+) -> None:
+    """Also for a result that is opened later; what is known says since when."""
+    clock = r"[0-9]{2}:[0-9]{2}"
+
+    async def scenario() -> None:
+        job = await ready(until, window, own)
+        window.road.target.then.place.setText(f"{tmp_path}/srv")
+        window.road.target.then.tick.click()
+        job.convert()
+        await until(lambda: job.delivered.reach is Reach.RUNNING)
+        said = window.bar.status.text
+        assert re.fullmatch(f"Seen running on this computer at {clock}.", said.text())
+        (running,) = (xl.folder / "domains").iterdir()
+        listed = running.read_text()
+        running.unlink()  # somebody has shut it down there
+        again = next(
+            each for each in window.findChildren(QAction) if each.text() == "&Ask the servers again"
+        )
+        again.trigger()
+        await until(lambda: job.delivered.reach is Reach.SENT)
+        assert re.fullmatch(f"At {clock} it did not run on this computer: it is gone.", said.text())
+        assert window.bar.start.isVisible()
+        assert chip(job).text == "Sent"
+        running.write_text(listed)
+        window._remove_current()
+        assert job.folder is not None
+        window.open([job.folder])
+        await until(lambda: window.finished and window.finished.delivered.running)
+        assert window.bar.console.isVisible()
+        index = window.machines.rows.index_of(0)
+        assert "Seen running" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+    run(scenario())
 
 
 def test_a_start_that_failed_is_the_next_act(

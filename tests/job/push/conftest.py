@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from deliver import ssh_server
+from deliver.ssh_server import SshServer
 from fixtures import machine
 
 from engine.cli.main import main
@@ -43,15 +44,17 @@ def with_two_disks(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+def server_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], SshServer]]:
     """Starts a server with more lines in its configuration."""
     folder = tmp_path / "ssh"
     folder.mkdir()
     started = []
 
-    def start(more: str) -> None:
+    def start(more: str) -> SshServer:
         started.append(ssh_server.running(folder, monkeypatch, more))
-        started[-1].__enter__()
+        return started[-1].__enter__()
 
     yield start
     for each in started:
