@@ -23,11 +23,12 @@ from conditions import (
     real_windows,
     verified,
     which_xen,
+    wrong_elsewhere,
 )
 from conditions.table import CONDITIONS, Condition
 
 KINDS = (places, left_out, at_rest, alphabets, exports, kinds, folders, which_xen, hostile,
-         verified, exits, real_windows, real_linux)  # fmt: skip
+         verified, exits, real_windows, real_linux, wrong_elsewhere)  # fmt: skip
 
 
 @pytest.mark.parametrize("each", CONDITIONS, ids=str)
@@ -39,3 +40,8 @@ def test_condition(tmp_path: Path, each: Condition) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_kind_has_conditions(kind: object) -> None:
     assert any(each.meet.__module__ == getattr(kind, "__name__", "") for each in CONDITIONS)
+
+
+@pytest.mark.parametrize("what", wrong_elsewhere.OF_0_1_0)
+def test_what_0_1_0_did_wrongly_is_tried(what: str) -> None:
+    assert wrong_elsewhere.is_tried(wrong_elsewhere.OF_0_1_0[what])
