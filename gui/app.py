@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 import qasync
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from engine import __version__, platform
@@ -21,7 +20,7 @@ from gui.desktop.crash import Crashes
 from gui.desktop.desktop_status import Attendance
 from gui.desktop.file_open import FileOpen
 from gui.desktop.launcher_progress import LauncherProgress
-from gui.language import speak
+from gui.language import locale, speak
 from gui.log.log_buffer import LogBuffer
 from gui.log.log_file import LogFile, default_path
 from gui.main_window import MainWindow
@@ -41,23 +40,24 @@ def run(paths: Iterable[Path] = ()) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL)
     portal.prefer()
     app = QApplication(sys.argv[:1])
-    speak(app, QLocale.system())
-    dress(app)
+    settings = Settings.load()
+    speak(app, locale(settings.language))
+    dress(app, settings.theme)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
-        loop.run_until_complete(session(loop, paths=paths))
+        loop.run_until_complete(session(loop, settings, paths=paths))
     return 0
 
 
-def dress(app: QApplication) -> None:
+def dress(app: QApplication, theme_choice: str = "") -> None:
     """Give the application its name and looks."""
     app.setApplicationName("vmx2xen")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("org.vmx2xen.vmx2xen")  # as its desktop entry is called
     app.setWindowIcon(icon("vmx2xen"))
     app.setQuitOnLastWindowClosed(False)  # the session ends when its threads have
-    theme.follow(app)
+    theme.follow(app, theme_choice)
     Collector(app)
 
 

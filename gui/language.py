@@ -9,6 +9,15 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 FOLDER = str(files("resources") / "translations")
 
 
+#: What there is, each by its own name.
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+
+
+def locale(language: str) -> QLocale:
+    """That of a language, with the numbers of it; of the system where none is chosen."""
+    return QLocale(language) if language in LANGUAGES else QLocale.system()
+
+
 def speak(app: QCoreApplication, locale: QLocale) -> list[QTranslator]:
     """Install what translates our texts and those of Qt; returns it, empty for English."""
     for language in locale.uiLanguages():

@@ -48,6 +48,7 @@ from gui.machines.opening import Opening
 from gui.machines.recent import fill
 from gui.machines.server_watch import ServerWatch
 from gui.machines.session_restore import Offers
+from gui.presets.preset_menu import PresetMenu
 from gui.queue.entry import Entry
 from gui.queue.numbers import share
 from gui.queue.queue_view import QueueView
@@ -56,6 +57,7 @@ from gui.result.console import open_console
 from gui.road.bottom_bar import BottomBar
 from gui.road.header import Header
 from gui.road.road import Road
+from gui.settings_change import SettingsChange
 from gui.widgets import dialogs
 from gui.widgets.icons import icon
 from gui.widgets.notices import Notices
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         self.watch = ServerWatch(around, self.machines)
         self.decisions = Decisions(self, around, self.jobs, self.opener, self.opening, self.notices)
         self.fleets = Fleets(self, around, self.notices)
+        self.presets = PresetMenu(self, around, self.notices)
         self.waits = Waits(around, self)
         self.leaving = Leaving(self, around, self.waits)
         self.offers = Offers(
@@ -120,6 +123,9 @@ class MainWindow(QMainWindow):
         self.queue = QueueView(around.queue, self.after)
         self.console = LogConsole(around.log)
         self.drawer = Drawer(self.queue, self.console)
+        self.change = SettingsChange(
+            self, around, self.jobs, self.decisions, self.after, self.road.result.result.commands
+        )
         self.saving = Saving(self, around, self.notices, self.console, self.jobs)
 
     def _arrange(self) -> None:
@@ -153,9 +159,15 @@ class MainWindow(QMainWindow):
         self.recent.aboutToShow.connect(self._fill_recent)
         file.addSeparator()
         action(file, self.tr("&Save report…"), keys.UnknownKey, self.saving.report)
+        preferences = QKeySequence(keys.Preferences)
+        settings = action(file, self.tr("Se&ttings…"), "Ctrl+,", self.change.ask)
+        settings.setShortcut(preferences if not preferences.isEmpty() else "Ctrl+,")
+        settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         action(file, self.tr("&Quit"), keys.Quit, self.close)
         machine = window_menus.machine_menu(self, self.bar)
         action(machine, self.tr("&Ask the servers again"), keys.Refresh, self.watch.ask)
+        chosen = machine.addMenu(self.tr("&Preset"))
+        chosen.aboutToShow.connect(lambda: self.presets.fill(chosen, self.pane.jobs))
         window_menus.view_menu(self, self._ways())
         info = self.menuBar().addMenu(self.tr("&Help"))
         guide = action(info, self.tr("&Guide"), "F1", self._show_guide)
@@ -189,6 +201,9 @@ class MainWindow(QMainWindow):
         self.pane.looked_at.connect(lambda _: self._refresh())
         self.pane.close_asked.connect(self._remove)
         self.pane.stop_asked.connect(self.opening.stop)
+        self.pane.menu_made.connect(
+            lambda menu, jobs: self.presets.fill(menu.addMenu(self.tr("Preset")), jobs)
+        )
         self.tree.locate_asked.connect(self.decisions.ask_place)
         self.desk.history.chosen.connect(self._choose_state)
         self.model.disk_ticked.connect(self._choose_disk)

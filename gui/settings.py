@@ -24,7 +24,7 @@ class Settings:
     geometry: str = ""  #: position and size of the window, as Qt saves it, in hex
     splitter: str = ""  #: how the window is divided, likewise
     columns: str = ""  #: how the tree and the picture share the width, likewise
-    tree: str = ""  #: the widths of the columns of the tree, in pixels
+    tree: str = ""  #: the columns of the tree with their widths, as it has them
     unfolded: list[str] = field(default_factory=list)  #: cards that the user has unfolded
     folded: list[str] = field(default_factory=list)  #: cards that the user has folded up
     drawer: str = ""  #: which page of the drawer is open: queue, log, or none
@@ -35,6 +35,10 @@ class Settings:
     server: str = NO_SERVER  #: for the commands that bring a result there
     server_folder: str = ""  #: for images there; empty as long as none was named
     group: str = "vg0"  #: the volume group there
+    presets: list[str] = field(default_factory=list)  #: as gui.presets.preset has them
+    language: str = ""  #: of the window; empty for that of the system
+    theme: str = ""  #: light or dark; empty for that of the system
+    after: str = "nothing"  #: once the queue is done, as gui.desktop.after_work has it
     networks: str = ""  #: path of the table of networks; empty for none
     unfinished: list[str] = field(default_factory=list)  #: folders of conversions to be resumed
 

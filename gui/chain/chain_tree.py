@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -14,6 +15,7 @@ from gui.chain.chain_nodes import Column
 FIRST_WIDTHS = (190, 120, 84, 76, 76, 125, 125, 80, 150, 160)
 NAME_MOST = 250
 INDENT = 14
+_PAIR = re.compile(r"(?<!\S)([0-9]):([0-9]{1,4})(?!\S)")
 
 
 class ChainTree(QTreeView):
@@ -44,6 +46,7 @@ class ChainTree(QTreeView):
         for column, width in enumerate(FIRST_WIDTHS):
             self.setColumnWidth(column, width)
         self.header().sectionResized.connect(self._keep_width)
+        self.header().sectionMoved.connect(lambda *_: self._fit_columns())
         self.selectionModel().currentChanged.connect(lambda: self.row_selected.emit())
         self.clicked.connect(self._click)
         model.rowsInserted.connect(self._unfold)
@@ -57,18 +60,20 @@ class ChainTree(QTreeView):
             self._fit_names()
 
     def state_text(self) -> str:
-        """The widths of all columns, to be remembered."""
-        return " ".join(map(str, self._widths))
+        """The columns in their order with their widths, ``0:190 2:84``, to be remembered."""
+        return " ".join(f"{column}:{self._widths[column]}" for column in self._in_order())
 
     def restore_text(self, text: str) -> None:
-        """Have columns as wide as they were; what makes no sense is ignored."""
-        widths = [int(each) for each in text.split() if each.isdecimal() and len(each) < 5]
-        if len(widths) == len(FIRST_WIDTHS):
-            for column, width in enumerate(widths):
-                self.setColumnHidden(column, False)
-                self.setColumnWidth(column, width)
-            self._widths = widths
-            self._fit_columns()
+        """Have columns where they were, as wide as they were; what makes no sense is ignored."""
+        found = [(int(column), int(width)) for column, width in _PAIR.findall(text)]
+        if sorted(column for column, _ in found) != list(Column):
+            return
+        for place, (column, width) in enumerate(found):
+            self.setColumnHidden(column, False)
+            self.header().moveSection(self.header().visualIndex(column), place)
+            self.setColumnWidth(column, width)
+            self._widths[column] = width
+        self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -129,17 +134,20 @@ class ChainTree(QTreeView):
 
     def _keep_width(self, column: int, _old: int, width: int) -> None:
         """A column has another width, of which the last one's is only what was left."""
-        if width and column < self._shown_columns() - 1:
+        shown = [each for each in self._in_order() if not self.isColumnHidden(each)]
+        if width and column != shown[-1]:
             self._widths[column] = width
             self._fit_columns()
 
-    def _shown_columns(self) -> int:
-        return sum(not self.isColumnHidden(column) for column in Column)
+    def _in_order(self) -> list[int]:
+        """The columns from left to right, as the user has them."""
+        return sorted(Column, key=self.header().visualIndex)
 
     def _fit_columns(self) -> None:
         """Show as many columns as there is room for, the first ones."""
-        room = self.viewport().width()
-        for column, until in zip(Column, accumulate(self._widths), strict=True):
+        room, order = self.viewport().width(), self._in_order()
+        widths = [self._widths[column] for column in order]
+        for column, until in zip(order, accumulate(widths), strict=True):
             self.setColumnHidden(column, column != Column.NAME and until > room)
 
     def _span(self, above: QModelIndex) -> None:

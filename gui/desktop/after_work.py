@@ -14,7 +14,7 @@ _NO_QUESTION = False  #: whether polkit may ask somebody, who is not there
 
 
 class AfterWork(QObject):
-    """Chosen for one time: it is forgotten once it was done, or where something has failed."""
+    """Chosen for one time: after it, or where something has failed, it is what is usual again."""
 
     quit_asked = Signal()
     changed = Signal()
@@ -22,12 +22,21 @@ class AfterWork(QObject):
     def __init__(self, around: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._around = around
-        self._choice = NOTHING
+        self._choice = self._usual
         around.queue.idle.connect(self._act)
 
     @property
     def choice(self) -> str:
         return self._choice
+
+    @property
+    def _usual(self) -> str:
+        usual = self._around.settings.after
+        return usual if usual in (NOTHING, QUIT, SUSPEND) else NOTHING
+
+    def choose_usual(self) -> None:
+        """Have happen what the settings say."""
+        self.choose(self._usual)
 
     def choose(self, choice: str) -> None:
         """Have ``choice`` happen at the end."""
@@ -36,7 +45,7 @@ class AfterWork(QObject):
 
     def _act(self) -> None:
         choice = self._choice
-        self.choose(NOTHING)
+        self.choose(self._usual)
         if choice == NOTHING or not self._around.tasks.possible:
             return
         if any(each.state is not State.DONE for each in self._around.queue):

@@ -111,9 +111,22 @@ def apply(app: QApplication, scheme: Qt.ColorScheme) -> None:
         app.setPalette(_field_palette(dark), field)  # type: ignore[arg-type]
 
 
-def follow(app: QApplication) -> None:
-    """Wear what the system wears, now and whenever it changes."""
+def follow(app: QApplication, choice: str = "") -> None:
+    """Wear what was chosen (``light`` or ``dark``), else what the system wears, also later on."""
     app.setStyle("Fusion")
-    hints = app.styleHints()
-    hints.colorSchemeChanged.connect(lambda scheme: apply(app, scheme))
-    apply(app, hints.colorScheme())
+    app.styleHints().colorSchemeChanged.connect(lambda scheme: _wear(app, scheme))
+    choose(app, choice)
+
+
+def choose(app: QApplication, choice: str) -> None:
+    """Wear ``light`` or ``dark`` from now on; empty for what the system wears."""
+    app.setProperty(_CHOICE, choice)
+    _wear(app, app.styleHints().colorScheme())
+
+
+def _wear(app: QApplication, of_system: Qt.ColorScheme) -> None:
+    apply(app, _SCHEMES.get(app.property(_CHOICE), of_system))
+
+
+_CHOICE = "vmx2xen_theme"  #: a property of the application
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}

@@ -37,6 +37,7 @@ class MachinePane(QWidget):
     open_asked = Signal()
     close_asked = Signal(list)  #: places of machines
     convert_asked = Signal(list)  #: Migrations that are ready
+    menu_made = Signal(object, list)  #: QMenu, and the Migrations that it is about
     stop_asked = Signal()  #: no more machines are to be opened
 
     def __init__(self, rows: MachineRows, parent: QWidget | None = None) -> None:
@@ -59,6 +60,12 @@ class MachinePane(QWidget):
     def place(self) -> int:
         """Place of the machine that is looked at; -1 for none."""
         return self._rows.place(self.seen.mapToSource(self.list.currentIndex()))
+
+    @property
+    def jobs(self) -> list[Migration]:
+        """The machines that are selected, and not finished ones among them."""
+        chosen = [self._rows.machines[place] for place in self.places]
+        return [each for each in chosen if isinstance(each, Migration)]
 
     @property
     def places(self) -> list[int]:
@@ -216,6 +223,9 @@ class MachinePane(QWidget):
         convert = menu.addAction(_tr("Convert"))
         convert.setEnabled(bool(ready))
         convert.triggered.connect(lambda: self.convert_asked.emit(ready))
+        jobs = [each for each in chosen if isinstance(each, Migration)]
+        if jobs:
+            self.menu_made.emit(menu, jobs)
         close = menu.addAction(_tr("Close"))
         places = self.places
         close.triggered.connect(lambda: self.close_asked.emit(places))

@@ -80,7 +80,8 @@ def long(machine: Migration | FinishedMachine) -> str:
     processors = _tr("1 processor") if one else _tr("{n} processors").format(n=read.vcpus)
     firmware = "UEFI" if read.firmware == "efi" else "BIOS"
     parts = (system(read, machine.last_plan), size(read.memory), processors, firmware)
-    return DOT.join(filter(None, (*parts, _disks(read))))
+    preset = _tr("preset “{name}”").format(name=machine.preset) if machine.preset else ""
+    return DOT.join(filter(None, (*parts, _disks(read), preset)))
 
 
 def _disks(machine: VirtualMachine) -> str:

@@ -60,6 +60,7 @@ class Migration(QObject):
         self.earlier: Conversion | None = None  #: of the same machine, done before
         self.drives: Drives = frozenset()  #: that it reads from and writes to
         self.entry: Entry | None = None  #: once it is asked for
+        self.preset = ""  #: name of the preset that was chosen last, as long as nothing else was
         self.then: Wish | None = None  #: where the result is sent, once there is one
         self.delivered = Delivered()  #: how far it has come since
 
@@ -120,7 +121,7 @@ class Migration(QObject):
 
         Each state of the machine has a usual folder of its own.
         """
-        before = self.choices.snapshot
+        before, self.preset = self.choices.snapshot, ""
         if self._is_usual_folder and changes.get("snapshot", before) != before:
             self.folder = None
         self.choices = self._with_places(replace(self.choices, **changes))
@@ -129,6 +130,13 @@ class Migration(QObject):
     def choose_folder(self, folder: Path) -> None:
         self.folder, self._is_usual_folder = folder, False
         self.replan()
+
+    def look_for_folder(self) -> None:
+        """Where results usually go is elsewhere now: go there too, unless a place was named."""
+        is_open = not (self.busy or self.resumable or self.state is State.DONE)
+        if self._is_usual_folder and is_open:
+            self.folder = None
+            self.replan()
 
     def choose_disk(self, slot: str, *, wanted: bool) -> None:
         """Whether the disk in ``slot`` is converted, or left out."""

@@ -58,6 +58,13 @@ class ServerCommands(QWidget):
             self._offer_archive(is_new)
         self._show()
 
+    def take_settings(self) -> None:
+        """Have the server and the folder that the settings name."""
+        self.server.setText(self._settings.server)
+        if self._settings.server_folder:
+            self.folder.setText(self._settings.server_folder)
+        self._show()
+
     def _offer_archive(self, is_new: bool) -> None:
         """The way of the XVA is there as long as there is one; a new one is what one waits for."""
         place = self.way.findData(ARCHIVE)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 T = TypeVar("T")
 
@@ -96,6 +96,17 @@ async def new_file(parent: QWidget, title: str, path: Path, filters: str) -> Pat
     dialog.setDefaultSuffix(_suffix(filters))
     found = await _chosen(dialog)
     return found[0] if found else None
+
+
+async def ask_name(parent: QWidget, title: str, label: str, name: str = "") -> str:
+    """A name that the user types; empty if they changed their mind."""
+    dialog = QInputDialog(parent)
+    dialog.setInputMode(QInputDialog.InputMode.TextInput)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextValue(name)
+    code = await finished(dialog)
+    return dialog.textValue().strip() if code == QDialog.DialogCode.Accepted else ""
 
 
 async def tell(parent: QWidget, title: str, text: str) -> None:

@@ -503,6 +503,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>&amp;Bericht speichern…</translation>
     </message>
     <message>
+        <source>Se&amp;ttings…</source>
+        <translation>Einstellun&amp;gen …</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>B&amp;eenden</translation>
     </message>
@@ -511,12 +515,20 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Se&amp;rver erneut fragen</translation>
     </message>
     <message>
+        <source>&amp;Preset</source>
+        <translation>&amp;Vorgabe</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;About vmx2xen</source>
         <translation>Ü&amp;ber vmx2xen</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorgabe</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
@@ -2216,6 +2228,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>{n} processors</source>
         <translation>{n} Prozessoren</translation>
+    </message>
+    <message>
+        <source>preset “{name}”</source>
+        <translation>Vorgabe „{name}“</translation>
     </message>
     <message>
         <source>{count} disks, {size}</source>
@@ -8889,6 +8905,37 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
 </context>
 <context>
+    <name>preset_menu</name>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>&amp;Save the choices of this machine…</source>
+        <translation>Die Wahl für diese Maschine &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>“{name}” is chosen for {count} of {all} machines.</source>
+        <translation>„{name}“ ist für {count} von {all} Maschinen gewählt.</translation>
+    </message>
+    <message>
+        <source>The others are under way or done.</source>
+        <translation>Die übrigen sind in Arbeit oder fertig.</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>Als Vorgabe speichern</translation>
+    </message>
+    <message>
+        <source>Name of the preset:</source>
+        <translation>Name der Vorgabe:</translation>
+    </message>
+</context>
+<context>
     <name>queue_view</name>
     <message>
         <source>Queue</source>
@@ -9681,6 +9728,109 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>settings_dialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>beside each machine</source>
+        <translation>neben jede Maschine</translation>
+    </message>
+    <message>
+        <source>no table</source>
+        <translation>keine Tabelle</translation>
+    </message>
+    <message>
+        <source>as the system</source>
+        <translation>wie das System</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>quit</source>
+        <translation>beenden</translation>
+    </message>
+    <message>
+        <source>suspend the computer</source>
+        <translation>den Rechner schlafen legen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the folder for results</source>
+        <translation>Ordner für Ergebnisse wählen</translation>
+    </message>
+    <message>
+        <source>Choose a table of networks</source>
+        <translation>Tabelle der Netzwerke wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Results go</source>
+        <translation>E&amp;rgebnisse kommen</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>&amp;Folder on the server</source>
+        <translation>&amp;Ordner auf dem Server</translation>
+    </message>
+    <message>
+        <source>Table of &amp;networks</source>
+        <translation>Tabelle der &amp;Netzwerke</translation>
+    </message>
+    <message>
+        <source>&amp;When the queue is done</source>
+        <translation>&amp;Wenn die Warteschlange fertig ist</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>S&amp;prache</translation>
+    </message>
+    <message>
+        <source>Another language is spoken from the next start.</source>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Results go</source>
+        <translation>Ergebnisse kommen</translation>
+    </message>
+    <message>
+        <source>Table of networks</source>
+        <translation>Tabelle der Netzwerke</translation>
+    </message>
+    <message>
+        <source>The folder for results has to be a whole path, such as {example}.</source>
+        <translation>Der Ordner für Ergebnisse muss ein ganzer Pfad sein, etwa {example}.</translation>
+    </message>
+    <message>
+        <source>Where results go</source>
+        <translation>Wohin Ergebnisse kommen</translation>
+    </message>
+    <message>
+        <source>Tables of networks ({patterns})</source>
+        <translation>Tabellen von Netzwerken ({patterns})</translation>
     </message>
 </context>
 <context>

@@ -288,8 +288,9 @@ def ask_where(window: MainWindow) -> None:
         (lambda window: window.show_crash("Traceback"), QPlainTextEdit),
         (lambda window: window.saving.report(), QLineEdit),
         (ask_where, QLineEdit),
+        (lambda window: window.change.ask(), QLineEdit),
     ],
-    ids=["about", "crash", "report", "locate"],
+    ids=["about", "crash", "report", "locate", "settings"],
 )
 def test_dialogs_can_be_heard_and_gone_through(
     request: pytest.FixtureRequest,

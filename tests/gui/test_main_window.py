@@ -605,7 +605,7 @@ def test_the_picture_shows_the_state_that_is_converted(
         await until(lambda: current(window).state is State.DONE)
 
     run(scenario())
-    image = own.parent.with_name("server-xen") / "win2003.img"
+    image = own.parent.with_name("server-snapshot-1-xen") / "win2003.img"
     assert image.read_bytes() == built.truths["1"].read_bytes()
 
 
@@ -785,7 +785,7 @@ def test_a_file_of_a_snapshot_is_located(
         await until(lambda: current(window).state is State.DONE)
 
     run(scenario())
-    image = own.parent.with_name("server-xen") / "win2003.img"
+    image = own.parent.with_name("server-snapshot-2-xen") / "win2003.img"
     assert image.read_bytes() == built.truths["2"].read_bytes()
 
 

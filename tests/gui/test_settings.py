@@ -62,7 +62,8 @@ def test_what_is_unknown_is_left_out(file: Path) -> None:
             "unfolded",
             "folded",
         ),
-        *("speed", "server", "server_folder", "group", "networks"),
+        *("speed", "server", "server_folder", "group", "networks", "target_folder", "presets"),
+        *("language", "theme", "after"),
     }
     assert set(json.loads(file.read_text())) == names
 
