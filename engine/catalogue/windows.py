@@ -29,11 +29,10 @@ FINDINGS = {
         "is. Else type in the guest: netsh interface ip set address NAME static {command}",
     ),
     "W971": (
-        "The network card {card} of {windows} has the fixed IPv6 address {address}: under Xen it "
-        "is another card to Windows.",
+        "The network card {card} of {windows} has the fixed IPv6 address {address} (gateway "
+        "{gateway}): under Xen it is another card to Windows.",
         "Converting has Windows set it again at its first start, where it is certain which card it "
-        "is; the gateway is what routers announce. Else type in the guest: netsh interface ipv6 "
-        "add address NAME {first}",
+        "is. Else type in the guest: {command}",
     ),
     "W972": (
         "{windows} leaves disks offline that are new to it (SanPolicy): under Xen all are but the "

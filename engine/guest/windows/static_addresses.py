@@ -5,7 +5,8 @@ script at the first start finds the card by its MAC and gives it what the old on
 Sources: Microsoft KB314067 and "TCP/IP and NBT configuration parameters" (values of Interfaces);
 "Win32_NetworkAdapterConfiguration class" (EnableStatic, SetGateways, SetDNSServerSearchOrder);
 "MIB_UNICASTIPADDRESS_ROW structure", "NET_LUID" and XenServer's win-installer (IPv6 addresses are
-below Control\\Nsi since Vista); "Netsh commands for Interface IPv6".
+below Control\\Nsi since Vista, each by the key of its table in hex); Wine's include/wine/nsi.h (the
+key of IPv6 routes); "Netsh commands for Interface IPv6".
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ _ADAPTERS = r"Control\Class\{4D36E972-E325-11CE-BFC1-08002BE10318}"
 _INTERFACES = r"Services\Tcpip\Parameters\Interfaces"
 #: Addresses by the LUID of a card: its kind and its number, eight bytes in hex.
 _UNICAST_6 = r"Control\Nsi\{eb004a01-9b1a-11d4-9123-0050047759bc}\10"
+#: Routes by 40 bytes that are zeros of the route to everywhere, the LUID twice, and the next hop.
+_ROUTES_6 = r"Control\Nsi\{eb004a01-9b1a-11d4-9123-0050047759bc}\16"
+_EVERYWHERE = 2 * 40 * "0"
 _INTERFACES_6 = r"Services\Tcpip6\Parameters\Interfaces"
 _LUID_DIGITS, _MANUAL = 16, 1
 #: How long an address lives, where it and its prefix came from, the length of the prefix.
@@ -42,6 +46,7 @@ class StaticAddress:
     gateways: tuple[str, ...]
     servers: tuple[str, ...]  #: of DNS
     addresses_6: tuple[str, ...] = ()  #: of IPv6: ``2001:db8::7/64``
+    gateways_6: tuple[str, ...] = ()
     servers_6: tuple[str, ...] = ()
 
     @property
@@ -109,6 +114,7 @@ def _address(system: Hive, control_set: str, adapter: Key) -> StaticAddress | No
         gateways=gateways,
         servers=servers,
         addresses_6=_of_version_6(system.key(rf"{control_set}\{_UNICAST_6}"), adapter),
+        gateways_6=_gateways_6(system.key(rf"{control_set}\{_ROUTES_6}"), adapter),
         servers_6=_servers_6(system.key(rf"{control_set}\{_INTERFACES_6}\{id}")),
     )
     return own if own.addresses or own.addresses_6 else None
@@ -127,10 +133,9 @@ def _of_version_4(own: Key | None) -> tuple[tuple[str, ...], ...]:
 
 def _of_version_6(rows: Key | None, adapter: Key) -> tuple[str, ...]:
     """The addresses that somebody gave to a card, with the lengths of their prefixes."""
-    number, kind = adapter.value("NetLuidIndex"), adapter.value("*IfType")
-    if rows is None or not isinstance(number, int) or not isinstance(kind, int):
+    luid = _luid(adapter)
+    if rows is None or not luid:
         return ()
-    luid = struct.pack("<Q", (kind << 48 | number << 24) & 0xFFFF_FFFF_FFFF_FFFF).hex()
     found = []
     for name in rows.value_names:
         row = rows.value(name)
@@ -143,6 +148,25 @@ def _of_version_6(rows: Key | None, adapter: Key) -> tuple[str, ...]:
             if is_given and length <= address.max_prefixlen:
                 found.append(f"{address}/{length}")
     return tuple(found)
+
+
+def _gateways_6(routes: Key | None, adapter: Key) -> tuple[str, ...]:
+    """The gateways to everywhere that somebody gave to a card."""
+    luid = _luid(adapter)
+    own = re.compile(rf"{_EVERYWHERE}{luid}(?:{luid}|0{{{_LUID_DIGITS}}})([0-9a-f]{{32}})", re.I)
+    names = routes.value_names if routes and luid else ()
+    hops = [
+        IPv6Address(bytes.fromhex(match[1])) for each in names if (match := own.fullmatch(each))
+    ]
+    return tuple(str(each) for each in hops if not each.is_unspecified)
+
+
+def _luid(adapter: Key) -> str:
+    """The LUID of a card in hex, as rows begin with it; empty where it has none."""
+    number, kind = adapter.value("NetLuidIndex"), adapter.value("*IfType")
+    if not isinstance(number, int) or not isinstance(kind, int):
+        return ""
+    return struct.pack("<Q", (kind << 48 | number << 24) & 0xFFFF_FFFF_FFFF_FFFF).hex()
 
 
 def _servers_6(own: Key | None) -> tuple[str, ...]:
@@ -185,7 +209,9 @@ def _mac(given: str, instance: str) -> str:
 
 
 _POWERSHELL = """# Fixed addresses, by the MAC of each card; it waits five minutes for a card.
-function Set-Addresses($mac, $addresses, $masks, $gateways, $servers, $six, $servers6) {
+function Set-Addresses(
+    $mac, $addresses, $masks, $gateways, $servers, $six, $gateways6, $servers6
+) {
     for ($i = 0; $i -lt 60; $i++) {
         $card = Get-WmiObject Win32_NetworkAdapterConfiguration -Filter `
             "IPEnabled=TRUE and MACAddress='$mac'" | Select-Object -First 1
@@ -199,6 +225,9 @@ function Set-Addresses($mac, $addresses, $masks, $gateways, $servers, $six, $ser
     foreach ($each in $six) {
         "${mac}: $each " + (netsh interface ipv6 add address $card.InterfaceIndex $each)
     }
+    foreach ($each in $gateways6) {
+        "${mac}: $each " + (netsh interface ipv6 add route ::/0 $card.InterfaceIndex $each)
+    }
     foreach ($each in $servers6) {
         "${mac}: $each " + (netsh interface ipv6 add dnsserver $card.InterfaceIndex $each)
     }
@@ -206,7 +235,7 @@ function Set-Addresses($mac, $addresses, $masks, $gateways, $servers, $six, $ser
 """
 
 _VBSCRIPT = """' Fixed addresses, by the MAC of each card; it waits five minutes for a card.
-Sub SetAddresses(mac, addresses, masks, gateways, servers, six, servers6)
+Sub SetAddresses(mac, addresses, masks, gateways, servers, six, gateways6, servers6)
     Set shell = CreateObject("WScript.Shell")
     Set wmi = GetObject("winmgmts:\\\\.\\root\\cimv2")
     For i = 1 To 60
@@ -225,6 +254,10 @@ Sub SetAddresses(mac, addresses, masks, gateways, servers, six, servers6)
             WScript.Echo mac & ": servers " & card.SetDNSServerSearchOrder(servers)
         For Each own In six
             said = "netsh interface ipv6 add address " & card.InterfaceIndex & " " & own
+            WScript.Echo mac & ": " & own & " " & shell.Run(said, 0, True)
+        Next
+        For Each own In gateways6
+            said = "netsh interface ipv6 add route ::/0 " & card.InterfaceIndex & " " & own
             WScript.Echo mac & ": " & own & " " & shell.Run(said, 0, True)
         Next
         For Each own In servers6
@@ -248,4 +281,4 @@ def _for_vbscript(own: Restored) -> str:
 
 def _lists(own: StaticAddress) -> tuple[tuple[str, ...], ...]:
     four = own.addresses, own.masks, own.gateways, own.servers
-    return *four, own.addresses_6, own.servers_6
+    return *four, own.addresses_6, own.gateways_6, own.servers_6

@@ -77,7 +77,16 @@ def fixed_addresses(windows: Windows, own: StaticAddress) -> Iterator[Finding]:
             "W824", **about, address=", ".join(own.pairs), gateway=gateway, command=command
         )
     if own.addresses_6:
-        yield finding("W971", **about, address=", ".join(own.addresses_6), first=own.addresses_6[0])
+        netsh = "netsh interface ipv6 add"
+        commands = [f"{netsh} address NAME {own.addresses_6[0]}"]
+        commands += [f"{netsh} route ::/0 NAME {each}" for each in own.gateways_6[:1]]
+        yield finding(
+            "W971",
+            **about,
+            address=", ".join(own.addresses_6),
+            gateway=next(iter(own.gateways_6), Phrase("announced by routers")),
+            command=Phrase.joined(" && ", commands),
+        )
 
 
 def mismatch(windows: Windows) -> Iterator[Finding]:

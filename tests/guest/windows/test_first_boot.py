@@ -75,6 +75,24 @@ SIX = {
 }
 
 
+def route(luid: str, hop: str, prefix: str = "::", length: int = 0) -> dict[str, Value]:
+    """A route of IPv6 by the key of its table: prefix and its length, the card, the next hop."""
+    to = struct.pack("<I16sB3x16x", 0, IPv6Address(prefix).packed, length)
+    name = to.hex() + 2 * luid + IPv6Address(hop).packed.hex()
+    return {name: binary(b"\xff" * 48)}
+
+
+#: The gateway of a card, and routes that are none, or of another.
+ROUTES = {
+    **route("0000000900000600", "2001:db8::1"),
+    **route("0000000900000600", "2001:db8::2", "2001:db8:1::", 48),
+    **route("0000000900000600", "::", "2001:db8::", 64),
+    **route("0000000a00000600", "2001:db8::3"),
+    "00" * 72: binary(b"\xff" * 48),
+    "nonsense": binary(b""),
+}
+
+
 def with_address(content: bytes, *, mac_known: bool, dhcp: int = 0) -> bytes:
     """A SYSTEM hive with a card on PCI that has a fixed address."""
     root = Key()
@@ -95,6 +113,7 @@ def with_address(content: bytes, *, mac_known: bool, dhcp: int = 0) -> bytes:
     )
     if not dhcp:
         own.at(r"Control\Nsi\{eb004a01-9b1a-11d4-9123-0050047759bc}\10").set(SIX)
+        own.at(r"Control\Nsi\{eb004a01-9b1a-11d4-9123-0050047759bc}\16").set(ROUTES)
         own.at(rf"Services\Tcpip6\Parameters\Interfaces\{GUID}").set(
             {"NameServer": sz("2001:db8::53 fe80::1%9 nonsense")}
         )
@@ -215,6 +234,12 @@ def test_a_fixed_address_is_seen_and_set_again(
     (found,) = guest.windows[0].addresses
     assert found.text == "192.0.2.7/255.255.255.0, 2001:db8::7/64"
     assert found.mac == (MAC if mac_known else "")
+    assert (found.gateways_6, found.servers_6) == (("2001:db8::1",), ("2001:db8::53",))
+    (told,) = (each for each in guest.findings if each.code == "W971")
+    assert told.remedy.endswith(
+        "netsh interface ipv6 add address NAME 2001:db8::7/64 && "
+        "netsh interface ipv6 add route ::/0 NAME 2001:db8::1"
+    )
     assert {"W824", "W971"} <= {each.code for each in guest.findings}
     fitting = prepare(before, guest, Wishes(bus="ide", cards=(MAC,)))
     assert {"W824", "W971"} <= {each.code for each in fitting.mended}
@@ -225,7 +250,7 @@ def test_a_fixed_address_is_seen_and_set_again(
     line = next(each for each in text.splitlines() if MAC.upper() in each)
     quoted = re.findall(r"['\"]([^'\"]*)['\"]", line)
     wanted = [MAC.upper(), "192.0.2.7", "255.255.255.0", "192.0.2.1", "192.0.2.2", "192.0.2.3"]
-    assert quoted == [*wanted, "2001:db8::7/64", "2001:db8::53"]
+    assert quoted == [*wanted, "2001:db8::7/64", "2001:db8::1", "2001:db8::53"]
     assert prepare(done, look(done), Wishes(bus="ide", cards=(MAC,))).changes == ()
     off = prepare(before, guest, Wishes(bus="ide", cards=(MAC,), addresses=False))
     assert not [each for each in off.changes if "V2X" in str(each)]
