@@ -74,6 +74,7 @@ file_system = own.file_system
 # The computer.
 room = own.room
 memory = shared.memory
+is_bounded = shared.is_bounded
 free_memory = own.free_memory
 drives_of = own.drives_of
 waiting_threads = own.waiting_threads

@@ -262,6 +262,11 @@ def memory() -> int:
     return int(_memory_status().total)
 
 
+def is_bounded() -> bool:
+    """Whether somebody has bounded the memory of this process: not known here."""
+    return False
+
+
 def free_memory() -> int | None:
     """Bytes of memory that nothing uses now."""
     return int(_memory_status().free)

@@ -275,14 +275,14 @@ def test_folders_whose_names_are_no_text(tmp_path: Path) -> None:
     assert main(["verify", str(out)]) == 0
 
 
-@pytest.mark.parametrize("mebibytes", [140, 190, 240, 270, 293, 300])
+@pytest.mark.parametrize("mebibytes", [140, 293, 300])
 def test_little_memory_is_a_finding_or_enough(tmp_path: Path, mebibytes: int) -> None:
     vm = machine.build(tmp_path / "vm", size=64 << 20, snapshots=1)
     limit = mebibytes << 20
     done = subprocess.run(
         [*PROGRAM, "convert", vm.vmx, "-o", tmp_path / "out", "--json", "--format", "qcow2"],
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
-        capture_output=True, check=False,
+        capture_output=True, check=False, timeout=300,
     )  # fmt: skip
     found = json.loads(done.stdout)
     codes = [each["code"] for each in found["findings"] if each["severity"] == "error"]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from engine import platform
 from engine.disk.block_map import First, Mapping
 from engine.disk.copying.digest import PIECE
 from engine.disk.copying.verify import difference, piece_digests_of
@@ -46,8 +47,11 @@ class Duplex:
     def expecting(cls, records: int) -> Duplex:
         """For a copy of so many records: one that ends before it is known is followed at once.
 
-        Whatever the disk is, that costs a moment at most.
+        Whatever the disk is, that costs a moment at most. Bounded memory is not spent on it: Python
+        waits for ever for a thread that finds none to begin with.
         """
+        if platform.is_bounded():
+            return cls(_LEARNT, pays=False)
         return cls() if records > _LEARNT else cls(_LEARNT)
 
     def record(self, pieces: int, verified: int, now: float) -> None:

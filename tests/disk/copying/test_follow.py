@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import platform
 from engine.disk.copying.digest import PIECE
 from engine.disk.copying.follow import Duplex, Follower
 from engine.disk.copying.verify import piece_digests_of
@@ -106,3 +107,12 @@ def test_a_disk_that_does_one_thing_at_a_time_is_found_out(together: float, pays
         duplex.record(4, int(verified), now)
     assert duplex.pays is pays
     assert duplex.may_follow is pays
+
+
+def test_bounded_memory_is_not_spent_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Duplex.expecting(1).may_follow
+    monkeypatch.setattr(platform, "is_bounded", lambda: True)
+    duplex = Duplex.expecting(1)
+    for second in range(20):
+        duplex.record(4, 0, float(second))
+        assert not duplex.may_follow
