@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from gui.fleet.fleet_rows import Row
 from gui.widgets import units
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import tip
+from gui.widgets.table_model import Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 NAME, STATE, WAVE, SIZE, TARGET, TROUBLE = range(6)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class FleetModel(QAbstractTableModel):
+class FleetModel(TableModel):
     """A row for each machine."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -44,23 +36,20 @@ class FleetModel(QAbstractTableModel):
             if before != after:
                 self.dataChanged.emit(self.index(place, NAME), self.index(place, TROUBLE))
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def shape(self) -> tuple[int, int]:
+        return len(self.rows), TROUBLE + 1
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else TROUBLE + 1
+    def titles(self) -> tuple[str, ...]:
+        return (_tr("Machine"), _tr("State"), _tr("Wave"), _tr("Size"), _tr("Goes to"),
+                _tr("What stands against it"))  # fmt: skip
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        is_column = orientation is Qt.Orientation.Horizontal
+        if is_column and role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section in (WAVE, SIZE) else Qt.AlignmentFlag.AlignLeft
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (_tr("Machine"), _tr("State"), _tr("Wave"), _tr("Size"), _tr("Goes to"),
-                _tr("What stands against it"))[section]  # fmt: skip
+        return super().headerData(section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.rows[index.row()], index.column()

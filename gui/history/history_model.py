@@ -6,25 +6,23 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from engine.vmware.model import Snapshots
 from gui.history import lanes
 from gui.history.lanes import Row
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import tip
+from gui.widgets.table_model import Index, TableModel
 from gui.widgets.told_apart import told_apart
 from gui.widgets.units import date
-
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
     STATE, DATE, WHOLE = range(3)
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(TableModel):
     """The states of one machine, the newest first; one of them is chosen."""
 
     def __init__(self) -> None:
@@ -103,20 +101,13 @@ class HistoryModel(QAbstractTableModel):
             last = self.index(len(self._shown) - 1, column)
             self.dataChanged.emit(self.index(0, column), last)
 
-    # -- QAbstractTableModel
+    # -- TableModel
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+    def shape(self) -> tuple[int, int]:
+        return len(self._shown), len(Column)
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("State"), self.tr("Date"), self.tr("Check"))[section]
-        return None
+    def titles(self) -> tuple[str, ...]:
+        return self.tr("State"), self.tr("Date"), self.tr("Check")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.row(index)

@@ -6,26 +6,18 @@ from collections import deque
 from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from gui.log.log_buffer import LEVELS, Level, Line, LogBuffer
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import tip
+from gui.widgets.table_model import NOWHERE, Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 TIME, ABOUT, TEXT = range(3)
 PICTURES = {"warning": "warning", "error": "error"}
 
 
-class LogModel(QAbstractTableModel):
+class LogModel(TableModel):
     """Time, machine and text of the lines that a filter lets through.
 
     Pulls when the buffer has changed.
@@ -108,11 +100,8 @@ class LogModel(QAbstractTableModel):
         chosen = (str(line) for row, line in enumerate(self._lines) if row in wanted)
         return "\n".join(islice(chosen, len(wanted)))
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else 3
+    def shape(self) -> tuple[int, int]:
+        return len(self._lines), TEXT + 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

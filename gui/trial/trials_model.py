@@ -6,13 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
 
 from engine.job.trial import report
 from engine.job.trial.cell import Cell
@@ -20,16 +14,15 @@ from engine.job.trial.results import Tried
 from gui.engine_texts import phrase
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import tip
+from gui.widgets.table_model import Index, TableModel
 from gui.xen import verdicts
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 HAL, FLAGS, BUS, FIRMWARE, DERIVED, TRIED, TIME = range(7)
 
 _SIGNS = {"reached": "ok", "failed": "error", "off": "warning", "refused": "error"}
 
 
-class TrialsModel(QAbstractTableModel):
+class TrialsModel(TableModel):
     """A row for each combination, the most promising first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -49,8 +42,7 @@ class TrialsModel(QAbstractTableModel):
         found = {cell.name: each for cell, each in tried}
         if found != self._tried:
             self._tried = found
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            self.tell_changed()
 
     def cell(self, row: int) -> Cell:
         return self._cells[row]
@@ -69,29 +61,21 @@ class TrialsModel(QAbstractTableModel):
         texts = {self.index(row, column).data() for row in range(self.rowCount())}
         return column <= FIRMWARE and len(texts) == 1
 
-    # -- QAbstractTableModel
+    # -- TableModel
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._cells)
+    def shape(self) -> tuple[int, int]:
+        return len(self._cells), TIME + 1
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else TIME + 1
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            names = (
-                self.tr("HAL"),
-                self.tr("Flags"),
-                self.tr("Disk bus"),
-                self.tr("Firmware"),
-                self.tr("Derived"),
-                self.tr("Tried"),
-                self.tr("Time"),
-            )
-            return names[section]
-        return None
+    def titles(self) -> tuple[str, ...]:
+        return (
+            self.tr("HAL"),
+            self.tr("Flags"),
+            self.tr("Disk bus"),
+            self.tr("Firmware"),
+            self.tr("Derived"),
+            self.tr("Tried"),
+            self.tr("Time"),
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cell, tried = self._cells[index.row()], self.tried(index.row())

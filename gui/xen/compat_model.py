@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from engine.report.options import Option, Options, Row
 from gui.engine_texts import phrase
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import tip
+from gui.widgets.table_model import Index, TableModel
 from gui.xen import verdicts
-
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 
 VERDICT = Qt.ItemDataRole.UserRole  #: fits, runs, unknown or fails
 REASON = VERDICT + 1  #: a sentence
@@ -31,7 +22,7 @@ RECOMMENDED = VERDICT + 4
 BARRED = VERDICT + 5  #: Windows does not change to this HAL by itself
 
 
-class CompatModel(QAbstractTableModel):
+class CompatModel(TableModel):
     """Rows are HALs and columns machines; or rows are settings and cells their values."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -50,8 +41,8 @@ class CompatModel(QAbstractTableModel):
         old, self._evidence, self._barred = self._options, evidence, barred
         if _shape(options) == _shape(old):
             self._options = options
-            rows, columns = self.rowCount(), self.columnCount()
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+            rows, columns = self.shape()
+            self.tell_changed()
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, columns - 1)
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, rows - 1)
         else:
@@ -80,14 +71,11 @@ class CompatModel(QAbstractTableModel):
                     return index
         return QModelIndex()
 
-    # -- QAbstractTableModel
+    # -- TableModel
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._options.rows)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
+    def shape(self) -> tuple[int, int]:
         rows = self._options.rows
-        return 0 if parent.isValid() or not rows else len(rows[0].options)
+        return len(rows), len(rows[0].options) if rows else 0
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         option = self.option(index)

@@ -26,6 +26,7 @@ from gui.road.guest_card import GuestCard
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
+JobOf = Callable[[str], Migration]
 
 
 @pytest.fixture
@@ -37,10 +38,18 @@ def card(qtbot: QtBot) -> GuestCard:
     return made
 
 
-def job_of(kind: str, around: Context, folder: Path) -> Migration:
-    guests.build(folder / "raw", kind, first_sector=2048)
-    built = machine.build(folder / "server", image=folder / "raw", snapshots=1)
-    return Migration(around, Opened(read(built.vmx)), folder / "server-xen")
+@pytest.fixture
+def job_of(around: Context, card: GuestCard, tmp_path: Path) -> JobOf:
+    """Makes a job for a machine with a guest of a kind, which the card follows."""
+
+    def make(kind: str) -> Migration:
+        guests.build(tmp_path / "raw", kind, first_sector=2048)
+        built = machine.build(tmp_path / "server", image=tmp_path / "raw", snapshots=1)
+        job = Migration(around, Opened(read(built.vmx)), tmp_path / "server-xen")
+        job.changed.connect(lambda: show(card, job))
+        return job
+
+    return make
 
 
 def show(card: GuestCard, job: Migration) -> None:
@@ -71,12 +80,11 @@ def select(card: GuestCard, hal: str) -> None:
 
 
 def test_a_hal_is_chosen_by_the_keyboard_and_installed(
-    run: Run, until: Until, around: Context, card: GuestCard, tmp_path: Path
+    run: Run, until: Until, card: GuestCard, job_of: JobOf, tmp_path: Path
 ) -> None:
-    job = job_of("windowsxp", around, tmp_path)
+    job = job_of("windowsxp")
 
     async def scenario() -> None:
-        job.changed.connect(lambda: show(card, job))
         card.hals.chosen.connect(lambda option: take(job, option))
         await job.replan()
         assert card.hals.isVisible()
@@ -103,9 +111,9 @@ def test_a_hal_is_chosen_by_the_keyboard_and_installed(
 
 
 def test_what_windows_does_not_change_to_is_not_chosen(
-    run: Run, around: Context, card: GuestCard, tmp_path: Path
+    run: Run, card: GuestCard, job_of: JobOf
 ) -> None:
-    job = job_of("windowsxp", around, tmp_path)
+    job = job_of("windowsxp")
     chosen: list[object] = []
 
     async def scenario() -> None:
@@ -121,13 +129,10 @@ def test_what_windows_does_not_change_to_is_not_chosen(
     assert chosen == []
 
 
-def test_it_can_be_left_as_it_is(
-    run: Run, until: Until, around: Context, card: GuestCard, tmp_path: Path
-) -> None:
-    job = job_of("windows10", around, tmp_path)
+def test_it_can_be_left_as_it_is(run: Run, until: Until, card: GuestCard, job_of: JobOf) -> None:
+    job = job_of("windows10")
 
     async def scenario() -> None:
-        job.changed.connect(lambda: show(card, job))
         await job.replan()
         assert not card.hals.isVisible()
         ticks = card.switches.ticks
@@ -144,13 +149,10 @@ def test_it_can_be_left_as_it_is(
     assert "W646" in [each.code for each in job.findings]
 
 
-def test_each_sentence_is_a_switch(
-    run: Run, until: Until, around: Context, card: GuestCard, tmp_path: Path
-) -> None:
-    job = job_of("windows2003", around, tmp_path)
+def test_each_sentence_is_a_switch(run: Run, until: Until, card: GuestCard, job_of: JobOf) -> None:
+    job = job_of("windows2003")
 
     async def scenario() -> None:
-        job.changed.connect(lambda: show(card, job))
         await job.replan()
         assert job.plan is not None
         before = len(job.plan.changes)
@@ -166,10 +168,8 @@ def test_each_sentence_is_a_switch(
     run(scenario())
 
 
-def test_a_loader_is_a_switch_where_it_is_missed(
-    run: Run, around: Context, card: GuestCard, tmp_path: Path
-) -> None:
-    job = job_of("windows10", around, tmp_path)
+def test_a_loader_is_a_switch_where_it_is_missed(run: Run, card: GuestCard, job_of: JobOf) -> None:
+    job = job_of("windows10")
 
     async def scenario() -> None:
         await job.replan()

@@ -128,12 +128,25 @@ def asked(machine: Path, folder: Path, choices: Choices, table: str = "") -> Wai
     return Wait(folder, request)
 
 
-async def queue_all(until: Until, window: MainWindow, paths: list[Path]) -> None:
+async def open_all(until: Until, window: MainWindow, paths: list[Path]) -> None:
+    """Open machines beside those that are there, and wait until they can be converted."""
+    count = len(window.jobs) + len(paths)
     window.open(paths)
-    await until(lambda: len(window.jobs) == len(paths))
-    await until(lambda: all(job.state is State.READY for job in window.jobs))
+    await until(lambda: len(window.jobs) == count)
+    await until(lambda: all(job.state is State.READY for job in window.jobs[-len(paths) :]))
+
+
+async def queue_all(until: Until, window: MainWindow, paths: list[Path]) -> None:
+    await open_all(until, window, paths)
     for job in window.jobs:
         job.convert()
+
+
+async def answer(until: Until, window: MainWindow, label: str) -> None:
+    """Have it offered what was left, and press a button there."""
+    window.offer_unfinished()
+    await until(window.notices.all)
+    press(window, label)
 
 
 def leave(around: Context, machines: list[Path], **choices: Any) -> list[Wait]:
@@ -239,9 +252,7 @@ def test_what_waits_is_kept_in_its_order_with_its_choices(
     gate: threading.Event,
 ) -> None:
     async def scenario() -> None:
-        window.open(machines)
-        await until(lambda: len(window.jobs) == 3)
-        await until(lambda: all(job.state is State.READY for job in window.jobs))
+        await open_all(until, window, machines)
         window.jobs[1].choose(snapshot="1")
         window.jobs[2].choose(sha256=True)
         await until(lambda: all(job.state is State.READY for job in window.jobs))
@@ -277,9 +288,7 @@ def test_a_stopped_one_that_waits_to_go_on_is_offered_as_stopped(
         window.jobs[0].cancel()
         await until(lambda: window.jobs[0].state is State.STOPPED)
         around.settings.forget_unfinished(machines[0].parent.with_name("first-xen"))
-        window.open(machines[1:2])
-        await until(lambda: len(window.jobs) == 2)
-        await until(lambda: window.jobs[1].state is State.READY)
+        await open_all(until, window, machines[1:2])
         window.jobs[1].convert()
         window.jobs[0].resume()
         assert window.jobs[0].state.waits
@@ -368,9 +377,7 @@ def test_choices_are_those_of_then(
     leave(around, machines[:1], snapshot="1", sha256=True, settings=settings, storage="keep")
 
     async def scenario() -> None:
-        window.offer_unfinished()
-        await until(window.notices.all)
-        press(window, "Queue again")
+        await answer(until, window, "Queue again")
         await until(lambda: len(window.jobs) == 1 and window.jobs[0].state is State.DONE)
 
     run(scenario())
@@ -409,9 +416,7 @@ def test_what_is_not_wanted_is_not_offered_again(
     shutil.rmtree(machines[1].parent)
 
     async def scenario() -> None:
-        window.offer_unfinished()
-        await until(window.notices.all)
-        press(window, "Do not ask again")
+        await answer(until, window, "Do not ask again")
         await until(lambda: not file(around).exists())
 
     run(scenario())
@@ -446,9 +451,7 @@ def test_what_cannot_be_queued_says_so_and_is_not_lost(
     second.machine.write_bytes(bytes(range(256)) * 100)
 
     async def scenario() -> None:
-        window.offer_unfinished()
-        await until(window.notices.all)
-        press(window, "Queue again")
+        await answer(until, window, "Queue again")
         await until(lambda: len(window.jobs) == 2 and window.jobs[1].state is State.DONE)
         await until(lambda: kept(around) == ["first", "second"])
 

@@ -86,6 +86,14 @@ async def planned(job: Migration) -> None:
     await job.replan()
 
 
+@pytest.fixture
+def job(page: XenPage, make_job: MakeJob) -> Migration:
+    """A job for a Windows 2003 that the page follows; not yet looked at."""
+    made = make_job("windows2003")
+    follow(page, made)
+    return made
+
+
 def config(page: XenPage) -> str:
     return page.preview.text.toPlainText()
 
@@ -113,10 +121,8 @@ def test_before_a_machine_was_looked_at_there_is_nothing(
 
 
 def test_the_installed_and_the_recommended_are_marked(
-    run: Run, page: XenPage, make_job: MakeJob
+    run: Run, page: XenPage, job: Migration
 ) -> None:
-    job = make_job("windows2003")
-    follow(page, job)
     run(planned(job))
     index = page.panel.model.find(RECOMMENDED)
     assert index == page.panel.model.find(CHOSEN) == page.panel.table.currentIndex()
@@ -130,10 +136,8 @@ def test_the_installed_and_the_recommended_are_marked(
 
 
 def test_a_selected_cell_says_why_and_changes_nothing(
-    run: Run, page: XenPage, make_job: MakeJob
+    run: Run, page: XenPage, job: Migration
 ) -> None:
-    job = make_job("windows2003")
-    follow(page, job)
     run(planned(job))
     page.panel.table.setCurrentIndex(cell(page, "halacpi", "acpi=0 apic=0 vcpus=1"))
     assert "reads the machine from ACPI tables" in page.panel.reason.text()
@@ -145,11 +149,8 @@ def test_a_selected_cell_says_why_and_changes_nothing(
 
 @pytest.mark.parametrize("how", ["return", "button", "double click"])
 def test_a_chosen_cell_sets_the_hal_and_the_flags(
-    run: Run, until: Until, page: XenPage, make_job: MakeJob, how: str
+    run: Run, until: Until, page: XenPage, job: Migration, how: str
 ) -> None:
-    job = make_job("windows2003")
-    follow(page, job)
-
     async def scenario() -> None:
         await job.replan()
         table = page.panel.table
@@ -178,11 +179,8 @@ def test_a_chosen_cell_sets_the_hal_and_the_flags(
 
 
 def test_the_recommendation_can_be_taken_again(
-    run: Run, until: Until, page: XenPage, make_job: MakeJob
+    run: Run, until: Until, page: XenPage, job: Migration
 ) -> None:
-    job = make_job("windows2003")
-    follow(page, job)
-
     async def scenario() -> None:
         await job.replan()
         before = config(page)
@@ -199,11 +197,8 @@ def test_the_recommendation_can_be_taken_again(
 
 
 def test_every_field_is_heard_and_its_consequence_seen(
-    run: Run, page: XenPage, make_job: MakeJob
+    run: Run, page: XenPage, job: Migration
 ) -> None:
-    job = make_job("windows2003")
-    follow(page, job)
-
     def widget(key: str, kind: type[QWidget] = QWidget) -> Any:
         found = page.editor.fields[key].widget
         assert isinstance(found, kind)
@@ -322,11 +317,8 @@ def test_what_has_no_field_is_typed(run: Run, page: XenPage, make_job: MakeJob) 
 
 
 def test_what_is_not_possible_is_told_and_not_shown_as_if_it_were(
-    run: Run, until: Until, page: XenPage, make_job: MakeJob
+    run: Run, until: Until, page: XenPage, job: Migration
 ) -> None:
-    job = make_job("windows2003")
-    follow(page, job)
-
     async def scenario() -> None:
         await job.replan()
         page.editor.changed.emit("nic0.mac", "nonsense")
@@ -345,11 +337,8 @@ def test_what_is_not_possible_is_told_and_not_shown_as_if_it_were(
 
 
 def test_the_plan_brings_what_stands_against_it(
-    run: Run, until: Until, page: XenPage, make_job: MakeJob
+    run: Run, until: Until, page: XenPage, job: Migration
 ) -> None:
-    job = make_job("windows2003")
-    follow(page, job)
-
     async def scenario() -> None:
         await job.replan()
         index = cell(page, "halaacpi", "acpi=1 apic=1 vcpus=1")
@@ -389,11 +378,9 @@ def test_the_preview_is_what_the_conversion_writes(
 
 
 def test_it_says_what_the_command_line_would(
-    run: Run, until: Until, page: XenPage, make_job: MakeJob
+    run: Run, until: Until, page: XenPage, job: Migration
 ) -> None:
     """The choices are those of --hal and --set, and no others."""
-    job = make_job("windows2003")
-    follow(page, job)
 
     async def scenario() -> None:
         await job.replan()
@@ -410,11 +397,9 @@ def test_it_says_what_the_command_line_would(
 
 
 def test_the_target_decides_what_is_told(
-    run: Run, until: Until, page: XenPage, make_job: MakeJob
+    run: Run, until: Until, page: XenPage, job: Migration
 ) -> None:
     """Another Xen has another dialect, other flags and cards; the choice is kept with the job."""
-    job = make_job("windows2003")
-    follow(page, job)
     box = page.preview.target
 
     async def choose(target: str) -> None:
@@ -444,11 +429,8 @@ def test_the_target_decides_what_is_told(
 
 
 def test_what_differs_is_marked_and_can_be_copied(
-    run: Run, until: Until, page: XenPage, make_job: MakeJob
+    run: Run, until: Until, page: XenPage, job: Migration
 ) -> None:
-    job = make_job("windows2003")
-    follow(page, job)
-
     async def scenario() -> None:
         await job.replan()
         page.editor.changed.emit("memory", "4321")
@@ -506,10 +488,8 @@ def test_an_option_of_another_guest_is_chosen(
 
 
 def test_only_the_last_of_quick_changes_is_planned(
-    run: Run, until: Until, page: XenPage, make_job: MakeJob
+    run: Run, until: Until, page: XenPage, job: Migration
 ) -> None:
-    job = make_job("windows2003")
-    follow(page, job)
     plans: list[object] = []
 
     async def scenario() -> None:
