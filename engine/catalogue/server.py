@@ -16,9 +16,12 @@ FINDINGS = {
     ),
     "E704": (
         "{host} does not let you in: {reason}.",
-        "Have a key let in (ssh-copy-id {typed}), or start an agent with the key (ssh-add). If the "
-        "host takes passwords, have it asked for ({do_log_in}), or put it into the keyring: "
-        "keyring set vmx2xen {account}.",
+        "Have a key let in (ssh-copy-id {typed}), or start an agent with the key (ssh-add).",
+    ),
+    "E931": (
+        "{host} takes a password, and nobody knows that of {account}: {reason}.",
+        "Have it asked for ({do_log_in}), or put it into the keyring: keyring set vmx2xen "
+        "{account}. Or have a key let in: ssh-copy-id {typed}",
     ),
     "E705": (
         "The connection to {host} was lost: {reason}.",

@@ -30,7 +30,7 @@ _OPTIONS = ("BatchMode=yes", "ServerAliveInterval=15", "ServerAliveCountMax=3",
 
 @contextmanager
 def connected(host: Host | None, *, quietly: bool = False) -> Iterator[Server]:
-    """A server to run scripts on; refuses E702, E703, E704, E713, E886.
+    """A server to run scripts on; refuses E702, E703, E704, E713, E886, E931.
 
     ``quietly``: nobody is asked for a password; one that is known is used.
     """
@@ -60,11 +60,14 @@ def _log_in(
         account = host.account("ssh")
         if not _takes_password(refusal):
             raise
+        reason = refusal.findings[0].message.fields["reason"]
         if not platform.SHARES_SSH:
-            raise _by_key_alone(refusal, host) from None
+            raise _by_key_alone(reason, host) from None
         password = passwords.found(account, ask=not quietly)
         if password is None:
-            raise
+            raise refuse(
+                "E931", host=host, typed=host.typed, reason=reason, account=account
+            ) from None
     else:
         return
     known = host_keys.meant(ssh, options, host.name)
@@ -88,13 +91,13 @@ def _takes_password(refusal: Refusal) -> bool:
     return found.code == "E704" and ("password" in reason or "keyboard-interactive" in reason)
 
 
-def _by_key_alone(refusal: Refusal, host: Host) -> Refusal:
+def _by_key_alone(reason: str, host: Host) -> Refusal:
     """The refusal of a host that would take a password, where ssh cannot be told one."""
     reason = Phrase(
         "{reason}; the ssh of this computer can be told no password, it needs a key",
-        reason=refusal.findings[0].message.fields["reason"],
+        reason=reason,
     )
-    return refuse("E704", host=host, typed=host.typed, reason=reason, account=host.account("ssh"))
+    return refuse("E704", host=host, typed=host.typed, reason=reason)
 
 
 @contextmanager
@@ -143,6 +146,5 @@ def _unreachable(host: Host, said: str, shown: Callable[[], str]) -> Refusal:
             reason = Phrase("{reason}; it shows {keys}", reason=reason, keys=keys)
         return refuse("E703", host=host, typed=host.typed, reason=reason)
     if re.search(r"(?i)permission denied|too many authentication|no more authentication", said):
-        account = host.account("ssh")
-        return refuse("E704", host=host, typed=host.typed, reason=reason, account=account)
+        return refuse("E704", host=host, typed=host.typed, reason=reason)
     return refuse("E702", host=host, typed=host.typed, reason=reason)

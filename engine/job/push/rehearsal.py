@@ -25,7 +25,7 @@ class Rehearsal:
 def rehearse(target: str) -> Rehearsal:
     """Look at the place that a user named; refuses as a delivery would before its first byte.
 
-    Those are E701 to E706, E712, E713, E715 and E886.
+    Those are E701 to E706, E712, E713, E715, E886 and E931.
     """
     named = place.read(target)
     with connected(named.host) as server:
