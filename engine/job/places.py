@@ -70,14 +70,28 @@ def side_files_of(target: Path) -> tuple[Path, ...]:
     return partial(target), journal_of(target), received_of(target), edit, partial(edit)
 
 
-def write_durably(path: Path, text: str) -> None:
-    """Write a file anew and wait until it is on disk; refuses E403, E417.
+def holds(path: Path, text: str) -> bool:
+    """Whether a file of ours has this text already; no more of it is read than that is long."""
+    data = _bytes_of(text)
+    if side_files.is_strange(path) or not path.exists():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(data) + 1) == data
+    except OSError:
+        return False
 
-    Names that are no UTF-8 stay the bytes that they are.
-    """
+
+def _bytes_of(text: str) -> bytes:
+    """A text as it is written: names in it that are no UTF-8 stay the bytes that they are."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Write a file anew and wait until it is on disk; refuses E403, E417."""
     try:
         with open(side_files.create_anew(path), "wb") as file:
-            file.write(text.encode("utf-8", "surrogateescape"))
+            file.write(_bytes_of(text))
             file.flush()
             platform.sync(file.fileno())
     except OSError as error:

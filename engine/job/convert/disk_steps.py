@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import filecmp
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from engine.disk.copying.verify import difference, digests_of
 from engine.disk.edits import commit
 from engine.disk.edits.edit import layer
 from engine.disk.images import metadata
-from engine.disk.side_files import is_strange
 from engine.disk.stretches import Stretch
 from engine.findings import Refusal, refuse
 from engine.job import images
@@ -194,13 +192,6 @@ class VerifyDisk:
             raise
 
 
-def _has_its_name(path: Path) -> bool:
-    """Whether a run that was cut off here gave this text its name, and it was written again."""
-    if is_strange(path) or not (path.exists() and partial(path).exists()):
-        return False
-    return filecmp.cmp(path, partial(path), shallow=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Publish:
     """Gives the results their final names, and ends the journals."""
@@ -213,9 +204,7 @@ class Publish:
     def run(self, work: Work) -> None:
         paths = [task.target for task in self.tasks if not task.target.is_block_device()]
         for path in (*paths, *self.texts):
-            if path in self.texts and _has_its_name(path):
-                partial(path).unlink()
-            elif partial(path).exists():
+            if partial(path).exists():
                 publish(partial(path), path)
         for path in paths:  # after the manifest: until it is there, resuming needs the edit
             if edit_of(path).exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine.guest.fit import Fitting
 from engine.guest.windows import changes
@@ -12,7 +13,7 @@ from engine.job.convert.manifest_of_plan import manifest_of
 from engine.job.convert.noted_digests import copy_steps
 from engine.job.convert.plan import Plan, config_path
 from engine.job.events import Log
-from engine.job.places import edit_of, journal_of, partial, rename, write_durably
+from engine.job.places import edit_of, holds, journal_of, partial, rename, write_durably
 from engine.job.result import manifest
 from engine.job.result.hash_image import HashImage
 from engine.job.work import Step, Work
@@ -55,11 +56,19 @@ class WriteConfig:
 
     def run(self, work: Work) -> None:
         path = config_path(self.plan.folder, self.plan.machine)
-        write_durably(partial(path), written(self.plan.domain))
+        write_partial(path, written(self.plan.domain))
         if device_model.is_wanted(self.plan.domain):
-            script = partial(self.plan.folder / device_model.NAME)
-            write_durably(script, device_model.script())
-            script.chmod(0o755)
+            write_partial(self.plan.folder / device_model.NAME, device_model.script(), mode=0o755)
+
+
+def write_partial(path: Path, text: str, mode: int = 0) -> None:
+    """Write a text that gets its name later; one that a run before gave its name is left alone."""
+    if holds(path, text):
+        partial(path).unlink(missing_ok=True)
+        return
+    write_durably(partial(path), text)
+    if mode:
+        partial(path).chmod(mode)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ async def open_all(until: Until, window: MainWindow, paths: list[Path]) -> None:
     count = len(window.jobs) + len(paths)
     window.open(paths)
     await until(lambda: len(window.jobs) == count)
-    await until(lambda: all(job.state is State.READY for job in window.jobs[-len(paths) :]))
+    await until(lambda: all(job.state is State.READY for job in list(window.jobs)[-len(paths) :]))
 
 
 async def queue_all(until: Until, window: MainWindow, paths: list[Path]) -> None:
