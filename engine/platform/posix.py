@@ -9,14 +9,21 @@ import resource
 from pathlib import Path
 
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
+_QUIETLY = getattr(os, "O_NOATIME", 0)  #: of Linux: the time of the last reading stays
 _OWN = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _NEW = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_CREAT | os.O_EXCL
 _BLOCK = 512  #: what st_blocks counts, on both
 
 
 def open_to_read(path: Path | str) -> int:
-    """A file opened for reading; what turns out to be a pipe is not waited for."""
-    return os.open(path, _READ)
+    """A file opened for reading; what turns out to be a pipe is not waited for.
+
+    That it was read is not noted in the file either, where the system lets its owner have it so.
+    """
+    try:
+        return os.open(path, _READ | _QUIETLY)
+    except PermissionError:  # it is somebody else's
+        return os.open(path, _READ)
 
 
 def open_new(path: Path) -> int:
