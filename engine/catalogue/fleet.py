@@ -43,6 +43,10 @@ FINDINGS = {
         "The hook {hook} has failed: {reason}.",
         "Nothing was begun. The log has what it said; it is named in {path}.",
     ),
+    "E948": (
+        "The plan {path} was never run: there is nothing to go on with.",
+        "Run it: vmx2xen fleet {path}",
+    ),
     "W890": (
         "The hook {hook} has failed: {reason}.",
         "What it follows is done. The log has what it said; it is named in {path}.",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 def add_to(commands: Any) -> None:
     """Add the command to those of the parser."""
     command = add_command(commands, "fleet", run, "convert and deliver many machines by a plan")
+    command.add_argument("verb", nargs="?", choices=("resume",), metavar="resume",
+                         help="go on with a plan that was run, and refuse one that was "
+                         "not")  # fmt: skip
     command.add_argument("plan", type=Path, metavar="PLAN.toml",
                          help="machines, rules, waves and limits; the same plan goes on where "
                          "it was")  # fmt: skip
@@ -39,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     if options.cancel:
         cancelling.ask(plan_file.read(options.plan).state, options.cancel)
         return DONE
-    job = FleetJob.planned(options.plan, options.cluster)
+    planned = FleetJob.resumed if options.verb else FleetJob.planned
+    job = planned(options.plan, options.cluster)
     return _show(job.plan, options) if options.dry_run else perform(job, options)
 
 

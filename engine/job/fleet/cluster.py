@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -78,7 +79,7 @@ class Cluster:
         }
         try:
             yield from self._records(futures, is_cancelled)
-        except OSError:  # of a connection: tasks make records of all else
+        except (OSError, CancelledError):  # of a connection: tasks make records of all else
             raise refuse("E897", address=self.address) from None
         finally:
             with suppress(OSError):
@@ -91,10 +92,8 @@ class Cluster:
         told: set[str] = set()
         while left:
             self._wait(list(left))
-            # Nobody here cancels a future: it is what becomes of it without a scheduler.
-            lost = any(each.status in ("cancelled", "lost") for each in left)
-            if lost or self._client.status != "running":
-                raise Refusal(finding("E897", address=self.address))
+            if self._client.status != "running":
+                raise refuse("E897", address=self.address)
             unwanted = [
                 each
                 for each in left.values()
@@ -104,7 +103,7 @@ class Cluster:
                 folders = [each.folder for each in unwanted]
                 told.update(folders)
                 self._client.run(worker.stop, self._name, folders, on_error="ignore")
-            for future in [each for each in left if each.done()]:
+            for future in [each for each in left if each.status != "pending"]:
                 yield self._record(future, left.pop(future))
 
     def _wait(self, futures: Sequence[Future]) -> None:
@@ -119,9 +118,13 @@ class Cluster:
             return
 
     def _record(self, future: Future, order: Order) -> Record:
-        if future.status == "finished":
+        """How the work at a machine ended; refuses E897 where nobody knows."""
+        status = future.status
+        if status == "finished":
             record: Record = future.result()
             return record
+        if status != "error":  # nobody cancels it: that becomes of it without a scheduler
+            raise refuse("E897", address=self.address)
         error = future.exception()
         if type(error).__name__ == "KilledWorker":
             found = finding("E896", machine=order.name)

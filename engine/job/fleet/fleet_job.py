@@ -42,6 +42,13 @@ class FleetJob(Job):
             job._note(_expected(each, earlier))
         return job
 
+    @classmethod
+    def resumed(cls, path: Path, cluster: str = "") -> FleetJob:
+        """The job that goes on with a plan; refuses E890, and E948 one that was never run."""
+        if not report.page(plan_file.read(path).state).exists():
+            raise refuse("E948", path=path)
+        return cls.planned(path, cluster)
+
     @property
     def title(self) -> Phrase:
         return Phrase("Fleet {plan}", plan=self.plan.file.path.stem)

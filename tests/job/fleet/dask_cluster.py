@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -71,8 +72,11 @@ class DaskCluster:
         self.scheduler, self.workers = None, []
 
     def _process(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
+        settings = {**os.environ, "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
         with (self.folder / f"{name}.log").open("ab") as log:
-            return subprocess.Popen([sys.executable, "-m", *arguments], stdout=log, stderr=log)
+            return subprocess.Popen(
+                [sys.executable, "-m", *arguments], stdout=log, stderr=log, env=settings
+            )
 
 
 def certificates(folder: Path) -> dict[str, str]:

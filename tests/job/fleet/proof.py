@@ -1,9 +1,10 @@
 """A fleet of 200 machines on four workers, with losses on the way; run by hand, it takes minutes.
 
-    PYTHONPATH=tests:. python -m fleet.proof FOLDER [COUNT]
+    PYTHONPATH=tests:. python -m job.fleet.proof FOLDER [COUNT]
 
 A worker is killed at its work, then the scheduler; the same plan is run again. All machines but
-three have to be done and identical, and no limit exceeded at any time.
+three have to be done and identical, no limit exceeded at any time, and no process may grow with the
+machines that it has done.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 from job.fleet import machines
 from job.fleet.dask_cluster import DaskCluster
+from job.fleet.memory import ALLOWED, Memory, growth
 
 _PROGRAM = "import sys; from engine.cli.entry import run; sys.exit(run(sys.argv[1:]))"
 WORKERS, BROKEN = 4, 3
@@ -46,15 +48,15 @@ def main(folder: Path, count: int) -> None:
     fleet = machines.build(
         folder, count, PLAN.replace("{srv}", str(folder / "srv")), broken=BROKEN, size=2 << 20
     )
-    cluster = DaskCluster(folder)
+    cluster, memory = DaskCluster(folder), Memory(lambda: _count(fleet))
     command = [sys.executable, "-c", _PROGRAM, "fleet", str(fleet.plan), "--cluster",
                cluster.address]  # fmt: skip
     try:
-        cluster.start(WORKERS)
-        cluster.await_workers(WORKERS)
+        _start(cluster, memory, "first")
         began = time.monotonic()
         with (folder / "first.log").open("w") as log:
             first = subprocess.Popen(command, stdout=log, stderr=log)
+            memory.watch("first command", first.pid)
             _await(fleet, count // 5, first)
             cluster.workers[1].send_signal(signal.SIGKILL)
             print(f"a worker is killed after {time.monotonic() - began:.0f} s")
@@ -68,15 +70,38 @@ def main(folder: Path, count: int) -> None:
         for each in cluster.workers:
             each.wait(120)  # a worker without a scheduler ends
         cluster.end()
-        cluster.start(WORKERS)
-        cluster.await_workers(WORKERS)
+        _start(cluster, memory, "second")
         with (folder / "second.log").open("w") as log:
-            code = subprocess.run(command, stdout=log, stderr=log, check=False).returncode
+            second = subprocess.Popen(command, stdout=log, stderr=log)
+            memory.watch("second command", second.pid)
+            code = second.wait()
         assert code == 3, (folder / "second.log").read_text()[-2000:]
         print(f"the same plan has ended with {code} after {time.monotonic() - began:.0f} s")
     finally:
+        memory.end()
         cluster.end()
     _check(fleet, count)
+    _check_memory(memory)
+
+
+def _start(cluster: DaskCluster, memory: Memory, time: str) -> None:
+    cluster.start(WORKERS)
+    cluster.await_workers(WORKERS)
+    assert cluster.scheduler is not None
+    memory.watch(f"{time} scheduler", cluster.scheduler.pid)
+    for number, each in enumerate(cluster.workers):
+        memory.watch(f"{time} worker {number}", each.pid)
+
+
+def _check_memory(memory: Memory) -> None:
+    grown = []
+    for each in memory.watched:
+        begun, ended, count = growth(each)
+        print(f"{each.name}: {begun >> 20} MiB at first, {ended >> 20} MiB at last, "
+              f"while {count} machines were done")  # fmt: skip
+        if ended - begun > ALLOWED:
+            grown.append(each.name)
+    assert not grown, grown
 
 
 def _check(fleet: machines.Fleet, count: int) -> None:

@@ -86,6 +86,25 @@ def test_machines_of_a_host_over_a_cluster_with_certificates(
         assert all(same(fleet, fleet.output / name, name) for name in outcomes(end))
 
 
+def test_the_death_of_the_scheduler_is_survived(tmp_path: Path) -> None:
+    fleet = machines.build(tmp_path, 6)
+    with dask_cluster.running(tmp_path, 1) as cluster:
+
+        def strike(event: Event) -> None:
+            if isinstance(event, Log) and cluster.scheduler:
+                cluster.scheduler.kill()
+
+        end = run(FleetJob.planned(fleet.plan, cluster.address), strike, threading.Event())
+        assert (end.outcome, codes(end)) == ("stopped", ["E897"])
+        assert set(outcomes(end).values()) == {"done", "waiting"}
+        cluster.end()
+        cluster.start(1)
+        cluster.await_workers(1)
+        again, _ = performed(fleet, cluster.address)
+    assert set(outcomes(again).values()) == {"done"}
+    assert all(same(fleet, fleet.output / name, name) for name in fleet.truths)
+
+
 def test_a_worker_of_another_version_is_refused(
     tmp_path: Path, cluster: DaskCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +156,20 @@ def test_the_same_plan_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str
     for name in fleet.truths:
         assert same(fleet, fleet.output / name, name)
         assert same(fleet, tmp_path / "srv", name)
+
+
+def test_a_plan_that_was_run_is_resumed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fleet = machines.build(tmp_path, 2, broken=1)
+    assert main(["fleet", "resume", str(fleet.plan), "--json"]) == 3
+    assert [each["code"] for each in json.loads(capsys.readouterr().out)["findings"]] == ["E948"]
+    assert not fleet.output.exists()
+    assert main(["fleet", str(fleet.plan), "--json"]) == 3
+    capsys.readouterr()
+    assert main(["fleet", "resume", str(fleet.plan), "--json"]) == 3
+    found = json.loads(capsys.readouterr().out)
+    assert found["outcomes"] == {"done": 1, "refused": 1}
+    assert same(fleet, fleet.output / "vm-000", "vm-000")
+    assert main(["fleet", "begin", str(fleet.plan)]) == 2
 
 
 def test_a_machine_that_was_cut_off_is_gone_on_with(tmp_path: Path) -> None:
