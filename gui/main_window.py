@@ -28,6 +28,7 @@ from gui.context import Context
 from gui.desktop.after_work import AfterWork
 from gui.desktop.crash import CrashDialog, report_text
 from gui.drawer.drawer import Drawer
+from gui.fleet.fleet_chips import FleetChips
 from gui.fleet.fleets import Fleets
 from gui.help import guide_view
 from gui.help.guide_pages import page_about
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self.decisions = Decisions(self, around, self.jobs, self.opener, self.opening, self.notices)
         self.fleets = Fleets(self, around, self.notices)
         self.presets = PresetMenu(self, around, self.notices)
+        self.fleet_chips = FleetChips(around.queue, self.machines)
         self.waits = Waits(around, self)
         self.leaving = Leaving(self, around, self.waits)
         self.offers = Offers(

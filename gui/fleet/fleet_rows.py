@@ -50,8 +50,7 @@ def summary(job: FleetJob) -> str:
 
 def _row(job: FleetJob, member: Member, running: bool) -> Row:
     order, record = member.order, job.record(member)
-    part = job.parts.get(order.folder)
-    state, picture = _state(member, record, part, running)
+    state, picture = state_of(job, member, running=running)
     return Row(
         order.name,
         state,
@@ -64,8 +63,10 @@ def _row(job: FleetJob, member: Member, running: bool) -> Row:
     )
 
 
-def _state(member: Member, record: Record, part: float | None, running: bool) -> tuple[str, str]:
-    match record.outcome:
+def state_of(job: FleetJob, member: Member, *, running: bool) -> tuple[str, str]:
+    """How a machine stands: a word, or how much is done; and the name of a picture."""
+    part = job.parts.get(member.order.folder)
+    match job.record(member).outcome:
         case "done":
             return _tr("Done"), "ok"
         case "stopped":

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.machines.machine_rows import HEADING, MACHINE
-from gui.machines.machine_state import Chip, Tone, chip
+from gui.machines.machine_state import chip
 from gui.machines.machine_words import letter, short
+from gui.machines.state_chip import Chip, Tone
 from gui.widgets import row_painting, type_scale
 
 Index = QModelIndex | QPersistentModelIndex

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, auto
-
 from PySide6.QtCore import QCoreApplication
 
 from gui.machines.delivered import Reach
 from gui.machines.finished_machine import FinishedMachine
 from gui.machines.migration import Migration
+from gui.machines.state_chip import Chip, Tone
 from gui.queue.state import State
 
 Machine = Migration | FinishedMachine
-
-
-class Tone(Enum):
-    """The colour of a state."""
-
-    QUIET = auto()
-    GOOD = auto()
-    HINT = auto()
-    BAD = auto()
-    BUSY = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A state: its word, its colour, and how much is done, in thousandths; -1 where none runs."""
-
-    text: str
-    tone: Tone
-    done: int = -1
 
 
 def chip(machine: Machine) -> Chip:
     """The worst of the plan and the work; nothing is good that was not looked at."""
     if isinstance(machine, FinishedMachine):
         return _finished(machine)
+    return machine.of_fleet or _own(machine)
+
+
+def _own(machine: Migration) -> Chip:
     match machine.state:
         case State.PLANNING:
             return Chip(_tr("Looking…"), Tone.QUIET)
@@ -61,12 +44,17 @@ def chip(machine: Machine) -> Chip:
 
 def needs_somebody(machine: Machine) -> bool:
     """Whether nothing goes on with a machine before the user has done something."""
-    open_states = (State.BLOCKED, State.FAILED, State.STOPPED)
-    return isinstance(machine, Migration) and machine.state in open_states
+    if isinstance(machine, FinishedMachine):
+        return False
+    if machine.of_fleet is not None:
+        return machine.of_fleet.tone in (Tone.BAD, Tone.HINT)
+    return machine.state in (State.BLOCKED, State.FAILED, State.STOPPED)
 
 
 def is_done(machine: Machine) -> bool:
-    return isinstance(machine, FinishedMachine) or machine.state is State.DONE
+    return isinstance(machine, FinishedMachine) or (
+        machine.of_fleet.tone is Tone.GOOD if machine.of_fleet else machine.state is State.DONE
+    )
 
 
 def is_ready(machine: Machine) -> bool:

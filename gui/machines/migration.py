@@ -24,6 +24,7 @@ from gui.context import Context
 from gui.machines import migration_look
 from gui.machines.delivered import Delivered
 from gui.machines.opener import Opened
+from gui.machines.state_chip import Chip, Tone
 from gui.queue.entry import Entry
 from gui.queue.progress import Course, course_of
 from gui.queue.saved_queue import TABLE, THEN
@@ -63,6 +64,7 @@ class Migration(QObject):
         self.preset = ""  #: name of the preset that was chosen last, as long as nothing else was
         self.then: Wish | None = None  #: where the result is sent, once there is one
         self.delivered = Delivered()  #: how far it has come since
+        self.of_fleet: Chip | None = None  #: how it stands in a fleet that runs
 
     @property
     def machine(self) -> VirtualMachine:
@@ -99,7 +101,12 @@ class Migration(QObject):
     def busy(self) -> bool:
         """Whether it waits or runs, or something is done with its result."""
         is_used = self.folder is not None and bool(self._around.queue.open_in(self.folder))
-        return self.state.settled or is_used
+        return self.state.settled or is_used or self.in_fleet
+
+    @property
+    def in_fleet(self) -> bool:
+        """Whether a fleet has it before it, or is at it."""
+        return self.of_fleet is not None and self.of_fleet.tone is Tone.BUSY
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -113,6 +120,14 @@ class Migration(QObject):
     def named_folder(self) -> Path | None:
         """Where the result goes, if somebody has said so."""
         return None if self._is_usual_folder else self.folder
+
+    def show_fleet(self, standing: Chip | None) -> None:
+        """Show how it stands in a fleet that runs; None once none does."""
+        was, self.of_fleet = self.of_fleet, standing
+        if (was is None) != (standing is None) or (was and standing and was.tone != standing.tone):
+            self.changed.emit()
+        elif was != standing:
+            self.progressed.emit()
 
     # -- before the start
 

@@ -33,6 +33,9 @@ def reasons(job: Migration | None) -> Reasons:
         stopping = _tr("It is being stopped.") if job.state is State.STOPPING else ""
         return Reasons(running, running, stopping, running)
     idle = _tr("Nothing is running.")
+    if job.in_fleet:
+        fleet = _tr("A fleet has this machine: its window stops it.")
+        return Reasons(fleet, fleet, idle, fleet)
     if job.busy:
         busy = _tr("Something is done with the result already.")
         return Reasons(busy, busy, idle, busy)

@@ -18,6 +18,9 @@ from gui.context import Context
 from gui.fleet.fleet_dialog import FleetDialog
 from gui.fleet.fleet_model import NAME, STATE, TROUBLE
 from gui.fleet.fleets import Fleet
+from gui.machines.machine_state import chip, is_ready
+from gui.machines.reasons import reasons
+from gui.machines.state_chip import Chip, Tone
 from gui.main_window import MainWindow
 
 Until = Callable[[Callable[[], object]], Awaitable[None]]
@@ -82,6 +85,59 @@ def test_one_machine_is_stopped(
         gate.set()
         await until(dialog.run.isEnabled)
         assert column(dialog, STATE) == ["Done", "Stopped"]
+
+    run(use())
+
+
+def test_the_list_of_machines_shows_how_the_fleet_goes(
+    window: MainWindow, tmp_path: Path, run: Callable[..., Any], until: Until, hold: Hold
+) -> None:
+    built = machines.build(tmp_path, 3, "at_once = 1\n")
+    gate = hold(ConversionJob, Progress, machine_task)
+    paths = [tmp_path / "vms" / name / f"{name}.vmx" for name in list(built.truths)[:2]]
+
+    def chips() -> list[Chip]:
+        return [chip(each) for each in window.machines.rows.machines]
+
+    async def use() -> None:
+        window.open(paths)
+        await until(lambda: len(list(filter(is_ready, window.machines.rows.machines))) == 2)
+        ready = chips()
+        dialog = (await opened(window, built.plan)).dialog
+        dialog.run.click()
+        await until(lambda: "%" in chips()[0].text)
+        assert chips()[0].done >= 0
+        assert chips()[1] == Chip("Waiting", Tone.BUSY)
+        assert not any(map(is_ready, window.machines.rows.machines))
+        assert "fleet" in reasons(window.jobs[1]).convert
+        dialog.close()
+        seen: list[Chip] = []
+        window.jobs.changed.connect(lambda place: seen.append(chips()[place]))
+        gate.set()
+        await until(lambda: len(window.machines) == 4)
+        assert seen.count(Chip("Done", Tone.GOOD)) >= 2
+        assert chips() == [*ready, Chip("Done", Tone.GOOD), Chip("Done", Tone.GOOD)]
+        folders = [window.machines.finished(row).folder for row in (2, 3)]
+        assert sorted(folders) == [built.output / "vm-000", built.output / "vm-001"]
+
+    run(use())
+
+
+def test_a_machine_that_is_opened_later_shows_it_too(
+    window: MainWindow, tmp_path: Path, run: Callable[..., Any], until: Until, hold: Hold
+) -> None:
+    built = machines.build(tmp_path, 2, "at_once = 1\n")
+    gate = hold(ConversionJob, Progress, machine_task)
+
+    async def use() -> None:
+        dialog = (await opened(window, built.plan)).dialog
+        dialog.run.click()
+        await until(lambda: "%" in column(dialog, STATE)[0])
+        window.open([tmp_path / "vms/vm-001/vm-001.vmx"])
+        await until(lambda: len(window.machines) == 1)
+        assert chip(window.jobs[0]) == Chip("Waiting", Tone.BUSY)
+        gate.set()
+        await until(dialog.run.isEnabled)
 
     run(use())
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QMessageBox
 from engine.job.convert import outlook
 from gui.machines.doubt import doubt
 from gui.machines.machine_rows import Kind
-from gui.machines.machine_state import Chip, Tone, chip
+from gui.machines.machine_state import chip
+from gui.machines.state_chip import Chip, Tone
 from gui.main_window import MainWindow
 from gui.queue.state import State
 
