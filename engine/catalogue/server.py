@@ -76,6 +76,11 @@ FINDINGS = {
         "{path} on {host} is a symbolic link; nothing is written through it.",
         "Remove it there, or choose the place that it leads to.",
     ),
+    "E949": (
+        "{host} lets you in, but runs no commands for you.",
+        "Take an account there that has a shell. A folder that it gives by SFTP alone is one of "
+        "this computer once it is mounted (sshfs).",
+    ),
     "E720": (
         "QEMU cannot start: {reason}.",
         "Install a complete QEMU (on Debian: apt install qemu-system-x86), or give the guest less "

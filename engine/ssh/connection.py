@@ -20,7 +20,7 @@ from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
 from engine.ssh import askpass, host_keys
 from engine.ssh.host import Host
-from engine.ssh.server import READY, SAID_LIMIT, Server, close, greeted, last_line, pipe_of
+from engine.ssh.server import FAILED, READY, SAID_LIMIT, Server, close, greeted, last_line, pipe_of
 
 #: Refuse instead of asking, notice within 45 seconds that the other side is gone.
 _OPTIONS = ("BatchMode=yes", "ServerAliveInterval=15", "ServerAliveCountMax=3",
@@ -30,7 +30,7 @@ _OPTIONS = ("BatchMode=yes", "ServerAliveInterval=15", "ServerAliveCountMax=3",
 
 @contextmanager
 def connected(host: Host | None, *, quietly: bool = False) -> Iterator[Server]:
-    """A server to run scripts on; refuses E702, E703, E704, E713, E886, E931.
+    """A server to run scripts on; refuses E702, E703, E704, E713, E886, E931, E949.
 
     ``quietly``: nobody is asked for a password; one that is known is used.
     """
@@ -116,7 +116,8 @@ def _master(
         stdin, stdout = pipe_of(process.stdin), pipe_of(process.stdout)
         try:
             if not greeted(stdout):
-                process.wait()
+                if process.wait() != FAILED:
+                    raise refuse("E949", host=host)
                 said.seek(0)
                 text = said.read(SAID_LIMIT).decode("utf-8", "replace").strip()
                 raise _unreachable(host, text, lambda: host_keys.shown(ssh, options, host.name))

@@ -19,7 +19,7 @@ from engine.phrase import Phrase
 from engine.ssh.host import Host
 
 READY = b"vmx2xen\n"  #: what a script of ours says first
-_CONNECTION = 255  # what ssh exits with where it, not the command, has failed
+FAILED = 255  #: what ssh exits with where it, not the command, has failed
 _STOP_WITHIN = 0.2  # seconds
 SAID_LIMIT = 4000  #: bytes of what is said of an error
 _LINE_LIMIT = 4096  # bytes
@@ -87,7 +87,7 @@ class Running:
         if code:
             self._said.seek(0)
             said = self._said.read(SAID_LIMIT).decode("utf-8", "replace").strip()
-            if code == _CONNECTION and self._server.host:
+            if code == FAILED and self._server.host:
                 raise refuse("E705", host=self._server.host, reason=last_line(said))
             raise Failed(code, said)
 

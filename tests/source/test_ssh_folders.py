@@ -95,6 +95,16 @@ def test_names_and_sizes_are_those_of_the_host(host: SshServer, tmp_path: Path) 
     assert text_of(path) == url(folder / "link.vmx")
 
 
+def test_an_account_without_a_shell_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    only = "Subsystem sftp internal-sftp\nForceCommand internal-sftp"
+    with ssh_server.running(tmp_path, monkeypatch, only):
+        code, found = run_json(capsys, "inspect", url(Path("/vms/a.vmx")))
+        assert (code, codes(found)) == (3, ["E949"])
+        hosts.close()
+
+
 def test_looking_in_takes_next_to_nothing(
     vm: Machine, host: SshServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
