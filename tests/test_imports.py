@@ -51,7 +51,7 @@ ALLOWED = {
     "engine.vmware": _WORDS | {"engine.disk", "engine.source"},
     "engine.guest": _WORDS | {"engine.disk", "resources"},
     "engine.boot": _WORDS | {"engine.xen"},
-    "engine.deliver": _WORDS | {"engine.disk", "engine.ssh"},
+    "engine.deliver": _WORDS | {"engine.disk", "engine.passwords", "engine.ssh"},
     "engine.translate": _WORDS | {"engine.vmware", "engine.guest", "engine.xen"},
     "engine.report": _WORDS | _CHOICES | {"engine.disk", "engine.vmware", "engine.guest",
                                "engine.xen", "engine.translate", "engine.job"},

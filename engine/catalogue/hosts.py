@@ -67,7 +67,8 @@ FINDINGS = {
     ),
     "E886": (
         "{account} cannot log in.",
-        "Check the name and the password; a host locks out who was wrong several times.",
+        "Check the name and the password; a host locks out who was wrong several times. What the "
+        "keyring has is replaced by: keyring set vmx2xen {account}",
     ),
     "E887": (
         "{host} has no machine {name}, or several. It has: {known}.",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 from typing import TYPE_CHECKING, Any
 
 from engine.cli import dry_run
@@ -80,14 +78,7 @@ def _into_pool(options: argparse.Namespace) -> PoolJob:
         options.yes,
         options.limit,
     )
-    return PoolJob.planned(options.folder, wish, _password)
-
-
-def _password(user: str, host: str) -> str:
-    """The password that somebody types at the terminal; refuses E903 where nobody is."""
-    if not sys.stdin.isatty():
-        raise refuse("E903", user=user, host=host)
-    return getpass.getpass(f"{user}@{host}: ")
+    return PoolJob.planned(options.folder, wish)
 
 
 def _show(job: PushJob, options: argparse.Namespace) -> int:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 
-from pyVim.connect import Disconnect, SmartConnect
+from pyVim.connect import Disconnect, SmartStubAdapter
 from pyVim.task import WaitForTask
 from pyVmomi import vim, vmodl
 
 from engine import passwords
-from engine.findings import Refusal, refuse
+from engine.findings import refuse
 from engine.source import certificates
 from engine.ssh.host import Host
 
@@ -196,21 +196,33 @@ class EsxiSession:
 
     def _login(self) -> Any:
         try:
-            return SmartConnect(
+            service = passwords.used(self.account, self._connect)
+        except passwords.Wrong:
+            raise refuse("E886", account=self.account) from None
+        if service is None:
+            raise refuse("E883", account=self.account)
+        return service
+
+    def _connect(self, password: str) -> Any:
+        """The service, logged in to; raises Wrong where the password is not taken."""
+        stub: Any = None
+        try:
+            stub = SmartStubAdapter(
                 host=self.name,
                 port=self.port,
-                user=self.host.user or "root",
-                pwd=passwords.password_of(self.account),
                 thumbprint=self.fingerprint,
                 sslContext=certificates.unchecked(),
                 httpConnectionTimeout=_TIMEOUT,
             )
-        except vim.fault.InvalidLogin:
-            passwords.forget(self.account)
-            raise refuse("E886", account=self.account) from None
-        except Refusal:
-            raise
+            service: Any = vim.ServiceInstance("ServiceInstance", stub)
+            manager = service.RetrieveContent().sessionManager
+            manager.Login(self.host.user or "root", password, None)
+            return service
         except Exception as error:
+            if stub is not None:
+                stub.DropConnections()
+            if isinstance(error, vim.fault.InvalidLogin):
+                raise passwords.Wrong from None
             raise refuse("E880", host=f"{self.name}:{self.port}", reason=_said(error)) from None
 
     @contextmanager

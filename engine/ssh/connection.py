@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from engine import packages, passwords, platform, temporary
@@ -63,25 +64,32 @@ def _log_in(
         reason = refusal.findings[0].message.fields["reason"]
         if not platform.SHARES_SSH:
             raise _by_key_alone(reason, host) from None
-        password = passwords.found(account, ask=not quietly)
-        if password is None:
-            raise refuse(
-                "E931", host=host, typed=host.typed, reason=reason, account=account
-            ) from None
-    else:
-        return
+        log_in = partial(_by_password, held, ssh, options, host, folder)
+        try:
+            if passwords.used(account, log_in, ask=not quietly):
+                return
+        except passwords.Wrong:
+            raise refuse("E886", account=account) from None
+        raise refuse("E931", host=host, typed=host.typed, reason=reason, account=account) from None
+
+
+def _by_password(
+    held: ExitStack, ssh: str, options: list[str], host: Host, folder: Path, password: str
+) -> bool:
+    """Connect by a password; raises Wrong where it is not taken."""
     known = host_keys.meant(ssh, options, host.name)
     names = {host.name, *(known[key] for key in ("hostname", "hostkeyalias") if key in known)}
     accounts = [f"{known.get('user', host.user)}@{each}" for each in sorted(names)]
     by_password = [part for each in askpass.OPTIONS for part in ("-o", each)]
+    own = Path(tempfile.mkdtemp(dir=folder))  # each is told once
     try:
-        with askpass.answering(folder, password, accounts) as environment:
+        with askpass.answering(own, password, accounts) as environment:
             held.enter_context(_master(ssh, [*by_password, *options], host, environment))
     except Refusal as refusal:
-        if refusal.findings[0].code != "E704":
-            raise
-        passwords.forget(account)
-        raise refuse("E886", account=account) from None
+        if refusal.findings[0].code == "E704":
+            raise passwords.Wrong from None
+        raise
+    return True
 
 
 def _takes_password(refusal: Refusal) -> bool:

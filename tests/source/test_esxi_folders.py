@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fixtures import machine
+from fixtures import keyrings, machine
 from fixtures.machine import Machine
 from source.esxi.simulator import PASSWORD, Simulated, running
 
 from engine import passwords
+from engine.cli import host_access
 from engine.cli.main import main
 from engine.host_paths import path_of
 from engine.source import again, certificates, hosts, taken_snapshots
@@ -285,6 +286,21 @@ def test_without_a_password(host: Simulated, capsys: pytest.CaptureFixture[str])
     passwords.forget(f"user@127.0.0.1:{host.port}")
     code, found = run_json(capsys, "inspect", f"{host.url}/{NAME}")
     assert (code, codes(found)) == (3, ["E883"])
+
+
+def test_a_wrong_password_in_the_keyring_is_replaced(
+    host: Simulated, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account = f"user@127.0.0.1:{host.port}"
+    with keyrings.empty(monkeypatch) as ring:
+        ring.set_password("vmx2xen", account, "hunter2")
+        code, found = run_json(capsys, "inspect", f"{host.url}/{NAME}")
+        assert (code, codes(found)) == (3, ["E886"])
+        hosts.close()
+        monkeypatch.setattr(host_access, "_asked", lambda _: PASSWORD)
+        code, found = run_json(capsys, "inspect", f"{host.url}/{NAME}")
+        assert (code, codes(found)) == (0, [])
+        assert ring.get_password("vmx2xen", account) == PASSWORD
 
 
 def test_nobody_answers(capsys: pytest.CaptureFixture[str]) -> None:

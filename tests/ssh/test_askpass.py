@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
 from deliver import ssh_server
 from deliver.ssh_server import HOST
+from fixtures import keyrings
 from fixtures.tools import run
 
 from engine import passwords, platform
@@ -43,9 +45,10 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "passwd").write_text(f"{users}{USER}:x:54321:54321::/:/bin/sh\n")
     (tmp_path / "shadow").write_text(f"{USER}:{digest}:19000:0:99999:7:::\n")
     within = ["unshare", "-m", "sh", "-c", _OWN_USERS, "sh", str(tmp_path)]
-    monkeypatch.setattr(passwords, "_known", {})
-    monkeypatch.setattr(passwords, "_ask", [])
-    with ssh_server.running(tmp_path, monkeypatch, _LINES, within):
+    with (
+        keyrings.empty(monkeypatch),
+        ssh_server.running(tmp_path, monkeypatch, _LINES, within),
+    ):
         yield path_of(f"ssh://{USER}@{HOST}{FILE}")
         hosts.close()
 
@@ -94,6 +97,13 @@ def test_a_wrong_password_is_asked_for_anew(host: Path) -> None:
     passwords.ask_by(lambda account: answers.pop(0))
     assert told(host) == "E886"
     assert head_of(host, 100) == FILE.read_bytes()[:100]
+
+
+def test_a_wrong_password_in_the_keyring_is_replaced(host: Path) -> None:
+    keyring.set_password("vmx2xen", ACCOUNT, "wrong")
+    passwords.ask_by(lambda account: PASSWORD)
+    assert head_of(host, 100) == FILE.read_bytes()[:100]
+    assert keyring.get_password("vmx2xen", ACCOUNT) == PASSWORD
 
 
 def test_a_system_whose_ssh_is_told_none_asks_for_none_and_says_so(

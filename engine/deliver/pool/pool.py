@@ -12,6 +12,7 @@ from xml.parsers.expat import ExpatError
 
 from XenAPI import XenAPI
 
+from engine import passwords
 from engine.deliver.pool.address import PoolAddress
 from engine.deliver.pool.certificates import Known, Transport
 from engine.findings import Refusal, refuse
@@ -130,13 +131,12 @@ class Pool:
 
 
 @contextmanager
-def logged_in(address: PoolAddress, password: str, known: Known) -> Iterator[Pool]:
+def logged_in(address: PoolAddress, known: Known) -> Iterator[Pool]:
     """A pool to work with; refuses E900 to E903."""
     transport = Transport(address.host, address.port, known)
     session = XenAPI.Session(f"https://{address.host}:{address.port}", transport=transport)
     try:
-        with _refusals(address):
-            session.login_with_password(address.user, password, _VERSION, _ORIGINATOR)
+        _log_in(session, address)
         try:
             yield Pool(session, address, known)
         finally:
@@ -144,6 +144,25 @@ def logged_in(address: PoolAddress, password: str, known: Known) -> Iterator[Poo
                 session.xenapi.session.logout()
     finally:
         transport.close()
+
+
+def _log_in(session: Any, address: PoolAddress) -> None:
+    """By the password that the keyring has or somebody types; refuses E900 to E903."""
+
+    def log_in(password: str) -> bool:
+        try:
+            with _refusals(address):
+                session.login_with_password(address.user, password, _VERSION, _ORIGINATOR)
+        except Refusal as refusal:
+            if refusal.findings[0].code == "E903":
+                raise passwords.Wrong from None
+            raise
+        return True
+
+    with suppress(passwords.Wrong):
+        if passwords.used(str(address), log_in):
+            return
+    raise refuse("E903", user=address.user, host=address.place)
 
 
 @contextmanager

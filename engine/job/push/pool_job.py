@@ -5,7 +5,7 @@ The XVA is streamed: no file of it is made. What was stopped leaves nothing ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +16,6 @@ from uuid import uuid4
 from engine.deliver.pool import address as addresses
 from engine.deliver.pool import import_stream
 from engine.deliver.pool.certificates import Known
-from engine.deliver.pool.password import kept
 from engine.deliver.pool.pool import Network, Pool, Storage, logged_in
 from engine.deliver.transit import Transit
 from engine.disk.images.block_archive import BlockStream
@@ -32,13 +31,6 @@ from engine.xen import xva
 KIND = "pool"
 #: The key of other_config by which a VM is known to be ours as long as it is not complete.
 _MARK = "vmx2xen_import"
-#: The password of a user of a host, asked for where the keyring has none; it is never kept.
-Ask = Callable[[str, str], str]
-
-
-def nobody(user: str, host: str) -> str:
-    """No password, for there is nobody to be asked: refuses E903."""
-    raise refuse("E903", user=user, host=host)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +60,13 @@ class PoolJob(Job):
 
     content: XvaContent
     wish: PoolWish
-    ask: Ask = nobody
     made: str = field(default="", init=False)  #: UUID of the VM, once it is there
 
     @classmethod
-    def planned(cls, folder: Path, wish: PoolWish, ask: Ask = nobody) -> PoolJob:
+    def planned(cls, folder: Path, wish: PoolWish) -> PoolJob:
         """The job to import the conversion in ``folder``; refuses E412, E414, E415, E445, E701."""
         addresses.read(wish.target)
-        return cls(XvaContent.of(folder, agreed=wish.agreed), wish, ask)
+        return cls(XvaContent.of(folder, agreed=wish.agreed), wish)
 
     @property
     def title(self) -> Phrase:
@@ -107,8 +98,7 @@ class PoolJob(Job):
     def looked(self) -> Iterator[Arrival]:
         """The pool, looked at; refuses E900 to E908."""
         address, content = addresses.read(self.wish.target), self.content
-        password = kept(address) or self.ask(address.user, address.place)
-        with logged_in(address, password, Known(self.wish.certificates)) as pool:
+        with logged_in(address, Known(self.wish.certificates)) as pool:
             storage = pool.storage(self.wish.storage)
             if storage.free < content.allocated:
                 raise refuse("E906", storage=storage.name, needed=binary(content.allocated),

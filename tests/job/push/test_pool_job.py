@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,11 +13,12 @@ from typing import Any
 
 import keyring
 import pytest
-from fixtures import xapi_server
+from fixtures import keyrings, xapi_pool, xapi_server
+from fixtures import machine as machines
 from fixtures.xapi_server import PASSWORD, XapiServer
-from keyring.backend import KeyringBackend
-from keyring.backends import fail
+from xen import golden
 
+from engine import passwords
 from engine.cli.main import main
 from engine.deliver.pool import certificates
 from engine.job import requests
@@ -24,6 +26,7 @@ from engine.job.events import Event, Finished, Progress
 from engine.job.push.pool_job import PoolJob, PoolWish
 from engine.job.result.conversion import Conversion
 from engine.job.work import run
+from engine.vmware import machine
 
 NETWORK = "Pool-wide network associated with eth0"
 
@@ -32,10 +35,8 @@ NETWORK = "Pool-wide network associated with eth0"
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The file of known certificates; nothing of the user's is read, nor the real keyring."""
     monkeypatch.setattr(certificates, "user_config_path", lambda _: tmp_path / "config")
-    before = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
-    yield tmp_path / "config/known_pools.json"
-    keyring.set_keyring(before)
+    with keyrings.empty(monkeypatch):
+        yield tmp_path / "config/known_pools.json"
 
 
 @pytest.fixture
@@ -67,9 +68,8 @@ def delivered(
 ) -> Finished:
     agreed = {"certificates": (pool.certificate,), **wish}
     asked = PoolWish(f"xapi://root@127.0.0.1:{pool.port}", **agreed)
-    return run(
-        PoolJob.planned(made, asked, lambda *_: password), watch, cancel or threading.Event()
-    )
+    passwords.ask_by(lambda _: password)
+    return run(PoolJob.planned(made, asked), watch, cancel or threading.Event())
 
 
 def codes(end: Finished) -> list[str]:
@@ -127,19 +127,6 @@ def test_a_wrong_password(made: Path, pool: XapiServer) -> None:
     assert "hunter2" not in str(end)
 
 
-class _Ring(KeyringBackend):
-    priority = -1  # not found by itself
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return PASSWORD if service.startswith("vmx2xen xapi://127.0.0.1:") else None
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        raise NotImplementedError
-
-    def delete_password(self, service: str, username: str) -> None:
-        raise NotImplementedError
-
-
 def test_the_command_with_the_keyring(
     made: Path, pool: XapiServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -147,7 +134,7 @@ def test_the_command_with_the_keyring(
     command = ["push", str(made), target, "--certificate", pool.certificate, "--json"]
     assert main(command) == 3  # nobody to be asked
     assert json.loads(capsys.readouterr().out)["findings"][-1]["code"] == "E903"
-    keyring.set_keyring(_Ring())  # type: ignore[no-untyped-call]
+    keyring.set_password(f"vmx2xen xapi://127.0.0.1:{pool.port}", "root", PASSWORD)
     assert main([*command, "--dry-run"]) == 0
     assert json.loads(capsys.readouterr().out)["networks"] == {"xenbr0": NETWORK}
     assert main([*command[:-1], "-v", "--log-file", str(made / "log")]) == 0
@@ -155,6 +142,38 @@ def test_the_command_with_the_keyring(
     assert "xe vm-start uuid=" in text.out
     assert PASSWORD not in text.out + text.err + (made / "log").read_text()
     assert PASSWORD not in (made / "manifest.json").read_text()
+
+
+def test_a_wrong_password_in_the_keyring_is_replaced(made: Path, pool: XapiServer) -> None:
+    entry = f"vmx2xen xapi://127.0.0.1:{pool.port}", "root"
+    keyring.set_password(*entry, "hunter2")
+    assert delivered(made, pool).outcome == "done"
+    assert pool.calls.count("session.login_with_password") == 2
+    assert keyring.get_password(*entry) == PASSWORD
+
+
+@pytest.mark.parametrize("name", golden.MACHINES)
+def test_every_golden_machine_arrives_and_can_be_started(
+    tmp_path: Path, pool: XapiServer, name: str
+) -> None:
+    vm = tmp_path / name / f"{name}.vmx"
+    vm.parent.mkdir()
+    shutil.copy(golden.FOLDER / vm.name, vm)
+    truths = []
+    for seed, disk in enumerate(machine.read(vm).disks):
+        built = machines.build(tmp_path / f"disk{seed}", size=5 << 20, snapshots=0, seed=seed)
+        shutil.copy(built.disk, disk.path)
+        truths.append(built.truths[machines.CURRENT])
+    out = tmp_path / "out"
+    assert main(["convert", str(vm), "-o", str(out), "--set", "redo=discard"]) == 0
+    end = delivered(out, pool, agreed=True)
+    assert end.outcome == "done", end
+    [taken] = pool.pool.vms.values()
+    xapi_pool.start(taken)
+    images = list(pool.images.values())
+    assert len(images) == len(truths) == len(Conversion.open(out).images)
+    for image, truth in zip(images, truths, strict=True):
+        assert filecmp.cmp(image, truth, shallow=False)
 
 
 def test_storage_and_networks_are_chosen(made: Path, pool: XapiServer) -> None:
@@ -243,13 +262,15 @@ def test_what_is_no_pool(made: Path, target: str, capsys: pytest.CaptureFixture[
 
 def test_nobody_there(made: Path) -> None:
     wish = PoolWish("xapi://root@127.0.0.1:1")
-    end = run(PoolJob.planned(made, wish, lambda *_: ""), lambda _: None, threading.Event())
+    passwords.ask_by(lambda _: "")
+    end = run(PoolJob.planned(made, wish), lambda _: None, threading.Event())
     assert codes(end) == ["E900"]
 
 
 def test_it_is_kept_in_a_queue_without_its_password(made: Path) -> None:
     wish = PoolWish("xapi://root@pool", networks={"xenbr0": "LAN"}, certificates=("aa",))
-    job = PoolJob.planned(made, wish, lambda *_: PASSWORD)
+    passwords.ask_by(lambda _: PASSWORD)
+    job = PoolJob.planned(made, wish)
     again = requests.load(json.loads(json.dumps(job.request)))
     assert isinstance(again, PoolJob)
     assert again.wish == wish

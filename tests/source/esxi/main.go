@@ -5,6 +5,7 @@ package main
 import (
 	"crypto/tls"
 	"fmt"
+	"net/url"
 	"os"
 
 	"github.com/vmware/govmomi/simulator"
@@ -20,6 +21,8 @@ func main() {
 		panic(err)
 	}
 	model.Service.TLS = new(tls.Config)
+	// Without a user of its own it would take any password.
+	model.Service.Listen = &url.URL{Host: "127.0.0.1:0", User: url.UserPassword("user", "pass")}
 	server := model.Service.NewServer()
 	defer server.Close()
 	fmt.Println(server.URL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,7 +52,9 @@ class Simulated:
 
 def program() -> Path:
     """The simulator, built once; skips where Debian's packages for that are not installed."""
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vmx2xen-tests/vcsim"
+    source = Path(__file__).with_name("main.go")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vmx2xen-tests"
+    kept = cache / f"vcsim-{zlib.crc32(source.read_bytes()):08x}"
     if kept.exists():
         return kept
     go = shutil.which("go")
@@ -61,7 +64,6 @@ def program() -> Path:
         pytest.skip("it is built by make esxi-test")
     kept.parent.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "GOPATH": "/usr/share/gocode", "GO111MODULE": "off"}
-    source = Path(__file__).with_name("main.go")
     command = [go, "build", "-o", str(kept), str(source)]
     subprocess.run(command, env=environment, check=True)
     return kept

@@ -1,0 +1,114 @@
+"""Passwords come out of the keyring or are asked for; a wrong one is not used again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fixtures import keyrings
+from fixtures.keyrings import MemoryKeyring
+
+from engine import passwords
+from engine.findings import Refusal
+
+ACCOUNT, ENTRY = "root@esxi:443", ("vmx2xen", "root@esxi:443")
+RIGHT, WRONG = "right", "wrong"
+
+
+@pytest.fixture(autouse=True)
+def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKeyring]:
+    with keyrings.empty(monkeypatch) as found:
+        yield found
+
+
+class Host:
+    """Takes RIGHT alone."""
+
+    def __init__(self) -> None:
+        self.tried: list[str] = []
+
+    def log_in(self, password: str) -> bool:
+        self.tried.append(password)
+        if password != RIGHT:
+            raise passwords.Wrong
+        return True
+
+
+def asking(*answers: str) -> list[str]:
+    """Somebody who answers so; the accounts that are asked for."""
+    left, asked = list(answers), list[str]()
+
+    def ask(account: str) -> str:
+        asked.append(account)
+        return left.pop(0)
+
+    passwords.ask_by(ask)
+    return asked
+
+
+def test_that_of_the_keyring_is_used(ring: MemoryKeyring) -> None:
+    ring.entries[ENTRY] = RIGHT
+    asked = asking()
+    assert passwords.used(ACCOUNT, Host().log_in)
+    assert asked == []
+
+
+def test_a_wrong_one_in_the_keyring_is_asked_for_anew_and_replaced(ring: MemoryKeyring) -> None:
+    ring.entries[ENTRY] = WRONG
+    host, asked = Host(), asking(RIGHT)
+    assert passwords.used(ACCOUNT, host.log_in)
+    assert (host.tried, asked) == ([WRONG, RIGHT], [ACCOUNT])
+    assert ring.entries == {ENTRY: RIGHT}
+    assert passwords.used(ACCOUNT, host.log_in)
+    assert (host.tried, asked) == ([WRONG, RIGHT, RIGHT], [ACCOUNT])
+
+
+def test_what_is_typed_wrong_is_not_kept_and_the_keyrings_is_not_tried_again(
+    ring: MemoryKeyring,
+) -> None:
+    ring.entries[ENTRY] = WRONG
+    host, asked = Host(), asking("typo", RIGHT)
+    with pytest.raises(passwords.Wrong):
+        passwords.used(ACCOUNT, host.log_in)
+    assert ring.entries == {ENTRY: WRONG}
+    assert passwords.used(ACCOUNT, host.log_in)
+    assert host.tried == [WRONG, "typo", RIGHT]
+    assert asked == [ACCOUNT] * 2
+    assert ring.entries == {ENTRY: RIGHT}
+
+
+def test_one_that_is_put_into_the_keyring_meanwhile_is_used(ring: MemoryKeyring) -> None:
+    ring.entries[ENTRY] = WRONG
+    host = Host()
+    with pytest.raises(passwords.Wrong):  # nobody can be asked
+        passwords.used(ACCOUNT, host.log_in)
+    ring.entries[ENTRY] = RIGHT
+    assert passwords.used(ACCOUNT, host.log_in)
+    assert host.tried == [WRONG, RIGHT]
+
+
+def test_one_that_is_asked_for_is_asked_for_once_and_not_kept(ring: MemoryKeyring) -> None:
+    host, asked = Host(), asking(WRONG, RIGHT)
+    with pytest.raises(passwords.Wrong):
+        passwords.used(ACCOUNT, host.log_in)
+    assert passwords.used(ACCOUNT, host.log_in)
+    assert passwords.used(ACCOUNT, host.log_in)
+    assert asked == [ACCOUNT] * 2
+    assert ring.entries == {}
+
+
+def test_nobody_knows_it() -> None:
+    assert passwords.used(ACCOUNT, Host().log_in) is None
+
+
+def test_a_keyring_that_takes_nothing_stops_nothing(ring: MemoryKeyring) -> None:
+    ring.entries[ENTRY], ring.locked = WRONG, True
+    asking(RIGHT)
+    assert passwords.used(ACCOUNT, Host().log_in)
+    with pytest.raises(Refusal, match="E884"):
+        passwords.remember(ACCOUNT, RIGHT, keep=True)
+
+
+def test_a_pool_has_an_entry_of_its_own(ring: MemoryKeyring) -> None:
+    ring.entries["vmx2xen xapi://pool:8443", "admin@domain"] = RIGHT
+    assert passwords.found("xapi://admin@domain@pool:8443") == RIGHT
