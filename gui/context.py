@@ -8,6 +8,7 @@ from gui.log.log_buffer import LogBuffer
 from gui.queue.queue import Queue
 from gui.queue.unfinished import Unfinished
 from gui.settings import Settings
+from gui.threads.few import Few
 from gui.threads.job_thread import Workers
 from gui.threads.tasks import Tasks
 
@@ -20,9 +21,11 @@ class Context:
     tasks: Tasks
     log: LogBuffer
     settings: Settings
+    few: Few = field(init=False)  #: of the workers, for what is looked at
     queue: Queue = field(init=False)
     unfinished: Unfinished = field(init=False)
 
     def __post_init__(self) -> None:
+        self.few = Few(self.workers)
         self.queue = Queue(self.workers, self.tasks, self.log)
         self.unfinished = Unfinished(self.queue, self.settings)

@@ -36,6 +36,7 @@ from gui.leaving import Leaving
 from gui.log.log_console import LogConsole
 from gui.log.saving import Saving
 from gui.machines.choosing_files import ChoosingFiles
+from gui.machines.closing import Closing
 from gui.machines.decisions import Decisions
 from gui.machines.delivered import Delivered
 from gui.machines.drop_area import DropArea, Invitation
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         self.jobs = self.machines.jobs
         self.opening = Opening(around, self.opener, self.machines, self.notices)
         self.choosing = ChoosingFiles(self, around, self.opening, self.notices)
+        self.closing = Closing(around, self.machines)
         self.watch = ServerWatch(around, self.machines)
         self.decisions = Decisions(self, around, self.jobs, self.opener, self.opening, self.notices)
         self.fleets = Fleets(self, around, self.notices)
@@ -294,9 +296,7 @@ class MainWindow(QMainWindow):
 
     def _remove(self, places: list[int]) -> None:
         """Close the machines at these places, but those with work under way."""
-        for place in sorted(places, reverse=True):
-            if place >= 0 and not self.machines.busy(place):
-                self.machines.remove(place)
+        self.closing.close(places)
 
     def _machine_removed(self) -> None:
         self._refresh()

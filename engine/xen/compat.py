@@ -6,6 +6,7 @@ whoever looked into it can fill that in.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -20,6 +21,7 @@ from engine.xen.target import Facts, facts
 Family = Literal["windows", "linux", "other"]
 Generation = Literal["nt5", "nt6", "nt6.2", "linux", "other"]
 
+_KEPT = 4096  #: verdicts that are not found out anew: a fleet's machines are much alike
 STANDARD = "hal"  #: the HAL of the Standard PC, which starts on every machine with a BIOS
 
 
@@ -87,6 +89,7 @@ class Verdict:
     source: str
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def verdict(guest: Guest, flags: Flags) -> Verdict:
     """How ``guest`` does with ``flags``: the worst that any row of the table says."""
     target = facts(flags.target)

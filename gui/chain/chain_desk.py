@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from engine.findings import Refusal
@@ -28,6 +29,7 @@ from gui.widgets import dialogs
 from gui.widgets.stacked_or_split import StackedOrSplit
 
 FIRST_SHARES = [640, 540]  #: widths of history and tree, and of the picture
+_NARROW, _HEIGHT = 600, 250  #: pixels below which the picture is under them; of each part then
 
 
 class ChainDesk(QSplitter):
@@ -56,6 +58,7 @@ class ChainDesk(QSplitter):
             self.history, self.tr("Snapshots"), self.tree, self.tr("Disks and layers")
         )
         self.setChildrenCollapsible(False)
+        self.setMinimumHeight(_HEIGHT)
         self.addWidget(self.parts)
         self.addWidget(self.picture)
         self.setSizes(FIRST_SHARES)
@@ -86,6 +89,17 @@ class ChainDesk(QSplitter):
         if job.plan is not None and id(job.machine) not in self._measured:
             self._measured.add(id(job.machine))
             self._around.tasks.spawn(self._measure(job.machine))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other they would be cut where there is little room."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _NARROW
+        way = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self.orientation() is not way:
+            self.setOrientation(way)
+            self.setMinimumHeight(_HEIGHT * 2 if is_narrow else _HEIGHT)
+            if is_narrow:
+                self.setSizes([_HEIGHT, _HEIGHT])
 
     def stop(self) -> None:
         """Nothing is to be drawn any more."""
@@ -148,7 +162,7 @@ class ChainDesk(QSplitter):
 
     async def _measure(self, machine: VirtualMachine) -> None:
         try:
-            found = await self._around.workers.run(partial(allocated, machine))
+            found = await self._around.few.run(partial(allocated, machine))
         except Refusal:  # the plan has told it already
             return
         if not self._stopped:

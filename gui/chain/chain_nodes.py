@@ -21,6 +21,9 @@ Icon = Literal[
 ]  # fmt: skip
 
 
+_LONG = 20  #: letters of a name that have no room in a column
+
+
 class Column(IntEnum):
     """In the order of their weight: where there is little room the last ones are not shown."""
 
@@ -116,7 +119,7 @@ def disk_node(disk: Disk, snapshots: Snapshots) -> Node:
         node.add(layer_node(layer, layer_role(number, layer, disk, snapshots), disk.slot))
     frozen = [frozen_by(layer, disk.slot, snapshots) for layer in disk.layers]
     for child, name, short in zip(node.children, frozen, told_apart(frozen), strict=True):
-        if name:
+        if len(name) > _LONG:
             child.brief = child.role.replace(_quoted(name), short)
     add_findings(node, disk.findings)
     return node

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 from gui.chain.chain_model import ChainModel
 from gui.chain.chain_nodes import Column
 
-FIRST_WIDTHS = (190, 120, 84, 76, 76, 125, 125, 80, 150, 160)
-NAME_MOST = 250
+FIRST_WIDTHS = (170, 96, 64, 68, 72, 122, 122, 76, 150, 160)
+_MOST = {Column.NAME: 204, Column.CHECK: 150}  #: of columns that are as wide as what is in them
 INDENT = 14
 _PAIR = re.compile(r"(?<!\S)([0-9]):([0-9]{1,4})(?!\S)")
 
@@ -49,12 +49,14 @@ class ChainTree(QTreeView):
         self.header().sectionMoved.connect(lambda *_: self._fit_columns())
         self.selectionModel().currentChanged.connect(lambda: self.row_selected.emit())
         self.clicked.connect(self._click)
-        model.rowsInserted.connect(self._unfold)
+        self._seen: set[int] = set()  #: machines that were unfolded, by id of their node
+        model.rowsAboutToBeRemoved.connect(self._forget)
 
     def show_machine(self, row: int) -> None:
         """Show the machine at a row of the model; -1 for none."""
         top = self._model.index(row, 0)
         if self.rootIndex() != top:
+            self._unfold(top)
             self.setRootIndex(top)
             self.setCurrentIndex(QModelIndex())  # no disk is chosen: the first one is drawn
             self._fit_names()
@@ -118,18 +120,29 @@ class ChainTree(QTreeView):
         if index.column() == Column.CHECK and self._model.node(index).missing:
             self._act(index)
 
-    def _unfold(self, parent: QModelIndex, first: int, last: int) -> None:
-        """Open new machines down to the layers; sentences go across all columns."""
-        for row in range(first, last + 1):
-            index = self._model.index(row, 0, parent)
-            self.expandRecursively(index, 40)
-            self._span(index)
-        self._fit_names()
+    def _unfold(self, machine: QModelIndex) -> None:
+        """Open a machine down to the layers once it is looked at; sentences go across all columns.
+
+        Of hundreds that were opened together most are never looked at, and each row that is open
+        is one that Qt keeps up to date.
+        """
+        if not machine.isValid() or machine.internalId() in self._seen:
+            return
+        self._seen.add(machine.internalId())
+        self.expandRecursively(machine, 40)
+        self._span(machine)
+
+    def _forget(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Machines go, and their numbers may be those of others next."""
+        if not parent.isValid():
+            gone = (self._model.index(row, 0).internalId() for row in range(first, last + 1))
+            self._seen.difference_update(gone)
 
     def _fit_names(self) -> None:
-        wanted = min(self.sizeHintForColumn(Column.NAME), NAME_MOST)
-        self._widths[Column.NAME] = max(wanted, self._widths[Column.NAME])
-        self.setColumnWidth(Column.NAME, self._widths[Column.NAME])
+        for column, most in _MOST.items():
+            wanted = min(self.sizeHintForColumn(column), most)
+            self._widths[column] = max(wanted, self._widths[column])
+            self.setColumnWidth(column, self._widths[column])
         self._fit_columns()
 
     def _keep_width(self, column: int, _old: int, width: int) -> None:

@@ -50,6 +50,11 @@ class MachineRows(QAbstractListModel):
             return -1
         return row - 1 if row > first else row
 
+    def place_of(self, machine: Machine) -> int:
+        """The number of a machine among all; -1 where it is not there any more."""
+        found = (place for place, each in enumerate(self._machines) if each is machine)
+        return next(found, -1)
+
     def index_of(self, place: int) -> QModelIndex:
         """The row of a machine; an invalid one for none."""
         if not 0 <= place < len(self._machines):

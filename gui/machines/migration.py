@@ -233,7 +233,7 @@ class Migration(QObject):
         if request != self._asked:
             return
         try:
-            look = await self._around.workers.run(
+            look = await self._around.few.run(
                 partial(
                     migration_look.look,
                     self.machine,

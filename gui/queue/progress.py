@@ -44,13 +44,24 @@ class Course:
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.rows = list(rows)
         self.pace = Pace()
-        self.limits = Limits()
+        self._limits: Limits | None = None
         self._current: Row | None = None
         self._share = 0.0
         self._began = 0.0
         self._resumed_at: float | None = None
         self.step_total = 0  #: bytes of work of the step under way, as it says itself
         self._bytes = self._seconds = 0.0
+
+    @property
+    def limits(self) -> Limits:
+        """What limits the speed, looked at from the first time that somebody asks on."""
+        if self._limits is None:
+            self._limits = Limits()  # looks at the process: nothing for hundreds that only wait
+        return self._limits
+
+    def forget_limits(self) -> None:
+        """Whatever limited it before, it is looked at anew."""
+        self._limits = None
 
     @property
     def total(self) -> int:

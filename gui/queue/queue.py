@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.job.bottleneck import Limits
 from engine.job.drives import next_up
 from gui.log.log_buffer import LogBuffer
 from gui.queue.entry import Entry
@@ -152,6 +151,6 @@ class Queue(QObject):
             if len(self.running) == 1:
                 entry.course.limits.sample()
             else:
-                entry.course.limits = Limits()
+                entry.course.forget_limits()
             if entry.course.stalled(time.monotonic()):
                 entry.progressed.emit()

@@ -30,7 +30,7 @@ from gui.road.trial_card import TrialCard, TrialsCard
 from gui.road.whole_offer import WholeOffer
 from gui.xen.xen_page import XenPage
 
-_DESK_HEIGHT, _XEN_HEIGHT = 250, 430
+_XEN_HEIGHT = 430
 _OFFER_AT = 4  #: in the card From, below what was found
 _GROWS = 100  #: share of what room there is, for cards that are unfolded
 _ROOMY = {"from": 560, "xen": 860}  #: heights of the road from which a card is unfolded at first
@@ -48,7 +48,6 @@ class Road(QScrollArea):
         self._around = around
         self._shown: tuple[object, object] = (None, None)
         self.desk = ChainDesk(around, model)
-        self.desk.setMinimumHeight(_DESK_HEIGHT)
         self.xen = XenPage()
         self.xen.setMinimumHeight(_XEN_HEIGHT)
         self.origin = Card(_tr("From"), self.desk, _tr("Choose a snapshot…"))

@@ -71,6 +71,12 @@ class DomainEditor(QScrollArea):
         for key, field in self.fields.items():
             field.show(now[key], usual[key], hint)
 
+    @property
+    def whole_height(self) -> int:
+        """Pixels in which nothing of the form is scrolled."""
+        inside = self.widget()
+        return inside.sizeHint().height() if inside is not None else 0
+
     def _build(self, cards: int) -> None:
         """Make the form for so many network cards."""
         self._cards, self.fields = cards, {}
@@ -97,7 +103,7 @@ class DomainEditor(QScrollArea):
         tab_order.follow(self, (*(each.widget for each in self.fields.values()), self.others))
         bar = self.verticalScrollBar().sizeHint().width() if cards > _CARDS_AT_ONCE else 0
         self.setMinimumWidth(inside.minimumSizeHint().width() + bar)
-        self.setMinimumHeight(min(inside.sizeHint().height(), _HEIGHT))
+        self.setMinimumHeight(min(self.whole_height, _HEIGHT))
 
     def _add_card(self, form: QFormLayout, key: str, index: int) -> None:
         name = _tr("Network card {number}").format(number=index)

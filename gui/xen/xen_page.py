@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.choices import Choices
@@ -25,7 +25,8 @@ from gui.xen.effects import Consequence
 
 _SHARES = [640, 262, 278]  #: least widths of what fits, the form, and the text, side by side
 _SHARES_WIDE = [9, 8]  #: of what fits, and of the form with the text
-_HEIGHT, _FORM_HEIGHT = 420, 330
+_HEIGHT, _FORM_HEIGHT, _FORM_MOST = 420, 330, 520
+_SAID = 90  #: below the form, for what comes of it
 _SHARES_TALL = [_HEIGHT, _FORM_HEIGHT]  #: heights, where the form and the text are below
 
 
@@ -41,6 +42,7 @@ class XenPage(QStackedWidget):
         super().__init__(parent)
         self._job: Migration | None = None
         self.outlook: Outlook | None = None
+        self._is_stale = False  #: what is seen is not of this outlook
         self.panel = CompatPanel()
         self.editor = DomainEditor()
         self.consequence = Consequence()
@@ -62,10 +64,24 @@ class XenPage(QStackedWidget):
             self.outlook = None
             return
         self.outlook = outlook.of(plan, job.choices)
-        self.panel.show_outlook(self.outlook)
-        self.editor.show_outlook(self.outlook)
-        self.consequence.show_outlook(self.outlook, job.findings if job.plan else ())
-        self.preview.show_outlook(self.outlook)
+        self._is_stale = True
+        if not self.isHidden():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    def _show(self) -> None:
+        """Fill what is seen, unless it is: of a card that is folded only its sentence is."""
+        job, outlook = self._job, self.outlook
+        if job is None or outlook is None or not self._is_stale:
+            return
+        self._is_stale = False
+        self.panel.show_outlook(outlook)
+        self.editor.show_outlook(outlook)
+        self.consequence.show_outlook(outlook, job.findings if job.plan else ())
+        self.preview.show_outlook(outlook)
         self.editor.table.show_table(job.table)
         self._allow(_against(job))
         self._fit_height()
@@ -89,12 +105,15 @@ class XenPage(QStackedWidget):
         """Above the rest, all of what fits is to be seen."""
         if self._parts.orientation() is Qt.Orientation.Horizontal:
             self._panel.setMinimumHeight(0)
+            self._told.setMinimumHeight(0)
             self.setMinimumHeight(_HEIGHT)
         else:
             width = self._panel.viewport().width()
             height = self.panel.heightForWidth(width) if width > 0 else _HEIGHT
             self._panel.setMinimumHeight(height)
-            self.setMinimumHeight(height + _FORM_HEIGHT + self._parts.handleWidth())
+            form = min(max(self.editor.whole_height + _SAID, _FORM_HEIGHT), _FORM_MOST)
+            self._told.setMinimumHeight(form)
+            self.setMinimumHeight(height + form + self._parts.handleWidth())
 
     def _arrange(self) -> None:
         form = QWidget()
@@ -115,13 +134,13 @@ class XenPage(QStackedWidget):
         panel.setWidget(self.panel)
         see_through(panel)
         self._panel = panel
-        told = QSplitter(Qt.Orientation.Horizontal)
+        self._told = told = QSplitter(Qt.Orientation.Horizontal)
         told.setChildrenCollapsible(False)
         for splitter, stretch, part in (
             (told, 1, form),
-            (told, 2, self.preview),
+            (told, 3, self.preview),
             (self._parts, 1, panel),
-            (self._parts, 1, told),
+            (self._parts, 2, told),
         ):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, stretch)

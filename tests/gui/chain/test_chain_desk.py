@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fixtures import machine
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.chain.chain_desk import ChainDesk
@@ -90,3 +91,18 @@ def test_a_machine_without_snapshots_has_no_history(
         assert not window.desk.parts.tabs.isVisible()
 
     run(scenario())
+
+
+def test_where_there_is_little_room_the_picture_is_below(
+    around: Context, qtbot: QtBot, qapp: QApplication
+) -> None:
+    """Tabs and names were cut in a card beside the drawer."""
+    desk = ChainDesk(around, ChainModel())
+    qtbot.addWidget(desk)
+    desk.show()
+    for width, is_below in ((420, True), (900, False), (420, True)):
+        desk.resize(width, max(desk.minimumHeight(), 250))
+        qapp.processEvents()
+        assert (desk.picture.y() > desk.parts.y()) is is_below
+        assert desk.parts.width() >= 400
+    desk.stop()

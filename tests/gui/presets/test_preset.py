@@ -73,6 +73,7 @@ def test_what_is_chosen_for_one_is_chosen_for_the_selected_ones(
         assert first.choices.settings == settings  # what is its own stays
         window.pane.select(1)
         assert "preset “Small & fast”" in window.header.line.text()
+        window.road.unfold("xen")
         assert window.road.target.format.currentData() == "qcow2"
         assert window.xen.editor.fields["memory"].widget.value() == 2048  # type: ignore[attr-defined]
         (notice,) = window.notices.all()

@@ -47,6 +47,7 @@ async def opened(until: Until, window: MainWindow, *paths: Path) -> Migration:
     await until(lambda: len(window.jobs) == len(paths))
     await planned(until, window)
     assert window.current is not None
+    window.road.unfold("xen")
     return window.current
 
 
