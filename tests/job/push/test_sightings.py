@@ -61,7 +61,7 @@ def test_nobody_is_asked_for_a_password(
     asked: list[str] = []
     monkeypatch.setattr(passwords, "_ask", [lambda account: asked.append(account)])
     (found,) = look_again([replace(RUNS, target=f"{HOST}:/srv/xen")]).values()
-    assert [each.code for each in found.findings] == ["E704"]
+    assert [each.code for each in found.findings] == ["E931"]
     assert asked == []
     with pytest.raises(Refusal), connected(Host(HOST)):
         pass
