@@ -7,6 +7,7 @@ command, as ``make torture`` does, which counts in build/torture/seen.tsv.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import shutil
@@ -159,7 +160,9 @@ def test_a_call_fails(subject: Subject) -> None:
         end = run(subject, place, strikes.failing(place, at, code))
         struck = at, errno.errorcode[code], end
         assert end.code in (DONE, REFUSED, STOPPED), struck
-        if end.code == DONE:
+        if end.code == DONE and not (place / "out").exists():  # when all was done
+            assert json.loads(end.out)["files"] == [], (at, end)
+        elif end.code == DONE:
             assert subject.scenario.result(place) == subject.expected, struck
         else:
             assert end.codes, struck
@@ -193,7 +196,9 @@ def test_a_mishap(subject: Subject, mishap: Callable[[Path], None]) -> None:
         place = subject.placed(whole=True)
         end = run(subject, place, strikes.befalling(place, at, mishap))
         assert end.code in (DONE, REFUSED, STOPPED), (at, end)
-        if end.code == DONE:
+        if end.code == DONE and not (place / "out").exists():  # when all was done
+            assert json.loads(end.out)["files"] == [], (at, end)
+        elif end.code == DONE:
             assert subject.scenario.result(place) == subject.expected, (at, end)
         else:
             assert end.codes, (at, end)

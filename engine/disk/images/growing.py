@@ -26,7 +26,8 @@ class Growing(ABC):
     def __init__(self, path: Path, size: int, resume_at: int | None) -> None:
         """Create ``path`` for a disk of ``size`` bytes, or open it again.
 
-        ``resume_at``: the cursor of the journal's last record, for a file that is there already.
+        ``resume_at``: the cursor of the journal's last record, for a file that is there already;
+        0 where there is none yet, and what is in the file may be anything.
         Refuses E402, E403, E404.
         """
         self.path, self.size = path, size

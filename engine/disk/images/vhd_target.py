@@ -36,10 +36,10 @@ class VhdTarget(Growing):
             raise refuse("E411", format=self.format, size=size)
         super().__init__(path, size, resume_at)
         first = vhd.first_block(size)
-        if resume_at is None:
-            self._write_metadata(first)
-        else:  # what lies beyond the last record is written again
+        if resume_at:  # what lies beyond the last record is written again
             self.extend(max(resume_at, first))
+        else:
+            self._write_metadata(first)
         self.begin(max(resume_at or 0, first))
 
     def place(self, content: Content, at: int) -> int:

@@ -94,7 +94,7 @@ class GrowableVmdk(Growing):
         if first >= self.limit:
             raise refuse("E411", format=self.format, size=size)
         super().__init__(path, size, resume_at)
-        if resume_at is None:
+        if not resume_at:
             self._write_metadata(name, geometry, adapter)
         self.begin(max(resume_at or 0, first))
 

@@ -400,3 +400,16 @@ def test_a_source_that_shrinks_is_refused(source: Path, tmp_path: Path) -> None:
         job.run(lambda count: None, threading.Event())
     assert refusal.value.findings[0].code in ("E202", "E410")
     target.close()
+
+
+@pytest.mark.parametrize("format", ["qcow2", "vhd", "vmdk"])
+def test_a_file_that_ended_before_its_metadata_is_begun_again(
+    source: Path, tmp_path: Path, format: str
+) -> None:
+    """Killed before the first record: there is a journal without records, and any file."""
+    file = tmp_path / "killed"
+    file.write_bytes(b"\xa5" * 1000)
+    target = growing(format, file, SIZE, 0)
+    copy(source, target, tmp_path / "log").run(lambda count: None, threading.Event())
+    target.close()
+    check_read_by_qemu(format, file, source)
