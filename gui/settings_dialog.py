@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -78,10 +79,14 @@ class SettingsDialog(QDialog):
     def _arrange(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(8)
-        form.addRow(_tr("&Results go"), _beside(self.folder, self.choose_folder))
+        form.addRow(
+            _named(_tr("&Results go"), self.folder), _beside(self.folder, self.choose_folder)
+        )
         form.addRow(_tr("&Server"), self.server)
         form.addRow(_tr("&Folder on the server"), self.server_folder)
-        form.addRow(_tr("Table of &networks"), _beside(self.table, self.choose_table))
+        form.addRow(
+            _named(_tr("Table of &networks"), self.table), _beside(self.table, self.choose_table)
+        )
         form.addRow(_tr("&When the queue is done"), self.after)
         form.addRow(_tr("&Colours"), self.theme)
         form.addRow(_tr("&Language"), self.language)
@@ -172,6 +177,13 @@ def _box(choices: Mapping[str, str], chosen: str) -> QComboBox:
         box.addItem(text, value)
     box.setCurrentIndex(max(box.findData(chosen), 0))
     return box
+
+
+def _named(text: str, field: QWidget) -> QLabel:
+    """The label of a field that shares its row: its key leads to the field."""
+    label = labels.line(text)
+    label.setBuddy(field)
+    return label
 
 
 def _beside(field: QLineEdit, button: QPushButton) -> QHBoxLayout:

@@ -11,7 +11,7 @@ from fixtures import machine
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel
 
 from gui.context import Context
 from gui.desktop import theme
@@ -134,3 +134,12 @@ def test_each_language_has_its_own_name() -> None:
     for language in LANGUAGES:
         assert locale(language).name().startswith(language)
     assert locale("") == locale("xx") == QLocale.system()
+
+
+def test_every_key_that_is_underlined_leads_somewhere(around: Context, qapp: QApplication) -> None:
+    """Of a label without a field the sign for the key would be shown instead."""
+    dialog = SettingsDialog(around)
+    marked = [each for each in dialog.findChildren(QLabel) if "&" in each.text()]
+    assert len(marked) >= 7
+    assert [each.text() for each in marked if each.buddy() is None] == []
+    dialog.deleteLater()
