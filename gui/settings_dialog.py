@@ -79,14 +79,12 @@ class SettingsDialog(QDialog):
     def _arrange(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(8)
-        form.addRow(
-            _named(_tr("&Results go"), self.folder), _beside(self.folder, self.choose_folder)
-        )
+        results = _label(_tr("&Results go"), self.folder)
+        form.addRow(results, _beside(self.folder, self.choose_folder))
         form.addRow(_tr("&Server"), self.server)
         form.addRow(_tr("&Folder on the server"), self.server_folder)
-        form.addRow(
-            _named(_tr("Table of &networks"), self.table), _beside(self.table, self.choose_table)
-        )
+        table = _label(_tr("Table of &networks"), self.table)
+        form.addRow(table, _beside(self.table, self.choose_table))
         form.addRow(_tr("&When the queue is done"), self.after)
         form.addRow(_tr("&Colours"), self.theme)
         form.addRow(_tr("&Language"), self.language)
@@ -179,8 +177,8 @@ def _box(choices: Mapping[str, str], chosen: str) -> QComboBox:
     return box
 
 
-def _named(text: str, field: QWidget) -> QLabel:
-    """The label of a field that shares its row: its key leads to the field."""
+def _label(text: str, field: QLineEdit) -> QLabel:
+    """A label whose letter leads to a field that is not alone in its row."""
     label = labels.line(text)
     label.setBuddy(field)
     return label

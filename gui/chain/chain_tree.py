@@ -7,9 +7,16 @@ from itertools import accumulate
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
-from gui.chain.chain_model import ChainModel
+from gui.chain.chain_model import ChainModel, Index
 from gui.chain.chain_nodes import Column
 
 FIRST_WIDTHS = (170, 96, 64, 68, 72, 122, 122, 76, 150, 160)
@@ -39,6 +46,7 @@ class ChainTree(QTreeView):
         self.setAllColumnsShowFocus(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegateForColumn(Column.ROLE, _CutAtTheEnd(self))
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.header().setStretchLastSection(True)
@@ -172,3 +180,11 @@ class ChainTree(QTreeView):
                     self.setFirstColumnSpanned(row, index, True)
                 elif node.children:
                     waiting.append(self._model.index(row, 0, index))
+
+
+class _CutAtTheEnd(QStyledItemDelegate):
+    """For words that say at their beginning what they are."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideRight

@@ -12,7 +12,7 @@ from gui.widgets.plain_text import tip
 from gui.widgets.units import duration, size
 
 STEP, STATE, WORK, TIME = range(4)
-_LETTERS = {STATE: 14, WORK: 11, TIME: 12}  #: widths of columns
+_LETTERS = {STATE: 18, WORK: 11, TIME: 12}  #: widths of columns
 PICTURES = {
     StepState.RUNNING: "current",
     StepState.DONE: "ok",

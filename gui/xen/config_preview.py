@@ -23,9 +23,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.findings import Refusal
 from engine.job.convert.outlook import Outlook
 from engine.job.convert.plan import config_path
+from engine.xen.config import written
+from engine.xen.domain import Domain
+from gui.engine_texts import failure
 from gui.widgets import labels
+from gui.widgets.link_button import LinkButton
 from gui.widgets.plain_text import tip
 from gui.xen import verdicts
 from gui.xen.config_highlighter import ConfigHighlighter
@@ -124,6 +129,7 @@ class ConfigPreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._domain: Domain | None = None
         self.name, self.state = labels.line(), labels.line()
         font = self.name.font()
         font.setBold(True)
@@ -134,8 +140,12 @@ class ConfigPreview(QWidget):
         self.copy = QPushButton(_tr("Copy te&xt"))
         self.copy.setToolTip(_tr("Copy the whole configuration"))
         self.copy.clicked.connect(self._copy)
+        self.libvirt = LinkButton(_tr("Copy for libvirt"))
+        self.libvirt.setToolTip(_tr("Copy the same domain as XML that libvirt reads"))
+        self.libvirt.clicked.connect(self._copy_libvirt)
         bottom = QHBoxLayout()
         bottom.addWidget(self.state, 1)
+        bottom.addWidget(self.libvirt)
         bottom.addWidget(self.copy)
         top = QHBoxLayout()
         label = labels.line(_tr("for"))
@@ -156,7 +166,9 @@ class ConfigPreview(QWidget):
         self.target.show_target(outlook.choices.target)
         self.name.setText(config_path(plan.folder, plan.machine).name)
         self.text.setEnabled(bool(config))
-        self.copy.setEnabled(bool(config))
+        self._domain = outlook.domain
+        for button in (self.copy, self.libvirt):
+            button.setEnabled(bool(config))
         if not config:
             self.state.setText(_tr("It would not be written: something is not possible."))
             return
@@ -167,6 +179,14 @@ class ConfigPreview(QWidget):
             if differing
             else _tr("As recommended")
         )
+
+    def _copy_libvirt(self) -> None:
+        if self._domain is None:
+            return
+        try:
+            QGuiApplication.clipboard().setText(written(self._domain, "libvirt"))
+        except Refusal as refusal:  # libvirt cannot say all that xl can
+            self.state.setText(failure(refusal))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())

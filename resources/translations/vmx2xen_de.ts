@@ -560,7 +560,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>&amp;Xen: HAL and flags</source>
-        <translation>&amp;Xen: HAL und Schalter</translation>
+        <translation>&amp;Xen: HAL und Flags</translation>
     </message>
     <message>
         <source>&amp;To: steps</source>
@@ -721,7 +721,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>Flags</source>
-        <translation>Schalter</translation>
+        <translation>Flags</translation>
     </message>
     <message>
         <source>Derived</source>
@@ -760,7 +760,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <name>TrialsPanel</name>
     <message>
         <source>Combinations of HAL and flags</source>
-        <translation>Verbindungen aus HAL und Schaltern</translation>
+        <translation>Verbindungen aus HAL und Flags</translation>
     </message>
     <message>
         <source>Try all</source>
@@ -968,7 +968,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation>In Ordnung</translation>
+        <translation>OK</translation>
     </message>
     <message>
         <source>content ID {cid}</source>
@@ -1159,7 +1159,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>Set the HAL, the flags and all that is beside back to what is recommended</source>
-        <translation>HAL, Schalter und alles daneben auf das Empfohlene zurücksetzen</translation>
+        <translation>HAL, Flags und alles daneben auf das Empfohlene zurücksetzen</translation>
     </message>
     <message>
         <source>Installed: {hal}.dll ({first})</source>
@@ -1226,6 +1226,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Copy the whole configuration</source>
         <translation>Die ganze Konfiguration kopieren</translation>
+    </message>
+    <message>
+        <source>Copy for libvirt</source>
+        <translation>Für libvirt kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the same domain as XML that libvirt reads</source>
+        <translation>Kopiert dieselbe Domäne als XML, das libvirt liest</translation>
     </message>
     <message>
         <source>It would not be written: something is not possible.</source>
@@ -1372,7 +1380,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <name>domain_editor</name>
     <message>
         <source>Flags</source>
-        <translation>Schalter</translation>
+        <translation>Flags</translation>
     </message>
     <message>
         <source>vCPUs</source>
@@ -5012,7 +5020,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>halsp is made for Compaq&apos;s SystemPro; no flags make Xen show that.</source>
-        <translation>halsp ist für Compaqs SystemPro gemacht; kein Schalter lässt Xen das zeigen.</translation>
+        <translation>halsp ist für Compaqs SystemPro gemacht; kein Flag lässt Xen das zeigen.</translation>
     </message>
     <message>
         <source>Which HAL it has is not known; it is the machine that VMware showed it.</source>
@@ -7040,7 +7048,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>That is often a HAL for another machine: choose another one ({do_hal}), or other flags (“trials” finds out which fit).</source>
-        <translation>Das ist oft eine HAL für eine andere Maschine: Eine andere wählen ({do_hal}), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
+        <translation>Das ist oft eine HAL für eine andere Maschine: Eine andere wählen ({do_hal}), oder andere Flags („trials“ findet heraus, welche passen).</translation>
     </message>
     <message>
         <source>Look at the screen ({do_screenshot}). If it waits for a key, start it with a window; otherwise choose another HAL ({do_hal}) or have its drivers enabled ({do_storage}).</source>
@@ -7048,7 +7056,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>That is a kernel or HAL for another machine: choose another one ({do_hal}), or other flags (“trials” finds out which fit).</source>
-        <translation>Das ist ein Kernel oder eine HAL für eine andere Maschine: Eine andere wählen ({do_hal}), oder andere Schalter („trials“ findet heraus, welche passen).</translation>
+        <translation>Das ist ein Kernel oder eine HAL für eine andere Maschine: Eine andere wählen ({do_hal}), oder andere Flags („trials“ findet heraus, welche passen).</translation>
     </message>
     <message>
         <source>Give it more time ({do_seconds}), look at the screen ({do_screenshot}), or let it say something on its serial port.</source>
@@ -7124,7 +7132,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>Try HALs and flags of {machine}</source>
-        <translation>HALs und Schalter von {machine} versuchen</translation>
+        <translation>HALs und Flags von {machine} versuchen</translation>
     </message>
     <message>
         <source>{reached} of {count} came to a login; the most promising is {name}</source>
@@ -7132,7 +7140,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>Try {count} combinations of HAL and flags</source>
-        <translation>{count} Verbindungen aus HAL und Schaltern versuchen</translation>
+        <translation>{count} Verbindungen aus HAL und Flags versuchen</translation>
     </message>
     <message>
         <source>Use {name}</source>
@@ -7152,7 +7160,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>Shut a domain down there, give dom0 less memory (xl mem-set), or give the guest less for trials (flags memory=…).</source>
-        <translation>Dort eine Domäne herunterfahren, dom0 weniger Speicher geben (xl mem-set), oder dem Gast für Versuche weniger (Schalter memory=…).</translation>
+        <translation>Dort eine Domäne herunterfahren, dom0 weniger Speicher geben (xl mem-set), oder dem Gast für Versuche weniger (Flags memory=…).</translation>
     </message>
     <message>
         <source>Xen ended the guest: its processor failed while it handled a failure, {last}.</source>
@@ -7160,7 +7168,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>That is a kernel or HAL for another machine: choose another one (hal), or other flags.</source>
-        <translation>Das ist ein Kernel oder eine HAL für eine andere Maschine: Eine andere wählen (hal), oder andere Schalter.</translation>
+        <translation>Das ist ein Kernel oder eine HAL für eine andere Maschine: Eine andere wählen (hal), oder andere Flags.</translation>
     </message>
     <message>
         <source>{host} does not start the guest: {reason}.</source>
@@ -7188,7 +7196,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>None of {count} combinations of HAL and flags brought the guest to a login.</source>
-        <translation>Keine von {count} Verbindungen aus HAL und Schaltern brachte den Gast zu einer Anmeldung.</translation>
+        <translation>Keine von {count} Verbindungen aus HAL und Flags brachte den Gast zu einer Anmeldung.</translation>
     </message>
     <message>
         <source>Look at what each of them showed ({path}), and have the drivers of Xen&apos;s disk enabled first ({do_storage}).</source>
@@ -8180,7 +8188,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>Flags</source>
-        <translation>Schalter</translation>
+        <translation>Flags</translation>
     </message>
     <message>
         <source>Where</source>
@@ -10136,7 +10144,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <name>verdicts</name>
     <message>
         <source>fits</source>
-        <translation>gut</translation>
+        <translation>passt</translation>
     </message>
     <message>
         <source>runs</source>
@@ -10144,11 +10152,11 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation>unbekannt</translation>
+        <translation>unklar</translation>
     </message>
     <message>
         <source>fails</source>
-        <translation>nein</translation>
+        <translation>versagt</translation>
     </message>
     <message>
         <source>It is the machine the guest was made for.</source>

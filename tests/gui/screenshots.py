@@ -177,6 +177,7 @@ class Photographer:
             "guide": window._show_guide,
             "keys": window._show_keys,
             "about": window._about,
+            "settings": window.change.ask,
             "host": window.choosing.ask_host,
         }.items():
             show()
@@ -244,15 +245,17 @@ class Photographer:
         await _until(lambda: not job.busy)
         await _until(lambda: not result.files.isColumnHidden(SHA256))
         await self._take("hashed")
+        refused: list[object] = []
+        result.work.refused.connect(lambda folder, findings: refused.append(findings))
         for name in ("packed", "packed-refused"):
             result.pack.click()
             await _until(lambda: result.findChildren(QFileDialog))
             result.findChildren(QFileDialog)[0].done(QDialog.DialogCode.Accepted)
-            await asyncio.sleep(0.3)
+            await _until(lambda: refused or job.busy)  # it was looked at, which may take its time
             await self._take(name.replace("packed", "packing"), schemes=("light",))
             await _until(lambda: not job.busy)
             await _until(lambda: not result.findChildren(QFileDialog))
-            await asyncio.sleep(0.1)
+            await _until(result.pack.isEnabled)
             await self._take(name)
 
     async def _sent(self) -> None:

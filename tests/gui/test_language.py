@@ -23,9 +23,11 @@ from engine.phrase import Phrase
 from engine.report.guest_report import windows_rows
 from engine.vmware.machine import read
 from engine.xen.compat import Guest
+from engine.xen.compat_table import KINDS
 from gui import engine_texts
 from gui.language import speak
 from gui.machines.finding_rows import FindingRows
+from gui.xen import verdicts
 
 
 @pytest.mark.parametrize(
@@ -123,6 +125,13 @@ def test_a_guest_is_called_in_german() -> None:
     assert str(guest) == "Windows XP with halacpi.dll"
     found = finding("W525", guest=guest.called, model="e1000", best="rtl8139")
     assert "Windows XP mit halacpi.dll" in engine_texts.message(found)
+
+
+@pytest.mark.usefixtures("german")
+def test_verdicts_are_a_series_in_german() -> None:
+    """What the guest does, or what one knows of it; flags are called as Xen calls them."""
+    assert [verdicts.word(kind) for kind in KINDS] == ["passt", "läuft", "unklar", "versagt"]
+    assert QCoreApplication.translate("domain_editor", "Flags") == "Flags"
 
 
 @pytest.fixture

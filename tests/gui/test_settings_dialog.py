@@ -123,6 +123,14 @@ def test_what_makes_no_sense_cannot_be_accepted(
     assert why in dialog.why.text()
 
 
+def test_each_letter_leads_to_its_field(around: Context, qtbot: Any) -> None:
+    dialog = SettingsDialog(around)
+    qtbot.addWidget(dialog)
+    marked = [each for each in dialog.findChildren(QLabel) if "&" in each.text()]
+    assert len(marked) == 7
+    assert all(each.buddy() for each in marked)
+
+
 def test_a_scheme_that_was_chosen_stays_when_the_system_changes(qapp: QApplication) -> None:
     theme.choose(qapp, "dark")
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)

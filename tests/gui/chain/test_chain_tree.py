@@ -303,3 +303,24 @@ def test_a_snapshot_in_a_deep_chain_is_told_from_its_neighbours(tmp_path: Path) 
     shown = [layer.brief or layer.role for layer in disk.children]
     assert shown[:2] == ["Running state", "… 2040: nightly state of the accounting database"]
     assert len(set(shown)) == len(shown) == 31
+
+
+def test_rows_stay_as_high_when_a_machine_is_closed(
+    qtbot: QtBot, model: ChainModel, built: machine.Machine
+) -> None:
+    """Each machine has a tree of its own; what was closed before leaves no trace in it."""
+    tree = ChainTree(model)
+    qtbot.addWidget(tree)
+    tree.resize(700, 300)
+    tree.show()
+    for _ in range(2):
+        model.add(machine_node(read(built.vmx)))
+    heights = []
+    for row, closed in ((0, 0), (0, None)):
+        tree.show_machine(row)
+        disk = model.index(0, 0, model.index(row, 0))
+        assert tree.isExpanded(disk)
+        heights.append(tree.visualRect(model.index(1, 0, disk)).height())
+        if closed is not None:
+            model.remove(closed)
+    assert heights[0] == heights[1] > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from engine.job.convert.conversion_job import ConversionJob
+from engine.job.events import Progress
 from engine.vmware.machine import read
 from gui.context import Context
 from gui.desktop.after_work import NOTHING, QUIT, AfterWork
 from gui.machines.migration import Migration
 from gui.machines.opener import Opened
 from gui.queue.entry import Entry
+from gui.queue.queue_delegate import DONE, FOLDER
 from gui.queue.queue_view import STATE, WORK, QueueView
 from gui.queue.state import State
 
@@ -208,6 +212,43 @@ def test_while_it_is_paused_nothing_begins(
         assert states(second) == [State.WAITING]
         around.queue.pause(False)
         await until(lambda: second.state is State.DONE)
+
+    run(scenario())
+
+
+def test_rows_say_how_much_is_done_and_what_is_over_goes_at_once(
+    run: Run,
+    until: Until,
+    qtbot: QtBot,
+    around: Context,
+    make: Callable[..., Migration],
+    hold: Callable[..., threading.Event],
+) -> None:
+    jobs = [make("a", "x"), make("b", "x")]
+    gate = hold(ConversionJob, Progress)
+    view = QueueView(around.queue, AfterWork(around))
+    qtbot.addWidget(view)
+    view.show()
+
+    def row(place: int, role: int) -> object:
+        return view.list.model().index(place, WORK).data(role)
+
+    async def scenario() -> None:
+        for job in jobs:
+            job.convert()
+        await until(lambda: jobs[0].course.total and row(0, DONE) != -1)
+        assert 0 <= int(str(row(0, DONE))) < 1000
+        assert (row(0, FOLDER), row(1, DONE)) == (str(jobs[0].folder), -1)
+        assert str(jobs[0].folder) in str(row(0, Qt.ItemDataRole.AccessibleTextRole))
+        assert not view.tidy.isVisible()
+        assert view.list.horizontalScrollBar().maximum() == 0
+        jobs[1].cancel()
+        gate.set()
+        await until(lambda: jobs[0].state is State.DONE)
+        assert view.tidy.isVisible()
+        view.tidy.click()
+        assert len(around.queue) == 0
+        assert not view.tidy.isVisible()
 
     run(scenario())
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from fixtures import guests, machine
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox
 
 from engine.catalogue import CATALOGUE
 from engine.findings import Finding
 from engine.phrase import Phrase
 from gui.context import Context
+from gui.machines.machine_state import chip
 from gui.main_window import MainWindow
 from gui.queue.state import State
 from gui.road.stations import Station, station
@@ -59,6 +60,51 @@ def test_each_card_says_one_thing(opened: MainWindow, tmp_path: Path) -> None:
     assert said["xen"].startswith("1 processor, ")
     assert "As recommended." in opened.road.told.detail.text()
     assert said["to"] == f"{tmp_path / 'out'}, raw"
+
+
+def test_nothing_is_good_that_was_not_looked_at(
+    run: Run, until: Until, window: MainWindow, vmx: Path
+) -> None:
+    """Every sentence says that it is being looked at; later what was found before is greyed."""
+    seen: list[tuple[str, set[str], bool]] = []
+
+    def note(row: int) -> None:
+        job = window.jobs[row]
+        if job.state is State.PLANNING:
+            greyed = not any(card.findings.isEnabled() for card in window.road.cards.values())
+            seen.append((chip(job).text, set(sentences(window).values()), greyed))
+
+    async def scenario() -> None:
+        window.jobs.changed.connect(note)
+        window.open([vmx])
+        await until(lambda: window.current and window.current.state is State.READY)
+        assert window.current is not None
+        assert [text for text, _, _ in seen] == ["Looking…"] * len(seen)
+        assert all(said == {"Looking…"} for _, said, _ in seen[1:])
+        seen.clear()
+        found = window.road.findings_text()
+        window.current.choose(snapshot="1")
+        note(0)
+        assert seen[-1][0] == "Looking…"
+        assert window.road.findings_text() == found
+        assert not window.road.told.findings.isEnabled()
+        await until(lambda: window.current and window.current.state is State.READY)
+        assert window.road.told.findings.isEnabled()
+
+    run(scenario())
+
+
+def test_what_it_is_is_said_first_and_nothing_is_wider_than_what_is_in_it(
+    opened: MainWindow, qapp: Any
+) -> None:
+    assert opened.header.line.text().startswith("Windows Server 2003 SP2 · ")
+    opened.resize(1920, 1080)
+    for name in ("from", "guest", "xen", "to"):
+        opened.road.unfold(name)
+    qapp.processEvents()
+    boxes = [each for each in opened.findChildren(QComboBox) if each.isVisible()]
+    assert len(boxes) > 5
+    assert all(each.width() < 420 for each in boxes), [each.width() for each in boxes]
 
 
 def test_what_was_found_stands_in_its_card(opened: MainWindow) -> None:

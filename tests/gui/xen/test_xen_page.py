@@ -443,6 +443,8 @@ def test_what_differs_is_marked_and_can_be_copied(
         assert page.preview.text.hint(number + 1) == ""
         page.preview.copy.click()
         assert QGuiApplication.clipboard().text() == config(page)
+        page.preview.libvirt.click()
+        assert '<memory unit="MiB">4321</memory>' in QGuiApplication.clipboard().text()
         await until(lambda: job.state is State.READY)
 
     run(scenario())
