@@ -36,7 +36,7 @@ _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 _IN_USE = (403, 409, 423, 500)  #: what hosts say of files that a running machine holds
 _LARGEST = 4 << 20  #: bytes of one request
 #: Bytes that are read at once: of those nobody knows how many had come when there was a cut.
-_STEP = 32 << 10
+_STEP = 64 << 10
 
 
 class HttpsFiles:

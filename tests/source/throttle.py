@@ -20,6 +20,8 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 _CHUNK = 64 << 10
+#: Seconds that are made up for where the computer was busy: the rate is that of a connection.
+_CATCH_UP = 0.5
 _UNDER_WAY = 16 << 10  #: bytes of a connection that a cut may lose
 _AT_ONCE = struct.pack("ii", 1, 0)  # linger not at all: the other side sees a reset
 
@@ -53,7 +55,8 @@ class Relay:
                 near.close()
                 continue
             far = socket.create_connection(("127.0.0.1", self.port))
-            near.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNDER_WAY)
+            if self._left:
+                near.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNDER_WAY)
             for each in (near, far):
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._open |= {near, far}
@@ -67,8 +70,8 @@ class Relay:
                 if is_answer:
                     self._counted(len(data))
                     now = time.monotonic()
-                    due = max(due, now) + len(data) / self.rate
-                    time.sleep(due - now)
+                    due = max(due, now - _CATCH_UP) + len(data) / self.rate
+                    time.sleep(max(due - now, 0))
                 sink.sendall(data)
         for each in (source, sink):
             with suppress(OSError):
