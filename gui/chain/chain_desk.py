@@ -161,6 +161,8 @@ class ChainDesk(QSplitter):
         return next(iter(found.values()), None), why
 
     async def _measure(self, machine: VirtualMachine) -> None:
+        if self._stopped:
+            return
         try:
             found = await self._around.few.run(partial(allocated, machine))
         except Refusal:  # the plan has told it already
