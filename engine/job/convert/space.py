@@ -16,6 +16,7 @@ from engine.sizes import binary
 #: Tables, configuration, manifest, journals: what is not content of the disks.
 _OVERHEAD = 16 << 20
 _OVERHEAD_SHARE = 500
+_FULL = tuple(str(words(OSError(code, os.strerror(code)))) for code in (errno.ENOSPC, errno.EDQUOT))
 
 
 def check_space(folder: Path, allocated: int) -> tuple[int, int, tuple[Finding, ...]]:
@@ -25,9 +26,6 @@ def check_space(folder: Path, allocated: int) -> tuple[int, int, tuple[Finding, 
     if needed <= free:
         return needed, free, ()
     return needed, free, (finding("E401", path=folder, needed=binary(needed), free=binary(free)),)
-
-
-_FULL = tuple(str(words(OSError(code, os.strerror(code)))) for code in (errno.ENOSPC, errno.EDQUOT))
 
 
 @contextmanager

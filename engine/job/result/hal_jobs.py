@@ -44,7 +44,7 @@ class HalChangeJob(Job):
         return {"kind": CHANGE, "image": str(self.image.absolute()), "wishes": asdict(self.wishes)}
 
     def steps(self) -> list[Step]:
-        return [_Recover(self.image), _Prepare(self), _Commit(self)]
+        return [Recover(self.image), _Prepare(self), _Commit(self)]
 
     def prepare(self) -> Fitting:
         """Look what would be changed; nothing is written. Refuses as fitting does."""
@@ -116,7 +116,7 @@ class HalUndoJob(Job):
         }
 
     def steps(self) -> list[Step]:
-        return [_Recover(self.image, self), _Undo(self)]
+        return [Recover(self.image, self), _Undo(self)]
 
     @property
     def told(self) -> Phrase:
@@ -139,7 +139,7 @@ def _edit_json(edit: GuestEdit) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Recover:
+class Recover:
     """Finishes what a crash interrupted."""
 
     image: Path

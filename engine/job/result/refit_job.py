@@ -9,6 +9,7 @@ from typing import Any
 from engine.job import drives
 from engine.job.events import Found
 from engine.job.result import guest_image
+from engine.job.result.hal_jobs import Recover
 from engine.job.work import Job, Request, Step, Work
 from engine.phrase import Phrase
 
@@ -35,7 +36,7 @@ class RefitJob(Job):
         return {"kind": KIND, "image": str(self.image.absolute())}
 
     def steps(self) -> list[Step]:
-        return [_Refit(self)]
+        return [Recover(self.image), _Refit(self)]
 
     @property
     def told(self) -> Phrase:
@@ -58,8 +59,6 @@ class _Refit:
 
     def run(self, work: Work) -> None:
         job = self.job
-        for each in guest_image.recover(job.image):
-            work.emit(Found(each))
         job.undo, notes = guest_image.refit(job.image)
         for each in notes:
             work.emit(Found(each))
