@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.findings import Finding
 from engine.job import requests, work
 from engine.job.convert.conversion_job import ConversionJob
+from engine.job.drives import Drives
 from engine.job.events import Event, Finished, Found, Progress, StepsKnown, StepStarted
 from engine.job.work import Advice, Job, Request
 from gui import engine_texts
@@ -80,6 +81,15 @@ class Entry(QObject):
     def advice(self) -> tuple[Advice, ...]:
         """Commands that make sense once it is done."""
         return self._job.advice if self.state is State.DONE else ()
+
+    @property
+    def held(self) -> Drives:
+        """Drives that no other job may use at the same time, and its folder, where one works.
+
+        The last steps of a job, which are over in a moment, leave the drives to the next.
+        """
+        is_ending = self.state.active and self.course.is_ending
+        return (frozenset() if is_ending else self.drives) | {str(self.folder)}
 
     async def over(self) -> Finished | None:
         """How it ended, once it has; None if it was withdrawn."""

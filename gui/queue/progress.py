@@ -80,6 +80,12 @@ class Course:
         return self._current.name if self._current else ""
 
     @property
+    def is_ending(self) -> bool:
+        """Whether it has begun, and what is left of it is over in a moment."""
+        left = (row for row in self.rows if row.state is not StepState.DONE)
+        return self._current is not None and not any(row.total for row in left)
+
+    @property
     def speed(self) -> int:
         """Bytes per second over all steps so far; 0 if it was too little to say."""
         return int(self._bytes / self._seconds) if self._seconds > 1 else 0

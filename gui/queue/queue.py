@@ -129,8 +129,8 @@ class Queue(QObject):
     def _look(self) -> None:
         """Begin whatever may begin, and tell what has happened."""
         waiting = [] if self._is_paused else self.waiting
-        taken = [each.drives for each in self.running]
-        for place in next_up([each.drives for each in waiting], taken):
+        taken = [each.held for each in self.running]
+        for place in next_up([each.held for each in waiting], taken):
             waiting[place].begin(self._workers, self._tasks, self._log)
         running = set(self.running)
         begun, over = running - self._running, self._running - running

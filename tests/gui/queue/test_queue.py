@@ -74,6 +74,28 @@ def test_one_drive_one_job(run: Run, until: Until, make: Callable[..., Migration
     run(scenario())
 
 
+def test_the_last_steps_of_one_leave_its_drives_to_the_next(
+    run: Run, until: Until, around: Context, make: Callable[..., Migration]
+) -> None:
+    """As with several machines of one command; in its folder it stays alone."""
+    first, second = make("a", "x"), make("b", "x")
+    together: list[tuple[bool, set[str]]] = []
+
+    def look(entry: Entry) -> None:
+        ahead = entry_of(first)
+        together.append((ahead.course.is_ending, {*ahead.held}))
+
+    async def scenario() -> None:
+        first.convert()
+        second.convert()
+        around.queue.started.connect(look)
+        await until(lambda: second.state is State.DONE)
+        assert first.state is State.DONE
+
+    run(scenario())
+    assert together == [(True, {str(first.folder)})]
+
+
 def test_the_order_can_be_changed_and_who_waits_can_be_taken_out(
     run: Run, until: Until, around: Context, make: Callable[..., Migration]
 ) -> None:
