@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,10 +73,13 @@ def program() -> Path:
 @contextmanager
 def running() -> Iterator[Simulated]:
     """A host, for as long as the block lasts."""
-    with subprocess.Popen(
-        [program()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:  # fmt: skip
+    with (
+        tempfile.TemporaryDirectory(prefix="vcsim-") as own,  # its datastores would outlive it
+        subprocess.Popen(
+            [program()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, env={**os.environ, "TMPDIR": own},
+        ) as process,
+    ):  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
         port = urlsplit(process.stdout.readline().strip()).port or 0
