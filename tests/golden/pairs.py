@@ -79,10 +79,15 @@ _SAID = {
 }
 
 
+def options(name: str) -> list[str]:
+    """What a machine's conversion is told on the command line."""
+    return [word for each in _SAID.get(name, ()) for word in ("--set", each)]
+
+
 def pair(name: str, folder: Path) -> dict[str, Any]:
     """What the machine ``name``, made in ``folder``, is and becomes; the same in every folder."""
     vmx = MACHINES[name](folder / "vm")
-    said = [word for each in _SAID.get(name, ()) for word in ("--set", each)]
+    said = options(name)
     found = read(vmx, redo="commit" if "redo=commit" in said else "")
     findings = _converted(vmx, folder / "raw", *said)
     (config,) = (folder / "raw").glob("*.cfg")
