@@ -26,8 +26,8 @@ def add_to(commands: Any) -> None:
                          help="machines, rules, waves and limits; the same plan goes on where "
                          "it was")  # fmt: skip
     command.add_argument("--cluster", default="", metavar="URL",
-                         help="of a Dask scheduler, tcp://host:8786 or tls://…; this computer "
-                         "if left out")  # fmt: skip
+                         help="of a Dask scheduler, tcp://host:8786 or tls://…; if left out "
+                         "this computer, with resume where the plan ran before")  # fmt: skip
     command.add_argument("--cancel", default="", metavar="MACHINE",
                          help="have a fleet that runs stop one machine")  # fmt: skip
     takes_dry_run(command)

@@ -75,6 +75,7 @@ class Fleet(QObject):
         super().__init__(self.dialog)
         self._around, self._job, self._notices = around, job, notices
         self._entry: Entry | None = None
+        self.dialog.cluster.setText(job.cluster or job.cluster_before)
         self.dialog.run_asked.connect(self._run)
         self.dialog.stop_asked.connect(self._stop)
         self.dialog.machine_stop_asked.connect(self._stop_machine)

@@ -29,6 +29,7 @@ class FleetJob(Job):
 
     plan: FleetPlan
     cluster: str = ""  #: address of the scheduler; empty for this computer
+    cluster_before: str = field(default="", init=False)  #: that of the run before
     records: dict[str, Record] = field(default_factory=dict, init=False)  #: by folder or machine
     #: What is done, 0 to 1, of machines that were begun; by folder.
     parts: dict[str, float] = field(default_factory=dict, init=False)
@@ -37,6 +38,7 @@ class FleetJob(Job):
     def planned(cls, path: Path, cluster: str = "") -> FleetJob:
         """The job of the plan at ``path``; refuses E890."""
         job = cls(fleet_plan.make(plan_file.read(path)), cluster)
+        job.cluster_before = report.cluster(job.plan.file.state)
         earlier = report.earlier(job.plan.file.state)
         for each in job.plan.members:
             job._note(_expected(each, earlier))
@@ -44,10 +46,15 @@ class FleetJob(Job):
 
     @classmethod
     def resumed(cls, path: Path, cluster: str = "") -> FleetJob:
-        """The job that goes on with a plan; refuses E890, and E948 one that was never run."""
+        """The job that goes on with a plan, where it ran before unless a ``cluster`` is named.
+
+        Refuses E890, and E948 a plan that was never run.
+        """
         if not report.page(plan_file.read(path).state).exists():
             raise refuse("E948", path=path)
-        return cls.planned(path, cluster)
+        job = cls.planned(path, cluster)
+        job.cluster = cluster or job.cluster_before
+        return job
 
     @property
     def title(self) -> Phrase:
@@ -103,7 +110,11 @@ class FleetJob(Job):
         self._note(record)
         level = "info" if record.outcome == "done" else "warning"
         work.emit(Log(level, f"{record.name}: {record.outcome}"))  # type: ignore[arg-type]
-        report.write(self.plan.file.state, list(self.records.values()))
+        self.write_report()
+
+    def write_report(self) -> None:
+        """Write how it stands; refuses E403."""
+        report.write(self.plan.file.state, list(self.records.values()), self.cluster)
 
 
 def _expected(member: Member, earlier: Mapping[str, Record]) -> Record:
@@ -149,9 +160,8 @@ class _Wave:
             raise refuse("E898", wave=self.number, path=report.page(self.job.plan.file.state))
 
     def _run(self, running: Running, meter: _Meter, work: Work) -> None:
-        state = self.job.plan.file.state
-        report.write(state, list(self.job.records.values()))
-        wanted = cancelling.Requests(state)
+        self.job.write_report()
+        wanted = cancelling.Requests(self.job.plan.file.state)
         orders = [each.order for each in self.members]
         for record in running.run(orders, meter.told, wanted.has):
             meter.ended(record.folder)
@@ -193,7 +203,7 @@ class _Report:
 
     def run(self, work: Work) -> None:
         records, state = list(self.job.records.values()), self.job.plan.file.state
-        report.write(state, records)
+        self.job.write_report()
         left = [each for each in records if each.outcome != "done"]
         if not left:
             return

@@ -50,15 +50,18 @@ def plain(record: Record) -> dict[str, Any]:
     }
 
 
-def write(state: Path, records: Sequence[Record]) -> None:
-    """Write all three, each as a whole in the place of what was there; refuses E403."""
+def write(state: Path, records: Sequence[Record], cluster: str) -> None:
+    """Write all three, each as a whole in the place of what was there; refuses E403.
+
+    ``cluster``: address of the scheduler whose workers do it; empty for this computer.
+    """
     try:
         state.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise refuse("E403", path=state, reason=error) from None
     ordered = sorted(records, key=lambda each: (each.outcome == "done", each.name))
     for name, text in (
-        ("report.json", _json(ordered)),
+        ("report.json", _json(ordered, cluster)),
         ("report.csv", _csv(ordered)),
         ("report.html", _html(ordered)),
     ):
@@ -70,11 +73,25 @@ def write(state: Path, records: Sequence[Record]) -> None:
 def earlier(state: Path) -> dict[str, Record]:
     """The records of the newest report, by folder; none where there is no report of ours."""
     try:
-        found = json.loads((state / "report.json").read_bytes())
-        records = [_record(each) for each in found["machines"]]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        records = [_record(each) for each in _newest(state)["machines"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
     return {each.folder: each for each in records}
+
+
+def cluster(state: Path) -> str:
+    """The address of the scheduler that the newest report names; empty for none."""
+    found = _newest(state).get("cluster", "")
+    return found if isinstance(found, str) else ""
+
+
+def _newest(state: Path) -> dict[str, Any]:
+    """The newest report; empty where there is none of ours."""
+    try:
+        found = json.loads((state / "report.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _record(found: dict[str, Any]) -> Record:
@@ -87,9 +104,10 @@ def _record(found: dict[str, Any]) -> Record:
     return Record(**values)
 
 
-def _json(records: Sequence[Record]) -> str:
+def _json(records: Sequence[Record], cluster: str) -> str:
     found = {
         "format": FORMAT,
+        "cluster": cluster,
         "outcomes": by_outcome(records),
         "machines": [plain(each) for each in records],
     }

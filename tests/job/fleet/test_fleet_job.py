@@ -100,8 +100,12 @@ def test_the_death_of_the_scheduler_is_survived(tmp_path: Path) -> None:
         cluster.end()
         cluster.start(1)
         cluster.await_workers(1)
-        again, _ = performed(fleet, cluster.address)
+        job = FleetJob.resumed(fleet.plan)
+        assert job.cluster == cluster.address
+        again = run(job, lambda _: None, threading.Event())
     assert set(outcomes(again).values()) == {"done"}
+    here = machine_task.worker_name()
+    assert all(each.worker not in ("", here) for each in job.records.values())
     assert all(same(fleet, fleet.output / name, name) for name in fleet.truths)
 
 
