@@ -96,7 +96,7 @@ def rewritten(path: str, text: str, disks: Sequence[Uuids]) -> str:
 def _pattern(path: str) -> re.Pattern[str]:
     if path in RESUME_FILES:
         return _RESUME
-    return {"/etc/fstab": _FSTAB, "/etc/crypttab": _CRYPTTAB}.get(path, _ARGUMENT)
+    return {"fstab": _FSTAB, "crypttab": _CRYPTTAB}.get(path.rpartition("/")[2], _ARGUMENT)
 
 
 def _padded(block: str, size: int) -> str:

@@ -28,7 +28,7 @@ _CPIO = (b"070701", b"070702")
 _HEADER, _TRAILER = 110, "TRAILER!!!"
 _SUFFIXES = (".ko", ".ko.gz", ".ko.xz", ".ko.zst")
 #: Configuration of which the text is kept: what initramfs-tools and dracut wrote down of disks.
-_TEXTS = ("conf/", "etc/cmdline.d/", "etc/cmdline")
+_TEXTS = ("conf/conf.d/", "cryptroot/crypttab", "etc/cmdline", "etc/crypttab")
 _UDEV = ("udevd", "systemd-udevd")
 #: What the kernel can go on after, at a further archive; the others read to the end of the image.
 _BOUNDED = ("gzip", "xz", "zstd")

@@ -17,6 +17,7 @@ INDEXES = (
     "alias", "alias.bin", "builtin", "builtin.alias.bin", "builtin.bin", "builtin.modinfo", "dep",
     "dep.bin", "devname", "order", "softdep", "symbols", "symbols.bin", "weakdep",
 )  # fmt: skip
+FOLDERS = ("/lib/modules", "/usr/lib/modules")
 _LINES_LIMIT = 100_000
 
 
@@ -42,7 +43,7 @@ class KernelModules:
 
 def read(files: Tree, version: str) -> KernelModules:
     """The modules of the kernel ``version``; none where there is no folder of them."""
-    places = (f"/lib/modules/{version}", f"/usr/lib/modules/{version}")
+    places = [f"{folder}/{version}" for folder in FOLDERS]
     folder = next((each for each in places if files.exists(each)), places[0])
     builtin = files.text(f"{folder}/modules.builtin").splitlines()
     needs = dict(_lines(files.text(f"{folder}/modules.dep", 32 << 20)))

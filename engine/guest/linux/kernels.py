@@ -104,7 +104,7 @@ def find(tree: Tree) -> tuple[Kernel, ...]:
 def _kernel(tree: Tree, name: str, names: tuple[str, ...]) -> Kernel:
     path = next((f"{BOOT}/{each}" for each in _image_names(name) if each in names), "")
     image, fault = _image(tree, path)
-    version = image.versions[0] if "rescue" in name and image and image.versions else name
+    version = _version(tree, name, image)
     modules = kernel_modules.read(tree, version)
     config = tree.text(f"{BOOT}/config-{version}")
     return Kernel(
@@ -117,6 +117,14 @@ def _kernel(tree: Tree, name: str, names: tuple[str, ...]) -> Kernel:
         has_pv_drivers=_has_pv_drivers(version, config, modules),
         unpacks_gzip=not config or "\nCONFIG_RD_GZIP=y" in config,
     )
+
+
+def _version(tree: Tree, name: str, image: StartUpImage | None) -> str:
+    """The version of a kernel: a rescue entry's name lacks it, and Arch's is a flavour."""
+    held = image.versions if image else ()
+    installed = {each for folder in kernel_modules.FOLDERS for each in tree.list(folder)}
+    known = [each for each in (name, *held) if each in installed]
+    return (*known, *held, name)[0]
 
 
 def _image(tree: Tree, path: str) -> tuple[StartUpImage | None, str]:

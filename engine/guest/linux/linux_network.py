@@ -1,7 +1,8 @@
 """Which network cards a Linux is configured for, and whether by name or by address.
 
 Xen presents other hardware, so names made of slots (ens33, enp3s0) change; addresses stay. Source:
-systemd.net-naming-scheme(7), interfaces(5), netplan's reference, nm-settings-keyfile(5), ifcfg(5).
+systemd.net-naming-scheme(7), systemd.network(5), interfaces(5), bridge-utils-interfaces(5),
+netplan's reference, nm-settings-keyfile(5), initscripts' sysconfig.txt.
 """
 
 from __future__ import annotations
@@ -14,6 +15,14 @@ from engine.guest.linux.installation import Tree
 
 _FILES_LIMIT = 100
 _NAME = re.compile(r"[\w.-]{1,15}")
+#: Lines of interfaces(5) that name cards besides those they are about.
+_BELOW = re.compile(
+    r"^\s*(?:bridge[_-]ports|bond[_-]slaves|slaves|vlan[_-]raw[_-]device)\s+(.+)", re.MULTILINE
+)
+_MATCHED = re.compile(r"(?<![\w-])name:\s*[\"']?([\w.-]+)(?=[\"'\s,}]|$)")  #: in netplan's match
+_NO_CARDS = ("lo", "none", "all", "regex")
+#: What gives a card the name that a file of Red Hat's has for its address, before it is looked for.
+_RENAMER = ("/lib/udev/rename_device", "/usr/lib/udev/rename_device")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class NicName:
 
     name: str
     path: str
-    by_address: bool  #: found by its MAC address, which stays
+    by_address: bool  #: found by its MAC address alone, which stays
 
     @property
     def changes(self) -> bool:
@@ -61,30 +70,37 @@ def _texts(files: Tree, folder: str, suffix: str, prefix: str = "") -> Iterator[
 
 
 def _ifcfg(files: Tree) -> Iterator[NicName]:
-    """Red Hat's and SUSE's: one file for each card."""
+    """Red Hat's and SUSE's: one file for each card. To NetworkManager name and address must fit."""
+    renames = any(map(files.exists, _RENAMER))
     for folder in ("/etc/sysconfig/network-scripts", "/etc/sysconfig/network"):
         for path, text in _texts(files, folder, "", "ifcfg-"):
             device = re.search(r"^DEVICE=[\"']?([\w.-]+)", text, re.MULTILINE)
             name = device[1] if device else path.rsplit("ifcfg-", 1)[1]
             if name != "lo" and "." not in name:
-                by_address = re.search(r"^(HWADDR|LLADDR)=\S", text, re.MULTILINE) is not None
-                yield NicName(name, path, by_address)
+                has_address = re.search(r"^HWADDR=\S", text, re.MULTILINE) is not None
+                yield NicName(name, path, has_address and renames)
 
 
 def _interfaces(files: Tree) -> Iterator[NicName]:
     """Debian's ifupdown."""
     paths = [("/etc/network/interfaces", files.text("/etc/network/interfaces"))]
     for path, text in [*paths, *_texts(files, "/etc/network/interfaces.d", "")]:
-        for name in re.findall(r"^\s*iface\s+(\S+)", text, re.MULTILINE):
-            if name != "lo" and not set(name) & set(".:"):
-                yield NicName(name, path, False)
+        names = re.findall(r"^\s*iface\s+(\S+)", text, re.MULTILINE)
+        names += [name for line in _BELOW.findall(text) for name in line.split()]
+        for name in names:
+            card = re.split("[.:]", name)[0]  # of a VLAN or a second address
+            if card not in _NO_CARDS:
+                yield NicName(card, path, False)
 
 
 def _netplan(files: Tree) -> Iterator[NicName]:
     """Ubuntu's; of its YAML only the keys below ``ethernets`` are looked at."""
     for path, text in _texts(files, "/etc/netplan", ".yaml"):
         for name, block in _blocks(text, "ethernets"):
-            yield NicName(name, path, "macaddress:" in block)
+            match = re.search(r"^match:.*", block, re.DOTALL | re.MULTILINE)
+            asked = _MATCHED.search(match[0]) if match else None
+            by_address = match is not None and "macaddress:" in match[0] and not asked
+            yield NicName(asked[1] if asked else name, path, by_address)
 
 
 def _blocks(text: str, parent: str) -> Iterator[tuple[str, str]]:
@@ -113,13 +129,13 @@ def _blocks(text: str, parent: str) -> Iterator[tuple[str, str]]:
 
 
 def _keyfiles(files: Tree) -> Iterator[NicName]:
-    """NetworkManager's connections and systemd-networkd's networks."""
-    for folder, suffix, name_key, address_key in (
-        ("/etc/NetworkManager/system-connections", "", "interface-name", "mac-address"),
-        ("/etc/systemd/network", ".network", "Name", "MACAddress"),
+    """NetworkManager's connections and systemd-networkd's networks: an address is asked besides."""
+    for folder, suffix, key in (
+        ("/etc/NetworkManager/system-connections", "", "interface-name"),
+        ("/etc/systemd/network", ".network", "Name"),
     ):
         for path, text in _texts(files, folder, suffix):
-            name = re.search(rf"^{name_key}\s*=\s*([\w.-]+)\s*$", text, re.MULTILINE)
-            if name and name[1] != "lo":
-                by_address = re.search(rf"^{address_key}\s*=\s*\S", text, re.MULTILINE) is not None
-                yield NicName(name[1], path, by_address)
+            for names in re.findall(rf"^{key}\s*=(.+)$", text, re.MULTILINE):
+                for name in names.split():
+                    if name not in _NO_CARDS:
+                        yield NicName(name, path, False)

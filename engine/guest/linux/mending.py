@@ -187,8 +187,8 @@ class Mending:
 
     def _texts(self, image: StartUpImage) -> Iterator[tuple[str, bytes]]:
         """Configuration in the image that names disks."""
-        for name in () if "names" in self._keep else disk_names.RESUME_FILES:
-            old = image.texts.get(name, b"").decode("latin-1")
+        for name, content in () if "names" in self._keep else image.texts.items():
+            old = content.decode("latin-1")
             new = disk_names.rewritten(name, old, self._disks)
             if new != old:
                 yield name, new.encode("latin-1")

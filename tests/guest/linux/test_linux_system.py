@@ -256,6 +256,7 @@ NETWORK = {
     " iface ens160 inet6 auto\n",
     "etc/sysconfig/network-scripts/ifcfg-ens192": "DEVICE=ens192\nONBOOT=yes\n",
     "etc/sysconfig/network-scripts/ifcfg-eno1": "DEVICE=eno1\nHWADDR=00:0c:29:00:00:01\n",
+    "usr/lib/udev/rename_device": "",
     "etc/netplan/50.yaml": NETPLAN,
     "etc/NetworkManager/system-connections/x": "[connection]\ninterface-name=ens225\n",
     "etc/systemd/network/20-wired.network": "[Match]\nName=ens256\n",

@@ -400,3 +400,85 @@ def test_guest_without_udev_in_its_image_is_told(tmp_path: Path) -> None:
     overlay, _, (rest,) = mended(disk)
     assert linux_of(overlay).kernels[0].missing == ("ide", "ahci", "pv")
     assert any("update-initramfs" in each for each in rest.commands)
+
+
+TO_SDA1, TO_SWAP = f"UUID={UUID}", f"UUID={SWAP}"
+#: Files that name disks, before and after.
+NAMING = {
+    "etc/fstab": (
+        "/dev/sda1 / ext4 defaults 0 1\nLABEL=swap none swap sw 0 0\nPARTUUID=4f3c2b1a-05 none\n"
+        "/swapfile none swap sw 0 0\n#/dev/sda5 none swap sw 0 0\n",
+        f"{TO_SDA1} / ext4 defaults 0 1\nLABEL=swap none swap sw 0 0\nPARTUUID=4f3c2b1a-05 none\n"
+        "/swapfile none swap sw 0 0\n#/dev/sda5 none swap sw 0 0\n",
+    ),
+    "etc/crypttab": (
+        "one UUID=0a0b /key\ntwo /dev/sda5 /dev/urandom swap\n",
+        f"one UUID=0a0b /key\ntwo {TO_SWAP} /dev/urandom swap\n",
+    ),
+    "etc/default/grub": (
+        'GRUB_CMDLINE_LINUX="root=/dev/sda1 resume=/dev/sda5 quiet"\n',
+        f'GRUB_CMDLINE_LINUX="root={TO_SDA1} resume={TO_SWAP} quiet"\n',
+    ),
+    "boot/grub/grub.cfg": (
+        "linux /vmlinuz root=PARTUUID=4f3c2b1a-01 resume=/dev/sda1 resume_offset=34816\n",
+        f"linux /vmlinuz root=PARTUUID=4f3c2b1a-01 resume={TO_SDA1} resume_offset=34816\n",
+    ),
+    "boot/grub/menu.lst": (
+        "splashimage=(hd0,0)/grub/s.xpm.gz\nroot (hd0,0)\nkernel /vmlinuz ro root=/dev/sda1\n",
+        f"splashimage=(hd0,0)/grub/s.xpm.gz\nroot (hd0,0)\nkernel /vmlinuz ro root={TO_SDA1}\n",
+    ),
+    "boot/extlinux/extlinux.conf": (
+        "append initrd=/initrd.img root=/dev/sda1 ro\n",
+        f"append initrd=/initrd.img root={TO_SDA1} ro\n",
+    ),
+    "boot/loader/entries/0123-5.14.0.conf": (
+        "title RHEL\noptions root=/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:0:0-part1 ro\n",
+        f"title RHEL\noptions root={TO_SDA1} ro\n",
+    ),
+    "boot/grub2/grubenv": (
+        "# GRUB Environment Block\nkernelopts=root=/dev/sda1 ro\n".ljust(1024, "#"),
+        f"# GRUB Environment Block\nkernelopts=root={TO_SDA1} ro\n".ljust(1024, "#"),
+    ),
+}  # fmt: skip
+
+
+def test_every_file_that_names_disks(tmp_path: Path) -> None:
+    more = {path: before for path, (before, _) in NAMING.items()}
+    overlay, _, left = mended(disk_of(vmware.tree(tmp_path / "tree", more=more), tmp_path))
+    after = files(overlay)
+    assert {path: after[f"/{path}"][2].decode() for path in NAMING} == {
+        path: expected for path, (_, expected) in NAMING.items()
+    }
+    assert not left
+
+
+def test_names_in_the_start_up_image(tmp_path: Path) -> None:
+    """What initramfs-tools and dracut wrote down there counts before the root is mounted."""
+    tree = vmware.tree(tmp_path / "tree")
+    noted = {
+        "cryptroot/crypttab": b"swap /dev/sda5 none luks\n",
+        "etc/cmdline.d/95resume.conf": b"resume=/dev/sda5\n",
+        "etc/crypttab": b"swap UUID=0a0b none\n",
+    }
+    with (tree / IMAGE[1:]).open("ab") as image:
+        image.write(made.cpio(noted))
+    disk = disk_of(tree, tmp_path)
+    old = files(disk)[IMAGE][2]
+    overlay, _, _ = mended(disk)
+    more = archive(files(overlay)[IMAGE][2][len(old) :].lstrip(b"\0"))
+    assert more["cryptroot/crypttab"] == f"swap {TO_SWAP} none luks\n".encode()
+    assert more["etc/cmdline.d/95resume.conf"] == f"resume={TO_SWAP}\n".encode()
+    assert "etc/crypttab" not in more
+
+
+def test_kernel_that_is_named_for_its_flavour(tmp_path: Path) -> None:
+    """Arch's: its file says nothing of the version, its start-up image does."""
+    tree = vmware.tree(tmp_path / "tree")
+    boot = tree / "boot"
+    (boot / f"config-{KERNEL}").unlink()
+    (boot / f"vmlinuz-{KERNEL}").rename(boot / "vmlinuz-linux")
+    (boot / f"initrd.img-{KERNEL}").rename(boot / "initramfs-linux.img")
+    overlay, _, left = mended(disk_of(tree, tmp_path))
+    assert not left
+    [kernel] = linux_of(overlay).kernels
+    assert (kernel.version, kernel.missing) == ("linux", ())
