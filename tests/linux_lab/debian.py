@@ -8,8 +8,9 @@ chroots and loop devices.
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +27,14 @@ CARD = "ens192"
 #: What the login says: the address that the card of this name has.
 LOGIN = f"ADDRESS {ADDRESS}"
 
-#: An emulated processor takes longer than systemd waits for a disk.
-_PATIENCE = "systemd.default_device_timeout_sec=1800 systemd.default_timeout_start_sec=1800"
+#: An emulated processor takes longer than systemd waits for a disk, and dracut waits less.
+_PATIENCE = ("systemd.default_device_timeout_sec=1800 systemd.default_timeout_start_sec=1800 "
+             "rd.retry=60")  # fmt: skip
 _BOOT, ROOT_SIZE, _SWAP = 200 << 20, 1400 << 20, 32 << 20
+#: What is of no use to a start, and takes an emulated processor minutes.
+_MASKED = ("apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer "
+           "e2scrub_reap.service fstrim.timer lvm2-monitor.service systemd-timesyncd.service "
+           "systemd-update-utmp.service systemd-random-seed.service")  # fmt: skip
 #: Where the root lies in its physical volume: after the metadata and one extent.
 IN_GROUP = (1 << 20) + lvm.EXTENT
 _BIOS_BOOT = "21686148-6449-6E6F-744E-656564454649"
@@ -37,7 +43,9 @@ _BOOT_CODE, _SECTOR = 440, 512
 #: Where the boot sector and the boot loader's first sector say what is read next.
 _NEXT_SECTOR, _BLOCK_LIST = 0x5C, 0x1F4
 _HELD = "vmw_pvscsi mptspi sd_mod ext4 xfs dm_mod"
-_OMITTED = "ata_piix ahci ata_generic pata_acpi xen-blkfront virtio_blk virtio_scsi nvme"
+#: The packages of a guest's kernel; the newer one of two has its modules compressed.
+USUAL = ("linux-image-amd64",)
+BOTH = (*USUAL, "linux-image-6.12-amd64")
 
 
 @dataclass(frozen=True)
@@ -47,10 +55,12 @@ class Recipe:
     tool: str  #: that makes the start-up image: initramfs-tools or dracut
     layout: str  #: what the root is on: plain (ext4), lvm, xfs
     table: str  #: dos or gpt
+    kernels: tuple[str, ...] = USUAL
 
     @property
     def name(self) -> str:
-        return f"{self.tool}-{self.layout}-{self.table}"
+        several = f"-{len(self.kernels)}-kernels" if len(self.kernels) > 1 else ""
+        return f"{self.tool}-{self.layout}-{self.table}{several}"
 
     @property
     def root(self) -> str:
@@ -65,7 +75,7 @@ class Recipe:
 
 def built(recipe: Recipe) -> Path:
     """A raw disk, from the cache if it was built before."""
-    own = tree.built(recipe.tool)
+    own = tree.built(recipe.tool, recipe.kernels)
     files = (Path(__file__), Path(tree.__file__))
     return dom0.cached(recipe.name, lambda made: _build(recipe, own, made), *files) / "disk"
 
@@ -85,7 +95,7 @@ def _build(recipe: Recipe, packages: Path, made: Path) -> None:
 
 def _configured(recipe: Recipe, root: Path) -> bytes:
     """Configure the guest, and make what it boots from; returns GRUB's core image."""
-    [kernel] = (each.name for each in (root / "usr/lib/modules").iterdir())
+    kernels = sorted((each.name for each in (root / "usr/lib/modules").iterdir()), key=_version)
     kind = "xfs" if recipe.layout == "xfs" else "ext4"
     one, three = f"/dev/sda{recipe.first}", f"/dev/sda{recipe.first + 2}"
     texts = {
@@ -95,14 +105,15 @@ def _configured(recipe: Recipe, root: Path) -> bytes:
         f"iface {CARD} inet static\n  address {ADDRESS}/24\n",
         "etc/hostname": "guest-of-vmware\n",
         "etc/issue": f"ADDRESS \\4{{{CARD}}}\n\\n \\l\n",
-        "boot/grub/grub.cfg": "serial --unit=0 --speed=115200\nterminal_output serial\n"
-        f"set timeout=0\nmenuentry Debian {{\n  linux /vmlinuz-{kernel} root={recipe.root} ro "
-        f"console=tty0 console=ttyS0,115200 {_PATIENCE}\n  initrd /initrd.img-{kernel}\n}}\n",
+        "boot/grub/grub.cfg": _menu(recipe.root, kernels[::-1]),
     }
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
-    _start_up_image(recipe.tool, root, kernel)
+    for kernel in kernels:
+        _start_up_image(recipe.tool, root, kernel)
+    for unit in _MASKED.split():
+        (root / "etc/systemd/system" / unit).symlink_to("/dev/null")
     disk = "msdos" if recipe.table == "dos" else "gpt"
     modules = f"biosdisk part_{disk} ext2 normal linux configfile serial terminal echo"
     place = ("-p", f"(hd0,{disk}{recipe.first})/grub", "-o", "/core.img")
@@ -110,6 +121,21 @@ def _configured(recipe: Recipe, root: Path) -> bytes:
     core = (root / "core.img").read_bytes()
     (root / "core.img").unlink()
     return core
+
+
+def _version(kernel: str) -> tuple[int, ...]:
+    return tuple(int(digits) for digits in re.findall(r"\d+", kernel))
+
+
+def _menu(root: str, kernels: Sequence[str]) -> str:
+    """GRUB's menu; it starts the first of ``kernels`` at once."""
+    entries = "".join(
+        f"menuentry 'Debian {kernel}' {{\n  linux /vmlinuz-{kernel} root={root} ro "
+        f"console=tty0 console=ttyS0,115200 {_PATIENCE}\n  initrd /initrd.img-{kernel}\n}}\n"
+        for kernel in kernels
+    )
+    console = "serial --unit=0 --speed=115200\nterminal_output serial\n"
+    return f"{console}set timeout=0\nset default=0\n{entries}"
 
 
 def _start_up_image(tool: str, root: Path, kernel: str) -> None:
@@ -120,7 +146,7 @@ def _start_up_image(tool: str, root: Path, kernel: str) -> None:
         (folder / "modules").write_text("\n".join(_HELD.split()) + "\n")
         run("chroot", root, "update-initramfs", "-c", "-k", kernel)
         return
-    options = ("--no-hostonly", "--omit-drivers", _OMITTED, "--add-drivers", _HELD)
+    options = ("--no-hostonly", "--drivers", _HELD)
     run("chroot", root, "dracut", "-f", *options, f"/boot/initrd.img-{kernel}", kernel)
 
 

@@ -17,7 +17,7 @@ from linux_lab import debian
 from linux_lab.debian import Recipe
 
 SECONDS = "1800"  # a minute or two on an idle machine
-RECIPES = [Recipe("initramfs-tools", "plain", "dos"), Recipe("dracut", "lvm", "dos")]
+RECIPES = [Recipe("initramfs-tools", "plain", "dos", debian.BOTH), Recipe("dracut", "lvm", "dos")]
 EMERGENCY = "systemd.unit=emergency.target"
 
 
