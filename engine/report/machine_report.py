@@ -128,7 +128,7 @@ def as_text(
 ) -> Iterator[str]:
     """The same for people, without the findings: lines of a tree."""
     firmware = "UEFI" if machine.firmware == "efi" else "BIOS"
-    guest = machine.guest_detail or machine.guest_os or "unknown guest"
+    guest = machine.system or "unknown guest"
     yield f"{machine.name}  ({text_of(machine.path)})"
     yield f"  {guest}, {binary(machine.memory)}, {machine.vcpus} vCPU, {firmware}"
     for disk in machine.disks:

@@ -146,7 +146,7 @@ def _mac(uuid: str, index: int) -> str:
 
 
 def _comments(machine: VirtualMachine) -> Iterator[str]:
-    guest = machine.guest_detail or machine.guest_os or "an unknown guest"
+    guest = machine.system or "an unknown guest"
     yield f'Made from the VMware machine "{machine.name}" ({guest}).'
     if len(machine.disks) > 1:
         yield "The disks are in the order in which VMware tried to boot from them."

@@ -79,7 +79,7 @@ def by_name(machine: VirtualMachine) -> compat.Guest:
         bits,
         firmware="uefi" if machine.firmware == "efi" else "bios",
         local_time=family == "windows",
-        name=machine.guest_detail or machine.guest_os,
+        name=machine.system,
         edition=f"{machine.guest_os} {machine.guest_detail}",
     )
 

@@ -14,6 +14,7 @@ from engine.disk.block_map import Mapping, Overlaid
 from engine.disk.copying.noted_digest import NotedDigest
 from engine.disk.files import Files
 from engine.findings import Finding
+from engine.vmware.guest_names import name_of
 from engine.vmware.places import Located
 
 Bus = Literal["ide", "scsi", "sata", "nvme"]
@@ -199,6 +200,11 @@ class VirtualMachine:
     branches: tuple[Branch, ...] = ()  #: snapshots beside those of the running state
     digests: tuple[NotedDigest, ...] = ()  #: of its files, by the manifest of an appliance
     findings: tuple[Finding, ...] = ()  #: of the machine itself, not of its disks
+
+    @property
+    def system(self) -> str:
+        """Name of the guest's system as it told VMware, else as the machine was set up for it."""
+        return self.guest_detail or name_of(self.guest_os)
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -24,7 +24,7 @@ def system(machine: VirtualMachine, plan: Plan | None) -> str:
             return " ".join(filter(None, (windows.name, pack)))
         for linux in guest.linux:
             return linux.distribution or "Linux"
-    return machine.guest_detail
+    return machine.system
 
 
 def letter(machine: Migration | FinishedMachine) -> str:
