@@ -28,19 +28,23 @@ def bring_along(image: Path, look: Callable[[], Guest]) -> tuple[Finding, ...]:
 
     Does nothing where no manifest speaks of the image. A configuration that was changed by hand is
     left alone (W431); else it is said what it has now (W430). The configuration is written first:
-    whatever is interrupted, the same again makes it whole. Refuses E403.
+    whatever is interrupted, the same again makes it whole. Refuses E403, E410.
     """
     try:
         conversion = Conversion.open(image.parent)
-    except Refusal:
+    except Refusal as refusal:
+        if manifest.is_unread(refusal):
+            raise
         return ()
     old = conversion.domain
     if old is None or image not in [each.path for each in conversion.images]:
         return ()
     try:
         new = _suited(conversion, old, look())
-    except Refusal:  # it cannot be looked into, so nothing is known of its HAL
-        return ()
+    except Refusal as refusal:
+        if manifest.is_unread(refusal):
+            raise
+        return ()  # it cannot be looked into, so nothing is known of its HAL
     if new is None or new == old:
         return ()
     flags = str(Flags.of(new))

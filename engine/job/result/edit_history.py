@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from engine.disk.edits import commit
-from engine.findings import Refusal
 from engine.job.result import manifest
 
 By = Literal["conversion", "user"]
@@ -75,7 +74,10 @@ def note_change(file: Path, image: Path, what: str) -> None:
 
 
 def note_missing(edit: GuestEdit, image: Path) -> None:
-    """Note a change that nothing is noted of: its process was killed before. Refuses E403."""
+    """Note a change that nothing is noted of: its process was killed before. Refuses E403.
+
+    What that process may have left beside the manifest is used up.
+    """
     if not any(each["file"] == edit.file.name and not each.get("undone") for each in _noted(image)):
         _note(image, [{"file": edit.file.name, "by": edit.by, "at": edit.at, "what": edit.what}])
 
@@ -94,7 +96,7 @@ def note_undone(file: Path, image: Path) -> None:
 
 def _note(image: Path, new: Sequence[dict[str, Any]], undone: str = "") -> None:
     """Change what the manifest says of ``image``; does nothing where none speaks of it."""
-    if not _is_known(image):
+    if manifest.entry_of(image) is None:
         return
     with manifest.revised(image.parent) as text:
         for disk in text["disks"]:
@@ -106,16 +108,9 @@ def _note(image: Path, new: Sequence[dict[str, Any]], undone: str = "") -> None:
                 listed.extend(new)
 
 
-def _is_known(image: Path) -> bool:
-    try:
-        return any(entry.file == image.name for entry in manifest.read(image.parent))
-    except Refusal:
-        return False  # there is no sound manifest
-
-
 def _noted(image: Path) -> list[dict[str, Any]]:
     """What the manifest says; of an older one that the first file is the conversion's."""
-    if not _is_known(image):
+    if manifest.entry_of(image) is None:
         return []
     with manifest.sound(image.parent):
         for disk in manifest.load(image.parent)["disks"]:

@@ -72,6 +72,8 @@ def recover(image: Path) -> tuple[Finding, ...]:
         return ()
     notes: list[Finding] = []
     found = commit.recover(image, undo_folder(image), partial(_settle, image, notes))
+    for each in edits(image):
+        edit_history.note_missing(each, image)
     return (*found, *notes)
 
 
@@ -116,7 +118,6 @@ def undo(
     is_fitting = newest.by == "conversion"
     if is_fitting and not conversion and edit_history.was_undone(image, folder):
         raise refuse("E441", path=image, what=newest.what)
-    edit_history.note_missing(newest, image)
     notes: list[Finding] = []
 
     def settle(edit: Edit) -> None:

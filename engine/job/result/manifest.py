@@ -82,13 +82,34 @@ def entries(found: dict[str, Any], folder: Path) -> list[Entry]:
     return [_entry(each, folder) for each in found["disks"]]
 
 
+def entry_of(image: Path) -> Entry | None:
+    """The disk that ``image`` is in the manifest beside it; None without a sound one that has it.
+
+    Refuses E410 a manifest that is there and cannot be read.
+    """
+    try:
+        listed = read(image.parent)
+    except Refusal as refusal:
+        if is_unread(refusal):
+            raise
+        return None
+    return next((each for each in listed if each.file == image.name), None)
+
+
+def is_unread(refusal: Refusal) -> bool:
+    """Whether something could not be read, so that what is in it is not known."""
+    return any(each.code == "E410" for each in refusal.findings)
+
+
 @contextmanager
 def sound(folder: Path) -> Iterator[None]:
-    """Refuses (E412) for whatever goes wrong while a manifest is read."""
+    """Refuses while a manifest is read: E412 where there is none or it is damaged, else E410."""
     try:
         yield
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         raise unsound(folder, Phrase.joined(": ", (NAME, words(error)))) from None
+    except OSError as error:
+        raise refuse("E410", path=folder / NAME, reason=error) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise unsound(folder, Phrase("{name} is damaged", name=NAME)) from None
 

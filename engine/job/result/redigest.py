@@ -9,7 +9,6 @@ from engine.disk.copying.verify import Chunks, digests_of
 from engine.disk.edits.edit import PAGE, Edit
 from engine.disk.files import Files
 from engine.disk.flat import Flat
-from engine.findings import Refusal
 from engine.job.result import manifest
 
 
@@ -18,11 +17,7 @@ def revise(image: Path, edit: Edit) -> None:
 
     Does nothing where no manifest speaks of it. Refuses E403, E410.
     """
-    folder = image.parent
-    try:
-        entry = next((each for each in manifest.read(folder) if each.file == image.name), None)
-    except Refusal:
-        return  # there is no sound manifest
+    entry = manifest.entry_of(image)
     if entry is None or entry.format != "raw":
         return
     touched = {number * PAGE // entry.chunk for number in edit.pages}
@@ -33,7 +28,9 @@ def revise(image: Path, edit: Edit) -> None:
             Chunks(whole, entry.chunk, touched), files, entry.chunk, _unwatched, threading.Event()
         )
     kept = {number: digest for number, digest in entry.chunks.items() if number not in touched}
-    manifest.note_digests(folder, image.name, dict(sorted((kept | found).items())), entry.size)
+    manifest.note_digests(
+        image.parent, image.name, dict(sorted((kept | found).items())), entry.size
+    )
 
 
 def _unwatched(_: int) -> None:

@@ -21,7 +21,7 @@ from engine.cli import main
 from engine.cli.exit_codes import DONE, REFUSED
 from engine.disk.edits import commit
 from engine.findings import Refusal
-from engine.job.result import guest_image, redigest
+from engine.job.result import edit_history, guest_image, redigest
 
 Say = Callable[..., dict[str, Any]]
 
@@ -135,6 +135,44 @@ def test_a_crash_before_the_manifest_is_revised_is_mended(
         assert along.code == "W430"
         assert say("verify", out)["verified"] == ["win2003.img"]
     assert say("hal", image)["windows"]["hal"]["hal"] == "halmacpi"
+
+
+def test_a_manifest_that_cannot_be_read_stops_a_change_until_it_can(
+    xp: Machine, tmp_path: Path, say: Say
+) -> None:
+    """Else the guest would be changed, its digests would not, and nobody would be told."""
+    out = tmp_path / "out"
+    image, manifest, aside = out / "win2003.img", out / "manifest.json", tmp_path / "aside"
+    say("convert", xp.vmx, "-o", out)
+    for wanted in (["--set", "halacpi"], ["--undo"]):
+        manifest.rename(aside)
+        manifest.symlink_to(manifest)  # a loop: the system says neither yes nor no
+        assert codes(say("hal", image, *wanted, code=REFUSED)) == ["E410"]
+        manifest.unlink()
+        aside.rename(manifest)
+        say("hal", image, *wanted)
+        assert say("verify", out)["verified"] == ["win2003.img"]
+    assert say("hal", image)["windows"]["hal"]["hal"] == "halmacpi"
+
+
+def test_a_kill_while_a_change_is_noted_leaves_nothing_beside_the_manifest(
+    xp: Machine, tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    image, change = out / "win2003.img", ("--set", "halacpi")
+    say("convert", xp.vmx, "-o", out)
+    with monkeypatch.context() as patch:
+
+        def crash(file: Path, *_: object) -> None:
+            (out / "manifest.json.partial").write_text("half")
+            raise KeyboardInterrupt
+
+        patch.setattr(edit_history, "note_change", crash)
+        with pytest.raises(KeyboardInterrupt):
+            main.main(["hal", str(image), *change])
+    assert say("hal", image, *change)["changes"] == []
+    assert not list(out.glob("*.partial"))
+    assert [each.by for each in edit_history.edits(image, out)] == ["conversion", "user"]
 
 
 def test_an_image_that_was_used_since_is_not_taken_back_unasked(
