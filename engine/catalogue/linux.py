@@ -30,6 +30,11 @@ FINDINGS = {
         "drivers for all of Xen's disks.",
         "Converting mends it where it can; otherwise run in the guest: {command}",
     ),
+    "W974": (
+        "LVM in the guest uses only the disks that {path} lets it, and under Xen they are called "
+        "otherwise.",
+        "Converting mends it where it can; otherwise run in the guest: {command}",
+    ),
     "E664": (
         "{path} in the guest is encrypted, compressed or protected by fs-verity.",
         "Convert the guest as it is ({do_linux_commands}) and run in it what is told.",

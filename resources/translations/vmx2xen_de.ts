@@ -4723,6 +4723,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>ihr Protokoll wurde nicht angesehen</translation>
     </message>
     <message>
+        <source>LVM uses Xen&apos;s disks</source>
+        <translation>LVM verwendet die Platten von Xen</translation>
+    </message>
+    <message>
         <source>without its log</source>
         <translation>ohne ihr Protokoll</translation>
     </message>
@@ -5161,6 +5165,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>It goes when that conversion is resumed and done. If there is none, remove it ({do_drop_snapshot}).</source>
         <translation>Er verschwindet, wenn diese Konvertierung fortgesetzt und fertig ist. Gibt es keine, ihn entfernen ({do_drop_snapshot}).</translation>
+    </message>
+    <message>
+        <source>LVM in the guest uses only the disks that {path} lets it, and under Xen they are called otherwise.</source>
+        <translation>LVM im Gast verwendet nur die Platten, die {path} zulässt, und unter Xen heißen sie anders.</translation>
     </message>
     <message>
         <source>Start it in VMware and shut the guest down, or discard the suspended state there. Without VMware: move {path} out of the folder; the guest then starts as after a power cut.</source>

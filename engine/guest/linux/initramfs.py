@@ -19,7 +19,7 @@ from engine.phrase import Phrase
 LIMIT = 256 << 20  #: bytes: no start-up image is larger
 _UNPACKED_LIMIT = 2 << 30
 _NAMES_LIMIT = 200_000
-_TEXT_LIMIT = 64 << 10
+_TEXT_LIMIT = 256 << 10
 _NAME_LIMIT = 4096
 
 _ZEROS = bytes(1 << 16)
@@ -28,7 +28,7 @@ _CPIO = (b"070701", b"070702")
 _HEADER, _TRAILER = 110, "TRAILER!!!"
 _SUFFIXES = (".ko", ".ko.gz", ".ko.xz", ".ko.zst")
 #: Configuration of which the text is kept: what initramfs-tools and dracut wrote down of disks.
-_TEXTS = ("conf/conf.d/", "cryptroot/crypttab", "etc/cmdline", "etc/crypttab")
+_TEXTS = ("conf/conf.d/", "cryptroot/crypttab", "etc/cmdline", "etc/crypttab", "etc/lvm/lvm.conf")
 _UDEV = ("udevd", "systemd-udevd")
 #: What the kernel can go on after, at a further archive; the others read to the end of the image.
 _BOUNDED = ("gzip", "xz", "zstd")

@@ -15,6 +15,7 @@ from engine.guest.linux import (
     linux_commands,
     linux_network,
     linux_notes,
+    lvm_devices,
     network_files,
     vmware_remains,
 )
@@ -123,7 +124,12 @@ def describe(own: Installation, installed: tuple[Kernel, ...]) -> Description:
     newest = next((each for each in installed if not each.is_rescue), None)
     renamed = disk_names.find(own, _prefix(newest))
     nics = tuple(_as_in_image(each, newest) for each in linux_network.find(own.tree))
-    faults = [*_nic_faults(nics), *_name_faults(renamed), *_kernel_faults(own, installed, newest)]
+    faults = [
+        *_nic_faults(nics),
+        *_name_faults(renamed),
+        *_lvm_faults(own, _prefix(newest)),
+        *_kernel_faults(own, installed, newest),
+    ]
     stale = vmware_remains.renamed(own.tree)
     linux = Linux(
         device=own.root.name,
@@ -194,6 +200,12 @@ def _name_faults(names: tuple[DiskName, ...]) -> Iterator[Fault]:
         command = linux_commands.rename(each)
         said = finding("W662", path=each.path, device=each.device, command=command)
         yield Fault((each.path, each.device), said, command)
+
+
+def _lvm_faults(own: Installation, prefix: str) -> Iterator[Fault]:
+    for path in lvm_devices.limited(own.tree, prefix):
+        command = lvm_devices.command(path)
+        yield Fault((path,), finding("W974", path=path, command=command), command)
 
 
 def _kernel_faults(

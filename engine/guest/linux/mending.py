@@ -16,6 +16,7 @@ from engine.guest.linux import (
     kernel_modules,
     linux_commands,
     linux_first_boot,
+    lvm_devices,
     network_files,
     start_up_addition,
     vmware_remains,
@@ -71,6 +72,7 @@ class Mending:
         for part, actions in (
             ("cards", self._network),
             ("names", self._names),
+            ("names", self._lvm),
             ("images", self._later_images),
             ("images", self._images),
             ("tools", self._remains),
@@ -122,6 +124,18 @@ class Mending:
                 if each.path == path and disk_names.lasting(each.device, self._disks):
                     self._mend(path, each.device)
             yield Write(path, new.encode("latin-1"), Phrase("disks by their UUIDs"))
+
+    def _lvm(self) -> Iterator[Action]:
+        wrong = {each.subject[0] for each in self._faults}
+        for path in (lvm_devices.DEVICES, lvm_devices.CONFIGURATION):
+            if path not in wrong or not self._own.can_write(path):
+                continue
+            self._mend(path)
+            if path == lvm_devices.DEVICES:
+                yield Rename(path, lvm_devices.ASIDE)
+            else:
+                text = lvm_devices.widened(self._bytes(path).decode("latin-1"))
+                yield Write(path, text.encode("latin-1"), Phrase("LVM uses Xen's disks"))
 
     # -- start-up images
 
@@ -189,7 +203,10 @@ class Mending:
         """Configuration in the image that names disks."""
         for name, content in () if "names" in self._keep else image.texts.items():
             old = content.decode("latin-1")
-            new = disk_names.rewritten(name, old, self._disks)
+            if f"/{name}" == lvm_devices.CONFIGURATION:
+                new = lvm_devices.widened(old)
+            else:
+                new = disk_names.rewritten(name, old, self._disks)
             if new != old:
                 yield name, new.encode("latin-1")
 
