@@ -43,6 +43,9 @@ _BOOT_CODE, _SECTOR = 440, 512
 #: Where the boot sector and the boot loader's first sector say what is read next.
 _NEXT_SECTOR, _BLOCK_LIST = 0x5C, 0x1F4
 _HELD = "vmw_pvscsi mptspi sd_mod ext4 xfs dm_mod"
+#: What dracut takes along wherever it can, and what a guest of VMware's has no use for.
+_OMITTED = "ata_piix ahci ata_generic pata_acpi xen-blkfront virtio_blk virtio_scsi nvme"
+_UNUSED = "qemu bcache crypt dmraid mdraid multipath virtiofs nvdimm plymouth network"
 #: The packages of a guest's kernel; the newer one of two has its modules compressed.
 USUAL = ("linux-image-amd64",)
 BOTH = (*USUAL, "linux-image-6.12-amd64")
@@ -146,7 +149,7 @@ def _start_up_image(tool: str, root: Path, kernel: str) -> None:
         (folder / "modules").write_text("\n".join(_HELD.split()) + "\n")
         run("chroot", root, "update-initramfs", "-c", "-k", kernel)
         return
-    options = ("--no-hostonly", "--drivers", _HELD)
+    options = ("--no-hostonly", "--drivers", _HELD, "--omit-drivers", _OMITTED, "--omit", _UNUSED)
     run("chroot", root, "dracut", "-f", *options, f"/boot/initrd.img-{kernel}", kernel)
 
 

@@ -26,8 +26,8 @@ from engine.choices import Choices
 from engine.cli.main import main
 from engine.job.convert import plan
 from engine.vmware import machine as machines
-from linux_lab import debian, emulated
-from linux_lab.debian import BOTH, CARD, LOGIN, Recipe
+from linux_lab import debian, emulated, on_vmware
+from linux_lab.debian import BOTH, LOGIN, Recipe
 
 SECONDS = 900  # of the processor; a start takes one to five minutes of it
 RECIPES = [
@@ -71,25 +71,12 @@ def guest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         pytest.skip(f"the lab needs {missing} (see installer/xen-test-packages.txt)")
     recipe: Recipe = request.param
     folder = tmp_path_factory.mktemp(recipe.name)
-    vm = _machine(folder, debian.built(recipe))
+    vm = on_vmware.built(folder / "vm", debian.built(recipe))
     out = folder / "out"
     assert main(["convert", str(vm.vmx), "-o", str(out)]) == 0
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["disks"][0]["changes"]
     return Converted(recipe, vm.truths[machine.CURRENT], out / "debian.img", _commands(vm, folder))
-
-
-def _machine(folder: Path, disk: Path) -> Machine:
-    """The disk on a VMware machine with a snapshot, on VMware's own controller and card."""
-    vm = machine.build(
-        folder / "vm", image=disk, controller="pvscsi", snapshots=1, name="debian",
-        guest_os="debian12-64",
-    )  # fmt: skip
-    with vm.vmx.open("a") as file:
-        file.write('ethernet0.present = "TRUE"\nethernet0.virtualDev = "vmxnet3"\n')
-        file.write(f'ethernet0.pciSlotNumber = "{CARD.removeprefix("ens")}"\n')
-        file.write(f'ethernet0.addressType = "static"\nethernet0.address = "{emulated.MAC}"\n')
-    return vm
 
 
 def _commands(vm: Machine, folder: Path) -> tuple[str, ...]:
