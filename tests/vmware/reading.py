@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
 from fixtures.vmdk.descriptor import Descriptor, Extent
+from refusals import refused
 
 from engine.disk.block_map import windows
 from engine.disk.reader import Reader
@@ -46,16 +46,6 @@ def codes(findings: Iterable[Finding]) -> list[str]:
 def said(chain: DiskChain) -> list[str]:
     """The codes of all that is to be said of a chain once it was read."""
     return codes(chain.findings)
-
-
-def refused(work: Callable[[], object]) -> str:
-    """The code of the one finding that ``work`` is refused with."""
-    with pytest.raises(Refusal) as caught:
-        work()
-    (found,) = caught.value.findings
-    assert found.blocks
-    assert found.remedy
-    return found.code
 
 
 def attempt(work: Callable[[], T]) -> T | Refusal:

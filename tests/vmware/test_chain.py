@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 from pathlib import Path
 
@@ -13,18 +12,15 @@ from fixtures.machine import Machine
 from fixtures.vmdk import cowd, flat
 from fixtures.vmdk.descriptor import Descriptor, Extent
 from fixtures.vmdk.layer import Layer, Region
-from vmware.reading import SECTOR, codes, content, describe, open_disk, refused, said, unreadable
+from refusals import refused
+from vmware.made_disks import MIB, noise
+from vmware.reading import SECTOR, codes, content, describe, open_disk, said, unreadable
 
 from engine.vmware.chain import LAYERS_LIMIT, open_chain
 from engine.vmware.locate import Folder
 from engine.vmware.machine import read
 
-MIB = 1 << 20
 SIZE = 4 * MIB
-
-
-def noise(size: int, seed: int = 1) -> bytes:
-    return random.Random(seed).randbytes(size)
 
 
 @pytest.fixture
@@ -272,39 +268,6 @@ def test_physical_disks(tmp_path: Path, kind: str, file: str, create_type: str) 
     (tmp_path / "a-rdm.vmdk").write_bytes(b"")
     path = describe(tmp_path / "a.vmdk", Extent(8, kind, file), create_type=create_type)
     assert unreadable(path) == ("E215" if kind == "FLAT" else "E205")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        'encryptionKeys="vmware:key/list/(pair/(fqid/...))"',
-        'encryption.keySafe = "vmware:key/list/(pair/(phrase/...))"',
-        'ddb.iofilters = "vmwarevmcrypt"',
-    ],
-)
-def test_encrypted(tmp_path: Path, line: str) -> None:
-    (tmp_path / "a-flat.vmdk").write_bytes(noise(8 * SECTOR))
-    path = describe(tmp_path / "a.vmdk", Extent(8, "FLAT", "a-flat.vmdk", 0))
-    path.write_text(path.read_text().replace("version=1", f"version=5\n{line}"))
-    assert unreadable(path) == "E207"
-
-
-@pytest.mark.parametrize("data", [b"", bytes(4096), b"\xeb\x63\x90" + bytes(5000)])
-def test_no_disk_at_all(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / "a.vmdk").write_bytes(data)
-    assert unreadable(tmp_path / "a.vmdk") == "E203"
-
-
-def test_a_file_of_a_disk_is_no_disk(tmp_path: Path) -> None:
-    """Opened by itself it would be a part, or full of holes where the parent's data belongs."""
-    for layout, name in (
-        ("twoGbMaxExtentSparse", "win2003-s001.vmdk"),
-        ("twoGbMaxExtentFlat", "win2003-f001.vmdk"),
-        ("vmfs", "win2003-000001-delta.vmdk"),
-        ("vmfsSeSparse", "win2003-000001-sesparse.vmdk"),
-    ):
-        machine.build(tmp_path / layout, layout=layout, snapshots=1, size=SIZE, split=MIB)
-        assert unreadable(tmp_path / layout / name) == "E203", name
 
 
 # -- redo logs

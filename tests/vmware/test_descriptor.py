@@ -8,7 +8,8 @@ import pytest
 from fixtures.vmdk import descriptor as fixture
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from vmware.reading import attempt, codes, refused
+from refusals import refused
+from vmware.reading import attempt, codes
 
 from engine.findings import Refusal
 from engine.vmware.descriptor import (

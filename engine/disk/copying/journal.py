@@ -18,7 +18,7 @@ from typing import Any
 
 from engine import platform
 from engine.disk import side_files
-from engine.findings import refuse
+from engine.findings import Refusal, refuse
 from engine.phrase import Phrase
 
 _MAGIC = "vmx2xen journal 3"
@@ -83,7 +83,11 @@ def create(path: Path, identity: dict[str, Any]) -> Journal:
         platform.sync(fd)
         sync_folder(path.parent)
     except OSError as error:
+        os.close(fd)
         raise refuse("E403", path=path, reason=error) from None
+    except Refusal:
+        os.close(fd)
+        raise
     return Journal(path, fd)
 
 

@@ -27,6 +27,10 @@ class Wish:
     start: bool = False  #: have xl start it there in the end
 
 
+#: Types of what a journal says of a wish; True is no number of bytes.
+_KINDS = {"target": str, "yes": bool, "configs": str, "limit": int, "start": bool}
+
+
 class Journal:
     """What one delivery has begun to write. Entered, it is there and locked."""
 
@@ -90,8 +94,9 @@ def _read(path: Path) -> tuple[Wish, dict[str, str]]:
         if found["magic"] != _MAGIC:
             raise ValueError
         wish = Wish(**found["wish"])
-        kinds = ((wish.target, str), (wish.configs, str), (wish.limit, int), (wish.start, bool))
-        if not all(isinstance(value, kind) for value, kind in kinds):
+        if not all(type(getattr(wish, each)) is kind for each, kind in _KINDS.items()):
+            raise ValueError
+        if wish.limit < 0:
             raise ValueError
         return wish, {str(key): str(value) for key, value in found["begun"].items()}
     except OSError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from refusals import refused
 
 from engine.disk.copying import journal
 from engine.disk.copying.journal import Record
@@ -95,3 +96,13 @@ def test_only_one_may_write(tmp_path: Path) -> None:
     assert refusal.value.findings[0].code == "E407"
     opened.close()
     assert read(tmp_path / "j") == []
+
+
+def test_one_that_is_held_is_not_begun_anew_and_left_open(tmp_path: Path) -> None:
+    write(tmp_path / "j", RECORDS)
+    opened, _, _ = journal.reopen(tmp_path / "j")
+    before = sorted(Path("/proc/self/fd").iterdir())
+    assert refused(lambda: journal.create(tmp_path / "j", IDENTITY)) == "E407"
+    assert sorted(Path("/proc/self/fd").iterdir()) == before
+    opened.close()
+    assert read(tmp_path / "j") == RECORDS

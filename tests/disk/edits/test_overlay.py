@@ -2,55 +2,14 @@
 
 from __future__ import annotations
 
-import random
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
+from disk.edits.changes import CONTENT, SIZE, Memory, writes, written
+from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.disk.block_map import Kind, Overlaid
-from engine.disk.edits.edit import PAGE, Edit, Page, layer, load
+from engine.disk.edits.edit import PAGE
 from engine.disk.edits.overlay import Overlay
-from engine.disk.files import Files
-from engine.disk.flat import Flat
-from engine.disk.reader import Reader
 from engine.findings import Refusal
-
-SIZE = 9 * PAGE + 700
-CONTENT = random.Random(1).randbytes(SIZE)
-
-
-class Memory:
-    """A disk in memory that counts how it is read."""
-
-    def __init__(self, content: bytes) -> None:
-        self.content, self.reads = content, 0
-
-    @property
-    def size(self) -> int:
-        return len(self.content)
-
-    def pread(self, offset: int, length: int) -> bytes:
-        self.reads += 1
-        return self.content[offset : offset + length]
-
-
-writes = st.lists(
-    st.integers(0, SIZE - 1).flatmap(
-        lambda offset: st.tuples(st.just(offset), st.binary(max_size=min(3 * PAGE, SIZE - offset)))
-    ),
-    max_size=6,
-)
-
-
-def written(changes: list[tuple[int, bytes]]) -> tuple[Overlay, bytes]:
-    """An overlay with some writes, and what it must read like."""
-    overlay, expected = Overlay(Memory(CONTENT)), bytearray(CONTENT)
-    for offset, data in changes:
-        overlay.pwrite(offset, data)
-        expected[offset : offset + len(data)] = data
-    return overlay, bytes(expected)
 
 
 @given(writes, st.integers(0, SIZE + 10), st.integers(0, SIZE + 10))
@@ -112,55 +71,3 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     overlay.pwrite(0, bytes(3 * PAGE))
     with pytest.raises(Refusal, match="E603"):
         overlay.pwrite(3 * PAGE, b"x")
-
-
-@settings(max_examples=25)
-@given(changes=writes)
-def test_a_saved_edit_is_the_newest_layer(
-    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, bytes]]
-) -> None:
-    folder = tmp_path_factory.mktemp("layer")
-    (folder / "base").write_bytes(CONTENT)
-    overlay, expected = written(changes)
-    overlay.edit().save(folder / "edit")
-    with Files() as files:
-        base = Flat(files, files.add(folder / "base"), SIZE)
-        newest = layer(files, files.add(folder / "edit"))
-        reader = Reader(Overlaid((newest, base)), files)
-        assert reader.pread(0, SIZE) == expected
-        held = newest.blocks(0, SIZE)
-    assert held.held == sum(len(page.after) for page in overlay.edit().pages.values())
-    assert set(held.kind.tolist()) <= {Kind.DATA, Kind.HOLE}
-    assert held.start.tolist() == [0, *held.stop[:-1].tolist()]
-    assert int(held.stop[-1]) == SIZE
-
-
-@settings(max_examples=25)
-@given(changes=writes)
-def test_what_was_saved_is_loaded(
-    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, bytes]]
-) -> None:
-    path = tmp_path_factory.mktemp("edit") / "edit"
-    edit = written(changes)[0].edit()
-    edit.save(path)
-    assert load(path) == edit
-
-
-def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "edit"
-    Edit(SIZE, {2: Page(bytes(PAGE), b"x" * PAGE)}).save(path)
-    content = path.read_bytes()
-    for at in [*range(48), 60, 5000, len(content) - 1]:
-        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
-        with pytest.raises(Refusal, match="E608"):
-            load(path)
-    for size in (0, 16, 40, 71, 72, 5000, len(content) - 1):
-        path.write_bytes(content[:size])
-        with pytest.raises(Refusal, match="E608"):
-            load(path)
-    path.write_bytes(content + b"\0")
-    with pytest.raises(Refusal, match="E608"):
-        load(path)
-    path.unlink()
-    with pytest.raises(Refusal, match="E410"):
-        load(path)
