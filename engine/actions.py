@@ -53,6 +53,7 @@ ACTIONS: dict[str, Action] = {
         "vmx2xen configure DIR --set name=…", "name=… in “Other settings” of the card Xen"
     ),
     "do_try": Action("vmx2xen try DIR", "Try"),
+    "do_try_on": Action("vmx2xen trials DIR --on USER@SERVER", _NOT_HERE),
     "do_set_cdrom": Action("--set cdrom=…", "cdrom=… in “Other settings” of the card Xen"),
     "do_set_serial": Action("--set serial=pty", "serial=pty in “Other settings” of the card Xen"),
     "do_set_bios": Action(
@@ -64,6 +65,7 @@ ACTIONS: dict[str, Action] = {
         "device_model_override={path} in “Other settings” of the card Xen",
     ),
     "do_ahci": Action("--set hdtype=ahci", "the disk bus in the card Xen"),
+    "do_set_platform": Action("--set xen_platform_pci=1", "PV drivers in the card Xen"),
     "do_networks": Action("--networks", "Networks in the card Xen"),
     "do_raw": Action("--format raw", "the format raw"),
     "do_xen_format": Action("--format qcow2, vhd", "qcow2 or vhd"),

@@ -111,6 +111,11 @@ FINDINGS = {
         "{host} does not start the guest: {reason}.",
         "Look at what xl says there (xl create), and whether it is the toolstack of this Xen.",
     ),
+    "W975": (
+        "QEMU has no platform device of Xen's: with xen_platform_pci=0 and with 1 a guest finds "
+        "the same here, emulated disks and cards alone.",
+        "Try both on a Xen server ({do_try_on}); there PV drivers find what they need.",
+    ),
     "W731": (
         "{cell} is used, but it is derived that it does not start on the Xen it is for: {reason}",
         "Try it on that server, or choose another combination.",

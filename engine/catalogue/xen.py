@@ -22,6 +22,11 @@ FINDINGS = {
         "Attach fewer, install PV drivers in the guest, then attach the rest. With xl and "
         "Windows Vista or later, AHCI shows six ({do_ahci}).",
     ),
+    "W976": (
+        "Without Xen's platform device (xen_platform_pci=0) the guest never sees: {disks}.",
+        "Attach fewer, or have the device ({do_set_platform}). With xl and Windows Vista or later, "
+        "AHCI shows six ({do_ahci}).",
+    ),
     "W502": (
         "The network card {nic} becomes {model}.",
         "The guest sees new hardware; set its network address again if it was fixed.",

@@ -62,7 +62,7 @@ def options(outlook: Outlook) -> Options:
 
 def overall(outlook: Outlook) -> Verdict:
     """How the guest does with all that was chosen: on the machine, and from the disk it gets."""
-    return worse(outlook.verdict, _from_disk(outlook, outlook.domain.hdtype) or outlook.verdict)
+    return worse(outlook.verdict, _from_disk(outlook, outlook.flags) or outlook.verdict)
 
 
 # -- HALs
@@ -124,7 +124,9 @@ def _alike(one: Flags, other: Flags) -> bool:
 def _rows(outlook: Outlook) -> Iterator[Row]:
     best, flags = outlook.best.flags, outlook.flags
     several = max(2, outlook.plan.machine.vcpus, flags.vcpus)
-    yield _row(outlook, "hdtype", get_args(Hdtype), best)
+    disks = replace(best, hdtype=flags.hdtype, xen_platform_pci=flags.xen_platform_pci)
+    yield _row(outlook, "hdtype", get_args(Hdtype), disks)
+    yield _row(outlook, "xen_platform_pci", (True, False), disks)
     yield _row(outlook, "firmware", get_args(Firmware), best)
     yield _row(outlook, "acpi", (True, False), best)
     mixed = replace(best, vcpus=flags.vcpus, apic=flags.apic)  # these two hang together
@@ -143,23 +145,24 @@ def _row(outlook: Outlook, key: str, values: tuple[Any, ...], base: Flags) -> Ro
     def option(value: Any) -> Option:
         flags = replace(base, **{key: value})
         found = compat.verdict(outlook.guest, flags)
-        if key == "hdtype":
-            found = worse(_from_disk(outlook, value) or found, found)
+        if key in ("hdtype", "xen_platform_pci"):
+            found = worse(_from_disk(outlook, flags) or found, found)
         text = flags.settings[key]
         return Option(found, outlook.choices.hal, {key: text}, text == now, text == best)
 
     return Row(key, "", "", False, tuple(map(option, values)))
 
 
-def _from_disk(outlook: Outlook, bus: Hdtype) -> Verdict | None:
+def _from_disk(outlook: Outlook, flags: Flags) -> Verdict | None:
     choices = outlook.choices
     seen = list(outlook.plan.guests.values())
     return disk_verdict.of(
         seen,
-        bus,
+        flags.hdtype,
         choices.root,
         is_fitted=choices.storage != "keep",
         is_mended=choices.linux == "auto",
+        on_xen=flags.xen_platform_pci,
     )
 
 

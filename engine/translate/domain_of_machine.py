@@ -179,9 +179,8 @@ def _sizes(images: Sequence[Image]) -> Iterator[tuple[str, int]]:
 
 def _disk_findings(machine: VirtualMachine, domain: Domain) -> Iterator[Finding]:
     if domain.hidden:
-        yield finding(
-            "W501", disks=", ".join(f"{each.vdev} ({each.note})" for each in domain.hidden)
-        )
+        code = "W501" if domain.xen_platform_pci else "W976"
+        yield finding(code, disks=", ".join(f"{each.vdev} ({each.note})" for each in domain.hidden))
     loaded = any(disk.cdrom and disk.target for disk in domain.disks)
     for index, cdrom in enumerate(machine.cdroms):
         yield from _cdrom_findings(cdrom, first=index == 0, loaded=loaded)

@@ -117,6 +117,7 @@ def suited(guest: Guest, base: Flags) -> Flags:
         viridian=guest.generation in ("nt6", "nt6.2"),
         firmware="bios" if is_nt5 else guest.firmware,
         hdtype="ide" if is_nt5 else base.hdtype,
+        xen_platform_pci=True,
     )
 
 

@@ -77,6 +77,7 @@ class Domain:
     nx: bool = True
     hpet: bool = True
     viridian: bool = False
+    xen_platform_pci: bool = True  #: show the device that PV drivers of disks and cards need
     localtime: bool = False
     ms_vm_genid: bool = False  #: tell Windows by a new generation ID that it was moved
     smbios_serial: str = ""  #: the serial number that the guest's BIOS tells; empty for Xen's

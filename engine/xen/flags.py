@@ -24,6 +24,7 @@ class Flags:
     viridian: bool = False
     firmware: Firmware = "bios"
     hdtype: Hdtype = "ide"
+    xen_platform_pci: bool = True  #: without it PV drivers leave disks and cards alone
     device_model_override: str = ""  #: what is started in QEMU's place
     target: Target = DEFAULT  #: the Xen that has them
 
@@ -66,7 +67,7 @@ class Flags:
         usual = Flags()
         telling = {"acpi", "apic", "vcpus"} | {
             name
-            for name in ("pae", "firmware", "hdtype")
+            for name in ("pae", "firmware", "hdtype", "xen_platform_pci")
             if getattr(self, name) != getattr(usual, name)
         }
         return " ".join(f"{key}={value}" for key, value in self.settings.items() if key in telling)

@@ -46,6 +46,11 @@ def _missing_in_libvirt(domain: Domain) -> Iterator[Finding]:
     wanted = (
         (domain.hdtype == "ahci", "hdtype = ahci", Phrase("its disks are IDE disks")),
         (
+            not domain.xen_platform_pci,
+            "xen_platform_pci = 0",
+            Phrase("its platform device is always there"),
+        ),
+        (
             domain.vga not in _VIDEO,
             f"vga = {domain.vga}",
             Phrase("a guest always has a video card"),

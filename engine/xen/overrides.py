@@ -113,6 +113,7 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "nx": ("nx", _flag),
     "hpet": ("hpet", _flag),
     "viridian": ("viridian", _flag),
+    "xen_platform_pci": ("xen_platform_pci", _flag),
     "localtime": ("localtime", _flag),
     "ms_vm_genid": ("ms_vm_genid", _generation_id),
     "smbios.serial": ("smbios_serial", _smbios),

@@ -39,6 +39,7 @@ def xl(domain: Domain) -> str:
                 hpet=int(domain.hpet),
                 viridian=int(domain.viridian),
             ),
+            *_platform_device(domain),
             _clock(domain),
             *_generation_id(domain),
             *_smbios(domain),
@@ -125,6 +126,11 @@ def _missing_in_xen_3(domain: Domain) -> Iterator[Finding]:
             "device_model_override",
             Phrase("it names its device model in another way"),
         ),
+        (
+            not domain.xen_platform_pci,
+            "xen_platform_pci = 0",
+            Phrase("its platform device is always there"),
+        ),
         (domain.vcpus > 32, f"{domain.vcpus} vcpus", Phrase("it has 32 at most")),
         *(
             (
@@ -156,6 +162,12 @@ def _flags(domain: Domain) -> dict[str, Value]:
 def _clock(domain: Domain) -> str:
     why = "Windows keeps the clock in local time." if domain.localtime else "The clock holds UTC."
     return _block(why, localtime=int(domain.localtime))
+
+
+def _platform_device(domain: Domain) -> Iterator[str]:
+    if not domain.xen_platform_pci:
+        why = "Without Xen's platform device PV drivers leave the emulated disks and cards alone."
+        yield _block(why, xen_platform_pci=0)
 
 
 def _generation_id(domain: Domain) -> Iterator[str]:

@@ -161,6 +161,7 @@ def setting(key: str) -> str:
     """The name of a setting, for people."""
     names = {
         "hdtype": _tr("Disk bus"),
+        "xen_platform_pci": _tr("PV drivers"),
         "firmware": _tr("Firmware"),
         "acpi": "ACPI",
         "apic": "APIC",
@@ -176,7 +177,7 @@ def value_text(key: str, value: str) -> str:
     """The value of a setting, for people."""
     if key in ("hdtype", "firmware"):
         return value.upper()
-    if key in ("acpi", "apic", "pae", "viridian"):
+    if key in ("acpi", "apic", "pae", "viridian", "xen_platform_pci"):
         return _tr("on") if value == "1" else _tr("off")
     return value
 

@@ -218,6 +218,13 @@ def test_the_drive_takes_a_place_and_the_rest_is_named() -> None:
     assert codes(of, disks[:3]) == []
 
 
+def test_without_the_platform_device_they_are_never_seen() -> None:
+    disks = [disk("sata", 0, unit) for unit in range(5)]
+    found = findings(machine("windows7"), disks, {"xen_platform_pci": "0"})
+    never = next(each for each in found if each.code == "W976")
+    assert "xvde" in never.message
+
+
 def test_ahci_shows_two_more() -> None:
     disks = [disk("sata", 0, unit) for unit in range(6)]
     of = machine("windows7", cdroms=(CDROM,))

@@ -54,11 +54,13 @@ def every_machine() -> Iterator[Flags]:
         for vcpus, firmware, hdtype in product((1, 2), FIRMWARE, HDTYPES):
             plain = Flags(acpi, apic, vcpus, pae, True, True, viridian, firmware, hdtype)
             yield from (replace(plain, target=target) for target in XENS)
+            yield replace(plain, xen_platform_pci=False)
 
 
 GUESTS = st.deferred(lambda: st.sampled_from(list(every_guest())))
 MACHINES = st.builds(replace, st.deferred(lambda: st.sampled_from(list(every_machine()))),
                      vcpus=st.integers(1, 128), nx=st.booleans(), hpet=st.booleans(),
+                     xen_platform_pci=st.booleans(),
                      device_model_override=st.sampled_from(("", WRAPPER)))  # fmt: skip
 
 

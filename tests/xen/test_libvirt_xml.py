@@ -164,6 +164,7 @@ def test_cards_console_and_screen() -> None:
     "domain",
     [
         replace(DOMAIN, hdtype="ahci"),
+        replace(DOMAIN, xen_platform_pci=False),
         replace(DOMAIN, vga="none"),
         replace(DOMAIN, serial="tcp:127.0.0.1:4444"),
         replace(DOMAIN, disks=(Vbd("/srv/\uffff.raw", "hda"),)),

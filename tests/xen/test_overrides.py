@@ -52,6 +52,7 @@ def test_nothing_set_changes_nothing() -> None:
         ("nx", "false", "nx", False),
         ("hpet", "0", "hpet", False),
         ("viridian", "1", "viridian", True),
+        ("xen_platform_pci", "0", "xen_platform_pci", False),
         ("localtime", "Yes", "localtime", True),
         ("ms_vm_genid", "generate", "ms_vm_genid", True),
         ("boot", "dc", "boot", "dc"),

@@ -234,6 +234,11 @@ def test_xl_tells_the_serial_number_of_the_old_bios() -> None:
     assert "smbios" not in read_xl(xl(DOMAIN))
 
 
+def test_xl_leaves_the_platform_device_out() -> None:
+    assert read_xl(xl(replace(DOMAIN, xen_platform_pci=False)))["xen_platform_pci"] == "0"
+    assert "xen_platform_pci" not in read_xl(xl(DOMAIN))
+
+
 def test_there_is_no_nx_without_pae() -> None:
     assert read_xl(xl(replace(DOMAIN, pae=False)))["nx"] == "0"
 
@@ -274,6 +279,7 @@ def test_xm_values() -> None:
     [
         replace(DOMAIN, firmware="uefi"),
         replace(DOMAIN, hdtype="ahci"),
+        replace(DOMAIN, xen_platform_pci=False),
         replace(DOMAIN, vga="qxl"),
         replace(DOMAIN, boot="cn"),
         replace(DOMAIN, vcpus=33),

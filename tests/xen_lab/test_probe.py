@@ -31,6 +31,7 @@ from xen_lab.transcript import Transcript
 SECONDS = 300  # for one guest; half a minute on an idle machine
 HALS = ("hal", "halacpi", "halaacpi", "halapic", "halmps", "halmacpi")
 PIIX3_IDE, AHCI, PIIX4_ACPI = "8086:7010", "8086:2922", "8086:7113"
+PLATFORM = "5853:0001"  # Xen's own
 CARDS: dict[Model, str] = {
     "e1000": "8086:100e",
     "rtl8139": "10ec:8139",
@@ -60,6 +61,7 @@ def devices() -> Iterator[Case]:
     yield case("hda and hdb, rtl8139, hpet=0 nx=0", hpet=False, nx=False, vifs=card("rtl8139"),
                disks=(second,))  # fmt: skip
     yield case("viridian=1", viridian=True)
+    yield case("xen_platform_pci=0", xen_platform_pci=False)
     yield case("the cards of VMware", vifs=card("e1000-82545em", "e1000e", "pcnet"))
 
 
@@ -122,6 +124,7 @@ def derived(domain: Domain) -> dict[str, object]:
         "IDE": True,
         "AHCI": domain.hdtype == "ahci",
         "8086:7113": domain.acpi,
+        "platform device": domain.xen_platform_pci,
         "network": " ".join(CARDS[vif.model] for vif in domain.vifs),
         "video": VIDEO[domain.vga],
         "MiB": domain.memory - VIDEO_MEMORY[domain.vga],
@@ -146,6 +149,7 @@ def measured(domain: Domain, seen: Report) -> dict[str, object]:
         "IDE": PIIX3_IDE in seen.pci,
         "AHCI": AHCI in seen.pci,
         "8086:7113": PIIX4_ACPI in seen.pci,
+        "platform device": PLATFORM in seen.pci,
         "network": " ".join(each for each in seen.pci if each in CARDS.values()),
         "video": next((each for each in seen.pci if each in known - {*CARDS.values()}), ""),
         "MiB": -(-seen.number("memory_kib") // 1024),  # less than one is the BIOS's own

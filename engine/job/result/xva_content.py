@@ -53,6 +53,9 @@ class XvaContent:
         if domain.hdtype != "ide":
             reason = Phrase("XCP-ng has no {hdtype} controller", hdtype=domain.hdtype)
             raise refuse("E415", path=folder, reason=reason)
+        if not domain.xen_platform_pci:
+            reason = Phrase("XCP-ng always has Xen's platform device")
+            raise refuse("E415", path=folder, reason=reason)
         allocated = needed = 0
         for image in found:
             mapping, files = images.read(image.path, image.format)

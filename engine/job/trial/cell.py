@@ -30,12 +30,14 @@ class Cell:
     def of(subject: Subject, guest: Guest, domain: Domain, *, on_xen: bool = False) -> Cell:
         """The cell of ``guest`` on ``domain``, with the worse of what is derived for it.
 
-        That is of the machine, and of the drivers on the disk; ``on_xen``: with Xen's own disks.
+        That is of the machine, and of the drivers on the disk; ``on_xen``: with Xen's own disks,
+        if its platform device is there.
         """
         derived = verdict(guest, Flags.of(domain))
         seen = list(subject.found.values())
+        has_own = on_xen and domain.xen_platform_pci
         of_disk = disk_verdict.of(
-            seen, domain.hdtype, is_fitted=False, is_mended=False, on_xen=on_xen
+            seen, domain.hdtype, is_fitted=False, is_mended=False, on_xen=has_own
         )
         return Cell(guest.hal, domain, worse(derived, of_disk or derived))
 
@@ -67,7 +69,7 @@ def cells(
     found = [
         Cell.of(subject, guest, domain, on_xen=on_xen)
         for guest in guests
-        for domain in domains or _machines(guest, subject.domain)
+        for domain in domains or _machines(guest, subject.domain, on_xen)
     ]
     return sorted(found, key=lambda cell: _promise(cell, subject))
 
@@ -96,17 +98,21 @@ def _guests(guest: Guest, names: list[str]) -> list[Guest]:
     return [guest if name == guest.hal else with_hal(guest, name) for name in wanted]
 
 
-def _machines(guest: Guest, domain: Domain) -> list[Domain]:
-    """The machines that make a difference; without HALs by disk bus and firmware too."""
+def _machines(guest: Guest, domain: Domain, on_xen: bool) -> list[Domain]:
+    """The machines that make a difference; without HALs by disk bus and firmware too.
+
+    A Xen has each with and without its platform device; QEMU alone has none.
+    """
     columns = compat_matrix.machines(guest, Flags.of(domain))
     found = [_with(domain, each) for each in columns]
     if not guest.has_hals:
         found = [
-            replace(each, hdtype=bus, firmware=firmware)
+            replace(each, hdtype=bus, firmware=firmware, xen_platform_pci=device)
             for each in found
             if each.acpi
             for bus in get_args(Hdtype)
             for firmware in get_args(Firmware)
+            for device in ((True, False) if on_xen else (domain.xen_platform_pci,))
         ]
     return list(dict.fromkeys(found))
 

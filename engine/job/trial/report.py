@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.findings import Finding, finding, refuse
 from engine.job.trial.cell import Cell
-from engine.job.trial.results import Tried
+from engine.job.trial.results import HERE, Tried
 from engine.phrase import Phrase
 from engine.xen.compat import Guest
 
@@ -87,7 +87,8 @@ def _row(guest: Guest, cell: Cell, tried: Tried) -> str:
     about = [f'generation = "{guest.generation}"', f"bits = {guest.bits}"]
     about += [f'release = "{guest.release}"'] if guest.release else []
     about += [f'hal = "{cell.hal}"'] if cell.hal else []
-    flags = ", ".join(f"{name} = {_value(getattr(cell.flags, name))}" for name in _OF_FLAGS)
+    names = _OF_FLAGS if tried.where == HERE else (*_OF_FLAGS, "xen_platform_pci")
+    flags = ", ".join(f"{name} = {_value(getattr(cell.flags, name))}" for name in names)
     seen = tried.code if not tried.reached else "a login"
     return (
         "[[row]]\n"

@@ -67,7 +67,9 @@ class TrialsJob(SubjectJob):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return self.subject.taken
+        device = {each.domain.xen_platform_pci for each in self.cells}
+        unseen = (finding("W975"),) if not self.wish.on and False in device else ()
+        return (*self.subject.taken, *unseen)
 
     @property
     def asked(self) -> dict[str, Any]:

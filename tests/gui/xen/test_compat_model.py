@@ -43,6 +43,7 @@ def settings() -> Options:
     rows = {
         "hdtype": ({"hdtype": "ide"}, {"hdtype": "ahci"}),
         "acpi": ({"acpi": "1"}, {"acpi": "0"}),
+        "xen_platform_pci": ({"xen_platform_pci": "1"}, {"xen_platform_pci": "0"}),
         "nic.model": ({"nic.model": "rtl8139"}, {"nic.model": "e1000"}),
     }
     return Options(
@@ -114,9 +115,14 @@ def test_what_is_chosen_and_recommended_is_found(model: CompatModel) -> None:
 def test_settings_show_their_values() -> None:
     model = CompatModel()
     model.show_options(settings(), ())
-    assert [header(model, row) for row in range(3)] == ["Disk bus", "ACPI", "Network card"]
-    shown = [[model.index(row, column).data() for column in (0, 1)] for row in range(3)]
-    assert shown == [["IDE", "AHCI"], ["on", "off"], ["rtl8139", "e1000"]]
+    assert [header(model, row) for row in range(4)] == [
+        "Disk bus",
+        "ACPI",
+        "PV drivers",
+        "Network card",
+    ]
+    shown = [[model.index(row, column).data() for column in (0, 1)] for row in range(4)]
+    assert shown == [["IDE", "AHCI"], ["on", "off"], ["on", "off"], ["rtl8139", "e1000"]]
     assert model.headerData(0, Qt.Orientation.Horizontal) is None
     assert model.data(model.index(0, 1), ROLE.AccessibleTextRole) == "hdtype=ahci, unknown"
 

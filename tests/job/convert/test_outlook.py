@@ -151,6 +151,7 @@ def test_a_later_windows_has_rows_that_matter(build: Build) -> None:
     assert table.machines == ()
     assert kinds(table) == {
         "hdtype": ["fits", "fits"],
+        "xen_platform_pci": ["fits", "runs"],
         "firmware": ["fits", "fails"],
         "acpi": ["fits", "fails"],
         "apic": ["fits", "fits"],  # with two vCPUs there are APICs in any case
@@ -182,17 +183,28 @@ def test_one_vcpu_and_no_apic_hang_together(build: Build) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "disks"),
+    ("kind", "disks", "device"),
     [
-        ("linux-ready", ["fits", "fits"]),
-        ("linux", ["fails", "fails"]),  # its kernel takes them away and has no other
-        ("linux-old", ["fails", "fits"]),
+        ("linux-ready", ["fits", "fits"], ["fits", "runs"]),
+        ("linux", ["fails", "fails"], ["fails", "fails"]),  # its kernel takes them away
+        ("linux-old", ["fails", "fits"], ["fails", "fails"]),
     ],
 )
-def test_linux_is_judged_by_its_start_up_image(build: Build, kind: str, disks: list[str]) -> None:
+def test_linux_is_judged_by_its_start_up_image(
+    build: Build, kind: str, disks: list[str], device: list[str]
+) -> None:
     found = foreseen(build(kind))
     assert kinds(options(found))["hdtype"] == disks
+    assert kinds(options(found))["xen_platform_pci"] == device
     assert overall(found).kind == disks[0]
+
+
+def test_without_the_platform_device_linux_keeps_its_emulated_disks(build: Build) -> None:
+    """Its kernel does not take them away, so that their drivers are what counts."""
+    found = foreseen(build("linux"), Choices(settings={"xen_platform_pci": "0", "hdtype": "ahci"}))
+    assert kinds(options(found))["hdtype"] == ["fails", "runs"]
+    assert overall(found).kind == "runs"
+    assert [each.code for each in found.findings if "xen_platform_pci" in each.message] == ["W521"]
 
 
 def test_where_the_hal_is_not_known_none_is_marked(build: Build) -> None:

@@ -298,6 +298,7 @@ def without_domain(folder: Path) -> None:
     [
         (without_domain, "E415"),
         (lambda folder: edit_manifest(folder, hdtype="ahci"), "E415"),
+        (lambda folder: edit_manifest(folder, xen_platform_pci=False), "E415"),
         (lambda folder: edit_manifest(folder, disks=[]), "E412"),
         (lambda folder: edit_manifest(folder, memory="lots"), "E412"),
         (lambda folder: edit_manifest(folder, vifs=[[[]]]), "E412"),

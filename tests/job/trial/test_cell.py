@@ -16,6 +16,7 @@ from engine.boot import watch
 from engine.boot.emulator import QEMU
 from engine.cli.main import main
 from engine.job.trial import cell, subject
+from engine.job.trial.trials_job import TrialsJob, TrialsWish
 
 needs_qemu = pytest.mark.skipif(not shutil.which(QEMU), reason=f"{QEMU} is not installed")
 needs_ovmf = pytest.mark.skipif(
@@ -111,9 +112,42 @@ def test_cells_are_flags_disk_bus_and_firmware(linux: Path) -> None:
 
 
 def test_xen_has_disks_of_its_own(linux: Path) -> None:
-    """There the emulated bus does not matter, and the driver that does is missing."""
+    """There the emulated bus does not matter, and the driver that does is missing.
+
+    Unless Xen does not show the device that its drivers need.
+    """
     found = cell.cells(subject.look(linux), on_xen=True)
-    assert {each.derived.kind for each in found} == {"fails"}
+    assert len({each.name for each in found}) == len(found) == 24
+    with_device = [each for each in found if each.domain.xen_platform_pci]
+    assert {each.derived.kind for each in with_device} == {"fails"}
+    without = {each.name: each.derived.kind for each in found if each not in with_device}
+    assert without["acpi=1 apic=1 vcpus=1 xen_platform_pci=0"] == "runs"
+    assert without["acpi=1 apic=1 vcpus=1 hdtype=ahci xen_platform_pci=0"] == "fails"
+    assert found[0].name in without
+
+
+@needs_qemu
+def test_qemu_alone_has_no_platform_device(linux: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both start, as both find the same; that this is no word on PV drivers is said."""
+    flags = ("--flags", "xen_platform_pci=0|1 firmware=bios hdtype=ide vcpus=1 acpi=1 apic=1")
+    _, found = run_json(capsys, "trials", linux, *flags, *EMULATED)
+    seen = {each["settings"]["xen_platform_pci"]: each["outcome"] for each in found["cells"]}
+    assert seen == {"0": "reached", "1": "reached"}
+    assert [each["code"] for each in found["findings"]] == ["W975"]
+    assert cells_without_finding(linux)
+
+
+def cells_without_finding(folder: Path) -> bool:
+    """Whether nothing is said where no cell is without the device, or where a Xen tries them."""
+    both = ({"xen_platform_pci": "0"}, {"xen_platform_pci": "1"})
+    wishes = TrialsWish(flags=both[1:]), TrialsWish(flags=both, on="root@xen.example"), TrialsWish()
+    return not any(TrialsJob.planned(folder, each).findings for each in wishes)
+
+
+def test_a_cell_without_the_device_is_used(linux: Path) -> None:
+    assert main(["trials", str(linux), "--use", "hdtype=ide xen_platform_pci=0"]) == 0
+    [config] = linux.glob("*.cfg")
+    assert "xen_platform_pci = 0" in config.read_text()
 
 
 @pytest.mark.parametrize(

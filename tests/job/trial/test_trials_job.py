@@ -133,7 +133,7 @@ def test_cells_equal_the_truth(demo: Path, capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.skipif("VMX2XEN_WHOLE_MATRIX" not in os.environ, reason="it takes minutes")
 def test_the_whole_matrix_equals_the_truth(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = digest(demo)
-    code, found = run_json(capsys, "trials", demo, *EMULATED)
+    code, found = run_json(capsys, "trials", demo, *EMULATED, "--seconds", 300)
     assert code == 0
     assert len(found["cells"]) == 36
     assert {named(each): shown(each) for each in found["cells"]} == {
