@@ -160,7 +160,7 @@ def _shortened(path: str, limit: int = 300) -> str:
     return path if len(path) <= limit else f"{path[: cut - 1]}…{path[-cut:]}"
 
 
-def _printable(text: str, limit: int = 400) -> str:
+def _printable(text: str, limit: int = 350) -> str:
     if isinstance(text, Phrase):
         return text.with_fields(_printable)
     if len(text) > limit:

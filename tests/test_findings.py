@@ -83,6 +83,7 @@ def test_what_the_window_cannot_do_is_known() -> None:
         "do_drop_snapshot",
         "do_certificate",
         "do_storage_repository",
+        "do_try_on",
         "do_pool_network",
         "do_raw_image",
         "do_seconds",
