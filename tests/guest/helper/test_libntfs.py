@@ -50,12 +50,6 @@ class Memory:
 
 
 @pytest.fixture(scope="module")
-def native() -> Iterator[Native]:
-    with Native() as process:
-        yield process
-
-
-@pytest.fixture(scope="module")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Memory:
     path = tmp_path_factory.mktemp("ntfs") / "disk.raw"
     windows2003.build(path, size=32 << 20, fragmentation=3)

@@ -7,7 +7,6 @@ import random
 import shutil
 import struct
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,19 +20,13 @@ from hypothesis import strategies as st
 from engine.findings import Refusal
 from engine.guest.helper.helper_process import Native
 from engine.guest.hives import registry, values
-from engine.guest.hives.values import Type, Value
+from engine.guest.hives.values import Value
 from engine.guest.volumes.windows_names import fold
 
 Tree = dict[str, dict[str, tuple[int, bytes]]]
 
 SERVICES = r"ControlSet001\Services"
 CRITICAL = r"ControlSet001\Control\CriticalDeviceDatabase"
-
-
-@pytest.fixture(scope="module")
-def native() -> Iterator[Native]:
-    with Native() as process:
-        yield process
 
 
 @pytest.fixture(scope="module")
@@ -388,20 +381,3 @@ def test_damage_is_a_finding(system: bytes) -> None:
     native.close()
     assert refused
     assert refused <= {"E602", "E622", "E623"}
-
-
-# -- values
-
-
-def test_values_say_what_they_mean() -> None:
-    assert values.sz("ä\N{SNOWMAN}").text == "ä\N{SNOWMAN}"
-    assert values.multi_sz("a", "b").texts == ("a", "b")
-    assert values.multi_sz("a", "b").data == "a\0b\0\0".encode("utf-16-le")
-    assert values.dword(7).number == 7
-    assert Value(Type.DWORD, b"abc").number is None
-    assert Value(Type.SZ, b"a\0b\0\0\0rubbish").text == "ab"
-    assert str(values.sz("a")) == '"a"'
-    assert str(values.multi_sz("a", "b")) == '"a", "b"'
-    assert str(values.multi_sz()) == "(no texts)"
-    assert str(values.binary(b"\1\2")) == "hex(3):01,02"
-    assert str(Value(11, b"\0" * 8)) == "hex(b):00,00,00,00,00,00,00,00"

@@ -11,11 +11,8 @@ import json
 import os
 import re
 import shutil
-import struct
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from ipaddress import IPv6Address
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -31,11 +28,13 @@ from fixtures import (
     mbr,
     ntfs,
     windows2003,
+    windows_cards,
 )
 from fixtures.guest_proof import Guest as Proof
-from fixtures.hive import Key, Value, binary, dword, expand_sz, multi_sz, sz
+from fixtures.hive import Key, Value, dword, expand_sz
 from fixtures.ntfs import File
 from fixtures.raw_disk import Memory, RawDisk
+from fixtures.windows_cards import MAC
 
 from engine.choices import LINUX_PARTS
 from engine.cli import main
@@ -48,49 +47,9 @@ from engine.guest.linux import linux_first_boot, mend
 from engine.guest.linux.mending import Machine
 from engine.guest.user_commands import Command
 from engine.guest.windows import first_boot
-from engine.guest.windows.static_addresses import Restored, StaticAddress, restored
 from engine.guest.wishes import Wishes
 
 START, SIZE = 63 * 512, 64 << 20
-MAC = "00:50:56:95:08:bb"
-CLASS = "{4D36E972-E325-11CE-BFC1-08002BE10318}"
-GUID = "{848F537B-D3A3-4FD7-9360-3F7098E5EDE5}"
-
-
-def row(luid: str, address: str, origins: tuple[int, int] = (1, 1)) -> dict[str, Value]:
-    """An address as Windows keeps it, as reported of netsh: 48 bytes, the length at 16."""
-    name = luid + IPv6Address(address).packed.hex()
-    data = struct.pack("<4IBB", 0xFFFFFFFF, 0xFFFFFFFF, *origins, 64, 0).ljust(48, b"\xff")
-    return {name: binary(data)}
-
-
-#: One that somebody gave, and some that nobody did, or that are of another card.
-SIX = {
-    **row("0000000900000600", "2001:db8::7"),
-    **row("0000000900000600", "fe80::7"),
-    **row("0000000900000600", "2001:db8::8", (2, 4)),
-    **row("0000000a00000600", "2001:db8::9"),
-    "0000000900000600nonsense": binary(bytes(48)),
-    f"0000000900000600{bytes(16).hex()}": binary(b"short"),
-}
-
-
-def route(luid: str, hop: str, prefix: str = "::", length: int = 0) -> dict[str, Value]:
-    """A route of IPv6 by the key of its table: prefix and its length, the card, the next hop."""
-    to = struct.pack("<I16sB3x16x", 0, IPv6Address(prefix).packed, length)
-    name = to.hex() + 2 * luid + IPv6Address(hop).packed.hex()
-    return {name: binary(b"\xff" * 48)}
-
-
-#: The gateway of a card, and routes that are none, or of another.
-ROUTES = {
-    **route("0000000900000600", "2001:db8::1"),
-    **route("0000000900000600", "2001:db8::2", "2001:db8:1::", 48),
-    **route("0000000900000600", "::", "2001:db8::", 64),
-    **route("0000000a00000600", "2001:db8::3"),
-    "00" * 72: binary(b"\xff" * 48),
-    "nonsense": binary(b""),
-}
 
 
 def with_address(content: bytes, *, mac_known: bool, dhcp: int = 0) -> bytes:
@@ -99,33 +58,7 @@ def with_address(content: bytes, *, mac_known: bool, dhcp: int = 0) -> bytes:
     for path, values in hive_proof.flatten(content).items():
         if path:
             root.at(path).set({name: Value(*value) for name, value in values.items()})
-    own = root.at("ControlSet001")
-    instance = r"FF565000BB0895FE00" if mac_known else r"4&3ad87e0a&0&0088"
-    own.at(rf"Control\Class\{CLASS}\0007").set(
-        {
-            "NetCfgInstanceId": sz(GUID),
-            "DriverDesc": sz("vmxnet3 Ethernet Adapter"),
-            "MatchingDeviceId": sz(r"pci\ven_15ad&dev_07b0"),
-            "DeviceInstanceID": sz(rf"PCI\VEN_15AD&DEV_07B0\{instance}"),
-            "NetLuidIndex": dword(9),
-            "*IfType": dword(6),
-        }
-    )
-    if not dhcp:
-        own.at(r"Control\Nsi\{eb004a01-9b1a-11d4-9123-0050047759bc}\10").set(SIX)
-        own.at(r"Control\Nsi\{eb004a01-9b1a-11d4-9123-0050047759bc}\16").set(ROUTES)
-        own.at(rf"Services\Tcpip6\Parameters\Interfaces\{GUID}").set(
-            {"NameServer": sz("2001:db8::53 fe80::1%9 nonsense")}
-        )
-    own.at(rf"Services\Tcpip\Parameters\Interfaces\{GUID}").set(
-        {
-            "EnableDHCP": dword(dhcp),
-            "IPAddress": multi_sz("192.0.2.7"),
-            "SubnetMask": multi_sz("255.255.255.0"),
-            "DefaultGateway": multi_sz("192.0.2.1"),
-            "NameServer": sz("192.0.2.2,192.0.2.3"),
-        }
-    )
+    windows_cards.put(root.at("ControlSet001"), mac_known=mac_known, dhcp=dhcp)
     return hive.build(root, name="SYSTEM", lists="lf")
 
 
@@ -259,17 +192,6 @@ def test_a_fixed_address_is_seen_and_set_again(
 def test_with_dhcp_there_is_nothing_to_set(disk: Callable[..., Memory]) -> None:
     found = look(disk("windowsxp", lambda data: with_address(data, mac_known=True, dhcp=1)))
     assert found.windows[0].addresses == ()
-
-
-def test_only_what_is_certain_is_set_again() -> None:
-    known = StaticAddress("a", MAC, ("192.0.2.7",), ("255.255.255.0",), (), ())
-    unknown = replace(known, mac="")
-    other = "00:50:56:00:00:01"
-    assert list(restored((known,), (other, MAC))) == [Restored(MAC, known)]
-    assert list(restored((unknown,), (other,))) == [Restored(other, unknown)]
-    assert list(restored((unknown,), (other, MAC))) == []
-    assert list(restored((unknown, unknown), (other,))) == []
-    assert list(restored((known,), (other,))) == []
 
 
 # -- the files themselves

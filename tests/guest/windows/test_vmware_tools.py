@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from fixtures import hive, hive_proof
 from fixtures.hive import Key, dword, multi_sz, sz
 
@@ -33,12 +30,6 @@ def system() -> bytes:
         own.at(ORDER).set({"ProviderOrder": sz("RDPNP,vmhgfs,LanmanWorkstation")})
     root.at("Select").set({"Current": dword(1)})
     return hive.build(root, name="SYSTEM", lists="lh")
-
-
-@pytest.fixture
-def native() -> Iterator[Native]:
-    with Native() as helper:
-        yield helper
 
 
 def disabled(native: Native, content: bytes) -> tuple[bytes, tuple[registry.Change, ...]]:
