@@ -14,6 +14,7 @@ from deliver.ssh_server import SshServer
 from hypothesis import settings
 from quiet import Quiet
 
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt, whichever tests are run
 settings.register_profile("project", deadline=None)  # machines are small and noisy
 settings.load_profile("project")
 

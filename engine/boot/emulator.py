@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from engine import packages, platform, temporary
+from engine.boot import channel
 from engine.boot.console import end_of
 from engine.boot.emulated import Emulated
 from engine.boot.hardware import Accelerator, Setting, arguments
@@ -34,6 +34,9 @@ _FIRMWARE = (
     ("/usr/share/edk2/ovmf/OVMF_CODE.fd", "/usr/share/edk2/ovmf/OVMF_VARS.fd"),
     ("/usr/share/edk2/x64/OVMF_CODE.4m.fd", "/usr/share/edk2/x64/OVMF_VARS.4m.fd"),
 )
+#: Where QEMU's own data are, seen from QEMU: of Homebrew and MacPorts, and on Windows.
+_DATA = ("../share/qemu", "share")
+_CODE, _VARIABLES = "edk2-x86_64-code.fd", "edk2-i386-vars.fd"  # its own UEFI
 
 
 AcceleratorChoice = Literal["auto", "kvm", "hvf", "whpx", "tcg"]
@@ -73,12 +76,12 @@ def started(
 
     ``images``: where the disks are here, by the paths that the domain has.
     """
-    qemu = shutil.which(QEMU)
+    qemu = platform.program(QEMU)
     if qemu is None:
         raise refuse("E713", program=QEMU, how=packages.how("qemu-system-x86"))
     display = _display(qemu) if window else "none"
     with temporary.folder() as folder, ExitStack() as running:
-        firmware = _firmware(domain, folder)
+        firmware = _firmware(domain, Path(qemu), folder)
         failure = _NotStartedError()
         for each in means(accelerator):
             setting = Setting(images, display, folder, each.accelerator, each.processor, firmware)
@@ -100,31 +103,40 @@ class _NotStartedError(Exception):
 
 @contextmanager
 def _process(qemu: str, domain: Domain, setting: Setting) -> Iterator[Emulated]:
-    ours, its = socket.socketpair()
     said = setting.folder / "said"
-    with ours, its, said.open("w+b") as output:
-        setting = replace(setting, monitor=its.fileno())
+    with said.open("w+b") as output, channel.opened() as to_it, ExitStack() as running:
+        setting = replace(setting, monitor=to_it.options)
         process = subprocess.Popen(  # noqa: S603
-            [*_dying_with_us(), qemu, *arguments(domain, setting)],
+            [*platform.dying_with_us(), qemu, *arguments(domain, setting)],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=setting.folder,
-            pass_fds=(its.fileno(),), **platform.own_session(),
+            pass_fds=to_it.inherited, **platform.own_session(),
         )  # fmt: skip
-        its.close()
-        monitor = Monitor(ours)
+        running.callback(_end, process)
+        running.enter_context(platform.tied(process))
         try:
-            if not _runs(monitor, setting):
-                process.kill()
-                process.wait()
-                raise _NotStartedError(_last_words(said))
-            yield Emulated(monitor, setting)
-        finally:
-            with suppress(Gone, RefusedByQemu):
-                monitor.command("quit")
-            try:
-                process.wait(_END)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            monitor = Monitor(running.enter_context(to_it.connected(process)))
+            is_there = _runs(monitor, setting)
+        except OSError:
+            is_there = False
+        if not is_there:
+            process.kill()
+            process.wait()
+            raise _NotStartedError(_last_words(said))
+        running.callback(_quit, monitor)
+        yield Emulated(monitor, setting)
+
+
+def _quit(monitor: Monitor) -> None:
+    with suppress(Gone, RefusedByQemu):
+        monitor.command("quit")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _runs(monitor: Monitor, setting: Setting) -> bool:
@@ -139,12 +151,6 @@ def _runs(monitor: Monitor, setting: Setting) -> bool:
     return True
 
 
-def _dying_with_us() -> tuple[str, ...]:
-    """Linux ends a child when its parent is killed, if it was asked to."""
-    found = shutil.which("setpriv")
-    return (found, "--pdeathsig", "KILL", "--") if found else ()
-
-
 def _display(qemu: str) -> str:
     """A window, where there is a display and this QEMU can draw on one."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -155,13 +161,14 @@ def _display(qemu: str) -> str:
     return next((each for each in _WINDOWS if each in listed.stdout.split()), "none")
 
 
-def _firmware(domain: Domain, folder: Path) -> tuple[Path, Path] | None:
+def _firmware(domain: Domain, qemu: Path, folder: Path) -> tuple[Path, Path] | None:
     """UEFI with variables of its own; None for a BIOS, which QEMU brings. Refuses E713."""
     if domain.firmware == "bios":
         return None
-    for code, variables in _FIRMWARE:
-        if Path(code).exists() and Path(variables).exists():
-            return Path(code), Path(shutil.copy(variables, folder / "variables"))
+    own = ((qemu.parent / place / _CODE, qemu.parent / place / _VARIABLES) for place in _DATA)
+    for code, variables in (*((Path(a), Path(b)) for a, b in _FIRMWARE), *own):
+        if code.exists() and variables.exists():
+            return code, Path(shutil.copy(variables, folder / "variables"))
     raise refuse(
         "E713", program=Phrase("UEFI firmware for guests (OVMF)"), how=packages.how("ovmf")
     )

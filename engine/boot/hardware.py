@@ -32,7 +32,7 @@ class Setting:
     accelerator: Accelerator
     processor: str  #: the model of QEMU's that the guest is shown
     firmware: tuple[Path, Path] | None = None  #: code, and variables of our own; None for a BIOS
-    monitor: int = -1  #: a socket to speak QMP through
+    monitor: str = ""  #: options of the ``socket`` that QMP is spoken through
 
     @property
     def serial(self) -> Path:
@@ -70,7 +70,7 @@ def arguments(domain: Domain, setting: Setting) -> list[str]:
         *("-chardev", f"file,id=log,path={_value(setting.log)}"),
         *("-d", "cpu_reset", "-D", str(setting.resets)),
         *("-device", f"isa-debugcon,iobase={_DEBUG_PORT},chardev=log"),
-        *("-chardev", f"socket,id=qmp,fd={setting.monitor}", "-mon", "chardev=qmp,mode=control"),
+        *("-chardev", f"socket,id=qmp,{setting.monitor}", "-mon", "chardev=qmp,mode=control"),
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 from collections.abc import Iterator
 from typing import Any
@@ -42,11 +41,14 @@ def lines() -> Iterator[str]:
 
 def _said(command: tuple[str, ...]) -> str:
     """The first line that a program says of itself."""
-    if shutil.which(command[0]) is None:
+    from engine.platform import program
+
+    path = program(command[0])
+    if path is None:
         return "not found"
     try:
         found = subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, timeout=10, check=False
+            (path, *command[1:]), capture_output=True, text=True, timeout=10, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return "does not answer"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from engine.platform import ends, libraries
+from engine.platform import ends, libraries, programs
 
 if sys.platform == "win32":
     from engine.platform import windows as own
@@ -27,6 +27,7 @@ else:
 # Capabilities.
 #: Whether its ssh sends several sessions over one connection, and is told a password for it.
 SHARES_SSH = own.SHARES_SSH
+INHERITS_SOCKETS = own.INHERITS_SOCKETS  #: whether a program can be started with an open socket
 RUNS_XEN = own.RUNS_XEN  #: whether a server may be this very computer
 PACKAGES = own.PACKAGES  #: what programs are installed with
 HANDS_FILES = own.HANDS_FILES  #: whether a double click reaches a window as an event
@@ -82,7 +83,10 @@ accelerator = own.accelerator
 
 # Other processes.
 HELPER = "--helper"  #: what a bundled program is told first, to be one of its own helpers
+program = programs.program
 own_session = processes.own_session
+dying_with_us = processes.dying_with_us
+tied = processes.tied
 kill = processes.kill
 end_of = processes.end_of
 End = ends.End

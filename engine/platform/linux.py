@@ -17,7 +17,7 @@ from typing import Literal
 from engine.platform import linux_cell, linux_drives, linux_waits
 from engine.platform.ends import Kept
 
-SHARES_SSH = RUNS_XEN = NEEDS_DISPLAY = True
+SHARES_SSH = INHERITS_SOCKETS = RUNS_XEN = NEEDS_DISPLAY = True
 HANDS_FILES = False
 PACKAGES: Literal["apt", "brew", "none"] = "apt"
 _BLKROGET, _BLKZEROOUT, _FICLONERANGE = 0x125E, 0x127F, 0x4020940D  # linux/fs.h

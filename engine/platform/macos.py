@@ -17,7 +17,7 @@ from typing import Literal
 
 from engine.platform.ends import Kept
 
-SHARES_SSH = HANDS_FILES = True
+SHARES_SSH = INHERITS_SOCKETS = HANDS_FILES = True
 RUNS_XEN = NEEDS_DISPLAY = False
 PACKAGES: Literal["apt", "brew", "none"] = "brew"
 _F_NOCACHE, _F_FULLFSYNC = 48, 51

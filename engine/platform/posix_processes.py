@@ -7,6 +7,7 @@ import errno
 import os
 import resource
 import select
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -23,6 +24,33 @@ _give_up: Callable[[], None] | None = None
 def own_session() -> dict[str, Any]:
     """Keywords for Popen: an interrupt at the terminal is ours, not the process's."""
     return {"start_new_session": True}
+
+
+def dying_with_us() -> tuple[str, ...]:
+    """Words before a command that have Linux end it when the thread that starts it ends."""
+    found = shutil.which("setpriv")
+    return (found, "--pdeathsig", "KILL", "--") if found else ()
+
+
+@contextmanager
+def tied(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A tie by which a process ends with this one, however this one does.
+
+    Where :func:`dying_with_us` has no words for that, a shell waits for a pipe of ours to break.
+    """
+    if dying_with_us():
+        yield
+        return
+    theirs, ours = os.pipe()
+    command = ["/bin/sh", "-c", 'read -r _; kill -9 "$1"', "sh", str(process.pid)]
+    try:
+        watch = subprocess.Popen(command, stdin=theirs, **own_session())  # noqa: S603
+        os.close(theirs)
+        with watch:
+            yield
+            watch.kill()
+    finally:
+        os.close(ours)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -24,7 +24,7 @@ if sys.platform != "win32":
 
 import msvcrt
 
-SHARES_SSH = RUNS_XEN = NEEDS_DISPLAY = HANDS_FILES = False
+SHARES_SSH = INHERITS_SOCKETS = RUNS_XEN = NEEDS_DISPLAY = HANDS_FILES = False
 PACKAGES: Literal["apt", "brew", "none"] = "none"
 confine = windows_processes.confine
 _kernel = ctypes.WinDLL("kernel32", use_last_error=True)

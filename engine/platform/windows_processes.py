@@ -30,6 +30,7 @@ _NO_WINDOW, _OWN_GROUP = 0x08000000, 0x00000200
 _KILLED, _STUCK = 0x2A580001, 0x2A580002  # exit codes of our own
 # JOB_OBJECT_LIMIT_…
 _PROCESS_TIME, _PROCESS_COUNT, _PROCESS_MEMORY, _DIE_ON_FAULT = 0x2, 0x8, 0x100, 0x400
+_ENDS_WITH_JOB = 0x2000  # JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
 _EXTENDED_LIMITS = 9
 _LOOK = 0.1  # seconds
 NOT_SUPPORTED = 130  #: EOPNOTSUPP of the C library, which is not Python's
@@ -59,6 +60,22 @@ class _Limits(ctypes.Structure):
 def own_session() -> dict[str, Any]:
     """Keywords for Popen: Ctrl-C in the console is ours, not the process's, and none is opened."""
     return {"creationflags": _NO_WINDOW | _OWN_GROUP}
+
+
+def dying_with_us() -> tuple[str, ...]:
+    """No words: no command starts another so that it ends with us."""
+    return ()
+
+
+@contextmanager
+def tied(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A tie by which a process ends with this one: a job that ends with its last handle, ours."""
+    job = _job(_Limits(flags=_ENDS_WITH_JOB))
+    _kernel.AssignProcessToJobObject(job, wintypes.HANDLE(int(vars(process)["_handle"])))
+    try:
+        yield
+    finally:
+        _kernel.CloseHandle(job)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
@@ -143,12 +160,17 @@ def confine(readable: Sequence[str] = ()) -> frozenset[Kept]:
 
 def _join_job(limits: _Limits) -> bool:
     """Whether this process is in a job of its own, with these limits."""
+    job, itself = _job(limits), wintypes.HANDLE(_kernel.GetCurrentProcess())
+    return bool(job and _kernel.AssignProcessToJobObject(job, itself))
+
+
+def _job(limits: _Limits) -> wintypes.HANDLE | None:
+    """A new job object with these limits; None where it does not take them."""
     job = wintypes.HANDLE(_kernel.CreateJobObjectW(None, None))
     is_set = _kernel.SetInformationJobObject(
         job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
     )
-    itself = wintypes.HANDLE(_kernel.GetCurrentProcess())
-    return bool(is_set and _kernel.AssignProcessToJobObject(job, itself))
+    return job if is_set else None
 
 
 def count_work(patience: float, grace: float) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -38,7 +37,7 @@ def connected(host: Host | None, *, quietly: bool = False) -> Iterator[Server]:
     if host is None:
         yield Server(None)
         return
-    ssh = shutil.which("ssh")
+    ssh = platform.program("ssh")
     if ssh is None:
         raise refuse("E713", program="ssh", how=packages.how("openssh-client"))
     with ExitStack() as held:

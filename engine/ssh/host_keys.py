@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+
+from engine import platform
 
 _WITHIN = 10  # seconds
 _LIMIT = 64 << 10  # bytes
@@ -18,7 +19,7 @@ def shown(ssh: str, options: Sequence[str], name: str) -> str:
 
     The configuration of the user says which computer and port ``name`` means.
     """
-    scan = shutil.which("ssh-keyscan")
+    scan = platform.program("ssh-keyscan")
     if scan is None:
         return ""
     known = meant(ssh, options, name)
