@@ -17,8 +17,10 @@ WRITABLE = ("ext2", "ext3", "ext4")
 _LINES_LIMIT = 10_000
 #: Names of disks that depend on their bus or place.
 UNSTABLE = re.compile(
-    r"/dev/(?:(?:sd|hd|vd|xvd)[a-z]+\d*|nvme\d+n\d+(?:p\d+)?|disk/by-(?:id|path)/[\w#+.:=@-]+)"
+    r"/dev/(?:(?:sd|hd|vd|xvd)[a-z]+\d*|nvme\d+n\d+(?:p\d+)?"
+    r"|disk/by-(?:id|path)/(?!dm-|md-|lvm-)[\w#+.:=@-]+)"
 )
+_MAPPED = ("/dev/mapper/", "/dev/disk/by-id/dm-name-")
 _FIRST = re.compile(r"/dev/(?:(?:sd|hd|vd|xvd)a|nvme0n1p)(\d+)")
 _TEXT_LIMIT = 4 << 20
 
@@ -182,9 +184,10 @@ def _names(source: str) -> list[str]:
     """The names that a device of fstab may have among ours: the partition's number, ``vg/lv``."""
     if match := _FIRST.fullmatch(source):
         return [match[1]]
-    if source.startswith("/dev/mapper/"):
-        # A hyphen in a name is doubled, the one between group and volume is not.
-        group, _, volume = source[12:].replace("--", "\0").partition("-")
-        return [f"{group}/{volume}".replace("\0", "-")] if volume else []
+    for begin in _MAPPED:
+        if source.startswith(begin):
+            # A hyphen in a name is doubled, the one between group and volume is not.
+            group, _, volume = source[len(begin) :].replace("--", "\0").partition("-")
+            return [f"{group}/{volume}".replace("\0", "-")] if volume else []
     match = re.fullmatch(r"/dev/([\w.+-]+/[\w.+-]+)", source)
     return [match[1]] if match and not UNSTABLE.fullmatch(source) else []

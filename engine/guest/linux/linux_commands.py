@@ -15,15 +15,17 @@ INITRAMFS_TOOLS = "/etc/initramfs-tools/modules"
 DRACUT = "/etc/dracut.conf.d/xen.conf"
 
 
+_MKINITRAMFS = ("/sbin/mkinitramfs", "/usr/sbin/mkinitramfs")
+_DRACUT = ("/usr/lib/dracut", "/usr/share/dracut", "/etc/dracut.conf")
 _MKINITRD = ("/sbin/mkinitrd", "/usr/sbin/mkinitrd", "/usr/bin/mkinitrd")
 
 
 def tool(tree: Tree) -> str:
     """The tool for start-up images: initramfs-tools, dracut, mkinitcpio, suse, mkinitrd or cpio."""
+    if any(map(tree.exists, _DRACUT)) and not any(map(tree.exists, _MKINITRAMFS)):
+        return "dracut"  # even if the configuration of initramfs-tools was left, when that went
     if tree.exists("/etc/initramfs-tools"):
         return "initramfs-tools"
-    if any(map(tree.exists, ("/usr/lib/dracut", "/usr/share/dracut", "/etc/dracut.conf"))):
-        return "dracut"
     if tree.exists("/etc/mkinitcpio.conf"):
         return "mkinitcpio"
     if tree.exists("/etc/sysconfig/kernel") and tree.exists("/etc/SuSE-release"):

@@ -202,7 +202,7 @@ def test_btrfs_whose_root_is_a_subfolder(tmp_path: Path) -> None:
 
 
 def test_lvm_over_two_partitions_and_boot_on_a_third(tmp_path: Path) -> None:
-    fstab = f"""/dev/mapper/vg--1-root--a / ext4 defaults 0 1
+    fstab = f"""/dev/disk/by-id/dm-name-vg--1-root--a / ext4 defaults 0 1
 UUID={UUID} /boot ext2 defaults 0 2
 /dev/vg-1/gone /gone ext4 defaults 0 2
 """

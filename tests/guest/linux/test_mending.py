@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -219,12 +220,11 @@ def test_images_of_other_compressions(tmp_path: Path, pack: Callable[[bytes], by
     assert (b"\x02\x21\x4c\x18" in image) is False  # what follows lz4 is not read
 
 
-def test_dracut(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [False, True], ids=["alone", "after initramfs-tools"])
+def test_dracut(tmp_path: Path, left: bool) -> None:
     tree = vmware.tree(tmp_path / "tree", more={"usr/lib/dracut/x": "", "etc/dracut.conf.d/x": ""})
-    for path in (tree / "etc/initramfs-tools/conf.d/resume", tree / "etc/initramfs-tools/modules"):
-        path.unlink()
-    (tree / "etc/initramfs-tools/conf.d").rmdir()
-    (tree / "etc/initramfs-tools").rmdir()
+    if not left:
+        shutil.rmtree(tree / "etc/initramfs-tools")
     overlay, _, _ = mended(disk_of(tree, tmp_path))
     kept = files(overlay)["/etc/dracut.conf.d/xen.conf"][2]
     assert kept == b'add_drivers+=" ata_piix ahci xen-blkfront sd_mod xen-netfront "\n'
@@ -410,6 +410,10 @@ NAMING = {
         "/swapfile none swap sw 0 0\n#/dev/sda5 none swap sw 0 0\n",
         f"{TO_SDA1} / ext4 defaults 0 1\nLABEL=swap none swap sw 0 0\nPARTUUID=4f3c2b1a-05 none\n"
         "/swapfile none swap sw 0 0\n#/dev/sda5 none swap sw 0 0\n",
+    ),
+    "etc/default/grub.d/suse.cfg": (
+        'GRUB_CMDLINE_LINUX="root=/dev/disk/by-id/dm-name-vg-root"\n',
+        'GRUB_CMDLINE_LINUX="root=/dev/disk/by-id/dm-name-vg-root"\n',
     ),
     "etc/crypttab": (
         "one UUID=0a0b /key\ntwo /dev/sda5 /dev/urandom swap\n",
