@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -39,13 +40,24 @@ class Opened:
     placed: Mapping[str, Path] = field(default_factory=dict)  #: where files are: ``scsi0:1.2``
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What there was at a path: results, a machine, or why it is neither."""
+
+    path: Path
+    results: Conversion | None = None
+    opened: Opened | None = None
+    folder: Path | None = None  #: in which the machine's conversion was stopped
+    refusal: Refusal | None = None
+
+
 class Opener(QObject):
-    """Reads machines; the questions are put by ``ask``."""
+    """Reads machines; the questions are put by ``ask``, one at a time."""
 
     def __init__(self, workers: Workers, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workers = workers
-        self._ask = ask
+        self._ask, self._asking = ask, asyncio.Lock()
 
     async def find(self, paths: list[Path]) -> Found:
         """What is to be opened: files as they are, for folders the machines in them, and those
@@ -53,12 +65,19 @@ class Opener(QObject):
         """
         return await self._workers.run(partial(_found, paths))
 
-    async def results(self, path: Path) -> Conversion | None:
-        """The finished conversion in a folder; None for what else is to be opened.
-
-        Raises Refusal where the manifest is damaged.
-        """
-        return await self._workers.run(partial(_results, path))
+    async def read(self, path: Path) -> Read:
+        """Whatever is at ``path``, read."""
+        try:
+            found = await self._workers.run(partial(_at, path))
+            match found:
+                case Conversion():
+                    return Read(path, results=found)
+                case Path():
+                    return Read(path, opened=await self.stopped(path), folder=path)
+                case _:
+                    return Read(path, opened=await self.open(path))
+        except Refusal as refusal:
+            return Read(path, refusal=refusal)
 
     async def stopped(self, folder: Path) -> Opened:
         """The machine whose conversion into ``folder`` was stopped.
@@ -113,21 +132,24 @@ class Opener(QObject):
 
     async def ask_trust(self, findings: list[Finding]) -> bool:
         """Whether the user trusts a machine with files outside of its folder."""
-        answer = await self._ask(
+        answer = await self._ask_next(
             self.tr("Files outside the folder"),
             _text(findings) + "\n\n" + self.tr("Do you trust this virtual machine?"),
             {self.tr("Open without these files"): "", self.tr("Trust it"): "trusted"},
-            "",
         )
         return bool(answer)
 
     async def _ask_redo(self, findings: list[Finding]) -> str:
-        return await self._ask(
+        return await self._ask_next(
             self.tr("Keep the last changes?"),
             _text(findings) + "\n\n" + self.tr("Without them the disk is as at the last power-on."),
             {self.tr("Discard them"): "discard", self.tr("Keep them"): "commit"},
-            "",
         )
+
+    async def _ask_next(self, title: str, text: str, answers: dict[str, str]) -> str:
+        """The answer to a question, put once that of another machine is answered."""
+        async with self._asking:
+            return await self._ask(title, text, answers, "")
 
 
 def _found(paths: list[Path]) -> Found:
@@ -169,7 +191,13 @@ def opened_line(machine: VirtualMachine) -> str:
     return f"Opened {text_of(machine.path)}: {machine.name}, disks: {len(machine.disks)}{more}"
 
 
-def _results(path: Path) -> Conversion | None:
-    if not path.is_dir() or not is_result(path):
+def _at(path: Path) -> Conversion | Path | None:
+    """The finished conversion in a folder, or the folder where one was stopped; None for all else.
+
+    Refuses where the manifest is damaged.
+    """
+    if not path.is_dir():
         return None
-    return None if requests.left_in(path) == conversion_job.KIND else Conversion.open(path)
+    if requests.left_in(path) == conversion_job.KIND:
+        return path
+    return Conversion.open(path) if is_result(path) else None

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from contextlib import aclosing
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.findings import Refusal
-from engine.job import requests
-from engine.job.convert import conversion_job
 from engine.job.result.conversion import Conversion
 from gui import engine_texts
 from gui.context import Context
 from gui.machines.machine_list import MachineList
 from gui.machines.migration import Migration
-from gui.machines.opener import Opened, Opener, opened_line
+from gui.machines.opener import Opened, Opener, Read, opened_line
+from gui.threads.ahead import ahead
 from gui.widgets.notices import Notices
 
 
@@ -32,47 +32,66 @@ class Opening(QObject):
         super().__init__(machines)
         self._around, self._opener = around, opener
         self._machines, self._notices = machines, notices
-        self._is_stopped = False
+        self._under_way: set[asyncio.Task[None]] = set()
 
-    def open(self, paths: Iterable[Path]) -> None:
-        """Open each of these; one after another, so that questions do not pile up."""
-        self._around.tasks.spawn(self.open_all(list(paths)))
+    def open(self, paths: Iterable[Path]) -> asyncio.Task[None]:
+        """Open each of these and look at the first; what cannot be opened is told in a notice.
+
+        A few are read at a time, and shown in the order in which they were found.
+        """
+        task = self._around.tasks.spawn(self._open_all(list(paths)))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
 
     def stop(self) -> None:
         """Open no more of what is being opened."""
-        self._is_stopped = True
+        for each in self._under_way:
+            each.cancel()
 
     async def open_all(self, paths: list[Path]) -> None:
-        """Open each of these and look at the first; what cannot be opened is told in a notice."""
-        self._is_stopped = has_opened = False
+        """Open each of these, and wait until that is done, or stopped."""
+        await asyncio.wait([self.open(paths)])
+
+    async def _open_all(self, paths: list[Path]) -> None:
         found = await self._opener.find(paths)
         for note in found.findings:
             self._around.log.append("warning", str(note))
             self._notices.tell("warning", engine_texts.lines(note))
-        for number, path in enumerate(found.machines, 1):
-            if self._is_stopped:
-                break
-            count = len(found.machines)
-            self.reading.emit(path.name, f"{number}/{count}" if count > 1 else "")
-            try:
-                await self._open(path, look=not has_opened)
-                self.opened.emit(path)
-                has_opened = True
-            except Refusal as refusal:
-                self._around.log.append("error", f"{path}: {refusal}")
-                self._notices.tell("error", engine_texts.failure(refusal))
-            finally:
-                self.reading.emit("", "")
+        has_opened = False
+        try:
+            self._tell_next(found.machines, 0)
+            shown = 0
+            async with aclosing(ahead(self._opener.read, found.machines)) as every:
+                async for read in every:
+                    has_opened |= self._show(read, look=not has_opened)
+                    shown += 1
+                    self._tell_next(found.machines, shown)
+                    await asyncio.sleep(0)  # the window takes its turn
+        finally:
+            self.reading.emit("", "")
 
-    async def _open(self, path: Path, *, look: bool) -> None:
-        if (found := await self._opener.results(path)) is not None:
-            self.take_results(found, look=look)
-        elif path.is_dir() and requests.left_in(path) == conversion_job.KIND:
-            await self.stopped(path, look=look)
-        else:
-            opened = await self._opener.open(path)
-            self._around.log.append("info", opened_line(opened.machine))
-            self.take_in(opened, look=look).replan()
+    def _tell_next(self, paths: list[Path], number: int) -> None:
+        """Say which of these is waited for."""
+        if number < len(paths):
+            place = f"{number + 1}/{len(paths)}" if len(paths) > 1 else ""
+            self.reading.emit(paths[number].name, place)
+
+    def _show(self, read: Read, *, look: bool) -> bool:
+        """Show what was read; whether there was anything."""
+        if read.refusal is not None:
+            self._around.log.append("error", f"{read.path}: {read.refusal}")
+            self._notices.tell("error", engine_texts.failure(read.refusal))
+            return False
+        if read.results is not None:
+            self.take_results(read.results, look=look)
+        elif read.opened is not None:
+            self._around.log.append("info", opened_line(read.opened.machine))
+            job = self.take_in(read.opened, read.folder, look=look)
+            if not job.busy:
+                job.replan()
+        self.opened.emit(read.path)
+        return True
 
     def take_results(self, found: Conversion, *, look: bool = True) -> None:
         """Show a folder of results, in the place of what was read from it before.
@@ -112,9 +131,9 @@ class Opening(QObject):
             if job.folder == folder and not job.busy:
                 job.replan()
 
-    async def stopped(self, folder: Path, *, look: bool = True) -> Migration:
+    async def stopped(self, folder: Path) -> Migration:
         """Show the machine whose conversion into ``folder`` was stopped, looked at anew."""
-        job = self.take_in(await self._opener.stopped(folder), folder, look=look)
+        job = self.take_in(await self._opener.stopped(folder), folder)
         if not job.busy:
             await job.replan()
         return job

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -98,3 +99,30 @@ def test_an_undecided_redo_log_blocks(run: Run, around: Context, redo: Path) -> 
 def test_what_is_no_machine_is_refused(run: Run, around: Context, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="E111"):
         run(Opener(around.workers, Answers("")).open(tmp_path))
+
+
+def test_questions_of_several_machines_come_one_at_a_time(
+    run: Run, around: Context, outside: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(outside.parent, tmp_path / "other")
+    open_now: list[str] = []
+    asked = 0
+
+    async def ask(title: str, text: str, answers: dict[str, str], otherwise: str) -> str:
+        nonlocal asked
+        assert open_now == []
+        open_now.append(text)
+        await asyncio.sleep(0.05)
+        open_now.clear()
+        asked += 1
+        return otherwise
+
+    opener = Opener(around.workers, ask)
+
+    async def scenario() -> None:
+        paths = outside, tmp_path / "other" / outside.name
+        found = await asyncio.gather(*map(opener.read, paths))
+        assert [each.refusal for each in found] == [None, None]
+
+    run(scenario())
+    assert asked == 2
