@@ -58,7 +58,8 @@ xen-test: setup
 # An ESXi host to read from: govmomi's simulator. It measures, and cuts connections: on a quiet machine.
 esxi-test: setup
 	installer/packages.sh installer/esxi-test-packages.txt
-	VMX2XEN_ESXI=1 $(PYTHON) -m pytest -n0 tests/source/test_esxi_folders.py tests/source/test_throttled.py
+	VMX2XEN_ESXI=1 $(PYTHON) -m pytest -n0 tests/source/test_esxi_folders.py tests/source/test_throttled.py \
+		tests/gui/hosts/test_running_machine.py
 
 # Windows' Python under wine; builds it once in ~/.cache/vmx2xen-windows-lab (1 GiB).
 windows-test: setup

@@ -79,8 +79,6 @@ def test_what_the_window_cannot_do_is_known() -> None:
     """Whatever else helps against a finding can be done where it is read."""
     beyond = {name for name, action in ACTIONS.items() if action.window == "on the command line"}
     assert beyond == {
-        "do_take_snapshot",
-        "do_drop_snapshot",
         "do_certificate",
         "do_storage_repository",
         "do_try_on",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from engine.findings import Finding, Refusal
 from engine.job.convert.outlook import Outlook
 from engine.report.options import overall
+from engine.source import taken_snapshots
 from gui.context import Context
 from gui.engine_texts import failure, phrase
 from gui.guest.guest_files import added
@@ -57,6 +59,8 @@ class Decisions(QObject):
             Remedy.LEAVE_OUT: lambda: job.choose_disk(slot_of(finding), wanted=False),
             Remedy.TABLE: self.ask_table,
             Remedy.NO_TABLE: lambda: self.take_table(""),
+            Remedy.TAKE_SNAPSHOT: lambda: self._around.tasks.spawn(self._take_snapshot(job)),
+            Remedy.DROP_SNAPSHOT: lambda: self._around.tasks.spawn(self._drop_snapshot(job)),
             Remedy.KEEP_GUEST: lambda: job.choose_guest("keep", "keep"),
             Remedy.MEDIA: lambda: self.ask_media(job),
             Remedy.NO_PV_DRIVERS: lambda: job.choose(pvdrivers=()),
@@ -148,16 +152,48 @@ class Decisions(QObject):
 
     async def _reopen(self, job: Migration, remedy: Remedy) -> None:
         """Read the machine again, with what was decided."""
+        await self._read_again(job, *decided(job.opened, remedy))
+
+    async def _read_again(
+        self, job: Migration, trusted: bool, redo: str, *, snapshot: str | None = None
+    ) -> None:
+        """Read a machine again; ``snapshot``: the state that is chosen then, if it is another."""
         choices = job.choices
+        if snapshot is not None:
+            choices = replace(choices, snapshot=snapshot)
         try:
-            decisions = decided(job.opened, remedy)
-            opened = await self._opener.open(job.machine.path, *decisions, job.opened.placed)
+            opened = await self._opener.open(job.machine.path, trusted, redo, job.opened.placed)
         except Refusal as refusal:
             self._notices.tell("error", failure(refusal))
             return
         again = self._opening.take_in(opened, job.named_folder)
         again.take(choices)
         await again.replan()
+
+    # -- snapshots of what runs on a host
+
+    async def _take_snapshot(self, job: Migration) -> None:
+        """Have the host take a snapshot, and choose it; it goes once it is converted."""
+        path = job.machine.path
+        try:
+            taken = await self._around.workers.run(partial(taken_snapshots.take, path))
+        except Refusal as refusal:
+            self._notices.tell("error", failure(refusal))
+        else:
+            text = _tr("A snapshot of {name} was taken on its host. It goes once it is converted.")
+            self._notices.tell("info", text.format(name=job.name))
+            await self._read_again(job, *decided(job.opened, Remedy.TAKE_SNAPSHOT), snapshot=taken)
+
+    async def _drop_snapshot(self, job: Migration) -> None:
+        """Have the host remove the snapshot that was taken, and look at the running state."""
+        path, name = job.machine.path, taken_snapshots.NAME
+        try:
+            await self._around.workers.run(partial(taken_snapshots.release, path, name))
+        except Refusal as refusal:
+            self._notices.tell("error", failure(refusal))
+        else:
+            kept = "" if job.choices.snapshot == name else job.choices.snapshot
+            await self._read_again(job, *decided(job.opened, Remedy.DROP_SNAPSHOT), snapshot=kept)
 
     # -- the start
 

@@ -25,6 +25,8 @@ class Remedy(Enum):
     FOLDER = auto()  #: another target
     LOCATE = auto()  #: a file that is elsewhere
     LEAVE_OUT = auto()  #: the disk that it is about
+    TAKE_SNAPSHOT = auto()  #: of a machine that runs on its host
+    DROP_SNAPSHOT = auto()  #: one that was taken here
     TABLE = auto()  #: another table of networks
     NO_TABLE = auto()
     LOOK_AGAIN = auto()  #: after something was mended outside
@@ -43,6 +45,8 @@ class Remedy(Enum):
             Remedy.FOLDER: _tr("Another folder…"),
             Remedy.LOCATE: _tr("Locate…"),
             Remedy.LEAVE_OUT: _tr("Leave the disk out"),
+            Remedy.TAKE_SNAPSHOT: _tr("Take a snapshot"),
+            Remedy.DROP_SNAPSHOT: _tr("Remove the snapshot"),
             Remedy.TABLE: _tr("Another table…"),
             Remedy.NO_TABLE: _tr("Without a table"),
             Remedy.LOOK_AGAIN: _tr("Look again"),
@@ -54,6 +58,7 @@ _BY_ACTION = {
     "do_trust": Remedy.TRUST,
     "do_keep_redo": Remedy.KEEP_REDO,
     "do_discard_redo": Remedy.DISCARD_REDO,
+    "do_take_snapshot": Remedy.TAKE_SNAPSHOT,
     "do_keep_guest": Remedy.KEEP_GUEST,
     "do_media": Remedy.MEDIA,
     "do_no_pvdrivers": Remedy.NO_PV_DRIVERS,
@@ -73,6 +78,8 @@ _BY_CODE: dict[str, tuple[Remedy, ...]] = {
     "E402": (Remedy.FOLDER,),
     "E403": (Remedy.FOLDER,),
     "E414": (Remedy.FOLDER,),
+    "E877": (Remedy.LOOK_AGAIN,),
+    "W878": (Remedy.DROP_SNAPSHOT,),
     "E416": (Remedy.TABLE, Remedy.NO_TABLE, Remedy.LOOK_AGAIN),
 }
 

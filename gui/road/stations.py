@@ -25,7 +25,11 @@ _BY_FAMILY = {
     "6": Station.GUEST,
     "7": Station.TO,
 }
-_BY_CODE = {"E416": Station.XEN}  #: the table of networks
+_BY_CODE = {
+    "E416": Station.XEN,  # the table of networks
+    "E877": Station.FROM,  # the machine runs on its host
+    "W878": Station.FROM,
+}
 
 
 def station(finding: Finding) -> Station:

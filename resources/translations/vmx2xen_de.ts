@@ -1341,6 +1341,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Files like it ({pattern})</source>
         <translation>Dateien dieser Art ({pattern})</translation>
     </message>
+    <message>
+        <source>A snapshot of {name} was taken on its host. It goes once it is converted.</source>
+        <translation>Von {name} wurde auf dem Host ein Snapshot gemacht. Er verschwindet, sobald er konvertiert ist.</translation>
+    </message>
 </context>
 <context>
     <name>desktop_status</name>
@@ -8870,6 +8874,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>PV drivers in the card Xen</source>
         <translation>PV-Treiber in der Karte Xen</translation>
     </message>
+    <message>
+        <source>“Take a snapshot”</source>
+        <translation>„Snapshot machen“</translation>
+    </message>
+    <message>
+        <source>“Remove the snapshot”</source>
+        <translation>„Snapshot entfernen“</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>
@@ -9257,6 +9269,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Choose the Windows CD…</source>
         <translation>Windows-CD wählen…</translation>
+    </message>
+    <message>
+        <source>Take a snapshot</source>
+        <translation>Snapshot machen</translation>
+    </message>
+    <message>
+        <source>Remove the snapshot</source>
+        <translation>Snapshot entfernen</translation>
     </message>
 </context>
 <context>

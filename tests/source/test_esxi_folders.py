@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from fixtures import keyrings, machine
 from fixtures.machine import Machine
-from source.esxi.simulator import PASSWORD, Simulated, running
+from source.esxi.simulator import PASSWORD, Simulated, running, snapshots
 
 from engine import passwords
 from engine.cli import host_access
@@ -51,13 +51,8 @@ def host(
     simulated: Simulated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Simulated]:
     """The host, agreed to, and its password known."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(certificates, "_agreed", {})
-    monkeypatch.setattr(certificates, "_expected", set())
-    certificates.expect(certificates.fingerprint_of("127.0.0.1", simulated.port))
-    passwords.remember(f"user@127.0.0.1:{simulated.port}", PASSWORD, keep=False)
-    yield simulated
-    hosts.close()
+    with simulated.known(monkeypatch, tmp_path / "state"):
+        yield simulated
 
 
 def run_json(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, Any]]:
@@ -178,15 +173,8 @@ def test_a_running_machine_is_told(
 
 @pytest.fixture
 def running_machine(host: Simulated) -> Iterator[Any]:
-    """The machine, switched on; the simulator takes snapshots, but writes no file of them."""
-    listed = host.folder / NAME / f"{NAME}.vmsd"
-    text = listed.read_text()
-    listed.write_text(text.replace('"Snapshot 1"', '"vmx2xen"'))
-    found = host.machine(NAME)
-    found.PowerOn()
-    yield found
-    found.PowerOff()
-    listed.write_text(text)
+    with host.switched_on(NAME) as found:
+        yield found
 
 
 def test_a_snapshot_is_taken_and_removed(
@@ -243,14 +231,6 @@ def test_nothing_is_left_of_a_plan_that_is_refused(
     words = ["convert", f"{host.url}/{NAME}", "-o", str(tmp_path), "--take-snapshot"]
     assert main(words) == 3
     assert snapshots(running_machine) == []
-
-
-def snapshots(found: Any) -> list[str]:
-    """Of a machine of the simulator, which breaks over a property that is not there."""
-    try:
-        return [str(each.name) for each in found.snapshot.rootSnapshotList]
-    except OSError:
-        return []
 
 
 def test_a_host_that_is_not_known_shows_its_certificate(

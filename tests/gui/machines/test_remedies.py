@@ -21,6 +21,8 @@ from gui.machines.remedies import Remedy, decided, remedies
         ("E663", {}, (Remedy.TELL_COMMANDS,)),
         ("E653", {}, (Remedy.KEEP_GUEST,)),
         ("W646", {"windows": "x", "reasons": "y"}, ()),  # nothing stands against it
+        ("E877", {"name": "x"}, (Remedy.TAKE_SNAPSHOT, Remedy.LOOK_AGAIN)),
+        ("W878", {"name": "x"}, (Remedy.DROP_SNAPSHOT,)),
         ("E104", {"path": "vm.vmss"}, (Remedy.LOOK_AGAIN,)),
     ],
 )

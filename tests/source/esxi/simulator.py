@@ -18,6 +18,9 @@ import pytest
 from pyVim.connect import Disconnect, SmartConnect
 from pyVmomi import vim
 
+from engine import passwords
+from engine.source import certificates, hosts, taken_snapshots
+
 GOVMOMI = Path("/usr/share/gocode/src/github.com/vmware/govmomi")
 USER, PASSWORD = "user", "pass"
 
@@ -49,6 +52,40 @@ class Simulated:
         for path in configuration.parent.iterdir():
             own = path.stem == configuration.stem and path.suffix in (".vmx", ".vmsd")
             shutil.copy(path, folder / (f"{name}{path.suffix}" if own else path.name))
+
+    @contextmanager
+    def switched_on(self, name: str) -> Iterator[Any]:
+        """A machine that runs; the simulator takes snapshots, but writes no file of them.
+
+        So its first snapshot has the name of one that is taken for a conversion.
+        """
+        listed = self.folder / name / f"{name}.vmsd"
+        text = listed.read_text()
+        listed.write_text(text.replace('"Snapshot 1"', f'"{taken_snapshots.NAME}"'))
+        found = self.machine(name)
+        found.PowerOn()
+        yield found
+        found.PowerOff()
+        listed.write_text(text)
+
+    @contextmanager
+    def known(self, monkeypatch: pytest.MonkeyPatch, state: Path) -> Iterator[None]:
+        """It is agreed to, and its password is known; notes about it go into ``state``."""
+        monkeypatch.setenv("XDG_STATE_HOME", str(state))
+        monkeypatch.setattr(certificates, "_agreed", {})
+        monkeypatch.setattr(certificates, "_expected", set())
+        certificates.expect(certificates.fingerprint_of("127.0.0.1", self.port))
+        passwords.remember(f"{USER}@127.0.0.1:{self.port}", PASSWORD, keep=False)
+        yield
+        hosts.close()
+
+
+def snapshots(found: Any) -> list[str]:
+    """Names of those of a machine of the simulator, which breaks over a property that is absent."""
+    try:
+        return [str(each.name) for each in found.snapshot.rootSnapshotList]
+    except OSError:
+        return []
 
 
 def program() -> Path:
