@@ -19,18 +19,23 @@ class Sign:
     fields: Mapping[str, str]
 
 
-def find(text: str) -> Sign | None:
-    """The first sign of the table that is in ``text``."""
-    for code, pattern in _table():
-        if found := pattern.search(text):
+def find(text: str, *, still: bool) -> Sign | None:
+    """The first sign of the table that is in ``text``.
+
+    ``still``: nothing happens any more, so that also those count which a start may get over.
+    """
+    for code, pattern, waits in _table():
+        if (still or not waits) and (found := pattern.search(text)):
             fields = {name: value.strip(". ") for name, value in found.groupdict("").items()}
             return Sign(code, " ".join(found[0].split()), fields)
     return None
 
 
 @functools.cache
-def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _table() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """Code, pattern and whether it has to wait, of each."""
     text = resources.files("resources").joinpath("boot_signs.toml").read_text("utf-8")
     return tuple(
-        (sign.get("code", ""), re.compile(sign["pattern"])) for sign in tomllib.loads(text)["sign"]
+        (sign.get("code", ""), re.compile(sign["pattern"]), sign.get("still", False))
+        for sign in tomllib.loads(text)["sign"]
     )

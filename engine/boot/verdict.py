@@ -15,6 +15,7 @@ Outcome = Literal["reached", "failed", "off", "unknown"]
 RESTARTS = 3  #: so many, and it is a loop; two if there was time for no more
 _DEAD_LOOKS = 2
 _STILL = 15.0  # seconds without anything happening, at the end
+_SETTLED = 20.0  # such seconds after which no start gets over what was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def early(seen: Seen, patience: float) -> Verdict | None:
 
     ``patience``: so many seconds without anything happening are a hang.
     """
-    if found := _by_sign(seen):
+    if found := _by_sign(seen, still=seen.quiet >= min(_SETTLED, patience)):
         return found
     if seen.failed:
         return _failed("E746", "", accelerator=seen.runner.accelerator)
@@ -57,7 +58,7 @@ def early(seen: Seen, patience: float) -> Verdict | None:
 
 def last(seen: Seen, patience: float) -> Verdict:
     """The verdict when there is no more time."""
-    if found := early(seen, patience):
+    if found := early(seen, patience) or _by_sign(seen, still=True):
         return found
     if seen.restarts >= RESTARTS - 1:
         return _restarting(seen)
@@ -68,8 +69,8 @@ def last(seen: Seen, patience: float) -> Verdict:
     return Verdict("unknown", shown, seen.last_line)
 
 
-def _by_sign(seen: Seen) -> Verdict | None:
-    sign = signs.find(seen.look.said)
+def _by_sign(seen: Seen, *, still: bool) -> Verdict | None:
+    sign = signs.find(seen.look.said, still=still)
     if sign is None:
         return None
     if not sign.code:

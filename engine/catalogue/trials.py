@@ -31,15 +31,16 @@ FINDINGS = {
         "The boot manager of Windows cannot start it: status {status} ({file}).",
         "0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place "
         "and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. "
+        "0xc000000f and 0xc0000098 are a damaged boot configuration (bootrec /rebuildbcd), "
         "0xc0000428 is a signature, 0xc0000221 a damaged file.",
     ),
     "E735": (
-        "The boot loader GRUB does not find what it starts from: {text}.",
+        "The boot loader does not find what it starts from: {text}.",
         "Keep the disk as the first, and the firmware that the guest was installed with (BIOS or "
-        "UEFI); else run grub-install from a rescue system.",
+        "UEFI); else install the loader anew from a rescue system (grub-install, lilo, extlinux).",
     ),
     "E736": (
-        "The Linux kernel does not come to its root file system, or gives up: {text}.",
+        "Linux does not come to its root file system, or gives up: {text}.",
         "Have the drivers for Xen's disks put into the initramfs before ({do_show_linux_commands} "
         "shows how), and let fstab and the boot loader name disks by UUID.",
     ),

@@ -8,6 +8,7 @@ import zlib
 from typing import Any
 
 import pytest
+from boot.screen.rom_font import FACE, drawn, rom
 from fixtures import drawn_screen, drawn_windows
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter
 
@@ -16,35 +17,11 @@ from engine.boot.screen import fonts, reading, text_mode
 from engine.boot.screen.fonts import Font
 from engine.boot.screen.picture import Picture, changed_rows, parse
 
-FACE = bytes.fromhex("00007e81a58181bd9981817e00000000")
-
-
-def rom(tables: dict[int, bytes]) -> bytes:
-    """A video BIOS with a font of the given glyphs, all others being noise of their own."""
-    noise = random.Random(1)
-    glyphs = [tables.get(code, noise.randbytes(16)) for code in range(256)]
-    glyphs[0], glyphs[1], glyphs[32] = bytes(16), FACE, bytes(16)
-    return b"\x55\xaa" + bytes(1000) + b"".join(glyphs)
-
 
 @pytest.fixture(scope="module")
 def font() -> Font:
     [found] = fonts.in_rom(rom({}))
     return found
-
-
-def drawn(font: Font, lines: list[str], ink: bytes, paper: bytes) -> Picture:
-    """A screen of 640 × 480 with text in ``font``, cell by cell."""
-    glyph = {letter: look for look, letter in font.characters.items()} | {" ": (0,) * 16}
-    rows = [line.ljust(80) for line in lines] + [" " * 80] * (30 - len(lines))
-    pixels = b"".join(
-        (ink if glyph[letter][y] & 0x80 >> x else paper)
-        for row in rows
-        for y in range(16)
-        for letter in row
-        for x in range(8)
-    )
-    return Picture(640, 480, pixels)
 
 
 def test_a_font_is_found_in_the_video_bios(font: Font) -> None:
