@@ -677,7 +677,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Diese Tasten im Gast drücken</translation>
     </message>
     <message>
-        <source>Start it here on hardware like Xen's; nothing is written to it.</source>
+        <source>Start it here on hardware like Xen&apos;s; nothing is written to it.</source>
         <translation>Hier starten, auf Hardware wie der von Xen; es wird nichts hineingeschrieben.</translation>
     </message>
     <message>
@@ -685,7 +685,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Es startet …</translation>
     </message>
     <message>
-        <source>by the processor's virtualization</source>
+        <source>by the processor&apos;s virtualization</source>
         <translation>mit der Virtualisierung des Prozessors</translation>
     </message>
     <message>
@@ -806,7 +806,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Aus&amp;probieren</translation>
     </message>
     <message>
-        <source>Start it here on hardware like Xen's; nothing is written</source>
+        <source>Start it here on hardware like Xen&apos;s; nothing is written</source>
         <translation>Hier auf Hardware wie der von Xen starten; nichts wird geschrieben</translation>
     </message>
     <message>
@@ -1290,7 +1290,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{name} wird mit diesen Einstellungen unter Xen nicht starten.</translation>
     </message>
     <message>
-        <source>Xen's PV drivers for this Windows</source>
+        <source>Xen&apos;s PV drivers for this Windows</source>
         <translation>Xens PV-Treiber für dieses Windows</translation>
     </message>
     <message>
@@ -1711,7 +1711,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Der Gast führt sie einmal aus, wenn er unter Xen startet</translation>
     </message>
     <message>
-        <source>Xen's PV drivers</source>
+        <source>Xen&apos;s PV drivers</source>
         <translation>Xens PV-Treiber</translation>
     </message>
     <message>
@@ -1745,7 +1745,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Dienste und Treiber der VMware Tools werden abgeschaltet</translation>
     </message>
     <message>
-        <source>Start-up images get Xen's drivers</source>
+        <source>Start-up images get Xen&apos;s drivers</source>
         <translation>Startabbilder bekommen die Treiber für Xen</translation>
     </message>
     <message>
@@ -1757,8 +1757,8 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die aller Kerne</translation>
     </message>
     <message>
-        <source>Windows' own drivers for Xen's disks are enabled</source>
-        <translation>Windows' eigene Treiber für die Platten von Xen werden eingeschaltet</translation>
+        <source>Windows&apos; own drivers for Xen&apos;s disks are enabled</source>
+        <translation>Windows&apos; eigene Treiber für die Platten von Xen werden eingeschaltet</translation>
     </message>
     <message>
         <source>So that its code can be read, in place of starting again and again</source>
@@ -1797,7 +1797,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Ohne sie hielte es mit 0x0000007B an</translation>
     </message>
     <message>
-        <source>The boot sector gets the number of heads that Xen's BIOS tells</source>
+        <source>The boot sector gets the number of heads that Xen&apos;s BIOS tells</source>
         <translation>Der Startsektor bekommt die Zahl der Köpfe, die das BIOS von Xen nennt</translation>
     </message>
     <message>
@@ -2615,7 +2615,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die Elternplatte von {path} hat sich seit dem Snapshot geändert: Inhalts-ID {found}, erwartet {expected}.</translation>
     </message>
     <message>
-        <source>Restore the parent's state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
+        <source>Restore the parent&apos;s state of that time. If you know that only the ID is wrong, put it right in the descriptor.</source>
         <translation>Die Elternplatte im damaligen Stand wiederherstellen. Ist sicher nur die ID falsch, sie im Deskriptor berichtigen.</translation>
     </message>
     <message>
@@ -2783,11 +2783,11 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{path} ist keine Tabelle von Netzwerken: {reason}.</translation>
     </message>
     <message>
-        <source>Write lines such as "VM Network" = "xenbr1".</source>
-        <translation>Zeilen schreiben wie "VM Network" = "xenbr1".</translation>
+        <source>Write lines such as &quot;VM Network&quot; = &quot;xenbr1&quot;.</source>
+        <translation>Zeilen schreiben wie &quot;VM Network&quot; = &quot;xenbr1&quot;.</translation>
     </message>
     <message>
-        <source>XCP-ng starts the guest's clock with UTC; Windows expects local time.</source>
+        <source>XCP-ng starts the guest&apos;s clock with UTC; Windows expects local time.</source>
         <translation>XCP-ng startet die Uhr des Gastes mit UTC; Windows erwartet Ortszeit.</translation>
     </message>
     <message>
@@ -2835,11 +2835,11 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Der Gast startet mit UEFI; die Booteinträge in {nvram} kommen nicht mit.</translation>
     </message>
     <message>
-        <source>If it does not start, choose the boot file in the firmware's menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
+        <source>If it does not start, choose the boot file in the firmware&apos;s menu once (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</source>
         <translation>Startet er nicht, einmal im Menü der Firmware die Bootdatei wählen (Boot Maintenance Manager &gt; Boot From File; Windows: \EFI\Microsoft\Boot\bootmgfw.efi).</translation>
     </message>
     <message>
-        <source>Secure Boot is on; Xen's firmware does not offer it.</source>
+        <source>Secure Boot is on; Xen&apos;s firmware does not offer it.</source>
         <translation>Secure Boot ist eingeschaltet; die Firmware von Xen bietet es nicht.</translation>
     </message>
     <message>
@@ -2947,7 +2947,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Der Datenträger könnte defekt sein. Das Abbild aus einer Sicherung wiederherstellen, oder die Maschine erneut konvertieren.</translation>
     </message>
     <message>
-        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest's file system.</source>
+        <source>{path} has been written since the edit, perhaps by the guest: taking the edit back could damage the guest&apos;s file system.</source>
         <translation>{path} wurde seit der Änderung beschrieben, vielleicht vom Gast: Sie zurückzunehmen könnte das Dateisystem des Gastes beschädigen.</translation>
     </message>
     <message>
@@ -2975,7 +2975,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>In VMware starten und herunterfahren, nicht in den Ruhezustand versetzen.</translation>
     </message>
     <message>
-        <source>There is not enough room in the guest's volume for {path}: {needed} bytes are needed, {free} are free.</source>
+        <source>There is not enough room in the guest&apos;s volume for {path}: {needed} bytes are needed, {free} are free.</source>
         <translation>Im Volume des Gastes ist nicht genug Platz für {path}: {needed} Bytes werden gebraucht, {free} sind frei.</translation>
     </message>
     <message>
@@ -2991,7 +2991,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Ist es verschlüsselt (BitLocker), das zuerst im Gast ausschalten.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is damaged: {reason}.</source>
+        <source>The guest&apos;s {kind} volume is damaged: {reason}.</source>
         <translation>Das {kind}-Volume des Gastes ist beschädigt: {reason}.</translation>
     </message>
     <message>
@@ -3067,7 +3067,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Dem Gast mehr Speicher geben, oder so viel, wie er in VMware hatte ({do_set_key}).</translation>
     </message>
     <message>
-        <source>Have the drivers of Xen's disk enabled ({do_storage_auto}), and look whether boot.ini or the boot manager names the right partition.</source>
+        <source>Have the drivers of Xen&apos;s disk enabled ({do_storage_auto}), and look whether boot.ini or the boot manager names the right partition.</source>
         <translation>Die Treiber von Xens Platte aktivieren lassen ({do_storage_auto}), und nachsehen, ob boot.ini oder der Boot-Manager die richtige Partition nennt.</translation>
     </message>
     <message>
@@ -3087,7 +3087,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Prüfen, ob das Windows im Gast vollständig ist.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked as not shut down cleanly.</source>
+        <source>The guest&apos;s {kind} volume is marked as not shut down cleanly.</source>
         <translation>Das {kind}-Volume des Gastes ist als nicht sauber heruntergefahren gekennzeichnet.</translation>
     </message>
     <message>
@@ -3163,7 +3163,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Eine davon wählen: {known}.</translation>
     </message>
     <message>
-        <source>Because of this the guest cannot be made to start from Xen's disks.</source>
+        <source>Because of this the guest cannot be made to start from Xen&apos;s disks.</source>
         <translation>Deswegen kann der Gast nicht dazu gebracht werden, von Xens Platten zu starten.</translation>
     </message>
     <message>
@@ -3207,7 +3207,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Nichts zu tun.</translation>
     </message>
     <message>
-        <source>The journal of the guest's {kind} volume is discarded: the guest was not shut down cleanly.</source>
+        <source>The journal of the guest&apos;s {kind} volume is discarded: the guest was not shut down cleanly.</source>
         <translation>Das Journal des {kind}-Volumes im Gast wird verworfen: Der Gast wurde nicht sauber heruntergefahren.</translation>
     </message>
     <message>
@@ -3215,7 +3215,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Beim Start des Gastes chkdsk laufen lassen.</translation>
     </message>
     <message>
-        <source>The guest's {kind} volume is marked for a check.</source>
+        <source>The guest&apos;s {kind} volume is marked for a check.</source>
         <translation>Das {kind}-Volume des Gastes ist zur Prüfung vorgemerkt.</translation>
     </message>
     <message>
@@ -3271,7 +3271,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>In Partition {number} ({kind}) kann nicht hineingesehen werden: {reason}</translation>
     </message>
     <message>
-        <source>It is converted as it is. Check the guest's file system if something should be there.</source>
+        <source>It is converted as it is. Check the guest&apos;s file system if something should be there.</source>
         <translation>Sie wird konvertiert, wie sie ist. Sollte dort etwas sein, das Dateisystem des Gastes prüfen.</translation>
     </message>
     <message>
@@ -3451,7 +3451,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>AHCI-Platten</translation>
     </message>
     <message>
-        <source>Xen's own disks (xen-blkfront)</source>
+        <source>Xen&apos;s own disks (xen-blkfront)</source>
         <translation>Xens eigene Platten (xen-blkfront)</translation>
     </message>
     <message>
@@ -3703,7 +3703,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>sie ist installiert</translation>
     </message>
     <message>
-        <source>Windows' Device Manager offers this change</source>
+        <source>Windows&apos; Device Manager offers this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel an</translation>
     </message>
     <message>
@@ -3715,7 +3715,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Windows wurde mit ACPI installiert: Alle Geräte würden neu gefunden</translation>
     </message>
     <message>
-        <source>Windows' Device Manager does not offer this change</source>
+        <source>Windows&apos; Device Manager does not offer this change</source>
         <translation>der Geräte-Manager von Windows bietet diesen Wechsel nicht an</translation>
     </message>
     <message>
@@ -4731,7 +4731,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>ihr Protokoll wurde nicht angesehen</translation>
     </message>
     <message>
-        <source>LVM uses Xen's disks</source>
+        <source>LVM uses Xen&apos;s disks</source>
         <translation>LVM verwendet die Platten von Xen</translation>
     </message>
     <message>
@@ -5031,7 +5031,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>halapic ist für die MP-Tabelle mit APIC und einen Prozessor gemacht.</translation>
     </message>
     <message>
-        <source>halsp is made for Compaq's SystemPro; no flags make Xen show that.</source>
+        <source>halsp is made for Compaq&apos;s SystemPro; no flags make Xen show that.</source>
         <translation>halsp ist für Compaqs SystemPro gemacht; kein Flag lässt Xen das zeigen.</translation>
     </message>
     <message>
@@ -5055,7 +5055,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Diese HAL braucht die APIC-Tabelle von ACPI; mit apic=0 und einer vCPU gibt es keine.</translation>
     </message>
     <message>
-        <source>This HAL needs an MP table; Xen's UEFI firmware makes none.</source>
+        <source>This HAL needs an MP table; Xen&apos;s UEFI firmware makes none.</source>
         <translation>Diese HAL braucht eine MP-Tabelle; Xens UEFI-Firmware legt keine an.</translation>
     </message>
     <message>
@@ -5079,7 +5079,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Diese HAL lässt die APICs unbeachtet und nutzt den alten Interrupt-Controller.</translation>
     </message>
     <message>
-        <source>The Standard PC needs the services of a BIOS; Xen's UEFI firmware has none.</source>
+        <source>The Standard PC needs the services of a BIOS; Xen&apos;s UEFI firmware has none.</source>
         <translation>Der Standard-PC braucht die Dienste eines BIOS; Xens UEFI-Firmware hat keine.</translation>
     </message>
     <message>
@@ -5159,7 +5159,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>VMware zeigte dem Gast APICs; ob er ohne startet, wurde nicht gemessen.</translation>
     </message>
     <message>
-        <source>With viridian a guest that is not Windows may fail to use Xen's own interfaces.</source>
+        <source>With viridian a guest that is not Windows may fail to use Xen&apos;s own interfaces.</source>
         <translation>Mit viridian nutzt ein Gast, der kein Windows ist, Xens eigene Schnittstellen womöglich nicht.</translation>
     </message>
     <message>
@@ -5183,11 +5183,11 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Sie in VMware starten und den Gast herunterfahren, oder den angehaltenen Zustand dort verwerfen. Ohne VMware: {path} aus dem Ordner bewegen; der Gast startet dann wie nach einem Stromausfall.</translation>
     </message>
     <message>
-        <source>Have the drivers for Xen's disks put into the initramfs before ({do_show_linux_commands} shows how), and let fstab and the boot loader name disks by UUID.</source>
+        <source>Have the drivers for Xen&apos;s disks put into the initramfs before ({do_show_linux_commands} shows how), and let fstab and the boot loader name disks by UUID.</source>
         <translation>Die Treiber für Xens Platten vorher ins Initramfs aufnehmen lassen ({do_show_linux_commands} zeigt wie), und in fstab und Startlader Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
-        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen's disks put into the initramfs ({do_show_linux_commands}), and let fstab name disks by UUID.</source>
+        <source>Something in fstab or of the root file system was not found. Have the drivers for Xen&apos;s disks put into the initramfs ({do_show_linux_commands}), and let fstab name disks by UUID.</source>
         <translation>Etwas aus fstab oder vom Wurzeldateisystem wurde nicht gefunden. Die Treiber für Xens Platten ins Initramfs aufnehmen lassen ({do_show_linux_commands}), und in fstab Platten mit ihrer UUID nennen.</translation>
     </message>
     <message>
@@ -5195,7 +5195,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die Konvertierung gibt einer Platte ohne Signatur die, die Windows kennt. Sonst den Gast einmal in VMware starten, damit er sich die vorhandene merkt, und herunterfahren.</translation>
     </message>
     <message>
-        <source>Converting copies the guest's own loader there, where it is certain which that is. By hand, in the guest: bcdboot C:\Windows /f UEFI in a Windows, a copy of shimx64.efi or grubx64.efi in a Linux. Or choose the loader in the menu of Xen's firmware.</source>
+        <source>Converting copies the guest&apos;s own loader there, where it is certain which that is. By hand, in the guest: bcdboot C:\Windows /f UEFI in a Windows, a copy of shimx64.efi or grubx64.efi in a Linux. Or choose the loader in the menu of Xen&apos;s firmware.</source>
         <translation>Die Konvertierung kopiert den eigenen Startlader des Gasts dorthin, wo sicher ist, welcher das ist. Von Hand, im Gast: in einem Windows bcdboot C:\Windows /f UEFI, in einem Linux eine Kopie von shimx64.efi oder grubx64.efi. Oder den Startlader im Menü der Firmware von Xen wählen.</translation>
     </message>
     <message>
@@ -5203,7 +5203,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die EFI-Systempartition {number} hat kein \EFI\BOOT\BOOTX64.EFI bekommen: {reason}.</translation>
     </message>
     <message>
-        <source>Copy the loader that the guest starts by there in the guest before, or choose it in the menu of Xen's firmware.</source>
+        <source>Copy the loader that the guest starts by there in the guest before, or choose it in the menu of Xen&apos;s firmware.</source>
         <translation>Den Startlader, mit dem der Gast startet, vorher im Gast dorthin kopieren, oder ihn im Menü der Firmware von Xen wählen.</translation>
     </message>
     <message>
@@ -5435,7 +5435,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Windows 7 nimmt von selbst seinen HAL für eine Maschine ohne APICs, der langsamer ist.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one: it starts no 32-bit Windows.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit: Ein Windows mit 32 Bit startet sie nicht.</translation>
     </message>
     <message>
@@ -5455,7 +5455,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Windows 95, 98 und Me sind für kleinere und ältere Maschinen; unter Xen hat sie niemand gemessen.</translation>
     </message>
     <message>
-        <source>Xen's UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
+        <source>Xen&apos;s UEFI firmware is a 64-bit one; whether it starts this 32-bit guest is not known.</source>
         <translation>Xens UEFI-Firmware ist eine mit 64 Bit; ob sie diesen Gast mit 32 Bit startet, ist nicht bekannt.</translation>
     </message>
     <message>
@@ -5471,7 +5471,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{windows} lädt den HAL, den sein Setup installiert hat, wenn ihm nicht gesagt wird, dass es wählen soll.</translation>
     </message>
     <message>
-        <source>No setting of Xen's helps. Leave the machine with VMware, or set the guest up anew.</source>
+        <source>No setting of Xen&apos;s helps. Leave the machine with VMware, or set the guest up anew.</source>
         <translation>Keine Einstellung von Xen hilft. Die Maschine bei VMware lassen oder den Gast neu einrichten.</translation>
     </message>
     <message>
@@ -5811,7 +5811,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>ein Treiber kommt mit seinem Energiezustand nicht zurecht</translation>
     </message>
     <message>
-        <source>the HAL needs ACPI, and what the machine's firmware has of it is missing or does not suit</source>
+        <source>the HAL needs ACPI, and what the machine&apos;s firmware has of it is missing or does not suit</source>
         <translation>die HAL braucht ACPI, und was die Firmware der Maschine davon hat, fehlt oder passt nicht</translation>
     </message>
     <message>
@@ -5911,18 +5911,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Der Start-Manager von Windows kann es nicht starten: Status {status} ({file}).</translation>
     </message>
     <message>
-        <source>The boot loader GRUB does not find what it starts from: {text}.</source>
-        <translation>Der Startlader GRUB findet nicht, wovon er startet: {text}.</translation>
-    </message>
-    <message>
-        <source>Keep the disk as the first, and the firmware that the guest was installed with (BIOS or UEFI); else run grub-install from a rescue system.</source>
-        <translation>Die Platte als erste behalten, und die Firmware, mit der der Gast eingerichtet wurde (BIOS oder UEFI); sonst grub-install von einem Rettungssystem ausführen.</translation>
-    </message>
-    <message>
-        <source>The Linux kernel does not come to its root file system, or gives up: {text}.</source>
-        <translation>Der Linux-Kernel kommt nicht zu seinem Wurzeldateisystem, oder er gibt auf: {text}.</translation>
-    </message>
-    <message>
         <source>Linux fell into its rescue shell: {text}.</source>
         <translation>Linux ist in seine Rettungs-Shell gefallen: {text}.</translation>
     </message>
@@ -5931,7 +5919,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die Firmware startet ihre eigene Shell, denn sie findet keinen Startlader: {text}.</translation>
     </message>
     <message>
-        <source>Copy the guest's boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
+        <source>Copy the guest&apos;s boot loader to \EFI\BOOT\BOOTX64.EFI, where UEFI looks without an entry, or choose BIOS if the guest was installed with it.</source>
         <translation>Den Startlader des Gastes nach \EFI\BOOT\BOOTX64.EFI kopieren, wo UEFI ohne Eintrag sucht, oder BIOS wählen, wenn der Gast damit eingerichtet wurde.</translation>
     </message>
     <message>
@@ -5971,11 +5959,11 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>In boot.ini nachsehen (inspect zeigt sie): Die Partitionen müssen in derselben Reihenfolge sein, und die Platte von Windows muss die genannte sein.</translation>
     </message>
     <message>
-        <source>its meaning is not in this program's table</source>
+        <source>its meaning is not in this program&apos;s table</source>
         <translation>seine Bedeutung steht nicht in der Tabelle dieses Programms</translation>
     </message>
     <message>
-        <source>Look the code up in Microsoft's Bug Check Code Reference.</source>
+        <source>Look the code up in Microsoft&apos;s Bug Check Code Reference.</source>
         <translation>Den Code in Microsofts „Bug Check Code Reference“ nachschlagen.</translation>
     </message>
     <message>
@@ -6479,7 +6467,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>„Gast lassen, wie er ist“</translation>
     </message>
     <message>
-        <source>drivers for Xen's disks</source>
+        <source>drivers for Xen&apos;s disks</source>
         <translation>Treiber für die Platten von Xen</translation>
     </message>
     <message>
@@ -6619,7 +6607,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Den Namen prüfen: Es ist der Name der fehlenden Datei, wie er in der Konfiguration steht.</translation>
     </message>
     <message>
-        <source>The table of networks has none of this machine's networks: {known}.</source>
+        <source>The table of networks has none of this machine&apos;s networks: {known}.</source>
         <translation>Die Tabelle der Netze hat keines der Netze dieser Maschine: {known}.</translation>
     </message>
     <message>
@@ -6631,7 +6619,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Einen anderen Wert wählen: {do_set_key}.</translation>
     </message>
     <message>
-        <source>Choose another folder, rename the file, or name the server's folder ({do_set_images}).</source>
+        <source>Choose another folder, rename the file, or name the server&apos;s folder ({do_set_images}).</source>
         <translation>Einen anderen Ordner wählen, die Datei umbenennen, oder den Ordner auf dem Server nennen ({do_set_images}).</translation>
     </message>
     <message>
@@ -6655,7 +6643,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Hat sich darin sicher nichts geändert, zustimmen ({do_agree}).</translation>
     </message>
     <message>
-        <source>Keep it ({do_keep_hal}): Xen's defaults suit it.</source>
+        <source>Keep it ({do_keep_hal}): Xen&apos;s defaults suit it.</source>
         <translation>Sie behalten ({do_keep_hal}): Die Vorgaben von Xen passen dazu.</translation>
     </message>
     <message>
@@ -6771,7 +6759,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Es könnte Rechnernamen, Schlüssel und Netz beim nächsten Start neu setzen. Um zu behalten, was da ist: touch /etc/cloud/cloud-init.disabled</translation>
     </message>
     <message>
-        <source>The guest's console is on {console} ({path}).</source>
+        <source>The guest&apos;s console is on {console} ({path}).</source>
         <translation>Die Konsole des Gasts liegt auf {console} ({path}).</translation>
     </message>
     <message>
@@ -6839,7 +6827,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Der Arbeitsordner {written} ist nicht auf diesem Rechner.</translation>
     </message>
     <message>
-        <source>Snapshots and redo logs may be there: copy what is in it to the machine's folder.</source>
+        <source>Snapshots and redo logs may be there: copy what is in it to the machine&apos;s folder.</source>
         <translation>Dort können Snapshots und Redo-Logs liegen: seinen Inhalt in den Ordner der Maschine kopieren.</translation>
     </message>
     <message>
@@ -7059,10 +7047,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>In boot.ini nachsehen: Dort stehen Platte, Partition und vielleicht eine andere HAL (/HAL=). Die Änderung der HAL zurücknehmen ({do_undo}), oder eine wählen, die da ist ({do_hal}).</translation>
     </message>
     <message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
-        <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten ({do_set_hdtype}), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
-    </message>
-    <message>
         <source>That is often a HAL for another machine: choose another one ({do_hal}), or other flags (“trials” finds out which fit).</source>
         <translation>Das ist oft eine HAL für eine andere Maschine: Eine andere wählen ({do_hal}), oder andere Flags („trials“ findet heraus, welche passen).</translation>
     </message>
@@ -7215,7 +7199,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Keine von {count} Verbindungen aus HAL und Flags brachte den Gast zu einer Anmeldung.</translation>
     </message>
     <message>
-        <source>Look at what each of them showed ({path}), and have the drivers of Xen's disk enabled first ({do_storage}).</source>
+        <source>Look at what each of them showed ({path}), and have the drivers of Xen&apos;s disk enabled first ({do_storage}).</source>
         <translation>Ansehen, was jede gezeigt hat ({path}), und zuerst die Treiber für Xens Platte einschalten lassen ({do_storage}).</translation>
     </message>
     <message>
@@ -7323,7 +7307,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Die Dateien von Volume {name} sind nicht zu bestimmen: {reason}</translation>
     </message>
     <message>
-        <source>What differs in it is counted as a whole. Check the guest's file system if files should be there.</source>
+        <source>What differs in it is counted as a whole. Check the guest&apos;s file system if files should be there.</source>
         <translation>Was darin anders ist, zählt als Ganzes. Das Dateisystem des Gastes prüfen, falls dort Dateien sein sollten.</translation>
     </message>
     <message>
@@ -7343,7 +7327,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Sie für sich ansehen; die anderen Platten werden verglichen.</translation>
     </message>
     <message>
-        <source>The boot menu of {windows} names its disk by {place}: the loader would read it through NTBOOTDD.SYS, the driver of VMware's controller.</source>
+        <source>The boot menu of {windows} names its disk by {place}: the loader would read it through NTBOOTDD.SYS, the driver of VMware&apos;s controller.</source>
         <translation>Das Startmenü von {windows} nennt sein Laufwerk {place}: der Lader läse es durch NTBOOTDD.SYS, den Treiber von VMwares Controller.</translation>
     </message>
     <message>
@@ -7355,7 +7339,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Den Gast sein Dateisystem prüfen lassen (chkdsk /f) oder die Registrierung aus einer Sicherung zurückholen. Er wird umgewandelt, wie er ist.</translation>
     </message>
     <message>
-        <source>Windows cannot be given drivers for Xen's disks: {reason}</source>
+        <source>Windows cannot be given drivers for Xen&apos;s disks: {reason}</source>
         <translation>Windows kann keine Treiber für Xens Laufwerke bekommen: {reason}</translation>
     </message>
     <message>
@@ -7487,8 +7471,8 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Für einen Cluster braucht es das Paket distributed, und es ist nicht installiert.</translation>
     </message>
     <message>
-        <source>Install vmx2xen with it, here and on the workers: pip install 'vmx2xen[fleet]'</source>
-        <translation>vmx2xen damit installieren, hier und auf den Workern: pip install 'vmx2xen[fleet]'</translation>
+        <source>Install vmx2xen with it, here and on the workers: pip install &apos;vmx2xen[fleet]&apos;</source>
+        <translation>vmx2xen damit installieren, hier und auf den Workern: pip install &apos;vmx2xen[fleet]&apos;</translation>
     </message>
     <message>
         <source>The cluster {address} cannot be used: {reason}.</source>
@@ -7599,7 +7583,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{guest} hat einen zeitabhängigen Fehler im Treiber für IDE-Platten: Während viel installiert wird, kann der Gast hängen oder die Platte mit Protokollen füllen.</translation>
     </message>
     <message>
-        <source>Install what is to be installed before converting: Xen has no switch for it (VirtualBox's manual, 11.2.3, describes it). If the disk fills, look for logs.</source>
+        <source>Install what is to be installed before converting: Xen has no switch for it (VirtualBox&apos;s manual, 11.2.3, describes it). If the disk fills, look for logs.</source>
         <translation>Vor der Konvertierung installieren, was zu installieren ist: Xen hat keinen Schalter dafür (VirtualBox-Handbuch, 11.2.3, beschreibt es). Füllt sich die Platte, nach Protokollen suchen.</translation>
     </message>
     <message>
@@ -8151,7 +8135,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Es lässt sich nicht zurücknehmen.</translation>
     </message>
     <message>
-        <source>So that the guest starts from Xen's disks, with the HAL that was chosen.</source>
+        <source>So that the guest starts from Xen&apos;s disks, with the HAL that was chosen.</source>
         <translation>Damit der Gast von Xens Platten startet, mit der gewählten HAL.</translation>
     </message>
     <message>
@@ -8291,8 +8275,8 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{host} lässt {user} nicht ein: Es gibt kein Passwort, oder es ist ein anderes.</translation>
     </message>
     <message>
-        <source>Put it into the system's keyring (keyring set 'vmx2xen xapi://{host}' {user}), or type it when it is asked for.</source>
-        <translation>Es in den Schlüsselbund des Systems legen (keyring set 'vmx2xen xapi://{host}' {user}), oder es auf die Frage hin eingeben.</translation>
+        <source>Put it into the system&apos;s keyring (keyring set &apos;vmx2xen xapi://{host}&apos; {user}), or type it when it is asked for.</source>
+        <translation>Es in den Schlüsselbund des Systems legen (keyring set &apos;vmx2xen xapi://{host}&apos; {user}), oder es auf die Frage hin eingeben.</translation>
     </message>
     <message>
         <source>It is not clear which storage of {host} takes the disks. There are: {known}.</source>
@@ -8355,7 +8339,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Vorher einen im Gast installieren, oder ein Xen nehmen, das ihm IDE- oder AHCI-Laufwerke zeigt.</translation>
     </message>
     <message>
-        <source>The EFI system partition {number} has no \EFI\BOOT\BOOTX64.EFI. Xen's firmware does not know VMware's boot entries: it starts only that.</source>
+        <source>The EFI system partition {number} has no \EFI\BOOT\BOOTX64.EFI. Xen&apos;s firmware does not know VMware&apos;s boot entries: it starts only that.</source>
         <translation>Die EFI-Systempartition {number} hat kein \EFI\BOOT\BOOTX64.EFI. Xens Firmware kennt VMwares Starteinträge nicht: sie startet nur das.</translation>
     </message>
     <message>
@@ -8459,7 +8443,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Plattenbus</translation>
     </message>
     <message>
-        <source>The processor's own virtualization ({accelerator}) cannot be used: {reason}.</source>
+        <source>The processor&apos;s own virtualization ({accelerator}) cannot be used: {reason}.</source>
         <translation>Die Virtualisierung des Prozessors ({accelerator}) ist nicht zu benutzen: {reason}.</translation>
     </message>
     <message>
@@ -8543,7 +8527,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>mehrere Installationsprogramme sind darin, eines davon nennen: {names}</translation>
     </message>
     <message>
-        <source>{name} cannot be put in as Xen's PV drivers: {reason}.</source>
+        <source>{name} cannot be put in as Xen&apos;s PV drivers: {reason}.</source>
         <translation>{name} kann nicht als PV-Treiber von Xen hineingelegt werden: {reason}.</translation>
     </message>
     <message>
@@ -8551,7 +8535,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>lange Namen können auf {kind} nicht geschrieben werden</translation>
     </message>
     <message>
-        <source>Xen's PV drivers</source>
+        <source>Xen&apos;s PV drivers</source>
         <translation>PV-Treiber von Xen</translation>
     </message>
     <message>
@@ -8563,7 +8547,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>no driver of Xen's for {processor} is in it, and no .msi</source>
+        <source>no driver of Xen&apos;s for {processor} is in it, and no .msi</source>
         <translation>weder ein Treiber von Xen für {processor} noch eine .msi ist darin</translation>
     </message>
     <message>
@@ -8715,7 +8699,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>die Images sind {format}, daher hat die Domain keine Platten</translation>
     </message>
     <message>
-        <source>The start-up image of {kernel}, which starts where it is chosen in the menu, has no drivers for all of Xen's disks.</source>
+        <source>The start-up image of {kernel}, which starts where it is chosen in the menu, has no drivers for all of Xen&apos;s disks.</source>
         <translation>Dem Startabbild von {kernel}, der startet, wenn er im Menü gewählt wird, fehlen Treiber für Platten von Xen.</translation>
     </message>
     <message>
@@ -8843,7 +8827,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Name und Passwort prüfen; ein Host sperrt aus, wer sich mehrmals irrt. Was der Schlüsselbund hat, ersetzt: keyring set vmx2xen {account}</translation>
     </message>
     <message>
-        <source>XCP-ng always has Xen's platform device</source>
+        <source>XCP-ng always has Xen&apos;s platform device</source>
         <translation>XCP-ng hat immer Xens Plattformgerät</translation>
     </message>
     <message>
@@ -8851,11 +8835,11 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>sein Plattformgerät ist immer da</translation>
     </message>
     <message>
-        <source>Without Xen's platform device PV drivers leave the emulated disks and network cards alone, which are slower.</source>
+        <source>Without Xen&apos;s platform device PV drivers leave the emulated disks and network cards alone, which are slower.</source>
         <translation>Ohne Xens Plattformgerät lassen PV-Treiber es bei den emulierten Platten und Netzwerkkarten, und die sind langsamer.</translation>
     </message>
     <message>
-        <source>QEMU has no platform device of Xen's: with xen_platform_pci=0 and with 1 a guest finds the same here, emulated disks and cards alone.</source>
+        <source>QEMU has no platform device of Xen&apos;s: with xen_platform_pci=0 and with 1 a guest finds the same here, emulated disks and cards alone.</source>
         <translation>QEMU hat kein Plattformgerät von Xen: Mit xen_platform_pci=0 und mit 1 findet ein Gast hier dasselbe, nämlich nur emulierte Platten und Karten.</translation>
     </message>
     <message>
@@ -8863,7 +8847,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Beides auf einem Xen-Server probieren ({do_try_on}); dort finden PV-Treiber, was sie brauchen.</translation>
     </message>
     <message>
-        <source>Without Xen's platform device (xen_platform_pci=0) the guest never sees: {disks}.</source>
+        <source>Without Xen&apos;s platform device (xen_platform_pci=0) the guest never sees: {disks}.</source>
         <translation>Ohne Xens Plattformgerät (xen_platform_pci=0) sieht der Gast nie: {disks}.</translation>
     </message>
     <message>
@@ -8882,8 +8866,8 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>“Remove the snapshot”</source>
         <translation>„Snapshot entfernen“</translation>
     </message>
-<message>
-        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk's place and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. 0xc000000f and 0xc0000098 are a damaged boot configuration (bootrec /rebuildbcd), 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
+    <message>
+        <source>0xc000000e and 0xc0000225 are a disk that it no longer finds: keep the disk&apos;s place and its bus ({do_set_hdtype}), or run bcdboot or bootrec from the Windows medium. 0xc000000f and 0xc0000098 are a damaged boot configuration (bootrec /rebuildbcd), 0xc0000428 is a signature, 0xc0000221 a damaged file.</source>
         <translation>0xc000000e und 0xc0000225 sind eine Platte, die er nicht mehr findet: Platz und Bus der Platte behalten ({do_set_hdtype}), oder bcdboot oder bootrec vom Windows-Datenträger ausführen. 0xc000000f und 0xc0000098 sind eine beschädigte Startkonfiguration (bootrec /rebuildbcd), 0xc0000428 ist eine Signatur, 0xc0000221 eine beschädigte Datei.</translation>
     </message>
     <message>
@@ -8898,7 +8882,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Linux does not come to its root file system, or gives up: {text}.</source>
         <translation>Linux kommt nicht an sein Wurzeldateisystem oder gibt auf: {text}.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>picture_hover</name>
     <message>
@@ -9318,7 +9302,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Nicht vollständig: {names} fehlt</translation>
     </message>
     <message>
-        <source>The guest is as it was in VMware: it may not start from Xen's disks</source>
+        <source>The guest is as it was in VMware: it may not start from Xen&apos;s disks</source>
         <translation>Der Gast ist wie in VMware: von den Platten von Xen startet er womöglich nicht</translation>
     </message>
     <message>
@@ -9461,7 +9445,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Ändert den Gast noch einmal wie das Konvertieren, auf das Byte genau</translation>
     </message>
     <message>
-        <source>The guest is as it was in VMware: it may not start from Xen's disks.</source>
+        <source>The guest is as it was in VMware: it may not start from Xen&apos;s disks.</source>
         <translation>Der Gast ist wie in VMware: Von Xens Platten startet er vielleicht nicht.</translation>
     </message>
     <message>
@@ -9605,7 +9589,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Darin wird nichts geändert.</translation>
     </message>
     <message>
-        <source>Windows gets its own drivers for Xen's disks, so that it starts from them</source>
+        <source>Windows gets its own drivers for Xen&apos;s disks, so that it starts from them</source>
         <translation>Windows bekommt eigene Treiber für die Platten von Xen, damit es von ihnen startet</translation>
     </message>
     <message>
