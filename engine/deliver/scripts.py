@@ -95,10 +95,17 @@ fi
 #: $1 a folder: make it.
 FOLDER = r"""mkdir -p "$1" """
 
-#: $1 a path, $2 bytes: a file of holes. With $3, a word, nothing may be called so by now; without,
-#: it takes the place of what is. $4, empty or a name, may not be there by now: it is looked for
-#: once the file is made, when nobody else can rename one of the same path to it any more.
-FILE = rf"""
+#: What the umask of the server takes from a new file, and what $1 says, in octal, besides.
+_MASK = r"""umask "$(printf %o "$(($(umask) | 0$1))")" && shift || exit
+"""
+
+#: $1 the rights that it is not to have, $2 a path, $3 bytes: a file of holes. With $4, a word,
+#: nothing may be called so by now; without, it takes the place of what is. $5, empty or a name, may
+#: not be there by now: it is looked for once the file is made, when nobody else can rename one of
+#: the same path to it any more.
+FILE = (
+    _MASK
+    + rf"""
 [ "$3" ] || rm -f "$1"
 if ! (set -C && : >"$1"); then
     [ "$3" ] && [ -e "$1" ] && exit {TAKEN}
@@ -110,6 +117,7 @@ if [ "$4" ] && [ -e "$4" ]; then
 fi
 truncate -s "$2" "$1"
 """
+)
 
 #: $1 a group, $2 a name, $3 bytes: a new logical volume.
 VOLUME = r"""
@@ -174,8 +182,11 @@ mv -f "$1" "$2" && sync "$(dirname "$2")"
 """
 )
 
-#: $1 a file that is a program.
-PROGRAM = r"""chmod 755 "$1" """
+#: $1 a file that is a program, for those who may read it.
+PROGRAM = r"""
+mode=$(stat -c %a "$1") || exit
+chmod "$(printf %o "$((0$mode | (0$mode & 0444) >> 2))")" "$1"
+"""
 
 #: $1 a group, $2 a name, $3 another.
 RENAME_VOLUME = r"""lvrename "$1" "$2" "$3" >/dev/null </dev/null"""
@@ -183,5 +194,6 @@ RENAME_VOLUME = r"""lvrename "$1" "$2" "$3" >/dev/null </dev/null"""
 #: $1 a path: what is in that file.
 READ = r"""cat "$1" """
 
-#: $1 a path; what is on standard input goes there, durably, in the place of what was there.
-PUT = r"""rm -f "$1" && (set -C && cat >"$1") && sync "$1" """
+#: $1 the rights that it is not to have, $2 a path; what is on standard input goes there, durably,
+#: in the place of what was there.
+PUT = _MASK + r"""rm -f "$1" && (set -C && cat >"$1") && sync "$1" """

@@ -96,15 +96,21 @@ def make_folder(server: Server, path: PurePosixPath) -> None:
 
 
 def make_file(
-    server: Server, path: PurePosixPath, size: int, final: PurePosixPath, absent: Absent
+    server: Server,
+    path: PurePosixPath,
+    size: int,
+    final: PurePosixPath,
+    absent: Absent,
+    rights: int,
 ) -> None:
     """A file of holes that is called ``final`` in the end; refuses E707, E712.
 
+    It has no more than the ``rights``, as ``chmod`` counts, and what the server's umask leaves.
     Refuses E985 where something is by now at a path that was ``absent``.
     """
     names = ("new" if path in absent else "", str(final) if final in absent else "")
     try:
-        server.run(scripts.FILE, str(path), str(size), *names)
+        server.run(scripts.FILE, _taken(rights), str(path), str(size), *names)
     except Failed as failure:
         if failure.code == scripts.TAKEN:
             raise refuse("E985", path=final, host=server.name) from None
@@ -130,11 +136,21 @@ def read(server: Server, path: PurePosixPath) -> str:
     return _done(server, path, scripts.READ, str(path))
 
 
-def put(server: Server, path: PurePosixPath, text: str, *, program: bool = False) -> None:
-    """Write a small file, which may be one to be run; refuses E707, E712."""
-    _done(server, path, scripts.PUT, str(path), data=text.encode())
+def put(
+    server: Server, path: PurePosixPath, text: str, rights: int, *, program: bool = False
+) -> None:
+    """Write a small file, which may be one to be run; refuses E707, E712.
+
+    It has no more than the ``rights``, as :func:`make_file`.
+    """
+    _done(server, path, scripts.PUT, _taken(rights), str(path), data=text.encode())
     if program:
         _done(server, path, scripts.PROGRAM, str(path))
+
+
+def _taken(rights: int) -> str:
+    """The umask that leaves ``rights``, in octal."""
+    return f"{0o666 & ~rights:o}"
 
 
 def failed(server: Server, path: PurePosixPath, failure: Failed) -> Refusal:

@@ -1,5 +1,9 @@
 """Files of ours in a folder that may have been a stranger's: made anew, never reached by a link.
 
+Who may read them is said once for a folder of results: by its journal while a job is at work, then
+by its manifest. All others in it are made with the rights of these; an image that is made alone has
+those of its own journal.
+
 What is called like a file of ours and is a symbolic link, has a second name elsewhere, or is no
 ordinary file, was made by somebody else: writing to it would change something in another place.
 """
@@ -16,6 +20,28 @@ from typing import BinaryIO
 
 from engine import platform
 from engine.findings import Refusal, refuse
+
+JOB_JOURNAL, MANIFEST = "job.journal", "manifest.json"
+OWNER, _USUAL = 0o600, 0o644  #: rights, as ``chmod`` counts
+
+
+def rights_for(path: Path) -> int:
+    """Who may read and write a new file at ``path``, as ``chmod`` counts."""
+    own = path.with_name(f"{path.name.removesuffix('.partial')}.journal")
+    for each in (path.with_name(JOB_JOURNAL), path.with_name(MANIFEST), own):
+        with suppress(OSError):
+            return rights_of(each)
+    return _USUAL
+
+
+def rights_of(path: Path) -> int:
+    """Who may read and write a file of ours, as ``chmod`` counts; raises OSError."""
+    return stat.S_IMODE(path.lstat().st_mode) & 0o666
+
+
+def of_folder(rights: int) -> int:
+    """The rights of a folder whose files have ``rights``: who may read these may look into it."""
+    return 0o700 | rights & 0o044 | (rights & 0o044) >> 2
 
 
 def is_there(path: Path) -> bool:
@@ -39,10 +65,13 @@ def is_strange(path: Path) -> bool:
     return not _is_ordinary(found)
 
 
-def create(path: Path) -> int:
-    """A new file, open for reading and writing. Refuses E402 (it is there), E403, E417."""
+def create(path: Path, rights: int | None = None) -> int:
+    """A new file, open for reading and writing. Refuses E402 (it is there), E403, E417.
+
+    Its ``rights`` are those that files beside it have if nothing else is said.
+    """
     try:
-        return platform.open_new(path)
+        return _new(path, rights)
     except FileExistsError:
         is_there(path)
         raise refuse("E402", path=path) from None
@@ -50,14 +79,14 @@ def create(path: Path) -> int:
         raise refuse("E403", path=path, reason=error) from None
 
 
-def create_anew(path: Path) -> int:
+def create_anew(path: Path, rights: int | None = None) -> int:
     """A new file in the place of one that was left over; refuses E403, E417."""
     if is_there(path):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise refuse("E403", path=path, reason=error) from None
-    return create(path)
+    return create(path, rights)
 
 
 @contextmanager
@@ -99,10 +128,10 @@ def reopen(path: Path) -> int:
     return fd
 
 
-def create_or_reopen(path: Path) -> int:
+def create_or_reopen(path: Path, rights: int | None = None) -> int:
     """The file of ours, which is made if it is not there; refuses E403, E417."""
     try:
-        return platform.open_new(path)
+        return _new(path, rights)
     except FileExistsError:
         pass
     except OSError as error:
@@ -121,6 +150,11 @@ def rename(path: Path, final: Path) -> None:
         raise refuse("E402", path=final) from None
     except OSError as error:
         raise refuse("E403", path=final, reason=error) from None
+
+
+def _new(path: Path, rights: int | None) -> int:
+    """A new file; raises OSError."""
+    return platform.open_new(path, rights_for(path) if rights is None else rights)
 
 
 def _rename(path: Path, final: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from pathlib import Path
 
 import platformdirs
@@ -14,7 +15,7 @@ from engine.disk.copying.journal import sync_folder
 from engine.findings import refuse
 
 #: Says in the folder of the results what was asked for, until all is done.
-JOB_JOURNAL = "job.journal"
+JOB_JOURNAL = side_files.JOB_JOURNAL
 #: Says beside a manifest what of a delivery has begun, until all is done.
 PUSH_JOURNAL = "push.journal"
 
@@ -87,15 +88,21 @@ def _bytes_of(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def write_durably(path: Path, text: str) -> None:
+def write_durably(path: Path, text: str, rights: int | None = None) -> None:
     """Write a file anew and wait until it is on disk; refuses E403, E417."""
     try:
-        with open(side_files.create_anew(path), "wb") as file:
+        with open(side_files.create_anew(path, rights), "wb") as file:
             file.write(_bytes_of(text))
             file.flush()
             platform.sync(file.fileno())
     except OSError as error:
         raise refuse("E403", path=path, reason=error) from None
+
+
+def make_program(path: Path) -> None:
+    """Let those run a file who may read it; raises OSError."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    path.chmod(mode | (mode & 0o444) >> 2)
 
 
 def rename(path: Path, final: Path) -> None:

@@ -37,6 +37,7 @@ NEEDS_DISPLAY = own.NEEDS_DISPLAY  #: whether a window is possible only where a 
 open_to_read = shared.open_to_read
 open_past_cache = own.open_past_cache
 open_new = shared.open_new
+rights = shared.rights
 open_own = shared.open_own
 open_to_change = shared.open_to_change
 open_device = shared.open_device

@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import resource
+import stat
 from pathlib import Path
 
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
@@ -26,9 +27,23 @@ def open_to_read(path: Path | str) -> int:
         return os.open(path, _READ)
 
 
-def open_new(path: Path) -> int:
-    """A new file for reading and writing; raises FileExistsError, also for a link."""
-    return os.open(path, _NEW, 0o644)
+def open_new(path: Path, rights: int = 0o644) -> int:
+    """A new file for reading and writing; raises FileExistsError, also for a link.
+
+    ``rights``: who may do what with it, as ``chmod`` counts; the umask takes from them.
+    """
+    return os.open(path, _NEW, rights)
+
+
+def rights(found: os.stat_result) -> int:
+    """Who may read and write a file, as ``chmod`` counts, where its copy is our group's.
+
+    Another group than that has no more than all others: who is in it does not say who is in ours.
+    """
+    mode = stat.S_IMODE(found.st_mode) & 0o666
+    if found.st_gid == os.getegid():
+        return mode
+    return mode & (0o606 | (mode & 0o006) << 3)
 
 
 def open_own(path: Path) -> int:

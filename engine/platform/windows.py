@@ -9,6 +9,7 @@ import ctypes
 import errno
 import mmap
 import os
+import stat
 import struct
 import sys
 from ctypes import wintypes
@@ -82,9 +83,17 @@ def open_past_cache(path: Path) -> int:
     return _opened(path, _READ, flags=_NO_BUFFERING)
 
 
-def open_new(path: Path) -> int:
-    """A new file for reading and writing; raises FileExistsError, also for a link."""
+def open_new(path: Path, rights: int = 0o644) -> int:
+    """A new file for reading and writing; raises FileExistsError, also for a link.
+
+    Whatever ``rights`` say, it has those that its folder hands down.
+    """
     return _opened(path, _READ | _WRITE, _CREATE_NEW)
+
+
+def rights(found: os.stat_result) -> int:
+    """Who may read and write a file is not in its mode here: the folder of a copy says it."""
+    return stat.S_IMODE(found.st_mode) & 0o666
 
 
 def open_own(path: Path) -> int:

@@ -105,10 +105,10 @@ class ArchiveFolders:
         whole = self.outer.stat(self.path, now=now)
         inside = self._inside(path)
         if inside in self._folders:
-            return Stat(FileKind.FOLDER, 0, whole.modified, 0, whole.identity)
+            return Stat(FileKind.FOLDER, 0, whole.modified, 0, whole.identity, whole.rights)
         member = self._member(path)
         identity = whole.identity[0], whole.identity[1] * (whole.size + 1) + member.base
-        return Stat(FileKind.FILE, member.size, whole.modified, member.held, identity)
+        return Stat(FileKind.FILE, member.size, whole.modified, member.held, identity, whole.rights)
 
     def readable(self, path: Path) -> bool:
         return self.outer.readable(self.path)

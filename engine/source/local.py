@@ -70,7 +70,8 @@ class LocalFolders:
             with path.open("rb") as device:
                 size = platform.device_size(device.fileno())
         held = platform.allocated(path)
-        return Stat(kind, size, found.st_mtime_ns, held, (found.st_dev, found.st_ino))
+        identity = (found.st_dev, found.st_ino)
+        return Stat(kind, size, found.st_mtime_ns, held, identity, platform.rights(found))
 
     def readable(self, path: Path) -> bool:
         return os.access(path, os.R_OK)

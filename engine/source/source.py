@@ -35,6 +35,8 @@ class Stat:
     modified: int  #: nanoseconds since 1970
     held: int  #: bytes that it takes where it lies
     identity: tuple[int, int]  #: device and number: two paths with the same are one file
+    #: Who may read and write it, as ``chmod`` counts: nobody else where that is not known.
+    rights: int = 0o600
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,12 +69,12 @@ class Journal:
             self._fd = -1
 
 
-def create(path: Path, identity: dict[str, Any]) -> Journal:
+def create(path: Path, identity: dict[str, Any], rights: int | None = None) -> Journal:
     """Begin a journal; ``identity`` says what is copied, to be compared when it is resumed.
 
     Refuses E403, E407, E417.
     """
-    fd = side_files.create_or_reopen(path)
+    fd = side_files.create_or_reopen(path, rights)
     try:
         line = json.dumps({"magic": _MAGIC, **identity}, ensure_ascii=True)
         lock(fd, path)

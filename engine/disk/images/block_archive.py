@@ -71,15 +71,15 @@ class BlockArchive:
     names and contents of all members, to compare with what is read back.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, rights: int | None = None) -> None:
+        self.path, self._rights = path, rights
         self.size = 0
         self.kept = False
         self._seal = xxhash.xxh3_128()
         self._fd = -1
 
     def __enter__(self) -> Self:
-        self._fd = _open_alone(self.path)
+        self._fd = _open_alone(self.path, self._rights)
         return self
 
     def __exit__(
@@ -196,9 +196,9 @@ def room(mapping: Mapping) -> int:
     return count * (BLOCK + _BESIDE)
 
 
-def _open_alone(path: Path) -> int:
+def _open_alone(path: Path, rights: int | None) -> int:
     """A file to be written from the start, by nobody else; refuses E403, E407, E417."""
-    fd = side_files.create_or_reopen(path)
+    fd = side_files.create_or_reopen(path, rights)
     try:
         lock(fd, path)
         # Whoever had it before may have given it its final name meanwhile.

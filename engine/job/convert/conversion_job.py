@@ -13,6 +13,7 @@ from typing import Any
 from engine import platform
 from engine.choices import Choices
 from engine.disk.copying.journal import hold_folder, lock, sync_folder
+from engine.disk.side_files import of_folder
 from engine.findings import Finding, Refusal, finding, refuse
 from engine.image_formats import FORMATS
 from engine.job import drives
@@ -186,9 +187,10 @@ def _journal(plan: Plan) -> Iterator[None]:
     """The job's own journal, locked: says what was asked for, until all is done."""
     path = plan.folder / JOB_JOURNAL
     try:
-        plan.folder.mkdir(parents=True, exist_ok=True)
+        rights = plan.rights
+        plan.folder.mkdir(of_folder(rights), parents=True, exist_ok=True)
         if not path.exists():
-            _create(path, json.dumps({"magic": _MAGIC, **_request(plan)}, indent=1))
+            _create(path, json.dumps({"magic": _MAGIC, **_request(plan)}, indent=1), rights)
         fd = platform.open_own(path)
     except OSError as error:
         raise refuse("E403", path=plan.folder, reason=error) from None
@@ -199,15 +201,16 @@ def _journal(plan: Plan) -> Iterator[None]:
         os.close(fd)
 
 
-def _create(path: Path, text: str) -> None:
+def _create(path: Path, text: str, rights: int) -> None:
     """Make a file that is whole from the first moment; one that is there meanwhile stays.
 
-    What a killed process has left of it is used up. Refuses E403, E407, E417.
+    All that is made beside it has its ``rights``. What a killed process has left of it is used
+    up. Refuses E403, E407, E417.
     """
     held = hold_folder(path.parent, path)
     try:
         if not path.exists():
-            write_durably(partial(path), text)
+            write_durably(partial(path), text, rights)
             rename(partial(path), path)
     finally:
         os.close(held)

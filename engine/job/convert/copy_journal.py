@@ -19,6 +19,7 @@ from engine.disk.copying.digest import PIECE, ChunkDigests, chunk_size
 from engine.disk.copying.journal import Journal
 from engine.disk.copying.verify import Chunks, piece_digests_of
 from engine.disk.files import Stamp
+from engine.disk.side_files import OWNER
 from engine.findings import Refusal, refuse
 from engine.job import images
 from engine.job.convert.disk_task import DiskTask
@@ -64,7 +65,7 @@ def begin(task: DiskTask, work: Work) -> Begun:
         f"{task.target.name}: {binary(task.allocated)} of {binary(task.size)} "
         f"from {layers} layer{'s' if layers > 1 else ''}"
     )
-    return Begun(journals.create(path, identity(task)), _no_digests(task))
+    return Begun(journals.create(path, identity(task), task.rights | OWNER), _no_digests(task))
 
 
 def forget(task: DiskTask) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from engine.findings import Finding, Refusal
 from engine.image_formats import Format
 from engine.job.convert.first_image import FirstImage
 from engine.job.convert.space import check_space, takes_holes
+from engine.source.paths import stat
 from engine.vmware.chain import open_layers
 from engine.vmware.locate import Folder
 from engine.vmware.model import DiskChain
@@ -40,6 +43,11 @@ class DiskTask:
     def size(self) -> int:
         """Virtual size in bytes."""
         return self.chain.size
+
+    @property
+    def rights(self) -> int:
+        """Who else than this user may read what all files of the disk let them read, for chmod."""
+        return reduce(and_, (stat(path).rights for path in self.chain.files.stamps()), 0o666)
 
     @property
     def taken(self) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from engine import platform
 from engine.choices import IMAGES, LOCATE, Choices
 from engine.disk.copying.journal import is_locked
 from engine.disk.copying.pieces import held
-from engine.disk.side_files import is_strange
+from engine.disk.side_files import OWNER, is_strange
 from engine.findings import Finding, Refusal, blocking, finding
 from engine.guest.fit import Fitting
 from engine.guest.inspect import Guest
@@ -25,6 +27,7 @@ from engine.job.convert.file_names import file_name
 from engine.job.convert.free_blocks import LeftOut
 from engine.job.convert.space import check_size, check_space
 from engine.job.places import JOB_JOURNAL, has_begun, side_files_of
+from engine.source.paths import stat
 from engine.translate import xen_guest
 from engine.translate.domain_of_machine import domain_of, with_bridges
 from engine.vmware import machine as machines
@@ -56,6 +59,13 @@ class Plan:
     def changes(self) -> tuple[Change, ...]:
         """What is changed in the guest, on all disks."""
         return tuple(each for task in self.disks if task.fitting for each in task.fitting.changes)
+
+    @property
+    def rights(self) -> int:
+        """Who may read the results, for chmod: this user, and who may read the whole machine."""
+        return OWNER | reduce(
+            and_, (task.rights for task in self.disks), stat(self.machine.path).rights
+        )
 
     @property
     def changed(self) -> str:

@@ -13,7 +13,16 @@ from engine.job.convert.manifest_of_plan import manifest_of
 from engine.job.convert.noted_digests import copy_steps
 from engine.job.convert.plan import Plan, config_path
 from engine.job.events import Log
-from engine.job.places import edit_of, holds, journal_of, partial, rename, write_durably
+from engine.job.places import (
+    edit_of,
+    holds,
+    journal_of,
+    make_program,
+    partial,
+    rename,
+    where_now,
+    write_durably,
+)
 from engine.job.result import manifest
 from engine.job.result.hash_image import HashImage
 from engine.job.work import Step, Work
@@ -58,17 +67,16 @@ class WriteConfig:
         path = config_path(self.plan.folder, self.plan.machine)
         write_partial(path, written(self.plan.domain))
         if device_model.is_wanted(self.plan.domain):
-            write_partial(self.plan.folder / device_model.NAME, device_model.script(), mode=0o755)
+            write_partial(self.plan.folder / device_model.NAME, device_model.script())
+            make_program(where_now(self.plan.folder / device_model.NAME))
 
 
-def write_partial(path: Path, text: str, mode: int = 0) -> None:
+def write_partial(path: Path, text: str) -> None:
     """Write a text that gets its name later; one that a run before gave its name is left alone."""
     if holds(path, text):
         partial(path).unlink(missing_ok=True)
         return
     write_durably(partial(path), text)
-    if mode:
-        partial(path).chmod(mode)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ from engine.deliver import place as places
 from engine.deliver import sent_pieces, store
 from engine.disk.copying.digest import disk_digest
 from engine.disk.copying.pieces import held
+from engine.disk.side_files import rights_of
 from engine.findings import refuse
 from engine.job import images
 from engine.job.push.push_journal import Journal, Wish
 from engine.job.push.push_steps import Compare, Deliver, Item, PutText, Send, Verify, partial_of
+from engine.job.result import manifest
 from engine.job.result.conversion import Conversion, Image
 from engine.job.result.copy_commands import CONFIGS, volume_name
 from engine.job.result.edited_config import edited_text, moved
@@ -70,10 +72,12 @@ class Delivery:
 
     def _texts(self) -> Iterator[Step]:
         """What the configuration names, and then that."""
+        rights = rights_of(self.folder / manifest.NAME)
         if self.wrapper:
             name, text = Phrase("Write {name}", name=self.wrapper.name), device_model.script()
-            yield PutText(name, self.wrapper, text, self.server, is_program=True)
-        yield PutText(Phrase("Write the configuration"), self.config, self.text, self.server)
+            yield PutText(name, self.wrapper, text, rights, self.server, is_program=True)
+        name = Phrase("Write the configuration")
+        yield PutText(name, self.config, self.text, rights, self.server)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data; sizes in bytes."""

@@ -16,6 +16,7 @@ from engine.disk.block_map import Mapping
 from engine.disk.copying.digest import PIECE, ChunkDigests, disk_digest
 from engine.disk.files import Files
 from engine.disk.reader import Reader
+from engine.disk.side_files import rights_of
 from engine.findings import refuse
 from engine.job import images
 from engine.job.push.push_journal import Journal
@@ -200,7 +201,8 @@ class Send:
         item = self.item
         if item.as_file:
             store.make_folder(self.server, item.path.parent)
-            store.make_file(self.server, item.path, item.size, item.final, item.absent)
+            rights = rights_of(item.source)
+            store.make_file(self.server, item.path, item.size, item.final, item.absent, rights)
         else:
             store.make_volume(self.server, item.path, item.size)
 
@@ -282,6 +284,7 @@ class PutText:
     name: Phrase
     path: PurePosixPath
     text: str
+    rights: int  #: who may read it at most, as ``chmod`` counts
     server: Server
     is_program: bool = False
     total: int = 0
@@ -289,7 +292,7 @@ class PutText:
     def run(self, work: Work) -> None:
         partial = partial_of(self.path)
         store.make_folder(self.server, self.path.parent)
-        store.put(self.server, partial, self.text, program=self.is_program)
+        store.put(self.server, partial, self.text, self.rights, program=self.is_program)
         if store.read(self.server, partial) != self.text:
             raise refuse("E711", path=partial, host=self.server.name, count=1)
         store.rename(self.server, partial, self.path)

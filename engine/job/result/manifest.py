@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.disk import side_files
 from engine.disk.copying.digest import ALGORITHM, chunk_size, disk_digest
 from engine.findings import Refusal, refuse, words
 from engine.image_formats import FORMATS, Format
 from engine.job.places import partial, rename, write_durably
 from engine.phrase import Phrase
 
-NAME = "manifest.json"
+NAME = side_files.MANIFEST
 _SIZE_LIMIT = 256 << 20
 #: Since this format a manifest ends with a digest of itself.
 _FORMAT = 2

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.findings import Finding
-from engine.job.places import partial, rename, write_durably
+from engine.job.places import make_program, partial, rename, write_durably
 from engine.job.result import manifest
 from engine.job.result.edited_config import digest
 from engine.xen import device_model, domain_json
@@ -29,7 +29,7 @@ def write(
         _replace(folder / noted["config"], text)
         if device_model.is_wanted(domain):
             _replace(folder / device_model.NAME, device_model.script())
-            (folder / device_model.NAME).chmod(0o755)
+            make_program(folder / device_model.NAME)
         noted |= {"domain": domain_json.as_json(domain), "config_sha256": digest(text)}
         noted["findings"] = [*_kept(noted, instead_of), *(each.as_json() for each in findings)]
 

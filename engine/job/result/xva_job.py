@@ -10,10 +10,13 @@ import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from typing import Any
 
 from engine.disk.images.block_archive import BlockArchive
+from engine.disk.side_files import rights_of
 from engine.findings import Finding, finding, refuse
 from engine.job import drives
 from engine.job.convert.space import free_bytes
@@ -79,12 +82,19 @@ class XvaJob(Job):
             "agreed": self.agreed,
         }
 
+    @property
+    def _archive(self) -> BlockArchive:
+        """The archive, which who may read the images may read."""
+        path = partial(self.target)
+        images = self.content.conversion.images
+        return BlockArchive(path, reduce(and_, (rights_of(each.path) for each in images), 0o644))
+
     def steps(self) -> list[Step]:
-        return self._steps(BlockArchive(partial(self.target)))
+        return self._steps(self._archive)
 
     @contextmanager
     def prepared(self) -> Iterator[list[Step]]:
-        with BlockArchive(partial(self.target)) as archive:
+        with self._archive as archive:
             yield self._steps(archive)
 
     def _steps(self, archive: BlockArchive) -> list[Step]:

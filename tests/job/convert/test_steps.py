@@ -18,7 +18,7 @@ TEXT = 'memory = 64\nname = "B\udcfcro"'
 
 def named(config: Path) -> None:
     """Written as it is meant to be, and given its name."""
-    write_partial(config, TEXT, mode=0o755)
+    write_partial(config, TEXT)
     Publish((), (config,)).run(Work(lambda event: None, threading.Event()))
 
 
@@ -26,7 +26,7 @@ def test_a_text_that_has_its_name_is_not_written_again(tmp_path: Path) -> None:
     config = tmp_path / "vm.cfg"
     named(config)
     assert config.read_bytes() == TEXT.encode("utf-8", "surrogateescape")
-    assert config.stat().st_mode & 0o777 == 0o755
+
     before = config.stat()
     partial(config).write_text("cut off")
     named(config)

@@ -117,7 +117,7 @@ def test_a_link_that_comes_while_it_is_sent(made: Path, tmp_path: Path) -> None:
         here.run(scripts.WRITE, str(link), data=b"d 1 0 4\nevil")
     with pytest.raises(Failed, match="link"):
         here.run(scripts.RENAME, str(tmp_path / "x"), str(link))
-    here.run(scripts.PUT, str(link), data=b"new")
+    here.run(scripts.PUT, "0", str(link), data=b"new")
     assert link.read_bytes() == b"new"
     assert not link.is_symlink()
     assert elsewhere.read_bytes() == b"precious"

@@ -169,7 +169,7 @@ def test_a_text_is_written_whole_and_may_be_a_program(
     with delivery(little, tmp_path / "srv") as found:
         for is_program in (False, True):
             text = f"#!/bin/sh\necho {is_program} ä\n"
-            PutText(Phrase("Write"), path, text, found.server, is_program).run(work)
+            PutText(Phrase("Write"), path, text, 0o644, found.server, is_program).run(work)
             assert Path(path).read_text() == text
             assert os.access(path, os.X_OK) == is_program
     assert not Path(partial_of(path)).exists()
@@ -186,6 +186,6 @@ def test_a_text_that_is_read_back_differently_gets_no_name(
     path = PurePosixPath(tmp_path / "x.cfg")
     with delivery(little, tmp_path / "srv") as found:
         monkeypatch.setenv("PATH", f"{cat.parent}:{os.environ['PATH']}")
-        put = PutText(Phrase("Write"), path, "name = 'x'\n", found.server)
+        put = PutText(Phrase("Write"), path, "name = 'x'\n", 0o644, found.server)
         assert refused(lambda: put.run(work)) == "E711"
     assert not Path(path).exists()
