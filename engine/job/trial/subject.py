@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.findings import Finding, Refusal
 from engine.guest.inspect import Guest
 from engine.guest.windows.windows_system import Windows
-from engine.job.result import guest_image
+from engine.job.result import guest_image, manifest
 from engine.job.result.conversion import Conversion
 from engine.job.result.edited_config import taken_over
 from engine.translate import xen_guest
@@ -40,7 +39,7 @@ class Subject:
 
 
 def look(folder: Path) -> Subject:
-    """The conversion in ``folder``; refuses E412, E414, E443, E714."""
+    """The conversion in ``folder``; refuses E410, E412, E414, E443, E714."""
     conversion = Conversion.open(folder)
     made, listed = conversion.deliverable("E714")
     conversion.check_images()
@@ -49,8 +48,11 @@ def look(folder: Path) -> Subject:
     images = {target: each.path.absolute() for target, each in zip(targets, listed, strict=True)}
     found: dict[str, Guest] = {}
     for target, image in images.items():
-        with suppress(Refusal):  # a disk that cannot be looked into is tried as it is
+        try:
             found[target] = guest_image.look(image)
+        except Refusal as refusal:  # a disk that cannot be looked into is tried as it is
+            if manifest.is_unread(refusal):
+                raise
     guest = _guest(list(found.values()), taken.domain)
     sizes = {target: each.size for target, each in zip(targets, listed, strict=True)}
     digest = ",".join(each.digest for each in listed)

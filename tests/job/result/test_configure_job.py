@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from fixtures import guests, machine
+from torture import child
+from torture.seam import Seam
 
 from engine.cli.main import main
 from engine.findings import Refusal
@@ -93,3 +97,18 @@ def test_it_is_made_again_from_its_request(results: Path) -> None:
     again = requests.load(job.request)
     assert isinstance(again, ConfigureJob)
     assert (again.settings, again.domain) == (job.settings, job.domain)
+
+
+def test_an_image_that_cannot_be_read_is_no_guest_without_a_name(
+    results: Path, tmp_path: Path
+) -> None:
+    """Else the configuration would be written for a guest that nobody has looked at."""
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    before = (results / "win2003.cfg").read_text()
+    watch = Seam(str(results), fail, ("pread", "preadv")).watch
+    end = child.run(("configure", results, "--set", "vcpus=2"), tmp_path / "notes", watch)
+    assert (end.code, end.codes) == (3, {"E410"})
+    assert (results / "win2003.cfg").read_text() == before
