@@ -6,7 +6,7 @@ XEN ?= 4.17
 MACOS_TESTS := tests/vmware tests/disk tests/guest tests/translate tests/xen tests/cli tests/job \
 	--ignore=tests/job/push --ignore=tests/job/fleet --ignore=tests/job/trial/test_try_job.py
 
-.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings golden fuzz torture translations screenshots guide-pictures bench lint clean
+.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings advisories installer-twice golden fuzz torture translations screenshots guide-pictures bench lint clean
 
 setup: .venv/.ready
 
@@ -129,6 +129,16 @@ lint: setup
 
 installer: setup
 	installer/deb.sh
+
+# The same sources make the same file: in another folder, too.
+installer-twice: installer
+	rm -rf build/again && git clone -q . build/again && ln -s $(CURDIR)/.venv build/again/.venv
+	build/again/installer/deb.sh
+	cmp build/*.deb build/again/build/*.deb
+
+# What is known against the packages of the lock, from a folder of advisories (OSV) brought along.
+advisories: setup
+	$(PYTHON) -m installer.advisories $(OSV)
 
 installer-test: installer
 	VMX2XEN_DEB=$$(ls build/*.deb) $(PYTHON) -m pytest tests/package

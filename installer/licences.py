@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.message import Message
 from email.parser import HeaderParser
 from pathlib import Path
@@ -20,9 +21,21 @@ PySide is in /usr/share/common-licenses/LGPL-3.
 
 def copyright_text(packages: Path, year: int) -> str:
     """``packages`` is a folder of installed Python packages with their dist-info."""
+    return HEAD.format(year=year) + "\n" + "\n".join(map(_entry, _all(packages)))
+
+
+def licences(packages: Path) -> dict[str, str]:
+    """The names of licences, by those of packages as a lock file writes them."""
+    return {
+        re.sub(r"[-_.]+", "-", each["Name"]).lower(): " ".join(_licence(each).split())
+        for each in _all(packages)
+    }
+
+
+def _all(packages: Path) -> list[Message]:
+    """What the packages of a folder say of themselves, by name."""
     found = sorted(packages.glob("*.dist-info/METADATA"))
-    about = (HeaderParser().parsestr(each.read_text("utf-8")) for each in found)
-    return HEAD.format(year=year) + "\n" + "\n".join(_entry(each) for each in about)
+    return [HeaderParser().parsestr(each.read_text("utf-8")) for each in found]
 
 
 def _entry(about: Message) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from engine import __version__
-from installer import completion
+from installer import bill_of_materials, completion
 from installer.licences import copyright_text
 from installer.manual import manual
 
@@ -39,6 +39,7 @@ def write(share: Path, packages: Path, maintainer: str, when: int) -> None:
     _text(share / "zsh/vendor-completions/_vmx2xen", completion.zsh())
     _text(share / "fish/vendor_completions.d/vmx2xen.fish", completion.fish())
     _text(share / "doc/vmx2xen/copyright", copyright_text(packages, time.gmtime(when).tm_year))
+    _text(share / "doc/vmx2xen/vmx2xen.cdx.json", bill_of_materials.text(packages, when))
     _text(share / "doc/vmx2xen/changelog.gz", _changelog(maintainer, when))
     _text(share / "doc/vmx2xen/NEWS.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"))
 
