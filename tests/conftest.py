@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from deliver import ssh_server
 from deliver.ssh_server import SshServer
+from deliver.xl_stand_in import StandIn, stand_in
+from fixtures.kinds import Kinds
 from hypothesis import settings
 from quiet import Quiet
 
@@ -35,6 +37,12 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("no sample files: set VMX2XEN_SAMPLES to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def machine_of(tmp_path_factory: pytest.TempPathFactory) -> Kinds:
+    """Machines with a guest of each kind, each built once. Not to be written to."""
+    return Kinds(tmp_path_factory.mktemp)
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +92,11 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServe
     folder.mkdir()
     with ssh_server.running(folder, monkeypatch) as running:
         yield running
+
+
+@pytest.fixture
+def xl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """What answers to xl on this computer."""
+    found = stand_in(tmp_path / "xl")
+    monkeypatch.setenv("PATH", found.path)
+    return found

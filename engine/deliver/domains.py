@@ -28,6 +28,8 @@ exit 0
 #: $1 configuration.
 _CREATE = 'xl create "$1" >&2 || exit 3'
 
+_LAST_PORT = 65535
+_NUMBER = re.compile("[0-9]{1,9}")
 _COLUMNS = 6  # of xl list: name, number, memory, processors, state, time
 #: Letters of the state in xl list, see xl(1); without one of them a domain runs, or waits for work.
 _ENDED: dict[str, Phrase] = {
@@ -84,7 +86,7 @@ def look(server: Server, name: str) -> Seen:
     told = dict(line.split(" ", 1) for line in about.splitlines() if " " in line)
     port = told.get("vnc", "")
     vnc = int(port) if re.fullmatch("[0-9]{1,5}", port) else 0
-    return Seen(number, flags, told.get("uuid", ""), vnc)
+    return Seen(number, flags, told.get("uuid", ""), vnc if vnc <= _LAST_PORT else 0)
 
 
 def create(server: Server, name: str, config: str) -> None:
@@ -105,7 +107,8 @@ def command(host: Host | None, *words: str) -> str:
 def _listed(text: str, name: str) -> tuple[int, str]:
     for line in text.splitlines()[1:]:
         columns = line.rsplit(maxsplit=_COLUMNS - 1)
-        if len(columns) == _COLUMNS and columns[0].strip() == name and columns[1].isdecimal():
+        is_one = len(columns) == _COLUMNS and _NUMBER.fullmatch(columns[1])
+        if is_one and columns[0].strip() == name:
             return int(columns[1]), columns[4]
     return 0, ""
 

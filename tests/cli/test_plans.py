@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from fixtures import guests, machine
+from fixtures import machine
 
 from engine.cli.main import main
 
@@ -58,19 +58,6 @@ def test_a_device_is_not_agreed_to_by_looking(
 ) -> None:
     (tmp_path / "there.img").write_bytes(b"x")
     assert said(capsys, "raw", vm.disk, tmp_path / "there.img", code=3) == ""
-
-
-def test_many_changes_of_a_guest_are_counted(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    guests.build(tmp_path / "raw", "windowsxp")
-    built = machine.build(tmp_path / "vm", image=tmp_path / "raw", snapshots=0)
-    arguments = ("convert", built.vmx, "-o", tmp_path / "out", "--dry-run")
-    short = said(capsys, *arguments)
-    assert "entry of the registry" in short
-    assert "--verbose lists them" in short
-    assert len(short.splitlines()) < 20
-    assert len(said(capsys, *arguments, "--verbose").splitlines()) > 100
 
 
 def test_a_configuration_in_a_file(

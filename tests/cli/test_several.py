@@ -9,19 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
-from typing import Any
 
 import pytest
 from fixtures import machine
+from job.small_job import SmallJob
 
 from engine.cli import several
-from engine.cli.exit_codes import DONE, REFUSED, STOPPED
+from engine.cli.exit_codes import DONE, STOPPED
 from engine.cli.main import main
 from engine.cli.signals import StopSwitch
-from engine.job.drives import Drives
 from engine.job.events import Finished
-from engine.job.work import Job, Step, Work
-from engine.phrase import Phrase
+from engine.job.work import Work
 
 NAMES = ("one", "two", "three")
 
@@ -32,20 +30,6 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in NAMES:
         machine.build(folder / name, name=name, size=4 << 20, snapshots=0)
     return folder
-
-
-def test_a_dry_run_writes_nothing(
-    machines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (bad := tmp_path / "bad.vmx").write_text("nonsense")
-    words = ["convert", str(bad), str(machines), "-o", str(tmp_path / "out"), "--dry-run"]
-    assert main(words) == REFUSED
-    shown = capsys.readouterr().out
-    assert [name for name in NAMES if f"{name}.vmx -> " in shown] == list(NAMES)
-    assert main([*words, "--json"]) == REFUSED
-    told = json.loads(capsys.readouterr().out)["machines"]
-    assert {each.get("machine") for each in told} == {None, *NAMES}
-    assert not (tmp_path / "out").exists()
 
 
 def test_each_is_told_whole_before_the_next(
@@ -60,43 +44,21 @@ def test_each_is_told_whole_before_the_next(
         assert f"{name}.img: verified" in errors[begin:end]
 
 
-class Slow(Job):
+class Slow(SmallJob):
     """A job whose only step ends when it is told to."""
 
     def __init__(self, drives: str, began: Queue[Slow], running: set[Slow]) -> None:
-        self._drives, self._began, self._running = frozenset(drives), began, running
+        super().__init__(self._wait, drives=drives)
+        self._began, self._running = began, running
         self.may_end = threading.Event()
         self.beside: set[Slow] = set()
-        self.name, self.total = Phrase("Work"), 1
 
-    @property
-    def title(self) -> Phrase:
-        return Phrase("Slow")
-
-    @property
-    def drives(self) -> Drives:
-        return self._drives
-
-    @property
-    def request(self) -> dict[str, Any]:
-        return {"kind": "slow"}
-
-    def steps(self) -> list[Step]:
-        return [self]
-
-    def run(self, work: Work) -> None:
+    def _wait(self, work: Work) -> None:
         self._running.add(self)
         self.beside = set(self._running)
         self._began.put(self)
         assert self.may_end.wait(60)
         self._running.remove(self)
-
-    @property
-    def told(self) -> Phrase:
-        return Phrase("over")
-
-    def result(self) -> dict[str, Any]:
-        return {}
 
 
 @contextmanager

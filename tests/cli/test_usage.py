@@ -14,7 +14,7 @@ from fixtures import machine
 
 from engine.catalogue import CATALOGUE
 from engine.choices import HALS
-from engine.cli.exit_codes import DONE, REFUSED, STOPPED, USAGE
+from engine.cli.exit_codes import DONE, REFUSED, STOPPED
 from engine.cli.main import main
 from engine.guest.windows.hal import all_hals
 
@@ -33,41 +33,6 @@ def process(*arguments: object, **environment: str) -> subprocess.Popen[bytes]:
         [*PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("given", "meant"),
-    [
-        ("convrt x -o y", "did you mean convert?"),
-        ("convert x -o y --dry-rn", "did you mean --dry-run?"),
-        ("convert x -o y --storage ahcii", "did you mean ahci?"),
-        ("convert x --out y", "did you mean --output?"),
-        ("convert x -o y -o z", "-o is given twice"),
-        ("resume x --set memory=1", "unknown: --set"),
-        ("verify x --yes", "unknown: --yes"),
-        ("raw x y --set memory=1", "memory changes nothing here"),
-        ("config x --set redo=xx", "redo is commit or discard"),
-        ("try x --seconds 0", "not 1 to 86400 seconds"),
-        ("hal x --first", "--first goes with --trial"),
-        ("hal x --conversion", "--conversion goes with --undo"),
-    ],
-)
-def test_what_is_wrong_is_said_with_the_usage_of_the_command(
-    capsys: pytest.CaptureFixture[str], given: str, meant: str
-) -> None:
-    try:
-        code = main(given.split())
-    except SystemExit as end:  # found by the command itself
-        code = int(end.code or 0)
-    told = capsys.readouterr().err
-    assert code == USAGE
-    assert meant in told
-    assert told.startswith(f"usage: vmx2xen {given.split()[0] if 'convrt' not in given else ''}")
-
-
-def test_abbreviations_are_not_taken(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["convert", "x.vmx", "-o", "y", "--dry"]) == USAGE
-    assert "unknown: --dry" in capsys.readouterr().err
 
 
 def test_a_setting_without_a_value_is_refused(
@@ -125,42 +90,6 @@ def test_standard_output_is_no_target(
 ) -> None:
     assert main([command, str(vm.disk), "-", "--json"]) == REFUSED
     assert json.loads(capsys.readouterr().out)["findings"][0]["code"] == "E506"
-
-
-def test_several_machines_have_a_folder_each(
-    vm: machine.Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    fleet = tmp_path / "fleet"
-    for name in ("one", "two"):
-        machine.build(fleet / name, name=name, size=4 << 20, snapshots=0)
-    (fleet / "three").mkdir()
-    (fleet / "three/three.vmx").write_text("nonsense")
-    out = tmp_path / "out"
-    code = main(["convert", str(vm.vmx), str(fleet), "-o", str(out), "--json"])
-    found = json.loads(capsys.readouterr().out)
-    assert (code, found["outcome"]) == (REFUSED, "refused")
-    outcomes = {Path(each["source"]).stem: each["outcome"] for each in found["machines"]}
-    assert outcomes == {"win2003": "done", "one": "done", "two": "done", "three": "refused"}
-    for name in ("win2003", "one", "two"):
-        assert main(["verify", str(out / name)]) == DONE
-    assert sorted(each.name for each in out.iterdir()) == ["one", "two", "win2003"]
-
-
-def test_that_xen_starts_no_vmdk_is_told_first_and_once(
-    vm: machine.Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Also where the machine cannot be read: before it is looked at."""
-    assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "out"), "-O", "vmdk"]) == DONE
-    said = capsys.readouterr()
-    assert said.err.startswith("W507: Xen cannot start a vmdk image;")
-    assert said.err.count("W507") == 1
-    assert "push" not in said.out  # it would be refused
-    assert main(["convert", str(tmp_path / "gone"), "-o", "x", "-O", "vmdk"]) == REFUSED
-    assert capsys.readouterr().err.startswith("W507")
-    options = ("-o", str(tmp_path / "more"), "-O", "vmdk", "--json")
-    assert main(["convert", str(vm.vmx), *options]) == DONE
-    found = json.loads(capsys.readouterr().out)["findings"]
-    assert [each["code"] for each in found].count("W507") == 1
 
 
 def test_resume_of_what_is_finished_is_done(

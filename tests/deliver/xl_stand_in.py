@@ -56,6 +56,12 @@ class StandIn:
         calls = (self.folder / "calls").read_text().splitlines()
         return [each.removeprefix("create ") for each in calls if each.startswith("create ")]
 
+    def lists(self, name: str, flags: str, number: str = "7") -> None:
+        """Have a domain in the list."""
+        line = f"{name:<40} {number:>5} {384:>5} {1:>5}     {flags} {0.4:>9}\n"
+        (self.folder / "domains").mkdir(exist_ok=True)
+        (self.folder / "domains" / name).write_text(line)
+
     def refuses(self, said: str) -> None:
         """Have the next creates fail, and say this."""
         (self.folder / "refusal").write_text(said)

@@ -115,12 +115,24 @@ def _asked(channel: ssl.SSLSocket, host: str, path: str) -> http.client.HTTPResp
 
 def _elsewhere(pool: Pool, answer: http.client.HTTPResponse) -> tuple[str, int, str]:
     """Where an answer leads to: a host of this pool alone, for the session is told there."""
-    found = urlsplit(answer.headers.get("Location", ""))
-    host = found.hostname or ""
-    if answer.status not in (301, 302, 307) or found.scheme != "https" or not found.query:
+    leads = answer.status in (301, 302, 307)
+    found = _address(answer.headers.get("Location", "")) if leads else None
+    if found is None:
         reason = Phrase("HTTP status {status}", status=answer.status)
         raise refuse("E907", host=pool.address.host, reason=reason)
-    if host not in pool.addresses():
-        reason = Phrase("it leads to {host}, which is none of its hosts", host=host)
+    if found[0] not in pool.addresses():
+        reason = Phrase("it leads to {host}, which is none of its hosts", host=found[0])
         raise refuse("E907", host=pool.address.host, reason=reason)
-    return host, found.port or 443, f"{found.path}?{found.query}"
+    return found
+
+
+def _address(url: str) -> tuple[str, int, str] | None:
+    """Host, port, and path with query of an address by HTTPS; None for anything else."""
+    try:
+        found = urlsplit(url)
+        port = found.port or http.client.HTTPS_PORT
+    except ValueError:
+        return None
+    if found.scheme != "https" or not found.query:
+        return None
+    return found.hostname or "", port, f"{found.path}?{found.query}"

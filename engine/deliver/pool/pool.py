@@ -62,16 +62,16 @@ class Pool:
 
     def storages(self) -> list[Storage]:
         """Where disks can go, by name."""
-        return sorted(
-            (
+        records = self.ask("SR.get_all_records")
+        with _refusals(self.address):
+            found = [
                 Storage(ref, each["uuid"], each["name_label"],
                         int(each["physical_size"]) - int(each["physical_utilisation"]))
-                for ref, each in self.ask("SR.get_all_records").items()
+                for ref, each in records.items()
                 if each["content_type"] != "iso" and each["type"] not in _NO_STORAGE
                 and each["PBDs"]
-            ),
-            key=lambda each: each.name,
-        )  # fmt: skip
+            ]  # fmt: skip
+        return sorted(found, key=lambda each: each.name)
 
     def storage(self, wanted: str) -> Storage:
         """The one of that name or UUID, else the pool's usual one; refuses E904."""
@@ -90,10 +90,12 @@ class Pool:
         """The network for each bridge of ``wanted``: by the name or UUID that is said there, or,
         where that is empty, the one on that bridge, or so called. Refuses E905.
         """
-        known = [
-            Network(ref, each["uuid"], each["name_label"], each["bridge"])
-            for ref, each in self.ask("network.get_all_records").items()
-        ]
+        records = self.ask("network.get_all_records")
+        with _refusals(self.address):
+            known = [
+                Network(ref, each["uuid"], each["name_label"], each["bridge"])
+                for ref, each in records.items()
+            ]
         return {bridge: self._network(bridge, name, known) for bridge, name in wanted.items()}
 
     def _network(self, bridge: str, name: str, known: list[Network]) -> Network:

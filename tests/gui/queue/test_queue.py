@@ -3,53 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from fixtures import machine
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from engine.job.convert.conversion_job import ConversionJob
-from engine.job.events import Progress
-from engine.vmware.machine import read
 from gui.context import Context
 from gui.desktop.after_work import NOTHING, QUIT, AfterWork
 from gui.machines.migration import Migration
-from gui.machines.opener import Opened
 from gui.queue.entry import Entry
-from gui.queue.queue_delegate import DONE, FOLDER
-from gui.queue.queue_view import STATE, WORK, QueueView
 from gui.queue.state import State
 
 Run = Callable[..., Any]
 Until = Callable[..., Any]
-
-
-@pytest.fixture
-def make(
-    run: Run, around: Context, built: machine.Machine, tmp_path: Path
-) -> Callable[..., Migration]:
-    """Makes jobs that are planned; where a test says so on drives of their own."""
-
-    def one(name: str, *drives: str) -> Migration:
-        folder = shutil.copytree(built.vmx.parent, tmp_path / name)
-        job = Migration(around, Opened(read(folder / built.vmx.name)), tmp_path / f"{name}-xen")
-
-        async def planned() -> None:
-            await job.replan()
-
-        run(planned())
-        if drives:
-            job.drives = frozenset(drives)
-        return job
-
-    return one
 
 
 def entry_of(job: Migration) -> Entry:
@@ -160,49 +126,6 @@ def test_what_came_in_the_way_while_it_waited_is_refused(
     assert not second.resumable
 
 
-def test_the_view_shows_and_changes_it(
-    run: Run, until: Until, qtbot: QtBot, around: Context, make: Callable[..., Migration]
-) -> None:
-    view = QueueView(around.queue, AfterWork(around))
-    qtbot.addWidget(view)
-    view.show()
-    jobs = [make(name, "x") for name in "abc"]
-
-    def shown(column: int) -> list[str]:
-        rows = [view.list.topLevelItem(n) for n in range(view.list.topLevelItemCount())]
-        return [row.text(column) for row in rows if row is not None]
-
-    def select(place: int) -> None:
-        view.list.setCurrentIndex(view.list.model().index(place, 0))
-
-    def pressable() -> set[str]:
-        buttons = (view.earlier, view.later, view.stop, view.remove)
-        return {button.text() for button in buttons if button.isEnabled()}
-
-    async def scenario() -> None:
-        assert pressable() == set()
-        for job in jobs:
-            job.convert()
-        assert shown(WORK) == ["Convert win2003"] * 3
-        assert [text.split(",")[0] for text in shown(STATE)] == ["Running", "Waiting", "Waiting"]
-        select(0)
-        assert pressable() == {"Stop"}
-        select(1)
-        assert pressable() == {"Later", "Remove"}
-        view.later.click()
-        assert view.current is jobs[1].entry  # the selection goes with it
-        assert pressable() == {"Earlier", "Remove"}
-        view.remove.click()
-        assert jobs[1].state is State.READY
-        await until(lambda: jobs[2].state is State.DONE)
-        assert shown(STATE) == ["Done", "Done"]
-        select(0)
-        view.remove.click()
-        assert len(around.queue) == 1
-
-    run(scenario())
-
-
 def test_a_job_that_is_looked_at_anew_is_no_longer_asked_for(
     run: Run, around: Context, make: Callable[..., Migration]
 ) -> None:
@@ -234,69 +157,6 @@ def test_while_it_is_paused_nothing_begins(
         assert states(second) == [State.WAITING]
         around.queue.pause(False)
         await until(lambda: second.state is State.DONE)
-
-    run(scenario())
-
-
-def test_rows_say_how_much_is_done_and_what_is_over_goes_at_once(
-    run: Run,
-    until: Until,
-    qtbot: QtBot,
-    around: Context,
-    make: Callable[..., Migration],
-    hold: Callable[..., threading.Event],
-) -> None:
-    jobs = [make("a", "x"), make("b", "x")]
-    gate = hold(ConversionJob, Progress)
-    view = QueueView(around.queue, AfterWork(around))
-    qtbot.addWidget(view)
-    view.show()
-
-    def row(place: int, role: int) -> object:
-        return view.list.model().index(place, WORK).data(role)
-
-    async def scenario() -> None:
-        for job in jobs:
-            job.convert()
-        await until(lambda: jobs[0].course.total and row(0, DONE) != -1)
-        assert 0 <= int(str(row(0, DONE))) < 1000
-        assert (row(0, FOLDER), row(1, DONE)) == (str(jobs[0].folder), -1)
-        assert str(jobs[0].folder) in str(row(0, Qt.ItemDataRole.AccessibleTextRole))
-        assert not view.tidy.isVisible()
-        assert view.list.horizontalScrollBar().maximum() == 0
-        jobs[1].cancel()
-        gate.set()
-        await until(lambda: jobs[0].state is State.DONE)
-        assert view.tidy.isVisible()
-        view.tidy.click()
-        assert len(around.queue) == 0
-        assert not view.tidy.isVisible()
-
-    run(scenario())
-
-
-def test_a_row_is_dragged_and_moved_by_keys(
-    run: Run, qtbot: QtBot, around: Context, make: Callable[..., Migration]
-) -> None:
-    jobs = [make(name, "x") for name in "abc"]
-    view = QueueView(around.queue, AfterWork(around))
-    qtbot.addWidget(view)
-
-    async def scenario() -> None:
-        around.queue.pause(True)
-        for job in jobs:
-            job.convert()
-        first, second, third = (entry_of(job) for job in jobs)
-        view.list.dragged.emit(2, 0)
-        assert list(around.queue) == [third, first, second]
-        view.list.dragged.emit(0, 3)
-        assert list(around.queue) == [first, second, third]
-        view.list.setCurrentIndex(view.list.model().index(1, 0))
-        QTest.keyClick(view.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-        assert list(around.queue) == [second, first, third]
-        assert view.left.text() == "0 running, 3 waiting"
-        for job in jobs:
-            job.cancel()
 
     run(scenario())
 

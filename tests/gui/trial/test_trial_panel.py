@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 from fixtures import boot_sector, machine
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 
 from engine import platform
 from engine.boot.emulator import QEMU
@@ -28,7 +27,6 @@ from engine.report import certificate
 from gui.context import Context
 from gui.trial import guest_input
 from gui.trial.qcodes import qcode
-from gui.trial.screen_view import ScreenView
 from gui.trial.trial_panel import TrialPanel
 
 Run = Callable[..., Any]
@@ -176,25 +174,3 @@ def test_the_pointer_goes_where_it_is() -> None:
     assert found == {("abs", "x"): 0x4000, ("abs", "y"): 0x4000, ("rel", "x"): 10, ("rel", "y"): -5}
     outside = guest_input.moved(QPointF(0, 500), None, screen)
     assert [each["data"]["value"] for each in outside] == [0, 0x7FFF]
-
-
-def test_a_view_sends_what_is_typed(qapp: object) -> None:
-    view = ScreenView()
-    view.resize(720, 400)
-    view.show()
-    sent: list[dict[str, Any]] = []
-    view.typed.connect(sent.extend)
-    QTest.mousePress(view, Qt.MouseButton.LeftButton)
-    QTest.mouseRelease(view, Qt.MouseButton.LeftButton)
-    buttons = [each["data"] for each in sent if each["type"] == "btn"]
-    assert [each["down"] for each in buttons] == [True, False]
-    view.hide()
-
-
-def test_a_picture_keeps_its_form(qapp: object) -> None:
-    view = ScreenView()
-    view.resize(1000, 400)
-    view.show_picture(QImage(640, 480, QImage.Format.Format_RGB32))
-    area = view.screen_area()
-    assert (round(area.width() / area.height(), 2), area.height()) == (1.33, 400)
-    assert area.left() > 0

@@ -104,25 +104,6 @@ def test_a_link_on_the_server_is_never_written_through(
     assert elsewhere.exists() != dangling
 
 
-def test_a_link_that_comes_while_it_is_sent(made: Path, tmp_path: Path) -> None:
-    """Between looking and writing somebody puts a link into the place of the new file."""
-    from engine.deliver import scripts
-    from engine.ssh.server import Failed, Server
-
-    here, elsewhere = Server(None), tmp_path / "elsewhere"
-    elsewhere.write_bytes(b"precious")
-    link = tmp_path / "link"
-    link.symlink_to(elsewhere)
-    with pytest.raises(Failed, match="link"):
-        here.run(scripts.WRITE, str(link), data=b"d 1 0 4\nevil")
-    with pytest.raises(Failed, match="link"):
-        here.run(scripts.RENAME, str(tmp_path / "x"), str(link))
-    here.run(scripts.PUT, "0", str(link), data=b"new")
-    assert link.read_bytes() == b"new"
-    assert not link.is_symlink()
-    assert elsewhere.read_bytes() == b"precious"
-
-
 def test_the_room_is_asked_for_without_df(
     made: Path, tmp_path: Path, answer: pytest.MonkeyPatch
 ) -> None:

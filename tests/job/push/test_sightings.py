@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from deliver.ssh_server import HOST, SshServer
-from deliver.xl_stand_in import StandIn, stand_in
+from deliver.xl_stand_in import StandIn
 
 from engine import passwords
 from engine.findings import Refusal
@@ -23,18 +22,14 @@ RUNS = Sent(
 
 
 @pytest.fixture
-def xl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
-    """What answers to xl on this computer: domain a runs, b has crashed."""
-    found = stand_in(tmp_path / "xl")
-    monkeypatch.setenv("PATH", found.path)
-    (found.folder / "domains").mkdir()
-    for name, flags in (("a", "-b----"), ("b", "---c--")):
-        line = f"{name:<40} {7:>5} {384:>5} {1:>5}     {flags} {0.4:>9}\n"
-        (found.folder / "domains" / name).write_text(line)
-    return found
+def two(xl: StandIn) -> StandIn:
+    """Domain a runs, b has crashed."""
+    xl.lists("a", "-b----")
+    xl.lists("b", "---c--")
+    return xl
 
 
-@pytest.mark.usefixtures("xl")
+@pytest.mark.usefixtures("two")
 def test_what_runs_has_ended_and_is_gone() -> None:
     crashed, gone = replace(RUNS, domain="b"), replace(RUNS, domain="c")
     found = look_again([RUNS, crashed, gone])
@@ -43,7 +38,7 @@ def test_what_runs_has_ended_and_is_gone() -> None:
     assert all(each.findings == () for each in found.values())
 
 
-def test_a_server_that_does_not_answer_is_told_and_the_others_are_asked(xl: StandIn) -> None:
+def test_a_server_that_does_not_answer_is_told_and_the_others_are_asked(two: StandIn) -> None:
     away = replace(RUNS, target="root@xen.invalid:/srv/xen")
     found = look_again([away, RUNS])
     assert [each.code for each in found[away].findings] == ["E702"]

@@ -14,7 +14,6 @@ from deliver.ssh_server import HOST, user
 from deliver.xl_stand_in import StandIn, stand_in
 
 from engine.cli.main import main
-from engine.deliver import domains
 from engine.findings import Refusal
 from engine.job import requests
 from engine.job.events import Finished
@@ -22,7 +21,6 @@ from engine.job.push import start_job
 from engine.job.push.start_job import StartJob
 from engine.job.result.conversion import Conversion
 from engine.job.work import run
-from engine.ssh.host import Host
 
 
 @pytest.fixture(autouse=True)
@@ -43,14 +41,6 @@ def delivered(converted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def sent(delivered: Path, tmp_path: Path) -> Path:
     """A copy of it."""
     return Path(shutil.copytree(delivered, tmp_path / "sent"))
-
-
-@pytest.fixture
-def xl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
-    """What answers to xl on this computer."""
-    found = stand_in(tmp_path / "xl")
-    monkeypatch.setenv("PATH", found.path)
-    return found
 
 
 def start(folder: Path) -> Finished:
@@ -139,9 +129,3 @@ def test_a_start_is_kept_with_the_queue(xl: StandIn, sent: Path) -> None:
     job = requests.load(StartJob.planned(sent).request)
     assert run(job, lambda _: None, threading.Event()).outcome == "done"
     assert len(xl.creates) == 1
-
-
-def test_a_command_is_quoted_for_both_shells() -> None:
-    line = domains.command(Host("xen", "root", 2222), "xl", "create", "/s rv/a.cfg")
-    assert line == """ssh -t -p 2222 root@xen 'xl create '"'"'/s rv/a.cfg'"'"''"""
-    assert domains.command(None, "xl", "create", "/s rv/a") == "xl create '/s rv/a'"
