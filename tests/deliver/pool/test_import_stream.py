@@ -92,6 +92,7 @@ def test_stopped_it_is_cancelled_there(xapi: XapiServer, pool: Pool, status: str
         ("evil.example", "E907: .*none of its hosts"),
         ("127.0.0.1:99999", "E907: .*HTTP status 302"),
         ("[", "E907: .*HTTP status 302"),
+        ("127.0.0.1/#", "E907: .*HTTP status 302"),
     ],
 )
 def test_it_is_led_to_hosts_of_the_pool_alone(
