@@ -130,3 +130,36 @@ def test_a_password_is_asked_for_where_one_is_taken(
     found = refused(Host("xen", "root"))
     assert (found.code, "needs a key" in found.message) == ("E704", True)
     assert asked == ["root@xen:22"]
+
+
+_BY_PASSWORD = """
+if [ "$SSH_ASKPASS" ] && [ "$("$SSH_ASKPASS" "root@xen's password: ")" = right ]; then
+    echo vmx2xen
+    exec cat >/dev/null
+fi
+echo "root@xen: Permission denied (publickey,password)." >&2
+exit 255
+"""
+
+
+def test_a_password_that_somebody_knows_lets_in(ssh: Ssh, monkeypatch: pytest.MonkeyPatch) -> None:
+    ssh(_BY_PASSWORD)
+    answers = ["wrong", "right"]
+    monkeypatch.setattr(passwords, "_in_keyring", lambda account: None)
+    monkeypatch.setattr(passwords, "_ask", [lambda account: answers.pop(0)])
+    monkeypatch.setattr(passwords, "_known", {})
+    assert refused(Host("xen", "root")).code == "E886"
+    for _ in range(2):  # it is asked for once
+        with connected(Host("xen", "root")) as server:
+            assert server.name == "root@xen"
+    assert answers == []
+
+
+def test_what_fails_beside_the_password_is_told_as_it_is(
+    ssh: Ssh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = '[ "$SSH_ASKPASS" ] && {{ echo Connection refused >&2; exit 255; }}\n'
+    ssh(lost + _BY_PASSWORD)
+    monkeypatch.setattr(passwords, "_in_keyring", lambda account: "right")
+    monkeypatch.setattr(passwords, "_known", {})
+    assert refused(Host("xen", "root")).code == "E702"

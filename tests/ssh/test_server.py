@@ -57,6 +57,13 @@ def test_a_line_without_end_comes_in_parts() -> None:
         running.finish()
 
 
+def test_what_is_left_is_read_on() -> None:
+    with HERE.start("echo one; echo two; echo three") as running:
+        assert next(running.lines()) == "one"
+        assert running.read() == "two\nthree\n"
+        running.finish()
+
+
 def test_a_job_that_is_cancelled_ends_its_script() -> None:
     cancel = threading.Event()
     with HERE.start("echo begun; exec sleep 60", cancel=cancel) as running:
