@@ -108,7 +108,10 @@ def test_a_file_where_something_came_meanwhile(tmp_path: Path) -> None:
     assert (taken.code, taken.message.fields["path"]) == ("E985", str(final))
     Path(final).touch()
     store.make_file(HERE, path, 2, final, frozenset(), 0o600)  # nothing was promised to be absent
-    assert refused(lambda: store.make_file(HERE, path, 3, final, frozenset({final}), 0o600)).code == "E985"
+    assert (
+        refused(lambda: store.make_file(HERE, path, 3, final, frozenset({final}), 0o600)).code
+        == "E985"
+    )
 
 
 def test_a_program_is_written_and_renamed(tmp_path: Path) -> None:
