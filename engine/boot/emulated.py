@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.boot import faults, processor
+from engine.boot.agent import Agent
 from engine.boot.console import Console, end_of
 from engine.boot.hardware import Setting
 from engine.boot.look import Look
@@ -26,12 +27,12 @@ _STEP = (60, 45)  # pixels, of a mouse that only knows how far it was moved
 class Emulated:
     """A guest in a QEMU that runs; ``said`` is told each line on its serial port."""
 
-    def __init__(self, monitor: Monitor, setting: Setting) -> None:
+    def __init__(self, monitor: Monitor, setting: Setting, agent: Agent) -> None:
         self.runner = Runner(
             setting.accelerator, setting.processor, f"QEMU {monitor.version}", _machine(monitor)
         )
         self.said: Callable[[str], None] = lambda _: None
-        self._monitor, self._setting = monitor, setting
+        self._monitor, self._setting, self._agent = monitor, setting, agent
         self._console = Console(setting.serial)
         self._fonts: list[Font] = []
         self._newest: tuple[Picture | None, str] = None, ""
@@ -57,7 +58,8 @@ class Emulated:
             disk = _operations(self._monitor.command("query-blockstats"))
         noted = faults.count(end_of(self._setting.resets))
         firmware = end_of(self._setting.log)
-        return Look(shown, text, self._console.text, firmware, state, disk, noted)
+        answers = self._agent.answers()
+        return Look(shown, text, self._console.text, firmware, state, disk, noted, answers)
 
     def nudge(self, number: int) -> None:
         """Move the pointer, of a tablet and of a mouse."""

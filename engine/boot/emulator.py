@@ -14,6 +14,7 @@ from typing import Literal
 
 from engine import packages, platform, temporary
 from engine.boot import channel
+from engine.boot.agent import Agent
 from engine.boot.console import end_of
 from engine.boot.emulated import Emulated
 from engine.boot.hardware import Accelerator, Setting, arguments
@@ -104,17 +105,23 @@ class _NotStartedError(Exception):
 @contextmanager
 def _process(qemu: str, domain: Domain, setting: Setting) -> Iterator[Emulated]:
     said = setting.folder / "said"
-    with said.open("w+b") as output, channel.opened() as to_it, ExitStack() as running:
-        setting = replace(setting, monitor=to_it.options)
+    with (
+        said.open("w+b") as output,
+        channel.opened() as to_it,
+        channel.opened() as to_agent,
+        ExitStack() as running,
+    ):
+        setting = replace(setting, monitor=to_it.options, agent=to_agent.options)
         process = subprocess.Popen(  # noqa: S603
             [*platform.dying_with_us(), qemu, *arguments(domain, setting)],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=setting.folder,
-            pass_fds=to_it.inherited, **platform.own_session(),
+            pass_fds=(*to_it.inherited, *to_agent.inherited), **platform.own_session(),
         )  # fmt: skip
         running.callback(_end, process)
         running.enter_context(platform.tied(process))
         try:
             monitor = Monitor(running.enter_context(to_it.connected(process)))
+            agent = Agent(running.enter_context(to_agent.connected(process)))
             is_there = _runs(monitor, setting)
         except OSError:
             is_there = False
@@ -123,7 +130,7 @@ def _process(qemu: str, domain: Domain, setting: Setting) -> Iterator[Emulated]:
             process.wait()
             raise _NotStartedError(_last_words(said))
         running.callback(_quit, monitor)
-        yield Emulated(monitor, setting)
+        yield Emulated(monitor, setting, agent)
 
 
 def _quit(monitor: Monitor) -> None:

@@ -1,7 +1,8 @@
 """A domain as the command line of QEMU: the chip set, disks and cards that Xen's QEMU emulates.
 
 What differs: the processor is QEMU's or this computer's, network cards are in no network, a first
-serial port is always there (what the guest says on it is kept), and the firmware's own log is kept.
+serial port is always there (what the guest says on it is kept), the firmware's own log is kept, and
+there is a channel for a guest agent, in the last place of the bus, where it moves no other card.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from engine.boot import agent
 from engine.image_formats import FORMATS
 from engine.xen.domain import Domain, Vbd
 
@@ -20,6 +22,7 @@ _VGA = {"cirrus": "cirrus", "stdvga": "std", "qxl": "qxl", "none": "none"}
 _IDE = {"hda": ("ide.0", 0), "hdb": ("ide.0", 1), "hdc": ("ide.1", 0), "hdd": ("ide.1", 1)}
 _HYPERV = ("hv-relaxed", "hv-vapic", "hv-time", "hv-spinlocks=0x1fff")
 _DEBUG_PORT = "0x402"  # where SeaBIOS writes its log
+_LAST_PLACE = "0x1f"  # of the PCI bus
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Setting:
     processor: str  #: the model of QEMU's that the guest is shown
     firmware: tuple[Path, Path] | None = None  #: code, and variables of our own; None for a BIOS
     monitor: str = ""  #: options of the ``socket`` that QMP is spoken through
+    agent: str = ""  #: options of the one that a guest agent is spoken to through
 
     @property
     def serial(self) -> Path:
@@ -71,6 +75,9 @@ def arguments(domain: Domain, setting: Setting) -> list[str]:
         *("-d", "cpu_reset", "-D", str(setting.resets)),
         *("-device", f"isa-debugcon,iobase={_DEBUG_PORT},chardev=log"),
         *("-chardev", f"socket,id=qmp,{setting.monitor}", "-mon", "chardev=qmp,mode=control"),
+        *("-chardev", f"socket,id=agent,{setting.agent}"),
+        *("-device", f"virtio-serial-pci,addr={_LAST_PLACE}"),
+        *("-device", f"virtserialport,chardev=agent,name={agent.PORT}"),
     ]
 
 

@@ -20,6 +20,7 @@ class Look:
     processors: Processors | None = None
     disk: int | None = None  #: how many reads and writes its disks have had
     faults: int = 0  #: how often the processor was reset by a fault while it handled one
+    agent: bool = False  #: whether its own agent answers
 
     @property
     def said(self) -> str:

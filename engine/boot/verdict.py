@@ -47,6 +47,8 @@ def early(seen: Seen, patience: float) -> Verdict | None:
         return _failed("E751", seen.last_line, last=_last(seen))
     if not seen.running:
         return Verdict("off", finding("E744", last=_last(seen)), "")
+    if seen.look.agent:
+        return Verdict("reached", None, Phrase("its guest agent answers"))
     if seen.answers:
         return Verdict("reached", None, Phrase("the picture follows the pointer"))
     if seen.restarts >= RESTARTS:

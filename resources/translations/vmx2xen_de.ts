@@ -8882,6 +8882,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Linux does not come to its root file system, or gives up: {text}.</source>
         <translation>Linux kommt nicht an sein Wurzeldateisystem oder gibt auf: {text}.</translation>
     </message>
+    <message>
+        <source>its guest agent answers</source>
+        <translation>sein Gastagent antwortet</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

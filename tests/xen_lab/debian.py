@@ -5,6 +5,7 @@ Its init is sysvinit, as systemd takes many minutes on an emulated processor's v
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from fixtures import linux, partitioned
@@ -18,6 +19,7 @@ HOST = "guest-of-vmware"
 LOGIN = f"{HOST} login:"
 
 _PACKAGES = "linux-image-cloud-amd64 initramfs-tools zstd sysvinit-core grub-pc-bin"
+_AGENT = "qemu-guest-agent"
 _ROOT = 480 << 20
 _BOOT_CODE = 440  # the boot loader's part of the first sector
 _MODULES = "biosdisk part_msdos ext2 normal linux configfile serial terminal echo"
@@ -34,18 +36,25 @@ _FSTAB = f"UUID={linux.UUID} / ext4 errors=remount-ro 0 1\n"
 _GETTY = "S0:23:respawn:/sbin/getty -L ttyS0 115200 vt100\n"
 
 
-def built() -> Path:
-    """A raw disk, from the cache if it was built before. Needs root, for a chroot."""
-    return dom0.cached("debian", _build, Path(__file__)) / "disk"
+def built(*, with_agent: bool = False) -> Path:
+    """A raw disk, from the cache if it was built before. Needs root, for a chroot.
+
+    ``with_agent``: with QEMU's guest agent, and without a login anywhere.
+    """
+    name = f"debian-{_AGENT}" if with_agent else "debian"
+    return dom0.cached(name, partial(_build, with_agent), Path(__file__)) / "disk"
 
 
-def _build(made: Path) -> None:
+def _build(with_agent: bool, made: Path) -> None:
     root, disk = made.with_name("root"), made / "disk"
-    dom0.packages("minbase", _PACKAGES, root, RELEASE)
+    names = f"{_PACKAGES} {_AGENT}" if with_agent else _PACKAGES
+    dom0.packages("minbase", names, root, RELEASE)
     (root / "etc/hostname").write_text(f"{HOST}\n")
     (root / "etc/fstab").write_text(_FSTAB)
-    with (root / "etc/inittab").open("a") as inittab:
-        inittab.write(_GETTY)
+    inittab = root / "etc/inittab"
+    lines = inittab.read_text().splitlines(keepends=True)
+    kept = [line for line in lines if "getty" not in line] if with_agent else [*lines, _GETTY]
+    inittab.write_text("".join(kept))
     (root / "boot/grub").mkdir(exist_ok=True)
     (root / "boot/grub/grub.cfg").write_text(_MENU)
     place = ("-p", "(hd0,msdos1)/boot/grub", "-o", "/boot/grub/core.img")
