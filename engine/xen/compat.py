@@ -116,9 +116,14 @@ def suited(guest: Guest, base: Flags) -> Flags:
         nx=True,
         viridian=guest.generation in ("nt6", "nt6.2"),
         firmware="bios" if is_nt5 else guest.firmware,
-        hdtype="ide" if is_nt5 else base.hdtype,
+        hdtype=base.hdtype if _takes_ahci(guest, target) else "ide",
         xen_platform_pci=True,
     )
+
+
+def _takes_ahci(guest: Guest, target: Facts) -> bool:
+    """Whether AHCI disks are as good as IDE disks to a guest, which may have PV drivers."""
+    return guest.generation != "nt5" and (guest.generation != "linux" or target.unplugs_ahci)
 
 
 def _acpi(guest: Guest, target: Facts) -> bool:

@@ -30,6 +30,7 @@ class Facts:
     ovmf: bool
     vhd_limit: int  #: GiB
     nvme: bool
+    unplugs_ahci: bool
     source: str
 
     def __str__(self) -> str:

@@ -8886,6 +8886,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>its guest agent answers</source>
         <translation>sein Gastagent antwortet</translation>
     </message>
+    <message>
+        <source>A QEMU before 8.2 leaves AHCI disks beside the PV ones: Linux finds each disk twice, as sda and as xvda, and LVM may then not start.</source>
+        <translation>Ein QEMU vor 8.2 lässt AHCI-Platten neben denen der PV-Treiber stehen: Linux findet jede Platte zweimal, als sda und als xvda, und LVM startet dann womöglich nicht.</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

@@ -27,7 +27,8 @@ NT = ((5, 0), (5, 1), (5, 2), (6, 0), (6, 1), (6, 2), (6, 3), (10, 0))
 BITS: tuple[Literal[32, 64], ...] = (32, 64)
 FIRMWARE: tuple[Firmware, ...] = ("bios", "uefi")
 HDTYPES: tuple[Hdtype, ...] = ("ide", "ahci")
-XENS: tuple[Target, ...] = ("xen", "xen-4.17", "xen-3.0.3")  # those whose machines differ
+#: Those whose machines differ.
+XENS: tuple[Target, ...] = ("xen", "xen-4.17", "xen-4.20", "xen-3.0.3")
 WRAPPER = "/usr/local/bin/qemu-noacpi"
 
 
@@ -360,3 +361,16 @@ def test_every_guest_knows_a_card_and_every_row_of_devices_serves() -> None:
     used = {compat.devices(guest).source for guest in every_guest()}
     assert used == {each.source for each in compat_table.devices()}
     assert all(each.nics for each in compat_table.devices())
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"), [("xen", "unknown"), ("xen-4.17", "unknown"), ("xen-4.20", "fits")]
+)
+def test_a_linux_finds_ahci_disks_twice_where_they_stay(target: Target, kind: str) -> None:
+    linux = Guest("linux", bits=64)
+    flags = Flags(hdtype="ahci", target=target)
+    found = compat.verdict(linux, flags)
+    assert (found.kind, "sda and as xvda" in found.reason) == (kind, kind == "unknown")
+    wanted = {"hdtype": "ide"} if kind == "unknown" else {}
+    assert compat.remedy(linux, flags) == wanted
+    assert compat.verdict(linux, replace(flags, xen_platform_pci=False)).kind == "runs"

@@ -40,6 +40,7 @@ def test_every_target_has_its_facts_with_a_source(target: Target) -> None:
 def test_what_runs_on_all_is_what_runs_on_each() -> None:
     of_all, each = facts("xen"), [facts("xen-4.17"), facts("xen-4.20")]
     assert of_all.no_acpi == all(one.no_acpi for one in each)
+    assert of_all.unplugs_ahci == all(one.unplugs_ahci for one in each)
     assert set(of_all.models) == set.intersection(*(set(one.models) for one in each))
     assert set(of_all.formats) == set.intersection(*(set(one.formats) for one in each))
 
