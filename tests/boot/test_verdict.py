@@ -64,6 +64,14 @@ CASES = [
     ),
     Case("E733", STOP.format(0x7B), "INACCESSIBLE_BOOT_DEVICE", {"screen": "blue text"}),
     Case("E733", "A problem\n\n" + STOP.format(0x79), "HAL and", {"screen": "blue graphics"}),
+    Case("E733", 7 * "\n" + "     " + STOP.format(0xA5), "ACPI", {"screen": "low graphics"}),
+    Case(
+        "E734",
+        38 * "\n" + "File: \\Boot\\BCD\nStatus: 0xc000000f\n",
+        "0xc000000f",
+        {"screen": "small text"},
+    ),
+    Case("E737", "Give root password for login: "),
     Case("E735", "error: no such device: 5a2e.\nEntering rescue mode...\ngrub rescue> "),
     Case("E736", "Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)"),
     Case("E740", "Starting Windows...", "Starting Windows", {"ending": "dead"}),
@@ -94,10 +102,11 @@ def test_a_restart_that_takes_its_time(tmp_path: Path) -> None:
 
 
 @needs_qemu
-def test_a_login(tmp_path: Path) -> None:
-    disk = boot_sector.build(tmp_path / "disk.raw", "Debian 12 db tty1\n\ndb login: ")
+@pytest.mark.parametrize("asks", ["db login:", "db Anmeldung:"])
+def test_a_login(tmp_path: Path, asks: str) -> None:
+    disk = boot_sector.build(tmp_path / "disk.raw", f"Debian 12 db tty1\n\n{asks} ")
     found, _ = watched(disk)
-    assert (found.outcome, found.finding, found.said) == ("reached", None, "db login:")
+    assert (found.outcome, found.finding, found.said) == ("reached", None, asks)
 
 
 @needs_qemu
@@ -157,14 +166,30 @@ def test_what_screens_say(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["grub> is the prompt", "the login: of", "Status: fine", "GRUB loading.", "Shell> x y"]
+    "text",
+    [
+        "Anmeldung: offen",
+        "Entrez l'identifiant : ",
+        "grub> is the prompt",
+        "the login: of",
+        "Status: fine",
+        "GRUB loading.",
+        "Shell> x y",
+    ],
 )
 def test_what_says_nothing(text: str) -> None:
     assert told(text).outcome == "unknown"
 
 
 @pytest.mark.parametrize(
-    "text", ["host-1.example login: ", "SAC>", "Welcome to the Debian installer"]
+    "text",
+    [
+        "host-1.example login: ",
+        "server Anmeldung: ",
+        "serveur identifiant\xa0: ",
+        "SAC>",
+        "Welcome to the Debian installer",
+    ],
 )
 def test_what_has_started(text: str) -> None:
     assert told(text).outcome == "reached"
