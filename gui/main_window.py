@@ -32,6 +32,8 @@ from gui.fleet.fleet_chips import FleetChips
 from gui.fleet.fleets import Fleets
 from gui.help import guide_view
 from gui.help.guide_pages import page_about
+from gui.images.flattening import Flattening
+from gui.images.image_hal import ImageHal
 from gui.leaving import Leaving
 from gui.log.log_console import LogConsole
 from gui.log.saving import Saving
@@ -106,6 +108,8 @@ class MainWindow(QMainWindow):
         self.closing = Closing(around, self.machines)
         self.watch = ServerWatch(around, self.machines)
         self.decisions = Decisions(self, around, self.jobs, self.opener, self.opening, self.notices)
+        self.flattening = Flattening(self, around, self.opener, self.notices)
+        self.image_hal = ImageHal(self, around, self.notices)
         self.fleets = Fleets(self, around, self.notices)
         self.presets = PresetMenu(self, around, self.notices)
         self.fleet_chips = FleetChips(around.queue, self.machines)
@@ -156,6 +160,10 @@ class MainWindow(QMainWindow):
         action(file, self.tr("Open &folder…"), "Ctrl+Shift+O", self.choosing.ask_folder)
         action(file, self.tr("Open from a &host…"), "Ctrl+Shift+H", self.choosing.ask_host)
         action(file, self.tr("Open a f&leet…"), "Ctrl+Shift+L", self.fleets.ask)
+        file.addSeparator()
+        action(file, self.tr("&Merge a disk into one .vmdk…"), keys.UnknownKey, self.flattening.ask)
+        action(file, self.tr("HAL of an &image…"), keys.UnknownKey, self.image_hal.ask)
+        file.addSeparator()
         self.close_machine = action(
             file, self.tr("&Close machine"), keys.Close, self._remove_current
         )
@@ -197,7 +205,12 @@ class MainWindow(QMainWindow):
         ]
 
     def _connect(self) -> None:
-        queue, log = self._around.queue, self.console
+        self._connect_machines()
+        self._connect_road()
+        self._connect_bar()
+        self._connect_work()
+
+    def _connect_machines(self) -> None:
         for asked in (self.invitation.open.clicked, self.pane.open_asked):
             asked.connect(self.choosing.ask_files)
         self.drop_area.dropped.connect(self.choosing.take_drop)
@@ -205,13 +218,10 @@ class MainWindow(QMainWindow):
         self.pane.looked_at.connect(lambda _: self._refresh())
         self.pane.close_asked.connect(self._remove)
         self.pane.stop_asked.connect(self.opening.stop)
+        self.pane.convert_asked.connect(self.decisions.convert)
         self.pane.menu_made.connect(
             lambda menu, jobs: self.presets.fill(menu.addMenu(self.tr("Preset")), jobs)
         )
-        self.tree.locate_asked.connect(self.decisions.ask_place)
-        self.desk.history.chosen.connect(self._choose_state)
-        self.model.disk_ticked.connect(self._choose_disk)
-        self.desk.measured.connect(self._allocate)
         self.jobs.changed.connect(self._job_changed)
         self.machines.made.connect(self.road.result.result.work.send)
         self.machines.told.connect(self._refresh)
@@ -220,25 +230,40 @@ class MainWindow(QMainWindow):
         self.opening.shown.connect(self._look_at_row)
         self.opening.opened.connect(self._remember_opened)
         self.opening.reading.connect(self._tell_reading)
-        self.road.acted.connect(lambda *what: self.decisions.act(self.current, *what))
-        self.road.target.folder_asked.connect(lambda: self.decisions.ask_target(self.current))
-        self.road.guest.media_asked.connect(lambda: self.decisions.ask_media(self.current))
-        self.road.guest.firstboot_asked.connect(lambda: self.decisions.ask_firstboot(self.current))
-        self.road.guest.pvdrivers_asked.connect(
-            lambda in_folder: self.decisions.ask_pv_drivers(self.current, in_folder=in_folder)
-        )
+
+    def _connect_road(self) -> None:
+        decisions = self.decisions
+        self.tree.locate_asked.connect(decisions.ask_place)
+        self.desk.history.chosen.connect(self._choose_state)
+        self.model.disk_ticked.connect(self._choose_disk)
+        self.desk.measured.connect(self._allocate)
+        self.road.acted.connect(lambda *what: decisions.act(self.current, *what))
+        self.road.target.folder_asked.connect(lambda: decisions.ask_target(self.current))
         self.road.target.earlier_asked.connect(lambda folder: self.open([folder]))
-        self.xen.editor.table.asked.connect(self.decisions.ask_table)
-        self.xen.editor.table.removed.connect(partial(self.decisions.take_table, ""))
+        self.road.guest.media_asked.connect(lambda: decisions.ask_media(self.current))
+        self.road.guest.firstboot_asked.connect(lambda: decisions.ask_firstboot(self.current))
+        self.road.guest.pvdrivers_asked.connect(
+            lambda in_folder: decisions.ask_pv_drivers(self.current, in_folder=in_folder)
+        )
+        self.xen.editor.table.asked.connect(decisions.ask_table)
+        self.xen.editor.table.removed.connect(partial(decisions.take_table, ""))
+
+    def _connect_bar(self) -> None:
         self.bar.try_asked.connect(self._try)
         self.bar.doubted.connect(lambda job: self.decisions.convert([job]))
-        self.pane.convert_asked.connect(self.decisions.convert)
         self.bar.copy_asked.connect(self._copy_findings)
         self.bar.send_asked.connect(self._send)
         self.bar.start_asked.connect(self.road.result.result.work.start)
         self.bar.console_asked.connect(self._open_console)
         self.bar.folder_opened.connect(_show_folder)
         self.bar.discard_asked.connect(self.offers.ask_discard)
+        self.bar.merge_asked.connect(self.flattening.merge)
+        self.bar.hal_asked.connect(self.image_hal.show)
+        for single in (self.flattening, self.image_hal):
+            single.queued.connect(partial(self.drawer.show_page, self.queue))
+
+    def _connect_work(self) -> None:
+        queue, log = self._around.queue, self.console
         self.header.queue.clicked.connect(partial(self.drawer.toggle, self.queue))
         self.header.log.clicked.connect(partial(self.drawer.toggle, self.console))
         self.drawer.shown.connect(self._drawer_changed)

@@ -11,7 +11,6 @@ from engine.cli import output
 from engine.cli.exit_codes import DONE
 from engine.cli.parser import Parser, add_command, takes_job, takes_media
 from engine.cli.perform import perform
-from engine.findings import refuse
 
 if TYPE_CHECKING:
     from engine.job.result.hal_jobs import HalChangeJob
@@ -60,26 +59,14 @@ def run(options: argparse.Namespace) -> int:
         parser.error("--first goes with --trial")
     if options.conversion and not options.undo:
         parser.error("--conversion goes with --undo")
-    options.image = _image(options.image)
+    from engine.report.image_hals import image_at
+
+    options.image = image_at(options.image)
     if options.undo:
         return _undo(options)
     if options.refit:
         return _refit(options)
     return _change(options) if changing else _show(options)
-
-
-def _image(path: Path) -> Path:
-    """``path`` itself, or the image in a folder of results; refuses E446, E447."""
-    from engine.job.result.conversion import Conversion
-
-    if not path.exists():
-        raise refuse("E446", path=path)
-    if not path.is_dir():
-        return path
-    images = [each.path for each in Conversion.open(path).images]
-    if len(images) != 1:
-        raise refuse("E447", path=path, names=", ".join(each.name for each in images))
-    return images[0]
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -11,14 +11,15 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.findings import Finding, Refusal, blocking
+from engine.job.convert import guests
 from engine.job.events import Finished
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
 from engine.job.push.start_job import StartJob
 from engine.job.result.checksums_job import ChecksumsJob
 from engine.job.result.configure_job import ConfigureJob
-from engine.job.result.conversion import Conversion
-from engine.job.result.hal_jobs import HalUndoJob
+from engine.job.result.conversion import Conversion, is_result
+from engine.job.result.hal_jobs import HalChangeJob, HalUndoJob
 from engine.job.result.refit_job import RefitJob
 from engine.job.result.verify_job import VerifyJob
 from engine.job.result.xva_job import XvaJob
@@ -32,6 +33,7 @@ ANYWAY = "E609"  #: the image was written since: taking back may be agreed to
 IN_THE_WAY = "E708"  #: something else is there: replacing it may be agreed to
 CHANGED = "E406"  #: an image is not as it was written: it may be accepted as it is
 EDITED = "E840"  #: a configuration was changed by hand: losing that may be agreed to
+UNUSUAL = "E642"  #: Windows itself does not offer a HAL: it may be agreed to
 LEFT_OUT = "E445"  #: an archive has no place for some settings: leaving them out may be agreed to
 
 
@@ -82,6 +84,14 @@ class ResultWork(QObject):
             if image.refittable:
                 self._spawn(found.folder, partial(RefitJob, image.path))
 
+    def change_hal(self, image: Path, hal: str) -> None:
+        """Give the Windows in an image another HAL; an unusual change is made if agreed to."""
+        self._around.tasks.spawn(self._change_hal(image, hal))
+
+    def undo_change(self, image: Path) -> None:
+        """Take back what was changed last in the guest of an image."""
+        self._around.tasks.spawn(self._take_back(_about(image), image, conversion=False))
+
     # -- kinds of work
 
     async def _verify(self, folder: Path) -> None:
@@ -111,8 +121,14 @@ class ResultWork(QObject):
             if image.undoable:
                 await self._take_back(found.folder, image.path)
 
-    async def _take_back(self, folder: Path, image: Path) -> None:
-        job = partial(HalUndoJob, image, conversion=True)
+    async def _change_hal(self, image: Path, hal: str) -> None:
+        job = partial(HalChangeJob, image)
+        findings = await self._do(_about(image), lambda: job(guests.hal_wishes(hal)))
+        if await self._agreed(_tr("Not changed"), findings, UNUSUAL, _tr("Change it anyway")):
+            await self._do(_about(image), lambda: job(guests.hal_wishes(hal, agreed=True)))
+
+    async def _take_back(self, folder: Path, image: Path, *, conversion: bool = True) -> None:
+        job = partial(HalUndoJob, image, conversion=conversion)
         findings = await self._do(folder, job)
         if await self._agreed(_tr("Not undone"), findings, ANYWAY, _tr("Undo it anyway")):
             await self._do(folder, partial(job, anyway=True))
@@ -143,6 +159,11 @@ class ResultWork(QObject):
             return False
         text = failure(Refusal(findings))
         return await dialogs.ask(self._parent, title, text, {answer: True}, False)
+
+
+def _about(image: Path) -> Path:
+    """The folder of results that an image is in, else the image itself."""
+    return image.parent if is_result(image.parent) else image
 
 
 def _against(finished: Finished | None) -> tuple[Finding, ...]:

@@ -41,6 +41,8 @@ class BottomBar(QWidget):
     send_asked = Signal()
     start_asked = Signal(object)  #: Path of a result, on the server that it was sent to
     console_asked = Signal(object)  #: Delivered that runs
+    merge_asked = Signal(object, object)  #: Migration, Disk whose layers become one file
+    hal_asked = Signal(object)  #: Path of a result
     folder_opened = Signal(object)  #: Path, to be shown by the desktop
     discard_asked = Signal(object)  #: Path of the folder with what was stopped
 
@@ -80,6 +82,8 @@ class BottomBar(QWidget):
         self._choose_primary()
         self.open_folder.setEnabled(self._result is not None)
         self.discard.setEnabled(self._is_resumable)
+        self.hal.setEnabled(self._result is not None)
+        self._list_disks()
         self.again.setEnabled(job is not None and job.state is State.DONE and not job.busy)
         if active and job is not None:
             self.progress.show_job(job)
@@ -134,6 +138,9 @@ class BottomBar(QWidget):
         self.send_again.triggered.connect(self.send_asked)
         self.again = self._action(menu, _tr("Convert it &again, into another folder"))
         self.again.triggered.connect(self._again)
+        self.hal = self._action(menu, _tr("Another &HAL in the image…"))
+        self.hal.triggered.connect(lambda: self.hal_asked.emit(self._result))
+        self.merge = menu.addMenu(_tr("&Merge a disk into one .vmdk"))
         self.copy = self._action(menu, _tr("Copy what was &found"))
         self.copy.triggered.connect(self.copy_asked)
         self.discard = self._action(menu, _tr("&Discard what was copied…"))
@@ -232,6 +239,17 @@ class BottomBar(QWidget):
         ):
             button.setEnabled(not reason)
             button.setToolTip(tip(reason or hint))
+
+    def _list_disks(self) -> None:
+        """Offer each disk of the chosen state whose layers can be read."""
+        job = self._job
+        plan = job.last_plan if job is not None else None
+        disks = [each for each in plan.machine.disks if each.chain] if plan is not None else []
+        self.merge.clear()
+        self.merge.setEnabled(bool(disks))
+        for disk in disks:
+            act = self.merge.addAction(_tr("{slot}…").format(slot=disk.slot))
+            act.triggered.connect(lambda _=False, disk=disk: self.merge_asked.emit(job, disk))
 
     def _show_progress(self) -> None:
         if self._job is not None:

@@ -594,6 +594,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
     </message>
+    <message>
+        <source>&amp;Merge a disk into one .vmdk…</source>
+        <translation>Eine Platte zu einer .&amp;vmdk vereinen…</translation>
+    </message>
+    <message>
+        <source>HAL of an &amp;image…</source>
+        <translation>HAL eines A&amp;bbilds…</translation>
+    </message>
 </context>
 <context>
     <name>Notice</name>
@@ -900,6 +908,18 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>this computer</source>
         <translation>diesem Computer</translation>
+    </message>
+    <message>
+        <source>Another &amp;HAL in the image…</source>
+        <translation>Andere &amp;HAL im Abbild…</translation>
+    </message>
+    <message>
+        <source>&amp;Merge a disk into one .vmdk</source>
+        <translation>Eine Platte zu einer .&amp;vmdk vereinen</translation>
+    </message>
+    <message>
+        <source>{slot}…</source>
+        <translation>{slot}…</translation>
     </message>
 </context>
 <context>
@@ -1604,6 +1624,21 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
 </context>
 <context>
+    <name>flattening</name>
+    <message>
+        <source>The newest file of a disk</source>
+        <translation>Die neueste Datei einer Platte</translation>
+    </message>
+    <message>
+        <source>Disks (*.vmdk)</source>
+        <translation>Platten (*.vmdk)</translation>
+    </message>
+    <message>
+        <source>Merge into one .vmdk</source>
+        <translation>Zu einer .vmdk vereinen</translation>
+    </message>
+</context>
+<context>
     <name>fleet_model</name>
     <message>
         <source>State</source>
@@ -1903,6 +1938,64 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>What has happened, line by line</source>
         <translation>Was geschehen ist, Zeile für Zeile</translation>
+    </message>
+</context>
+<context>
+    <name>image_hal</name>
+    <message>
+        <source>An image with a Windows</source>
+        <translation>Ein Abbild mit einem Windows</translation>
+    </message>
+    <message>
+        <source>Raw images (*.img *.raw);;All files (*)</source>
+        <translation>Rohe Abbilder (*.img *.raw);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>image_hal_dialog</name>
+    <message>
+        <source>HAL of an image</source>
+        <translation>HAL eines Abbilds</translation>
+    </message>
+    <message>
+        <source>Hardware abstraction layer</source>
+        <translation type="unfinished">Hardware-Abstraktionsschicht (HAL)</translation>
+    </message>
+    <message>
+        <source>HAL</source>
+        <translation type="unfinished">HAL</translation>
+    </message>
+    <message>
+        <source>Flags of Xen&apos;s</source>
+        <translation>Flags von Xen</translation>
+    </message>
+    <message>
+        <source>The change</source>
+        <translation>Der Wechsel</translation>
+    </message>
+    <message>
+        <source>&amp;Change the HAL</source>
+        <translation>HAL &amp;wechseln</translation>
+    </message>
+    <message>
+        <source>&amp;Take the last change back</source>
+        <translation>Letzte Änderung &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Nothing was changed in this image</source>
+        <translation>In diesem Abbild wurde nichts geändert</translation>
+    </message>
+    <message>
+        <source>This Windows has one HAL only, made for all machines.</source>
+        <translation>Dieses Windows hat nur eine HAL, für alle Maschinen gemacht.</translation>
+    </message>
+    <message>
+        <source>The image itself is changed, which can be taken back. Its configuration has to say the flags that go with the HAL; that of a conversion is changed along.</source>
+        <translation>Geändert wird das Abbild selbst, was zurückgenommen werden kann. Seine Konfiguration muss die Flags nennen, die zur HAL gehören; die einer Konvertierung wird mit geändert.</translation>
+    </message>
+    <message>
+        <source>Choose another HAL first</source>
+        <translation>Erst eine andere HAL wählen</translation>
     </message>
 </context>
 <context>
@@ -8890,6 +8983,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>A QEMU before 8.2 leaves AHCI disks beside the PV ones: Linux finds each disk twice, as sda and as xvda, and LVM may then not start.</source>
         <translation>Ein QEMU vor 8.2 lässt AHCI-Platten neben denen der PV-Treiber stehen: Linux findet jede Platte zweimal, als sda und als xvda, und LVM startet dann womöglich nicht.</translation>
     </message>
+    <message>
+        <source>{file} is not in the guest</source>
+        <translation>{file} ist nicht im Gast</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>
@@ -9506,6 +9603,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Lose the rest</source>
         <translation>Rest verlieren</translation>
+    </message>
+    <message>
+        <source>Not changed</source>
+        <translation>Nicht geändert</translation>
+    </message>
+    <message>
+        <source>Change it anyway</source>
+        <translation>Trotzdem wechseln</translation>
     </message>
 </context>
 <context>

@@ -157,13 +157,13 @@ def trials(settings: Mapping[str, str]) -> tuple[str, ...]:
 
 def hal_wishes(
     hal: str,
-    trials: Iterable[str],
+    trials: Iterable[str] = (),
     *,
-    first: bool,
-    timeout: int | None,
-    root: str,
-    agreed: bool,
-    recover: bool,
+    first: bool = False,
+    timeout: int | None = None,
+    root: str = "",
+    agreed: bool = False,
+    recover: bool = False,
     media: tuple[str, ...] = (),
 ) -> Wishes:
     """What the user wishes for the HAL alone; refuses E652."""
