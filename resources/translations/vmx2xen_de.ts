@@ -1959,11 +1959,11 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>Hardware abstraction layer</source>
-        <translation type="unfinished">Hardware-Abstraktionsschicht (HAL)</translation>
+        <translation>Hardware-Abstraktionsschicht (HAL)</translation>
     </message>
     <message>
         <source>HAL</source>
-        <translation type="unfinished">HAL</translation>
+        <translation>HAL</translation>
     </message>
     <message>
         <source>Flags of Xen&apos;s</source>
