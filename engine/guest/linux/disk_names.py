@@ -90,7 +90,7 @@ def rewritten(path: str, text: str, disks: Sequence[Uuids]) -> str:
         return match[0][:start] + name + match[0][stop:] if name else match[0]
 
     new = _pattern(path).sub(replace, text)
-    return _padded(new, len(text)) if path.endswith("/grubenv") else new
+    return _padded(new, text) if path.endswith("/grubenv") else new
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -99,7 +99,10 @@ def _pattern(path: str) -> re.Pattern[str]:
     return {"fstab": _FSTAB, "crypttab": _CRYPTTAB}.get(path.rpartition("/")[2], _ARGUMENT)
 
 
-def _padded(block: str, size: int) -> str:
-    """An environment block of its old size; as it was found if it does not fit any more."""
+def _padded(block: str, before: str) -> str:
+    """An environment block of the size it had ``before``; that one where it does not fit any more.
+
+    GRUB writes into its blocks on the disk, so it must not get longer.
+    """
     bare = block.rstrip(_PADDING)
-    return bare.ljust(size, _PADDING) if len(bare) <= size else block
+    return bare.ljust(len(before), _PADDING) if len(bare) <= len(before) else before

@@ -164,7 +164,7 @@ def mounts(fstab: str) -> Iterator[tuple[str, str]]:
     for line in fstab.splitlines()[:_LINES_LIMIT]:
         words = line.split()
         if len(words) >= 3 and not words[0].startswith("#") and style(words[0]):
-            yield words[0].strip("\"'"), words[1]
+            yield re.sub("[\"']", "", words[0]), words[1]
 
 
 def style(source: str) -> str:

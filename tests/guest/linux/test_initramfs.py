@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import itertools
-import lzma
-import subprocess
 from collections.abc import Callable
 
 import pytest
 from fixtures import linux as made
+from fixtures.linux import PACKS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,27 +16,6 @@ from engine.findings import Refusal
 from engine.guest.linux import initramfs
 
 Pack = Callable[[bytes], bytes]
-
-
-def lz4(data: bytes) -> bytes:
-    """The old kind, which the kernel takes."""
-    done = subprocess.run(["lz4", "-l", "-c"], input=data, capture_output=True, check=True)
-    return done.stdout
-
-
-def lzma_alone(data: bytes) -> bytes:
-    return lzma.compress(data, format=lzma.FORMAT_ALONE)
-
-
-PACKS: dict[str, Pack] = {
-    "gzip": gzip.compress,
-    "xz": made.xz,
-    "bzip2": bz2.compress,
-    "lzma": lzma_alone,
-    "zstd": made.zstd,
-    "lz4": lz4,
-    "plain": bytes,
-}
 
 
 @pytest.mark.parametrize("pack", PACKS)

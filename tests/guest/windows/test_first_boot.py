@@ -6,7 +6,6 @@ this computer's interpreters do with the files what they are to do.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -16,14 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
-from dissect.extfs import ExtFS
 from fixtures import (
     guest_proof,
     guests,
     hive,
     hive_proof,
-    linux,
-    linux_vmware,
     machine,
     mbr,
     ntfs,
@@ -33,18 +29,15 @@ from fixtures import (
 from fixtures.guest_proof import Guest as Proof
 from fixtures.hive import Key, Value, dword, expand_sz
 from fixtures.ntfs import File
-from fixtures.raw_disk import Memory, RawDisk
+from fixtures.raw_disk import Memory
 from fixtures.windows_cards import MAC
 
-from engine.choices import LINUX_PARTS
 from engine.cli import main
-from engine.cli.exit_codes import DONE, REFUSED
+from engine.cli.exit_codes import DONE
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
 from engine.guest.fit import Fitting, prepare
 from engine.guest.inspect import look
-from engine.guest.linux import linux_first_boot, mend
-from engine.guest.linux.mending import Machine
 from engine.guest.user_commands import Command
 from engine.guest.windows import first_boot
 from engine.guest.wishes import Wishes
@@ -249,69 +242,3 @@ def test_wine_runs_each_file_once_and_removes_all(wine: dict[str, str], tmp_path
         "done",
     ]
     assert [path.name for path in tmp_path.iterdir()] == [first_boot.LOG]
-
-
-def test_a_shell_runs_each_file_once_and_removes_all(tmp_path: Path) -> None:
-    folder, log = tmp_path / "folder", tmp_path / "log"
-    folder.mkdir()
-    text = linux_first_boot._RUNNER
-    for path, own in ((linux_first_boot.FOLDER, folder), (linux_first_boot.LOG, log)):
-        text = text.replace(path, str(own))
-    text = re.sub(r"rm -f /etc\S*.*", f"rm -f {tmp_path}/unit", text)
-    (tmp_path / "unit").touch()
-    (folder / "run").write_text(text)
-    (folder / "001-a").write_text("#!/bin/sh\necho one; exit 3\n")
-    (folder / "taken-002-b").write_text("#!/bin/sh\necho never\n")
-    (folder / "003-c").write_text("#!/bin/sh\necho last\n")
-    for each in folder.iterdir():
-        each.chmod(0o755)
-    subprocess.run(["/bin/sh", folder / "run"], check=True)
-    said = [re.sub(r"^.*?(begin|end|done)", r"\1", each) for each in log.read_text().splitlines()]
-    assert said[1:] == [
-        "begin: 001-a", "one", "end: 001-a, code 3",
-        "begin: 003-c", "last", "end: 003-c, code 0", "done",
-    ]  # fmt: skip
-    assert {path.name for path in tmp_path.iterdir()} == {"log"}
-
-
-# -- Linux
-
-
-@pytest.fixture
-def ext4(tmp_path: Path) -> RawDisk:
-    """A Linux on the whole disk, with systemd."""
-    more = {"usr/lib/systemd/systemd": ""}
-    linux.ext4(tmp_path / "raw", linux_vmware.tree(tmp_path / "tree", more=more), size=16 << 20)
-    return RawDisk(tmp_path / "raw")
-
-
-def test_a_linux_gets_a_unit_that_starts_once(ext4: RawDisk, tmp_path: Path) -> None:
-    (tmp_path / "set up.sh").write_text("#!/bin/sh\n")
-    around = Machine(first_boot=(str(tmp_path / "set up.sh"),), keep=LINUX_PARTS)
-    fitting, _ = mend.prepare(ext4, around)
-    overlay = Overlay(ext4)
-    overlay.adopt(fitting.edit)
-    (tmp_path / "after").write_bytes(overlay.pread(0, overlay.size))
-    subprocess.run(["e2fsck", "-fn", tmp_path / "after"], check=True, capture_output=True)
-    root = ExtFS(io.BytesIO(overlay.pread(0, overlay.size)))
-    folder = root.get("/etc/vmx2xen-firstboot").listdir()
-    assert {"001-set_up.sh", "run"} <= folder.keys()
-    assert all(folder[name].inode.i_mode == 0o100755 for name in ("001-set_up.sh", "run"))
-    unit = root.get("/etc/systemd/system/vmx2xen-firstboot.service").open().read().decode()
-    assert "ExecStart=/bin/sh /etc/vmx2xen-firstboot/run" in unit
-    wanted = root.get("/etc/systemd/system/multi-user.target.wants").listdir()
-    link = wanted["vmx2xen-firstboot.service"].link
-    assert link == "/etc/systemd/system/vmx2xen-firstboot.service"
-    assert len(fitting.changes) == 4
-    again, _ = mend.prepare(RawDisk(tmp_path / "after"), around)
-    assert again.changes == ()
-
-
-def test_commands_that_no_guest_takes_are_refused(
-    ext4: RawDisk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    built = machine.build(tmp_path / "vm", image=ext4.path, snapshots=0)
-    said = ("convert", built.vmx, "-o", tmp_path / "out", "--dry-run", "--firstboot", built.vmx)
-    for more in (("--linux", "keep"), ("--linux", "commands")):
-        assert main.main([*map(str, said), *more]) == REFUSED
-        assert "E822" in capsys.readouterr().err
