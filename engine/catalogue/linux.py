@@ -21,6 +21,12 @@ FINDINGS = {
         "Correct it, or convert the guest as it is ({do_linux_commands}), which tells what "
         "is to be typed in it.",
     ),
+    "E977": (
+        "The {kind} file system on {device} has no inode left for {path}: it holds as many files "
+        "as it can.",
+        "Start the guest in VMware and delete files there that are not needed, such as old logs or "
+        "sessions; free space alone does not help.",
+    ),
     "W670": (
         "{linux} on {device} needs something that converting does not do: {reason}.",
         "Before converting, or from a rescue system after, run in the guest: {commands}",

@@ -8987,6 +8987,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>{file} is not in the guest</source>
         <translation>{file} ist nicht im Gast</translation>
     </message>
+    <message>
+        <source>The {kind} file system on {device} has no inode left for {path}: it holds as many files as it can.</source>
+        <translation>Das Dateisystem {kind} auf {device} hat für {path} keinen Inode mehr: Es enthält so viele Dateien, wie es kann.</translation>
+    </message>
+    <message>
+        <source>Start the guest in VMware and delete files there that are not needed, such as old logs or sessions; free space alone does not help.</source>
+        <translation>Den Gast in VMware starten und dort Dateien löschen, die nicht gebraucht werden, etwa alte Protokolle oder Sitzungen; freier Platz allein hilft nicht.</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>

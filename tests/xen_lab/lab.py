@@ -28,6 +28,7 @@ _XEN = "console=com1 com1=115200,8n1 dom0_mem=768M,max:768M dom0_max_vcpus=1 spe
 _MEMORY = 2048  # MiB
 _BOOT = 240  # seconds
 _COMMAND = 180
+_COPY = 900
 _UP = "@@up"
 _DONE = "@@done"
 _GONE = "@@gone"
@@ -124,7 +125,8 @@ class Lab:
         """A copy of `file`, which is under `shared`, at the very same path in dom0."""
         path = shlex.quote(str(file))
         folder = shlex.quote(str(file.parent))
-        self.run(f"mkdir -p {folder} && cp --sparse=always {self._seen(file)} {path}")
+        copy = f"cp --sparse=always {self._seen(file)} {path}"
+        self.run(f"mkdir -p {folder} && {copy}", _COPY)
 
     def install(self, file: Path, path: str) -> None:
         """A copy of `file`, which is under `shared`, as a program at `path` in dom0."""

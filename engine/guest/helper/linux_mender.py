@@ -65,7 +65,7 @@ class Mended:
 
 
 def mend(disk: WritableDisk, request: Request) -> Mended:
-    """Mend every Linux on ``disk``. Raises Refused E601, E613, E617, E660 to E662, E664."""
+    """Mend every Linux on ``disk``. Raises Refused E601, E613, E617, E660 to E662, E664, E977."""
     table = partitions.read(disk)
     found, _ = installation.find(disk, table)
     changes: list[FileChange | EntryChange] = []

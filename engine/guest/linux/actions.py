@@ -60,7 +60,7 @@ class Editor:
         self._volumes: dict[str, Volume] = {}
 
     def do(self, action: Action) -> FileChange | EntryChange:
-        """Carry out one; raises Refused E601, E613, E617, E660 to E662, E664."""
+        """Carry out one; raises Refused E601, E613, E617, E660 to E662, E664, E977."""
         volume, path = self._place(action.path)
         match action:
             case Append(content=content, before=before, note=note):

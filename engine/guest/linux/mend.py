@@ -30,7 +30,7 @@ _LIBRARY_MISSING = "E601"
 def prepare(disk: Disk, machine: Machine) -> tuple[Fitting, tuple[Left, ...]]:
     """The change that mends each Linux on ``disk``, and what it leaves (W670, W970).
 
-    Refuses E602, E603, E613, E617, E660 to E662 and E664.
+    Refuses E602, E603, E613, E617, E660 to E662, E664 and E977.
     """
     overlay = Overlay(disk)
     request = json.dumps(packing.packed(Request(machine, int(time.time())))).encode()

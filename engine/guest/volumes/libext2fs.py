@@ -67,7 +67,7 @@ class Volume:
         self._touch(number)
 
     def create(self, path: str, content: bytes, mode: int, like: str) -> None:
-        """Make a file of root's, with the SELinux label of ``like``. Raises Refused E617, E613."""
+        """Make a file of root's, labelled like ``like``. Raises Refused E617, E613, E977."""
         folder, name = self._parent(path)
         number = self._new_number(folder, mode, path)
         kind = stat.S_IFREG | mode
@@ -80,7 +80,7 @@ class Volume:
         self._copy_label(like, number)
 
     def make_folder(self, path: str, like: str) -> None:
-        """Make a folder of root's, readable by all. Raises Refused E617, E613."""
+        """Make a folder of root's, readable by all. Raises Refused E617, E613, E977."""
         folder, name = self._parent(path)
         self._in_folder(
             folder, path, lambda: self._library.ext2fs_mkdir(self._handle, folder, 0, name)
@@ -88,7 +88,7 @@ class Volume:
         self._copy_label(like, self._find(path) or 0)
 
     def make_link(self, path: str, target: str) -> None:
-        """Make a symbolic link. Raises Refused E617, E613."""
+        """Make a symbolic link. Raises Refused E617, E613, E977."""
         folder, name = self._parent(path)
         to = target.encode()
         self._in_folder(
@@ -245,12 +245,14 @@ class Volume:
     # -- errors
 
     def _do(self, code: int, path: str = "", needed: int = 0) -> None:
-        """Go on if ``code`` is 0 and the disk has not failed; raises Refused E613, E662 else."""
+        """Go on if ``code`` is 0 and the disk has not failed; raises Refused E613, E662, E977."""
         if self._device.failure is not None:
             raise self._device.failure
         if not code:
             return
-        if code in api.NO_ROOM:
+        if code == api.NO_INODE:
+            raise Refused("E977", path=path, kind=self._super.kind, device=self._name)
+        if code == api.NO_BLOCK:
             free = self._super.free_blocks * self._super.block_size
             raise Refused("E613", path=path, needed=needed, free=free)
         reason = api.message(code)

@@ -42,7 +42,7 @@ def fittings(
 ) -> Outcome:
     """The changes that mend every Linux, on top of those that come ``before``.
 
-    Refuses E602, E603, E613, E617, E660 to E662 and E664.
+    Refuses E602, E603, E613, E617, E660 to E662, E664 and E977.
     """
     found = Outcome(dict(before), dict(guests))
     _check_first_boot(guests, choices)

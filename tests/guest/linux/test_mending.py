@@ -480,3 +480,20 @@ def test_kernel_that_is_named_for_its_flavour(tmp_path: Path) -> None:
     assert not left
     [kernel] = linux_of(overlay).kernels
     assert (kernel.version, kernel.missing) == ("linux", ())
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "tune2fs -O orphan_file VOLUME",
+        "tune2fs -O metadata_csum_seed,large_dir,ea_inode,verity VOLUME",
+        "tune2fs -O fast_commit,stable_inodes,encrypt VOLUME",
+    ],
+)
+def test_what_newer_volumes_have(tmp_path: Path, options: str) -> None:
+    """Features that mke2fs gives by now, or that are on without a file that uses them."""
+    disk = disk_of(vmware.tree(tmp_path / "tree"), tmp_path, options=options)
+    overlay, _, left = mended(disk)
+    check(overlay, tmp_path / "after")
+    assert not left
+    assert linux_of(overlay).needs_mending is False

@@ -188,6 +188,19 @@ def test_volume_without_room(tree: Path, tmp_path: Path) -> None:
     assert refused.value.fields["needed"] == str(16 * MIB)
 
 
+def test_volume_with_as_many_files_as_it_can_hold(tree: Path, tmp_path: Path) -> None:
+    options = [*KINDS["ext2"], "-N", "512"]
+    volume = Volume(made(tmp_path / "disk", tree, options, size=8), "1", NOW)
+
+    def fill() -> None:
+        for number in range(600):
+            volume.create(f"/etc/{number}", b"", 0o644, "/etc/fstab")
+
+    with pytest.raises(Refused) as refused:
+        fill()
+    assert refused.value.code == "E977"
+
+
 @pytest.mark.parametrize("path", ["/etc/none", "/etc", "/none/x"])
 def test_what_is_no_file_is_refused(path: str, tree: Path, tmp_path: Path) -> None:
     volume = Volume(made(tmp_path / "disk", tree, KINDS["ext4"]), "1", NOW)
