@@ -127,7 +127,7 @@ def describe(own: Installation, installed: tuple[Kernel, ...]) -> Description:
     faults = [
         *_nic_faults(nics),
         *_name_faults(renamed),
-        *_lvm_faults(own, _prefix(newest)),
+        *_lvm_faults(own, newest),
         *_kernel_faults(own, installed, newest),
     ]
     stale = vmware_remains.renamed(own.tree)
@@ -202,9 +202,16 @@ def _name_faults(names: tuple[DiskName, ...]) -> Iterator[Fault]:
         yield Fault((each.path, each.device), said, command)
 
 
-def _lvm_faults(own: Installation, prefix: str) -> Iterator[Fault]:
-    for path in lvm_devices.limited(own.tree, prefix):
+def _lvm_faults(own: Installation, newest: Kernel | None) -> Iterator[Fault]:
+    for path in lvm_devices.limited(own.tree, _prefix(newest)):
         command = lvm_devices.command(path)
+        if (
+            newest
+            and newest.image
+            and path[1:] in newest.image.kinds
+            and not any(_unserved(newest))
+        ):
+            command += f" && {image_command(own, newest)}"  # the image has it too
         yield Fault((path,), finding("W974", path=path, command=command), command)
 
 

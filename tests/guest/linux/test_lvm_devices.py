@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 from pathlib import Path
 
@@ -65,6 +66,18 @@ def test_both_are_mended_in_the_guest_and_in_its_image(tmp_path: Path) -> None:
     assert archive(after[IMAGE][2][len(old) :].lstrip(b"\0"))["etc/lvm/lvm.conf"] == expected
     assert look(overlay).findings == ()
     check(overlay, tmp_path / "after")
+
+
+def test_an_image_that_lacks_no_driver_is_told_to_be_made_anew(tmp_path: Path) -> None:
+    """It holds lvm.conf as well."""
+    tree = vmware.tree(tmp_path / "tree", more={"etc/lvm/lvm.conf": LIMITED})
+    modules = [f"usr/lib/{each}.ko" for each in ("ata_piix", "ahci", "xen-blkfront")]
+    image = made.start_up_image(modules, gzip.compress)
+    (tree / IMAGE[1:]).write_bytes(image + made.cpio({"etc/lvm/lvm.conf": LIMITED.encode()}))
+    found = look(disk_of(tree, tmp_path))
+    [command] = [each for each in found.linux[0].commands if "lvm.conf" in each]
+    assert command.endswith("update-initramfs -u -k all")
+    assert not {"W660", "W661"} & {each.code for each in found.findings}
 
 
 def test_disks_that_lvm_knows_by_name_are_found_by_it(tmp_path: Path) -> None:
