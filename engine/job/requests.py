@@ -108,7 +108,10 @@ def _pool(request: Request) -> Job:
 
 
 def _change(request: Request) -> Job:
-    return HalChangeJob(Path(request["image"]), Wishes(**request["wishes"]))
+    wishes = request["wishes"]
+    lists = ("trials", "other_disks", "cards", "first_boot", "pv_drivers", "media")
+    made = {name: tuple(wishes[name]) for name in lists if name in wishes}
+    return HalChangeJob(Path(request["image"]), Wishes(**wishes | made))
 
 
 def _trials(request: Request) -> Job:

@@ -4,44 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fixtures.machine import Machine, build
 from vmware.appliances import SCSI, envelope
+from vmware.configurations import Write, codes, disk_lines
 from vmware.facts import facts
 
 from engine.findings import Refusal
 from engine.vmware import machine
-from engine.vmware.model import Disk, VirtualMachine
+from engine.vmware.model import Disk
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.stem for path in GOLDEN.glob("*.json"))
 MIB = 1 << 20
-
-Write = Callable[..., Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Writes a .vmx of lines, after those every one has."""
-
-    def write(*lines: str, name: str = "vm.vmx") -> Path:
-        path = tmp_path / name
-        path.write_text("\n".join(('config.version = "8"', *lines, "")))
-        return path
-
-    return write
-
-
-def disk_lines(slot: str = "ide0:0", name: str = "disk.vmdk", **keys: str) -> list[str]:
-    keys = {"present": "TRUE", "fileName": name, **keys}
-    return [f'{slot}.{key} = "{value}"' for key, value in keys.items()]
-
-
-def codes(found: VirtualMachine | Disk) -> list[str]:
-    return [each.code for each in found.findings]
 
 
 def refused(path: Path) -> str:
@@ -105,84 +82,6 @@ def test_as_virt_v2v_expects(samples: Path, number: int) -> None:
     assert slots == [int(slot) for slot in re.findall(r"CD-ROM \[ide\] in slot (\d)", text)]
     nics = re.findall(r'Network "(.*)" mac: (\S+) \[(\w+)\]', text)
     assert [(each.network, each.mac, each.model) for each in found.nics] == nics
-
-
-# -- hardware
-
-
-def test_defaults(write: Write) -> None:
-    found = machine.read(write())
-    assert (found.name, found.memory, found.vcpus) == ("vm", 32 * MIB, 1)
-    assert found.firmware == "bios"
-    assert codes(found) == ["E106"]
-
-
-def test_modern_hardware(write: Write) -> None:
-    found = machine.read(
-        write(
-            'firmware = "EFI"',
-            'uefi.secureBoot.enabled = "TRUE"',
-            'vtpm.present = "TRUE"',
-            'vmx.encryptionType = "partial"',
-            'encryption.keySafe = "vmware:key/list/()"',
-            'encryption.data = "AAAA"',
-            'vm.genid = "-8536691797830587195"',
-            'vm.genidX = "1"',
-            "guestOS.detailed.data = \"architecture='X86' prettyName='Debian GNU/Linux 12' x='y'\"",
-            'usb_xhci.present = "TRUE"',
-            'sound.present = "TRUE"',
-            'sound.virtualDev = "hdaudio"',
-            'displayName = "a%2fb|22c 100% %zz"',
-            *disk_lines(),
-        )
-    )
-    assert (found.firmware, found.secure_boot, found.tpm) == ("efi", True, True)
-    assert found.generation_id == "c52c51090a948789" + "0100000000000000"
-    assert found.guest_detail == "Debian GNU/Linux 12"
-    assert (found.usb, found.sound) == (True, "hdaudio")
-    assert found.name == 'a/b"c 100% %zz'
-    assert codes(found) == ["W107"]
-
-
-@pytest.mark.parametrize("value", ["0", "-4", "lots", "99999999999999"])
-def test_impossible_numbers_are_named(write: Write, value: str) -> None:
-    found = machine.read(write(f'memsize = "{value}"', 'numvcpus = "2"', *disk_lines()))
-    assert (found.memory, found.vcpus) == (32 * MIB, 2)
-    assert codes(found) == ["W108"]
-
-
-@pytest.mark.parametrize("written", ["", "56 4d", "zz" * 16, "564d" * 9])
-def test_what_is_no_uuid(write: Write, written: str) -> None:
-    assert machine.read(write(f'uuid.bios = "{written}"')).uuid == ""
-
-
-@pytest.mark.parametrize(
-    ("lines", "mac", "kind"),
-    [
-        (
-            ['addressType = "static"', 'address = "00:50:56:0A:0b:0C"'],
-            "00:50:56:0a:0b:0c",
-            "static",
-        ),
-        (['addressType = "static"', 'generatedAddress = "00:0c:29:1:2:3"'], "", "static"),
-        (['generatedAddress = "00-0c-29-01-02-03"'], "00:0c:29:01:02:03", "generated"),
-        (
-            ['addressType = "vpx"', 'generatedAddress = "00:50:56:9b:00:01"'],
-            "00:50:56:9b:00:01",
-            "vpx",
-        ),
-        (
-            ['addressType = "generated"', 'address = "00:50:56:00:00:01"'],
-            "00:50:56:00:00:01",
-            "generated",
-        ),
-        ([], "", "generated"),
-    ],
-)
-def test_mac_addresses(write: Write, lines: list[str], mac: str, kind: str) -> None:
-    lines = [f"ethernet3.{line}" for line in ['present = "TRUE"', *lines]]
-    (nic,) = machine.read(write(*lines, 'ethernet1.address = "00:50:56:00:00:02"')).nics
-    assert (nic.index, nic.mac, nic.mac_kind) == (3, mac, kind)
 
 
 # -- what is attached
@@ -260,76 +159,7 @@ def test_the_order_of_the_bios(write: Write) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("lines", "mode"),
-    [
-        (['scsi0:0.sharing = "multi-writer"'], "multi-writer"),
-        (['scsi0.sharedBus = "physical"'], "physical bus"),
-        (['disk.locking = "FALSE"'], "disk.locking"),
-        (['scsi0.sharedBus = "none"', 'disk.locking = "TRUE"', 'scsi0:0.sharing = "none"'], ""),
-    ],
-)
-def test_shared_disks(write: Write, lines: list[str], mode: str) -> None:
-    (disk,) = machine.read(write('scsi0.present = "TRUE"', *disk_lines("scsi0:0"), *lines)).disks
-    assert codes(disk) == (["W106", "E201"] if mode else ["E201"])
-    assert mode in disk.findings[0].message
-
-
-def test_media(write: Write) -> None:
-    def floppies(*lines: str) -> tuple[str, ...]:
-        return machine.read(write(*lines)).floppies
-
-    assert floppies() == ()
-    assert floppies('floppy0.fileName = "a.flp"') == ("a.flp",)
-    assert floppies('floppy0.present = "FALSE"', 'floppy0.fileName = "a.flp"') == ()
-    assert floppies('floppy1.fileType = "file"', 'floppy1.fileName = "a"') == ("a",)
-    assert floppies('floppy0.fileName = "a.flp"', 'floppy0.clientDevice = "TRUE"') == ("",)
-
-
-# -- the condition it is in
-
-
-def test_encrypted(write: Write) -> None:
-    path = write('displayName = "secret"', 'encryption.keySafe = "k"', 'encryption.data = "d"')
-    found = machine.read(path)
-    assert found.name == "secret"
-    assert codes(found) == ["E103"]
-
-
-def test_suspended(write: Write) -> None:
-    assert "E104" not in codes(machine.read(write('checkpoint.vmState = ""')))
-    path = write('checkpoint.vmState = "vm-5cf6.vmss"')
-    path.with_name("vm-5cf6.vmss").touch()
-    found = machine.read(path)
-    assert codes(found) == ["E104", "E106"]
-    assert "vm-5cf6.vmss" in found.findings[0].message
-
-
-@pytest.mark.parametrize("locked", ["vm.vmx", "disk.vmdk"])
-def test_locked(write: Write, tmp_path: Path, locked: str) -> None:
-    path = write(*disk_lines())
-    lock = tmp_path / f"{locked}.lck"
-    lock.mkdir()
-    assert codes(machine.read(path)) == []  # left over from a crash
-    (lock / "M12345.lck").touch()
-    found = machine.read(path)
-    assert codes(found) == ["E105"]
-    assert lock.name in found.findings[0].message
-
-
-def test_locked_by_a_file(write: Write, tmp_path: Path) -> None:
-    path = write(*disk_lines())
-    lock = tmp_path / "vm.vmx.lck"
-    lock.touch()
-    assert codes(machine.read(path)) == []
-    lock.write_text("host=1234")
-    assert codes(machine.read(path)) == ["E105"]
-
-
-def test_locks_of_other_machines_do_not_matter(write: Write, tmp_path: Path) -> None:
-    path = write(*disk_lines())
-    (tmp_path / "other.vmx.lck").write_text("host=1234")
-    assert codes(machine.read(path)) == []
+# -- snapshots that are damaged
 
 
 def test_a_broken_snapshot_list(write: Write, tmp_path: Path) -> None:
@@ -491,53 +321,6 @@ def test_what_a_snapshot_leaves_alone(write: Write, tmp_path: Path) -> None:
         ("ide0:1", "removed.vmdk", "ide"),
     ]
     assert codes(then) == []
-
-
-class TestRedoLogs:
-    @pytest.fixture
-    def undoable(self, tmp_path: Path) -> Machine:
-        return build(tmp_path / "gsx", size=4 * MIB, layout="redo", snapshots=1)
-
-    def test_asked_about(self, undoable: Machine) -> None:
-        (disk,) = machine.read(undoable.vmx).disks
-        assert disk.mode == "undoable"
-        assert codes(disk) == ["E305"]
-        assert disk.chain is None
-
-    @pytest.mark.parametrize(("redo", "name"), [("commit", "current"), ("discard", "discarded")])
-    def test_decided(self, undoable: Machine, redo: str, name: str) -> None:
-        (disk,) = machine.read(undoable.vmx, redo=redo).disks
-        assert opened(disk) == truth(undoable, name)
-
-    def test_nonpersistent_ones_are_ignored(self, undoable: Machine) -> None:
-        text = undoable.vmx.read_text().replace('"undoable"', '"independent-nonpersistent"')
-        undoable.vmx.write_text(text)
-        (disk,) = machine.read(undoable.vmx, redo="commit").disks
-        assert codes(disk) == ["W102"]
-        assert opened(disk) == truth(undoable, "discarded")
-
-    def test_in_another_folder(self, undoable: Machine) -> None:
-        """The working directory of GSX: where redo logs are is written in the configuration."""
-        name = f"{undoable.disk.name}.REDO"
-        (undoable.disk.parent / "work").mkdir()
-        log = (undoable.disk.parent / name).rename(undoable.disk.parent / "work" / name)
-        text = undoable.vmx.read_text().replace(f'"./{name}"', f'"./work/{name}"')
-        undoable.vmx.write_text(text)
-        (disk,) = machine.read(undoable.vmx).disks
-        assert codes(disk) == ["E305"]
-        (disk,) = machine.read(undoable.vmx, redo="commit").disks
-        assert opened(disk) == truth(undoable, "current")
-        log.unlink()
-        (disk,) = machine.read(undoable.vmx).disks
-        assert opened(disk) == truth(undoable, "discarded")
-
-
-def test_disks_outside(write: Write, built: Machine) -> None:
-    path = write(*disk_lines(name=str(built.disk)))
-    (disk,) = machine.read(path).disks
-    assert codes(disk) == ["E109"]
-    (disk,) = machine.read(path, trusted=True).disks
-    assert opened(disk) == truth(built, "current")
 
 
 def test_a_machine_moved_from_elsewhere(built: Machine, tmp_path: Path) -> None:

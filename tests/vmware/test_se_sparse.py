@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from fixtures.vmdk.layer import Layer
 from vmware.made_disks import MIB, noise, patch, peek, se_delta
-from vmware.reading import SECTOR, unreadable
+from vmware.reading import SECTOR, content, open_disk, said, unreadable
+
+
+def test_a_sound_one_reads_as_it_was_written(tmp_path: Path) -> None:
+    data = noise(MIB) + bytes(3 * MIB) + noise(7 * SECTOR, 2)
+    chain = open_disk(se_delta(tmp_path / "a.vmdk", Layer.of_bytes(data)))
+    assert (content(chain), said(chain)) == (data, [])
 
 
 @pytest.mark.parametrize(

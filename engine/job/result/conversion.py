@@ -162,7 +162,7 @@ def _conversion(folder: Path, found: dict[str, Any]) -> Conversion:
     domain = domain_json.from_json(found["domain"]) if "domain" in found else None
     places = {PurePosixPath(vbd.target).name: vbd.target for vbd in domain.disks} if domain else {}
     config = str(found["config"])
-    if Path(config).name != config:
+    if not manifest.is_name(config):
         reason = Phrase("{name} names {file}", name=manifest.NAME, file=repr(config))
         raise manifest.unsound(folder, reason)
     images = tuple(

@@ -174,7 +174,7 @@ def note_digests(
 
 def _entry(found: dict[str, Any], folder: Path) -> Entry:
     file, format, size = found["file"], found["format"], found["size"]
-    if not isinstance(file, str) or Path(file).name != file or format not in FORMATS:
+    if not is_name(file) or format not in FORMATS:
         raise unsound(folder, Phrase("{name} names {file}", name=NAME, file=repr(file)))
     if not isinstance(size, int) or size < 0 or found["chunk_size"] != chunk_size(size):
         raise unsound(folder, Phrase("{name} has an impossible size", name=NAME))
@@ -190,6 +190,11 @@ def _entry(found: dict[str, Any], folder: Path) -> Entry:
         raise unsound(folder, Phrase("a SHA-256 in {name} is none", name=NAME))
     metadata = str(found.get("metadata", ""))
     return Entry(file, format, size, found["chunk_size"], chunks, sha256, metadata)
+
+
+def is_name(value: Any) -> bool:
+    """Whether a value of a manifest is the name of a file in its folder, and leads nowhere else."""
+    return isinstance(value, str) and Path(value).name == value and value not in ("", "..")
 
 
 def unsound(folder: Path, reason: str) -> Refusal:

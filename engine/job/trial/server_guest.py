@@ -15,6 +15,7 @@ from engine.boot.runner import Runner
 from engine.boot.screen import fonts, picture, reading, text_mode
 from engine.boot.screen.fonts import Font
 from engine.boot.screen.picture import Picture
+from engine.deliver.store import odd
 from engine.job.trial import server_scripts as scripts
 from engine.ssh.server import Failed, Server
 
@@ -43,13 +44,17 @@ class ServerGuest:
         return events
 
     def look(self) -> Look:
-        """How the guest is now. Refuses E705 where the server cannot be asked any more."""
+        """How the guest is now.
+
+        Refuses E705 where the server cannot be asked any more, and E715 what is no answer.
+        """
         try:
-            state, parts = _read(
-                self._server.run(scripts.LOOK, scripts.PLACE, self._name, str(self._heard))
-            )
+            printed = self._server.run(scripts.LOOK, scripts.PLACE, self._name, str(self._heard))
+            state, parts = _read(printed)
         except Failed:
             return Look(serial=self._console.text)
+        except ValueError:
+            raise odd(self._server, printed) from None
         self._notice(*state)
         new = parts.get("serial", b"")
         self._heard += len(new)
@@ -94,7 +99,7 @@ def _picture(ppm: bytes) -> Picture | None:
 
 
 def _read(printed: str) -> tuple[tuple[str, str], dict[str, bytes]]:
-    """The state and the parts of what the script LOOK prints."""
+    """The state and the parts of what the script LOOK prints; ValueError for anything else."""
     data = printed.encode("utf-8", "surrogateescape")
     line, _, data = data.partition(b"\n")
     _, domain, flags = line.decode("ascii", "replace").split(" ", 2)

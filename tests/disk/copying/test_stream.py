@@ -25,10 +25,14 @@ SIZE = COUNT * PIECE - 700
 
 
 class Sink:
-    """Keeps the first byte of each piece; the piece ``fails`` is refused."""
+    """Keeps the first byte of each piece; the piece ``fails`` is refused.
 
-    def __init__(self, fails: int = -1) -> None:
-        self.fails = fails
+    ``slow`` is told of when it has come, and written once ``go_on`` is set.
+    """
+
+    def __init__(self, fails: int = -1, slow: int = -1) -> None:
+        self.fails, self.slow = fails, slow
+        self.has_come, self.go_on = threading.Event(), threading.Event()
         self.written: dict[int, int] = {}
         self.aborted = threading.Event()
 
@@ -36,6 +40,9 @@ class Sink:
         for content in contents:
             if content.piece.number == self.fails:
                 raise refuse("E403", path="there", reason="full")
+            if content.piece.number == self.slow:
+                self.has_come.set()
+                self.go_on.wait(10)
             stretches = content.stretches
             self.written[content.piece.number] = stretches[0][1][0] if stretches else 0
 
@@ -120,6 +127,24 @@ def test_stopped_nothing_is_begun_any_more(disk: Path) -> None:
     assert reading.done[:3] == [0, 1, 3]
     assert reading.done == HELD[: len(reading.done)]
     assert 11 not in reading.sink.written
+
+
+def test_what_is_under_way_when_it_is_stopped_is_done(disk: Path) -> None:
+    """Without a gap: work that was written is not done again when it goes on."""
+    sink = Sink(slow=1)
+    reading = Reading(disk, sink, cancel=sink.go_on)
+    tell = reading._tell
+
+    def stop(piece: Piece, digest: bytes) -> None:
+        tell(piece, digest)
+        if piece.number == 0:
+            assert sink.has_come.wait(10)
+            sink.go_on.set()
+
+    reading._tell = stop  # type: ignore[method-assign]
+    with pytest.raises(Stopped):
+        reading.run()
+    assert reading.done[:2] == [0, 1]
 
 
 def test_stopped_before_it_begins_nothing_is_read(disk: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from fixtures import machine
 
 SIZE = 1 << 20
+#: A plan that names the folder of the machines, and no more.
+FLEET = '[fleet]\nmachines = ["vms"]\n'
 
 
 @dataclass(frozen=True)

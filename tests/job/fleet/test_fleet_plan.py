@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from job.fleet import machines
+from job.fleet.machines import FLEET
 
 from engine.cli.main import main
-from engine.findings import Refusal
 from engine.job.fleet import fleet_plan, plan_file
 from engine.job.fleet.fleet_plan import FleetPlan
 from engine.job.fleet.order import Order
@@ -74,47 +74,6 @@ def test_rules_and_a_table_decide(tmp_path: Path) -> None:
     assert third.choices["settings"] == {"memory": "1024", "acpi": "0"}
     assert third.choices["without"] == ("scsi0:9",)
     assert list(plan.waves) in ([1, 3], [3])  # vm-002 has no such disk
-
-
-FLEET = '[fleet]\nmachines = ["vms"]\n'
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "not toml",
-        "[fleet]\n",
-        '[fleet]\nmachines = ["nothing*"]\n',
-        '[fleet]\ntable = "nothing.csv"\n',
-        f"{FLEET}at_once = 0\n",
-        f'{FLEET}speed = "fast"\n',
-        f"{FLEET}colour = 1\n",
-        f"{FLEET}[limits]\ndatastore = 0\n",
-        f"{FLEET}[limits]\nrack = 1\n",
-        f'{FLEET}[[rule]]\nmatch = {{ colour = "red" }}\n',
-        f"{FLEET}[[rule]]\npush = 7\n",
-        f'{FLEET}[[rule]]\nformat = "zip"\n',
-        f'{FLEET}[[rule]]\nlimit = "fast"\n',
-        f'{FLEET}[[rule]]\npush = "relative/folder"\n',
-        f"{FLEET}[other]\n",
-        "rule = 7\n" + FLEET,
-    ],
-)
-def test_what_is_no_plan(tmp_path: Path, text: str) -> None:
-    machines.build(tmp_path, 1)
-    with pytest.raises(Refusal) as caught:
-        planned(tmp_path / "p.toml", text)
-    assert caught.value.findings[0].code in ("E890", "E701")
-
-
-@pytest.mark.parametrize(
-    "text", ["", "name\nvm\n", "machine,colour\nvm,red\n", "machine,wave\nvm,two\n",
-             "machine,sha256\nvm,perhaps\n", "machine\nvm,too,many\n", 'machine\n"open'],
-)  # fmt: skip
-def test_what_is_no_table(tmp_path: Path, text: str) -> None:
-    (tmp_path / "few.csv").write_text(text)
-    with pytest.raises(Refusal, match="E890"):
-        planned(tmp_path / "p.toml", '[fleet]\ntable = "few.csv"\n')
 
 
 def test_two_machines_of_one_target(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from job.push.conftest import LITTLE as SIZE
+from job.conftest import LITTLE as SIZE
 from job.push.test_push_job import NAME
 from refusals import refused
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 import pytest
-from job.push.conftest import LITTLE as SIZE
+from job.conftest import LITTLE as SIZE
 from job.push.test_push_job import NAME, same
 from refusals import refused
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from fixtures import machine
+from job.result.edited import change
 
 from engine.cli.main import main
 from engine.disk.edits import commit
-from engine.disk.edits.edit import PAGE, Edit, Page
 from engine.job.result import edit_history
 
 
@@ -19,15 +19,6 @@ def image(tmp_path: Path) -> Path:
     vm = machine.build(tmp_path / "vm", size=8 << 20, snapshots=0)
     assert main(["convert", str(vm.vmx), "-o", str(tmp_path / "out")]) == 0
     return tmp_path / "out/win2003.img"
-
-
-def change(image: Path) -> Path:
-    """An edit of the first page; the file that takes it back."""
-    with image.open("rb") as file:
-        before = file.read(PAGE)
-    made = commit.commit(image, Edit(image.stat().st_size, {0: Page(before, before[::-1])}))
-    assert made is not None
-    return made
 
 
 def told(image: Path) -> list[tuple[str, str, str]]:
