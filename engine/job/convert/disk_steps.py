@@ -144,6 +144,16 @@ def _follower(task: DiskTask, begun: Begun, left: int) -> Follower:
     return follower
 
 
+@contextmanager
+def _else_anew(task: DiskTask) -> Iterator[None]:
+    """Within it a refusal drops the copy: the next time all begins anew."""
+    try:
+        yield
+    except Refusal:
+        copy_journal.forget(task)
+        raise
+
+
 @dataclass(frozen=True, slots=True)
 class VerifyDisk:
     """Reads the image back from disk and compares it with the digests of what was read.
@@ -164,7 +174,8 @@ class VerifyDisk:
 
     def run(self, work: Work) -> None:
         path = where_now(self.task.target)
-        mapping, files = images.read(path, self.task.format)
+        with _else_anew(self.task):
+            mapping, files = images.read(path, self.task.format)
         with files:
             chunk = chunk_size(self.task.size)
             start = work.verified.get(self.task.target, 0) // chunk * chunk
@@ -184,12 +195,9 @@ class VerifyDisk:
 
     def _check_metadata(self, path: Path, mapping: Mapping, work: Work) -> None:
         """Check what is written around the disk's data, and keep its digest for the manifest."""
-        try:
+        with _else_anew(self.task):
             images.check(path, self.task.format)
             work.metadata[self.task.target] = metadata.digest(path, mapping)
-        except Refusal:
-            copy_journal.forget(self.task)
-            raise
 
 
 @dataclass(frozen=True, slots=True)

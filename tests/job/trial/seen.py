@@ -27,8 +27,8 @@ def reached(said: str = "a login", shown: Picture | None = PICTURE) -> Result:
 
 def failed(code: str = "E740", accelerator: str = "kvm") -> Result:
     seen = Seen(Runner(accelerator), Look(None, "", "s" * 9000), 7.0)
-    return Result(seen, Verdict("failed", finding(code, "", last="x", seconds=1, count=2,
-                                                  accelerator=accelerator), "hung"))  # fmt: skip
+    fields = {"last": "x", "reason": "y", "accelerator": accelerator}
+    return Result(seen, Verdict("failed", finding(code, "", seconds=1, count=2, **fields), "hung"))
 
 
 def cell_of(about: Subject, **settings: str) -> Cell:

@@ -40,14 +40,14 @@ def test_what_no_domain_has_is_refused(little: Path, name: str, code: str) -> No
 def test_flags_go_into_the_configuration_and_the_rest_stays(little: Path) -> None:
     config = Conversion.open(little).config
     before = xl_reader.read(config.read_text())
-    job = UseJob.planned(little, "vcpus=2 apic=1 acpi=1 pae=0")
+    job = UseJob.planned(little, "vcpus=2 apic=0 acpi=1")
     assert (job.image, len(job.steps())) == (None, 1)  # the guest is as it was
     assert job.title == f"Use {job.cell.name}"
     finished, _ = ran(job)
     assert finished.outcome == "done", finished
     assert finished.result["used"] == job.cell.name
     after = xl_reader.read(config.read_text())
-    assert {key for key in after if before.get(key) != after[key]} == {"vcpus", "pae"}
+    assert {key for key in after if before.get(key) != after[key]} == {"vcpus", "apic"}
     assert Conversion.open(little).config_digest
     assert job.advice == ()
     assert ran(job)[0].outcome == "done"  # done again, there is nothing to do
