@@ -165,6 +165,12 @@ def test_progress_is_told_now_and_then_and_at_the_end() -> None:
     assert events[-1] == Progress(1000, 1000)
 
 
+def test_the_end_is_told_however_soon_it_comes() -> None:
+    events: list[Event] = []
+    Work(events.append, threading.Event()).progress(7)(7)
+    assert events == [Progress(0, 7), Progress(7, 7)]
+
+
 def test_the_times_of_steps_are_kept_for_those_after_them() -> None:
     times: list[dict[str, Any]] = []
     ran(Acting([Act(total=7), Act(lambda work: times.extend(work.times))]))
