@@ -11,7 +11,7 @@ from job.result.edited import change
 
 from engine.guest.wishes import Wishes
 from engine.job.events import Event, Finished, Found, Log, StepsKnown
-from engine.job.result import edit_history
+from engine.job.result import edit_history, guest_image
 from engine.job.result.hal_jobs import HalChangeJob, HalUndoJob
 from engine.job.work import Job, run
 
@@ -62,6 +62,21 @@ def test_what_the_guest_has_written_is_kept_unless_it_is_agreed_to(image: Path) 
     assert [each.code for each in finished.findings] == ["E609"]
     assert ran(HalUndoJob(image, anyway=True))[0].outcome == "done"
     assert image.read_bytes()[1 << 20 :].startswith(b"the guest ran")
+
+
+def test_one_that_was_interrupted_is_finished_and_no_other_is_taken_back_with_it(
+    image: Path,
+) -> None:
+    edit_history.note_change(change(image, 0), image, "a HAL")
+    newer = change(image, 1)
+    edit_history.note_change(newer, image, "a menu")
+    newer.rename(newer.with_name(f"{newer.name}.back"))
+    job = HalUndoJob(image)
+    finished, events = ran(job)
+    assert finished.outcome == "done"
+    assert job.told == f"a menu in {image} are as before"
+    assert "W602" in [each.finding.code for each in events if isinstance(each, Found)]
+    assert [each.what for each in guest_image.edits(image)] == ["a HAL"]
 
 
 def test_without_a_windows_nothing_is_changed(image: Path) -> None:
