@@ -29,6 +29,10 @@ class Font:
     height: int
     characters: dict[Glyph, str]
 
+    def character(self, glyph: Glyph) -> str:
+        """What ``glyph`` is; empty if it is none of these."""
+        return self.characters.get(glyph, "")
+
 
 def in_rom(rom: bytes) -> Iterator[Font]:
     """The fonts in the video BIOS, the tallest first."""
