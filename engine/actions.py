@@ -96,9 +96,9 @@ ACTIONS: dict[str, Action] = {
         "vmx2xen hal IMAGE --undo --conversion", "Undo on the page of the result"
     ),
     "do_refit": Action("vmx2xen hal IMAGE --refit", "“Fit it again” on the page of the result"),
-    "do_certificate": Action("--certificate {digest}", _NOT_HERE),
-    "do_storage_repository": Action("--sr NAME", _NOT_HERE),
-    "do_pool_network": Action("--network {bridge}=NAME", _NOT_HERE),
+    "do_certificate": Action("--certificate {digest}", "“Trust this host”"),
+    "do_storage_repository": Action("--sr NAME", "“Send it to a pool…”"),
+    "do_pool_network": Action("--network {bridge}=NAME", "“Send it to a pool…”"),
     "do_accept": Action(
         "vmx2xen verify DIR --accept", "by the button that asks when it is verified"
     ),

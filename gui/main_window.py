@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.job.push.pool_offer import bridges, bridges_of
 from engine.vmware.model import Slot
 from gui import window_menus
 from gui.chain.chain_model import ChainModel
@@ -32,6 +33,7 @@ from gui.fleet.fleet_chips import FleetChips
 from gui.fleet.fleets import Fleets
 from gui.help import guide_view
 from gui.help.guide_pages import page_about
+from gui.hosts.pools import Pools
 from gui.images.flattening import Flattening
 from gui.images.image_hal import ImageHal
 from gui.leaving import Leaving
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         self.decisions = Decisions(self, around, self.jobs, self.opener, self.opening, self.notices)
         self.flattening = Flattening(self, around, self.opener, self.notices)
         self.image_hal = ImageHal(self, around, self.notices)
+        self.pools = Pools(self, around)
         self.fleets = Fleets(self, around, self.notices)
         self.presets = PresetMenu(self, around, self.notices)
         self.fleet_chips = FleetChips(around.queue, self.machines)
@@ -257,6 +260,8 @@ class MainWindow(QMainWindow):
         self.bar.console_asked.connect(self._open_console)
         self.bar.folder_opened.connect(_show_folder)
         self.bar.discard_asked.connect(self.offers.ask_discard)
+        self.bar.pool_asked.connect(self._send_into_pool)
+        self.road.target.then.pool_asked.connect(self._choose_pool)
         self.bar.merge_asked.connect(self.flattening.merge)
         self.bar.hal_asked.connect(self.image_hal.show)
         for single in (self.flattening, self.image_hal):
@@ -383,6 +388,18 @@ class MainWindow(QMainWindow):
         """Send the result to the server that was used last; the first time ask for one."""
         self.road.unfold("result")
         self.road.result.result.send()
+
+    def _send_into_pool(self, folder: Path) -> None:
+        """Ask for a pool, and send a result there."""
+        work = self.road.result.result.work
+        self.pools.ask(partial(bridges_of, folder), partial(work.send, folder))
+
+    def _choose_pool(self, target: str) -> None:
+        """Ask where in a pool the machine that is looked at goes once it is converted."""
+        job = self.current
+        if job is not None and job.last_plan is not None:
+            domain = job.last_plan.domain
+            self.pools.ask(partial(bridges, domain), job.choose_delivery, target)
 
     def _open_console(self, delivered: Delivered) -> None:
         self._around.tasks.spawn(open_console(self, delivered))

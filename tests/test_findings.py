@@ -79,10 +79,7 @@ def test_what_the_window_cannot_do_is_known() -> None:
     """Whatever else helps against a finding can be done where it is read."""
     beyond = {name for name, action in ACTIONS.items() if action.window == "on the command line"}
     assert beyond == {
-        "do_certificate",
-        "do_storage_repository",
         "do_try_on",
-        "do_pool_network",
         "do_raw_image",
         "do_seconds",
         "do_emulate",

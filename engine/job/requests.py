@@ -102,9 +102,7 @@ def _push(request: Request) -> Job:
 
 
 def _pool(request: Request) -> Job:
-    wish = request["wish"]
-    agreed = {"certificates": tuple(wish["certificates"])}
-    return PoolJob.planned(Path(request["folder"]), PoolWish(**wish | agreed))
+    return PoolJob.planned(Path(request["folder"]), PoolWish.of_json(request["wish"]))
 
 
 def _change(request: Request) -> Job:

@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
     QHeaderView,
-    QLineEdit,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -23,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.host_paths import is_url
+from gui.hosts.log_in import LogIn
 from gui.widgets import labels, units
 
 if TYPE_CHECKING:
@@ -43,13 +39,13 @@ class HostDialog(QDialog):
         self.setWindowTitle(self.tr("Open from a host"))
         self.resize(*_SIZE)
         self._machines: Sequence[HostedMachine] = ()
-        self._make_fields()
+        self.fields = LogIn("root@esxi.example.org")
+        self.fields.asked.connect(self.asked)
+        self.fields.trusted.connect(self.trusted)
+        self.address, self.password = self.fields.address, self.fields.password
         self._make_table()
         self._arrange()
         self.address.textChanged.connect(self._refresh)
-        self.password.returnPressed.connect(self._log_in)
-        self.log_in.clicked.connect(self._log_in)
-        self.trust.clicked.connect(self.trusted)
         self._refresh()
 
     @property
@@ -82,32 +78,12 @@ class HostDialog(QDialog):
 
     def tell(self, text: str, *, trustable: bool = False) -> None:
         """Say something below the fields; ``trustable``: it is about a certificate."""
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
-        self.trust.setVisible(trustable)
+        self.fields.tell(text, trustable=trustable)
 
     def set_busy(self, busy: bool) -> None:
         """While the host is asked nothing can be changed."""
-        for each in (self.address, self.password, self.keep, self.log_in, self.trust):
-            each.setEnabled(not busy)
-        if busy:
-            self.tell(self.tr("Asking the host…"))
+        self.fields.set_busy(busy)
         self._refresh()
-
-    def _make_fields(self) -> None:
-        self.address = QLineEdit()
-        self.address.setPlaceholderText("root@esxi.example.org")
-        self.address.setAccessibleName(self.tr("Address of the host"))
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(self.tr("Password"))
-        self.keep = QCheckBox(self.tr("&Keep it in the keyring"))
-        self.log_in = QPushButton(self.tr("&Log in"))
-        self.log_in.setAutoDefault(False)
-        self.message = labels.sentences()
-        self.trust = QPushButton(self.tr("&Trust this host"))
-        self.trust.setAutoDefault(False)
-        self.tell("")
 
     def _make_table(self) -> None:
         self.table = QTableWidget(0, 4)
@@ -135,13 +111,6 @@ class HostDialog(QDialog):
         )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        fields = QFormLayout()
-        fields.addRow(self.tr("&Address:"), self.address)
-        fields.addRow(self.tr("&Password:"), self.password)
-        row = QHBoxLayout()
-        row.addWidget(self.keep, 1)
-        row.addWidget(self.log_in)
-        fields.addRow("", row)
         column = QVBoxLayout(self)
         column.addWidget(
             labels.sentences(
@@ -151,21 +120,13 @@ class HostDialog(QDialog):
                 )
             )
         )
-        column.addLayout(fields)
-        column.addWidget(self.message)
-        column.addWidget(self.trust, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.fields)
         column.addWidget(self.table, 1)
         column.addWidget(self.buttons)
 
-    def _log_in(self) -> None:
-        if self.address.text().strip() and not self.url:
-            self.asked.emit(
-                self.address.text().strip(), self.password.text(), self.keep.isChecked()
-            )
-
     def _refresh(self) -> None:
         is_file = bool(self.url)
-        self.log_in.setVisible(not is_file)
-        self.keep.setEnabled(not is_file)  # it is kept once it was right
+        self.fields.button.setVisible(not is_file)
+        self.fields.keep.setEnabled(not is_file)  # it is kept once it was right
         can_open = is_file or bool(self.table.selectionModel().selectedRows())
         self.buttons.button(QDialogButtonBox.StandardButton.Open).setEnabled(can_open)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from engine.findings import Refusal
-from engine.job.push import push_job, start_job
+from engine.job.push import pool_job, push_job, start_job
 from engine.job.result.conversion import Conversion
 from gui.chain.chain_model import ChainModel
 from gui.chain.machine_nodes import machine_node
@@ -30,7 +30,7 @@ class MachineList(QObject):
     removed = Signal()
     told = Signal()  #: a result was sent, or started
     opened = Signal()  #: a finished machine that was started on a server once
-    made = Signal(object, object)  #: Path of a result, and the Wish to send it
+    made = Signal(object, object)  #: Path of a result, and the Wish or PoolWish to send it
 
     def __init__(self, around: Context, model: ChainModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +103,10 @@ class MachineList(QObject):
 
     def _hear_end(self, entry: Entry) -> None:
         """Something was sent or started: how far the result has come is looked up."""
-        if entry.kind in (push_job.KIND, start_job.KIND) and self._around.tasks.possible:
+        if (
+            entry.kind in (push_job.KIND, start_job.KIND, pool_job.KIND)
+            and self._around.tasks.possible
+        ):
             self._around.tasks.spawn(self._look_up(entry))
 
     async def _look_up(self, entry: Entry) -> None:

@@ -16,6 +16,7 @@ from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.plan import Plan
 from engine.job.drives import Drives
 from engine.job.events import StepStarted
+from engine.job.push.pool_job import PoolWish
 from engine.job.push.push_journal import Wish
 from engine.job.result.conversion import Conversion
 from engine.vmware.model import VirtualMachine
@@ -38,7 +39,7 @@ class Migration(QObject):
 
     changed = Signal()  #: state, choices, plan, findings or step
     progressed = Signal()  #: only the numbers
-    made = Signal(object, object)  #: Path of a result, and the Wish to send it
+    made = Signal(object, object)  #: Path of a result, and the Wish or PoolWish to send it
     left = Signal(object)  #: Path of a result that it is no longer about: something else is planned
 
     def __init__(self, around: Context, opened: Opened, folder: Path | None = None) -> None:
@@ -62,7 +63,7 @@ class Migration(QObject):
         self.drives: Drives = frozenset()  #: that it reads from and writes to
         self.entry: Entry | None = None  #: once it is asked for
         self.preset = ""  #: name of the preset that was chosen last, as long as nothing else was
-        self.then: Wish | None = None  #: where the result is sent, once there is one
+        self.then: Wish | PoolWish | None = None  #: where the result is sent, once there is one
         self.delivered = Delivered()  #: how far it has come since
         self.of_fleet: Chip | None = None  #: how it stands in a fleet that runs
 
@@ -171,7 +172,7 @@ class Migration(QObject):
         """Set one of the settings of --set."""
         self.choose(settings={**self.choices.settings, key: value})
 
-    def choose_delivery(self, then: Wish | None) -> None:
+    def choose_delivery(self, then: Wish | PoolWish | None) -> None:
         """Where the result is sent once it is made; None for nowhere."""
         self.then = then
         self.changed.emit()

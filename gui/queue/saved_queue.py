@@ -16,6 +16,8 @@ from engine.choices import Choices
 from engine.findings import Refusal
 from engine.job import places
 from engine.job.convert import conversion_job
+from engine.job.push.destination import is_pool
+from engine.job.push.pool_job import PoolWish
 from engine.job.push.push_journal import Wish
 from engine.job.work import Request
 from gui.context import Context
@@ -52,9 +54,12 @@ class Wait:
         return str(self.request.get(TABLE, ""))
 
     @property
-    def then(self) -> Wish | None:
+    def then(self) -> Wish | PoolWish | None:
         """Where the result of a conversion is sent once it is made."""
-        return Wish(**self.request[THEN]) if self.request.get(THEN) else None
+        found = self.request.get(THEN)
+        if not found:
+            return None
+        return PoolWish.of_json(found) if is_pool(found["target"]) else Wish(**found)
 
 
 class Waits(QObject):

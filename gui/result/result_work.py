@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from engine.findings import Finding, Refusal, blocking
 from engine.job.convert import guests
 from engine.job.events import Finished
+from engine.job.push.pool_job import PoolJob, PoolWish
 from engine.job.push.push_job import PushJob
 from engine.job.push.push_journal import Wish
 from engine.job.push.start_job import StartJob
@@ -62,9 +63,12 @@ class ResultWork(QObject):
         """Make an XVA, ``target``; what has no place in it is left out if agreed to."""
         self._around.tasks.spawn(self._pack(folder, target))
 
-    def send(self, folder: Path, wish: Wish) -> None:
-        """Bring it to a server; what is in the way there is replaced if agreed to."""
-        self._around.tasks.spawn(self._send(folder, wish))
+    def send(self, folder: Path, wish: Wish | PoolWish) -> None:
+        """Bring it to a server or a pool; what stands against it is done if agreed to."""
+        if isinstance(wish, PoolWish):
+            self._around.tasks.spawn(self._import(folder, wish))
+        else:
+            self._around.tasks.spawn(self._send(folder, wish))
 
     def start(self, folder: Path) -> None:
         """Have its server start it."""
@@ -109,6 +113,12 @@ class ResultWork(QObject):
         if await self._agreed(_tr("Not sent"), findings, IN_THE_WAY, _tr("Replace it")):
             agreed = replace(wish, yes=True)
             await self._do(folder, lambda: PushJob.planned(folder, agreed))
+
+    async def _import(self, folder: Path, wish: PoolWish) -> None:
+        findings = await self._do(folder, lambda: PoolJob.planned(folder, wish))
+        if await self._agreed(_tr("Not sent"), findings, LEFT_OUT, _tr("Leave them out")):
+            agreed = replace(wish, agreed=True)
+            await self._do(folder, lambda: PoolJob.planned(folder, agreed))
 
     async def _configure(self, folder: Path, settings: dict[str, str]) -> None:
         findings = await self._do(folder, lambda: ConfigureJob.planned(folder, settings))

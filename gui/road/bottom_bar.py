@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.job.push.destination import Destination
+from engine.job.push.destination import host_of, is_pool
 from gui.machines.delivered import Delivered, Reach
 from gui.machines.doubt import doubt
 from gui.machines.finished_machine import FinishedMachine
@@ -39,6 +39,7 @@ class BottomBar(QWidget):
     doubted = Signal(object)  #: Migration that will not start as it is set: Convert asks
     copy_asked = Signal()  #: of the findings, as text
     send_asked = Signal()
+    pool_asked = Signal(object)  #: Path of a result that is to go into a pool
     start_asked = Signal(object)  #: Path of a result, on the server that it was sent to
     console_asked = Signal(object)  #: Delivered that runs
     merge_asked = Signal(object, object)  #: Migration, Disk whose layers become one file
@@ -136,6 +137,8 @@ class BottomBar(QWidget):
         self.open_folder.triggered.connect(self._open_folder)
         self.send_again = self._action(menu, _tr("&Send it to a server"))
         self.send_again.triggered.connect(self.send_asked)
+        self.send_pool = self._action(menu, _tr("Send it to a &pool…"))
+        self.send_pool.triggered.connect(lambda: self.pool_asked.emit(self._result))
         self.again = self._action(menu, _tr("Convert it &again, into another folder"))
         self.again.triggered.connect(self._again)
         self.hal = self._action(menu, _tr("Another &HAL in the image…"))
@@ -221,8 +224,12 @@ class BottomBar(QWidget):
         self.then.setVisible(is_offered)
         self.then.setChecked(then is not None)
         if is_offered:
-            host = Destination.of(target).host or _tr("this computer")
-            self.then.setText(_tr("Then &start it on {host}").format(host=host))
+            text = (
+                _tr("Then se&nd it to {host}")
+                if is_pool(target)
+                else _tr("Then &start it on {host}")
+            )
+            self.then.setText(text.format(host=host_of(target) or _tr("this computer")))
 
     def _show_reach(self, reach: Reach | None) -> None:
         """What comes next on the way to a server; None without a result."""
@@ -230,6 +237,7 @@ class BottomBar(QWidget):
         self.start.setVisible(reach is Reach.SENT)
         self.console.setVisible(reach is Reach.RUNNING)
         self.send_again.setEnabled(reach is not None)
+        self.send_pool.setEnabled(reach is not None)
 
     def _enable(self, against: Reasons) -> None:
         for button, reason, hint in (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from engine.choices import IMAGES
 from engine.findings import Refusal
-from engine.job.push.destination import Destination
+from engine.job.push.destination import Destination, host_of, is_pool
+from engine.job.push.pool_job import PoolWish
 from engine.job.push.push_journal import Wish
 from engine.ssh.named_hosts import named_hosts
 from gui.engine_texts import failure
@@ -20,7 +21,9 @@ _WIDTH = 110  #: pixels of the field at least
 
 
 class ThenSend(QWidget):
-    """``Then send it to [root@xen:/srv/xen] and start it there``."""
+    """``Then send it to [root@xen:/srv/xen] and start it there``, or to ``[xapi://root@pool]``."""
+
+    pool_asked = Signal(str)  #: a pool that it is to be sent to: its storage and networks are asked
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -42,7 +45,8 @@ class ThenSend(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.tick)
         row.addWidget(self.place, 1)
-        row.addWidget(labels.line(_tr("and start it there")))
+        self.start = labels.line(_tr("and start it there"))
+        row.addWidget(self.start)
         self._enable()
 
     def show_job(self, job: Migration | None, against: str) -> None:
@@ -60,7 +64,11 @@ class ThenSend(QWidget):
         why = self._against or self._fault()
         self.tick.setEnabled(not why)
         self.place.setEnabled(not self._against)
+        to_pool = is_pool(self.place.text().strip())
+        self.start.setVisible(not to_pool)
         hint = _tr("The queue does it once the result was read back; xl starts it there")
+        if to_pool:
+            hint = _tr("The queue does it once the result was read back; xe starts it there")
         for widget in (self.tick, self.place):
             widget.setToolTip(tip(why or hint))
 
@@ -70,14 +78,19 @@ class ThenSend(QWidget):
         if not text:
             return _tr("Name a server and a folder there first: root@xen:/srv/xen")
         try:
-            Destination.of(text)
+            host_of(text)
         except Refusal as refusal:
             return failure(refusal)
         return ""
 
     def _choose(self, wanted: bool) -> None:
-        if self._job is not None:
-            target = self.place.text().strip()
+        target = self.place.text().strip()
+        if self._job is None:
+            return
+        if wanted and is_pool(target):
+            self.tick.setChecked(self._job.then is not None)  # once it is known where it goes
+            self.pool_asked.emit(target)
+        else:
             self._job.choose_delivery(wish(target) if wanted else None)
 
     def _keep(self) -> None:
@@ -85,6 +98,10 @@ class ThenSend(QWidget):
         if self._fault():
             return
         text = self.place.text().strip()
+        if is_pool(text):
+            if self._job is not None and self._job.then and self._job.then.target != text:
+                self._job.choose_delivery(None)  # it is to be ticked anew
+            return
         found = Destination.of(text)
         if found.server and found.folder:
             self._settings.server, self._settings.server_folder = found.server, found.folder
@@ -92,9 +109,9 @@ class ThenSend(QWidget):
             self._choose(True)
 
 
-def wish(target: str) -> Wish:
-    """The delivery to a place, with the start there."""
-    return Wish(target, start=True)
+def wish(target: str) -> Wish | PoolWish:
+    """The delivery to a place, with the start there; to the usual storage of a pool."""
+    return PoolWish(target) if is_pool(target) else Wish(target, start=True)
 
 
 def known(settings: Settings) -> str:

@@ -392,30 +392,6 @@
         <translation>Dieser Host hat keine Maschinen.</translation>
     </message>
     <message>
-        <source>Asking the host…</source>
-        <translation>Der Host wird gefragt…</translation>
-    </message>
-    <message>
-        <source>Address of the host</source>
-        <translation>Adresse des Hosts</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
-    </message>
-    <message>
-        <source>&amp;Keep it in the keyring</source>
-        <translation>Im Schlüsselbund &amp;behalten</translation>
-    </message>
-    <message>
-        <source>&amp;Log in</source>
-        <translation>&amp;Anmelden</translation>
-    </message>
-    <message>
-        <source>&amp;Trust this host</source>
-        <translation>Diesem Host &amp;vertrauen</translation>
-    </message>
-    <message>
         <source>Machine</source>
         <translation>Maschine</translation>
     </message>
@@ -434,14 +410,6 @@
     <message>
         <source>Machines of the host</source>
         <translation>Maschinen des Hosts</translation>
-    </message>
-    <message>
-        <source>&amp;Address:</source>
-        <translation>A&amp;dresse:</translation>
-    </message>
-    <message>
-        <source>&amp;Password:</source>
-        <translation>&amp;Passwort:</translation>
     </message>
     <message>
         <source>An ESXi host or a vCenter; or the address of a file on a host that SSH leads to: ssh://user@host/folder/vm.vmx</source>
@@ -920,6 +888,14 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>{slot}…</source>
         <translation>{slot}…</translation>
+    </message>
+    <message>
+        <source>Send it to a &amp;pool…</source>
+        <translation>In einen &amp;Pool senden…</translation>
+    </message>
+    <message>
+        <source>Then se&amp;nd it to {host}</source>
+        <translation>Danach an {host} se&amp;nden</translation>
     </message>
 </context>
 <context>
@@ -2145,6 +2121,41 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Machine</source>
         <translation>Maschine</translation>
+    </message>
+</context>
+<context>
+    <name>log_in</name>
+    <message>
+        <source>Address of the host</source>
+        <translation>Adresse des Hosts</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it in the keyring</source>
+        <translation>Im Schlüsselbund &amp;behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Log in</source>
+        <translation>&amp;Anmelden</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this host</source>
+        <translation>Diesem Host &amp;vertrauen</translation>
+    </message>
+    <message>
+        <source>Asking the host…</source>
+        <translation>Der Host wird gefragt…</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>A&amp;dresse:</translation>
+    </message>
+    <message>
+        <source>&amp;Password:</source>
+        <translation>&amp;Passwort:</translation>
     </message>
 </context>
 <context>
@@ -8995,6 +9006,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Start the guest in VMware and delete files there that are not needed, such as old logs or sessions; free space alone does not help.</source>
         <translation>Den Gast in VMware starten und dort Dateien löschen, die nicht gebraucht werden, etwa alte Protokolle oder Sitzungen; freier Platz allein hilft nicht.</translation>
     </message>
+    <message>
+        <source>“Send it to a pool…”</source>
+        <translation>„In einen Pool senden…“</translation>
+    </message>
 </context>
 <context>
     <name>picture_hover</name>
@@ -9107,6 +9122,37 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>{disk}, at “{snapshot}”</source>
         <translation>{disk}, bei „{snapshot}“</translation>
+    </message>
+</context>
+<context>
+    <name>pool_dialog</name>
+    <message>
+        <source>Send to a pool</source>
+        <translation>In einen Pool senden</translation>
+    </message>
+    <message>
+        <source>{name}, {free} free</source>
+        <translation>{name}, {free} frei</translation>
+    </message>
+    <message>
+        <source>&amp;Storage:</source>
+        <translation>&amp;Speicher:</translation>
+    </message>
+    <message>
+        <source>Network for {bridge}:</source>
+        <translation>Netz für {bridge}:</translation>
+    </message>
+    <message>
+        <source>Send it there</source>
+        <translation>Dorthin senden</translation>
+    </message>
+    <message>
+        <source>A pool of XCP-ng or XenServer imports the machine, and checks each block.</source>
+        <translation>Ein Pool von XCP-ng oder XenServer importiert die Maschine und prüft jeden Block.</translation>
+    </message>
+    <message>
+        <source>Log in, and choose a storage and a network for each card</source>
+        <translation>Anmelden, und einen Speicher und für jede Karte ein Netz wählen</translation>
     </message>
 </context>
 <context>
@@ -10227,6 +10273,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Then send &amp;it to</source>
         <translation>Danach senden &amp;an</translation>
+    </message>
+    <message>
+        <source>The queue does it once the result was read back; xe starts it there</source>
+        <translation>Die Warteschlange tut es, sobald das Ergebnis zurückgelesen ist; xe startet es dort</translation>
     </message>
 </context>
 <context>

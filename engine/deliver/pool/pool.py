@@ -86,16 +86,20 @@ class Pool:
             raise refuse("E904", host=self.address.host, known=known)
         return fitting[0]
 
+    def all_networks(self) -> list[Network]:
+        """Those that the pool has."""
+        records = self.ask("network.get_all_records")
+        with _refusals(self.address):
+            return [
+                Network(ref, each["uuid"], each["name_label"], each["bridge"])
+                for ref, each in records.items()
+            ]
+
     def networks(self, wanted: Mapping[str, str]) -> dict[str, Network]:
         """The network for each bridge of ``wanted``: by the name or UUID that is said there, or,
         where that is empty, the one on that bridge, or so called. Refuses E905.
         """
-        records = self.ask("network.get_all_records")
-        with _refusals(self.address):
-            known = [
-                Network(ref, each["uuid"], each["name_label"], each["bridge"])
-                for ref, each in records.items()
-            ]
+        known = self.all_networks()
         return {bridge: self._network(bridge, name, known) for bridge, name in wanted.items()}
 
     def _network(self, bridge: str, name: str, known: list[Network]) -> Network:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.deliver import domains, place
+from engine.deliver.pool import address as pools
 from engine.job.result.conversion import Sent
 from engine.ssh.host import Host
 
@@ -25,6 +26,18 @@ class Destination:
         server, colon, _ = target.partition(":/")
         is_plain = bool(colon) and found.host is not None and "/" not in server and server != "ssh"
         return cls(found.host, folder, server if is_plain else "")
+
+
+def is_pool(target: str) -> bool:
+    """Whether a pool is meant, ``xapi://user@host``, and no server with xl."""
+    return pools.is_pool(target)
+
+
+def host_of(target: str) -> str:
+    """The computer that a target names, for people; empty for this one. Refuses E701."""
+    if is_pool(target):
+        return pools.read(target).place
+    return str(Destination.of(target).host or "")
 
 
 def console_command(sent: Sent) -> str:

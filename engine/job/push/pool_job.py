@@ -44,6 +44,11 @@ class PoolWish:
     agreed: bool = False  #: to leave out what has no place in an archive
     limit: int = 0  #: bytes a second that are sent; 0 for none
 
+    @classmethod
+    def of_json(cls, found: dict[str, Any]) -> PoolWish:
+        """What ``asdict`` and JSON have made of one; TypeError for what is none."""
+        return cls(**found | {"certificates": tuple(found["certificates"])})
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

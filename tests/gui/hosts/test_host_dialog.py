@@ -49,10 +49,10 @@ def test_machines_are_listed_and_several_chosen(dialog: HostDialog) -> None:
 def test_an_address_of_a_file_needs_no_log_in(dialog: HostDialog) -> None:
     dialog.address.setText("ssh://root@esxi/vmfs/volumes/ds/web/web.vmx")
     assert dialog.buttons.button(OPEN).isEnabled()
-    assert not dialog.log_in.isVisible()
+    assert not dialog.fields.button.isVisible()
     dialog.address.setText("root@esxi")
     assert not dialog.buttons.button(OPEN).isEnabled()
-    assert dialog.log_in.isVisible()
+    assert dialog.fields.button.isVisible()
 
 
 def test_a_password_of_a_file_on_a_host_is_used(
@@ -67,7 +67,7 @@ def test_a_password_of_a_file_on_a_host_is_used(
         await until(access.dialog.isVisible)
         access.dialog.address.setText("ssh://root@nas/vm/vm.vmx")
         access.dialog.password.setText("secret")
-        assert not access.dialog.keep.isEnabled()
+        assert not access.dialog.fields.keep.isEnabled()
         access.dialog.accept()
         found: list[Path] = await choosing
         return found
@@ -103,10 +103,10 @@ def test_a_host_is_agreed_to_and_its_machines_are_opened(
         await until(dialog.isVisible)
         dialog.address.setText(f"user@127.0.0.1:{host.port}")
         dialog.password.setText(PASSWORD)
-        dialog.log_in.click()
-        await until(dialog.trust.isVisible)
-        assert "SHA-256" in dialog.message.text()
-        dialog.trust.click()
+        dialog.fields.button.click()
+        await until(dialog.fields.trust.isVisible)
+        assert "SHA-256" in dialog.fields.message.text()
+        dialog.fields.trust.click()
         await until(lambda: dialog.table.rowCount() == 2)
         dialog.table.selectAll()
         dialog.buttons.button(OPEN).click()
@@ -127,10 +127,10 @@ def test_what_is_no_address_is_told(
         around.tasks.spawn(access.choose())
         await until(access.dialog.isVisible)
         access.dialog.address.setText("no host at all")
-        access.dialog.log_in.click()
-        await until(access.dialog.message.isVisible)
-        await until(access.dialog.log_in.isEnabled)
-        text = access.dialog.message.text()
+        access.dialog.fields.button.click()
+        await until(access.dialog.fields.message.isVisible)
+        await until(access.dialog.fields.button.isEnabled)
+        text = access.dialog.fields.message.text()
         access.dialog.reject()
         return text
 
