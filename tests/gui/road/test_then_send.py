@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from engine.job.push import start_job
 from engine.job.push.destination import Destination
+from engine.job.push.push_journal import Wish
 from engine.job.result.conversion import Sent
 from gui.context import Context
 from gui.desktop import terminal
@@ -139,8 +140,7 @@ def test_the_tick_beside_convert_is_the_one_in_the_card(
         job = await ready(until, window, own)
         assert window.bar.then.text() == "Then &start it on root@xen"
         window.bar.then.click()
-        assert job.then is not None
-        assert (job.then.target, job.then.start) == ("root@xen:/srv/xen", True)
+        assert job.then == Wish("root@xen:/srv/xen", start=True)
         assert window.road.target.then.tick.isChecked()
         window.road.target.then.tick.click()
         assert job.then is None
