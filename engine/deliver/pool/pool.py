@@ -137,12 +137,22 @@ class Pool:
 
 
 @contextmanager
-def logged_in(address: PoolAddress, known: Known) -> Iterator[Pool]:
-    """A pool to work with; refuses E900 to E903."""
+def logged_in(
+    address: PoolAddress, known: Known, password: str = "", *, keep: bool = False
+) -> Iterator[Pool]:
+    """A pool to work with; refuses E900 to E903.
+
+    ``password``: what it is asked with, if any is given; ``keep``: it goes into the keyring once it
+    was right, or E884 is refused.
+    """
+    if password:
+        passwords.remember(str(address), password, keep=False)
     transport = Transport(address.host, address.port, known)
     session = XenAPI.Session(f"https://{address.host}:{address.port}", transport=transport)
     try:
         _log_in(session, address)
+        if password and keep:
+            passwords.remember(str(address), password, keep=True)
         try:
             yield Pool(session, address, known)
         finally:

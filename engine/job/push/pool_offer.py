@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import passwords
 from engine.deliver.pool import address as addresses
 from engine.deliver.pool.certificates import Known
 from engine.deliver.pool.pool import Network, Storage, logged_in
@@ -52,14 +51,10 @@ def look(
     was right. ``certificate``: the SHA-256 that is agreed to.
     """
     address = addresses.read(target)
-    if password:
-        passwords.remember(str(address), password, keep=False)
-    with logged_in(address, Known((certificate,) if certificate else ())) as pool:
+    agreed = Known((certificate,) if certificate else ())
+    with logged_in(address, agreed, password, keep=keep) as pool:
         try:
             usual = pool.storage("").uuid
         except Refusal:  # it has none
             usual = ""
-        found = PoolOffer(target, tuple(pool.storages()), usual, tuple(pool.all_networks()))
-    if password and keep:
-        passwords.remember(str(address), password, keep=True)
-    return found
+        return PoolOffer(target, tuple(pool.storages()), usual, tuple(pool.all_networks()))
