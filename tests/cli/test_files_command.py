@@ -12,9 +12,6 @@ from fixtures import machine, written
 from fixtures.written import Written
 
 from engine.cli.main import main
-from engine.report import changed_files
-from engine.report.guest_files import clean_name
-from engine.vmware import machine as machines
 
 
 @pytest.fixture(scope="module")
@@ -128,26 +125,3 @@ def test_what_is_not_there_is_refused(vmx: Path, capsys: pytest.CaptureFixture[s
     ):
         assert main(["files", str(vmx), *words]) == 3
         assert code in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("\\WINDOWS\\win.ini", "win.ini"),
-        ("/root/.bashrc", "bashrc"),
-        ("/a/..", "file-"),
-        ("/a/\u202egpj.exe", "-gpj.exe"),
-        ("/a/con.txt", "file-con.txt"),
-        ("/a/b\nc", "b-c"),
-        ("/a/-rf", "file-rf"),
-    ],
-)
-def test_names_are_cleaned(path: str, name: str) -> None:
-    assert clean_name(path) == name.replace("-gpj", "file-gpj")
-
-
-def test_the_folder_with_most_is_named_as_deep_as_it_goes(vmx: Path) -> None:
-    read = machines.read(vmx)
-    change = changed_files.compare(read, *changed_files.steps(read)[0])
-    assert changed_files.headline(change) == "3 files, 77.5 KiB, most in /etc"
-    assert change.newer.snapshot == "2"

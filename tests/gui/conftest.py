@@ -16,6 +16,7 @@ from fixtures import machine
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from engine.cli.main import main
 from engine.job import work
 from engine.job.events import Event, Finished, StepStarted
 from engine.job.work import Job as EngineJob
@@ -166,6 +167,14 @@ def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., threading.Ev
 def built(tmp_path_factory: pytest.TempPathFactory) -> machine.Machine:
     """A machine of a base and two snapshots. Not to be written to."""
     return machine.build(tmp_path_factory.mktemp("machine") / "server", size=16 << 20)
+
+
+@pytest.fixture(scope="session")
+def converted(built: machine.Machine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of an earlier session, of that machine. Not to be written to."""
+    folder = tmp_path_factory.mktemp("earlier") / "server-xen"
+    assert main(["convert", str(built.vmx), "-o", str(folder)]) == 0
+    return folder
 
 
 @pytest.fixture

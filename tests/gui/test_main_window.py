@@ -368,19 +368,6 @@ def test_a_stopped_conversion_is_offered_at_the_next_start(
     assert Settings.load(around.settings.file).unfinished == []
 
 
-def test_what_is_gone_is_not_offered(
-    run: Run, until: Until, around: Context, window: MainWindow, tmp_path: Path
-) -> None:
-    around.settings.remember_unfinished(tmp_path / "gone")
-
-    async def scenario() -> None:
-        window.offer_unfinished()
-        await until(lambda: around.settings.unfinished == [])
-
-    run(scenario())
-    assert notices(window) == ""
-
-
 def test_leaving_while_it_runs_is_asked_about(
     run: Run, until: Until, window: MainWindow, own: Path
 ) -> None:

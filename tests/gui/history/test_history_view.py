@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from engine.vmware.model import Snapshot, Snapshots
+from engine.vmware.model import Snapshots
 from gui.history.history_model import Column
 from gui.history.history_view import HistoryView
 
-FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 LEFT = Qt.MouseButton.LeftButton
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> Iterator[HistoryView]:
-    """Three snapshots in a line, and 4 beside them; Qt's own tester looks at the model."""
+def view(qtbot: QtBot, snapshots: Snapshots) -> Iterator[HistoryView]:
+    """Qt's own tester looks at the model."""
     made = HistoryView()
     tester = QAbstractItemModelTester(
         made.model, QAbstractItemModelTester.FailureReportingMode.Warning, made
     )
     qtbot.addWidget(made)
-    parents = {1: None, 2: 1, 3: 2, 4: 1}
-    taken = tuple(
-        Snapshot(uid, parent, f"Before the update {uid}", f"note {uid * 11}",
-                 FIRST + timedelta(uid), False, ())
-        for uid, parent in parents.items()
-    )  # fmt: skip
-    made.show_snapshots(Snapshots(taken, 3))
+    made.show_snapshots(snapshots)
     made.choose("")
     made.resize(500, 300)
     made.show()

@@ -24,14 +24,6 @@ Run = Callable[..., Any]
 Until = Callable[..., Any]
 
 
-@pytest.fixture(scope="module")
-def converted(built: machine.Machine, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The results of an earlier session. Not to be written to."""
-    folder = tmp_path_factory.mktemp("earlier") / "server-xen"
-    assert main(["convert", str(built.vmx), "-o", str(folder)]) == 0
-    return folder
-
-
 @pytest.fixture
 def results(converted: Path, tmp_path: Path) -> Path:
     """The same, to be worked with."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from fixtures import machine
 
 from engine.vmware.machine import read
-from engine.vmware.model import Slot, VirtualMachine
+from engine.vmware.model import Slot
 from gui.context import Context
 from gui.machines.migration import Migration
-from gui.machines.migration_look import default_folder, vdevs
+from gui.machines.migration_look import vdevs
 from gui.machines.opener import Opened
 from gui.queue.state import State
 from gui.settings import Settings
@@ -198,28 +196,6 @@ def test_the_log_has_what_happened(run: Run, around: Context, job: Migration) ->
     assert "verified" in text
 
 
-@pytest.mark.parametrize(
-    ("path", "folder"),
-    [
-        ("vms/server/server.vmx", "vms/server-xen"),
-        ("vms/server/disk.vmdk", "vms/server-xen"),
-        ("downloads/appliance.ova", "downloads/appliance-xen"),
-        ("downloads/appliance.ovf", "downloads/appliance-xen"),
-    ],
-)
-def test_the_folder_is_beside_the_machine(tmp_path: Path, path: str, folder: str) -> None:
-    assert default_folder(VirtualMachine(tmp_path / path, "x")) == tmp_path / folder
-
-
-def test_a_finished_folder_is_left_alone(tmp_path: Path) -> None:
-    of = VirtualMachine(tmp_path / "server" / "server.vmx", "x")
-    (tmp_path / "server-xen").mkdir()
-    (tmp_path / "server-xen-2").mkdir()
-    assert default_folder(of) == tmp_path / "server-xen-3"
-    shutil.rmtree(tmp_path / "server-xen")
-    assert default_folder(of) == tmp_path / "server-xen"
-
-
 def test_each_state_has_a_folder_of_its_own_until_one_is_named(
     run: Run, around: Context, built: machine.Machine, tmp_path: Path
 ) -> None:
@@ -240,7 +216,3 @@ def test_each_state_has_a_folder_of_its_own_until_one_is_named(
     run(scenario())
     names = ["server-xen", "server-snapshot-1-xen", "server-xen", "named"]
     assert folders == [tmp_path / name for name in names]
-
-
-def test_a_machine_at_the_root_has_a_folder_too() -> None:
-    assert default_folder(VirtualMachine(Path("/a.vmx"), "a")).name == "a-xen"
