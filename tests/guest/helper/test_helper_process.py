@@ -12,7 +12,6 @@ import pytest
 from engine.disk.edits.overlay import Overlay
 from engine.findings import Refusal
 from engine.guest.helper.helper_process import Native
-from engine.guest.helper.helper_protocol import Broken, Message, Wire
 from engine.guest.volumes import ntfs
 
 WORKER = """
@@ -249,37 +248,3 @@ def test_library_missing_is_a_finding_with_its_remedy(
                 Refusal, match=r"E601.*libmissing(.|\n)*apt install (ntfs-3g|libhivex0)"
             ):
                 native.call(do, b"regf", Memory(), size=4096, recover=0, name="SYSTEM")
-
-
-# -- the wire
-
-
-def wires() -> tuple[Wire, Wire]:
-    first, second = os.pipe(), os.pipe()
-    return Wire(first[0], second[1]), Wire(second[0], first[1])
-
-
-def test_a_message_arrives_as_it_was_sent() -> None:
-    here, there = wires()
-    head: dict[str, object] = {"text": "ä\ud800", "number": 1 << 40, "rows": [["a", 1, None]]}
-    here.send(head, b"\0\1")  # type: ignore[arg-type]
-    assert there.receive() == (head, b"\0\1")
-
-
-def test_the_end_and_silence_are_told_apart() -> None:
-    here, there = wires()
-    with pytest.raises(Broken, match=r"no answer for 0.01 seconds"):
-        there.receive(0.01)
-    os.close(here.writing)
-    with pytest.raises(Broken, match="has ended"):
-        there.receive(0.01)
-    os.close(there.reading)
-    os.close(here.reading)
-    with pytest.raises(Broken, match="has ended"):
-        there.send({})
-
-
-@pytest.mark.parametrize("value", [None, -1, 1 << 63, "7", 1.5, [], {}])
-def test_a_number_is_one(value: object) -> None:
-    with pytest.raises(Broken):
-        Message({"n": value}).number("n")  # type: ignore[dict-item]
