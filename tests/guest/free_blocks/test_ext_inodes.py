@@ -26,7 +26,7 @@ def volumes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         for number in range(8):
             file.seek(number * 64 * 1024)
             file.write(bytes([65 + number]) * 1024)
-    (root / "short").symlink_to("folder")
+    (root / "short").symlink_to("z" * 50)
     (root / "long").symlink_to("y" * 200)
     return {
         kind: linux.ext4(folder / kind, root, 6 << 20, kind).read_bytes()

@@ -82,7 +82,7 @@ def test_copies_are_in_powers_where_they_are_sparse(
         (0x5C, "<I", 0x200),  # sparse_super2
         (0x20, "<I", 0),
         (0x20, "<I", 8193),
-        (0x20, "<I", 8196),  # no whole bytes of bits
+        (0x20, "<I", 8188),  # no whole bytes of bits
         (0x28, "<I", 0),
         (0x28, "<I", 8193),
         (0x58, "<H", 192),

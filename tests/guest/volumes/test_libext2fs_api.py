@@ -32,8 +32,8 @@ def test_codes_say_what_they_are_taken_for() -> None:
     api.load()
     assert "File not found by ext2_lookup" in api.message(api.NOT_FOUND)
     assert "No free space in the directory" in api.message(api.DIR_NO_SPACE)
-    assert ["Could not allocate block" in api.message(api.NO_ROOM[0]),
-            "Could not allocate inode" in api.message(api.NO_ROOM[1])] == [True, True]  # fmt: skip
+    assert "Could not allocate block" in api.message(api.NO_BLOCK)
+    assert "Could not allocate inode" in api.message(api.NO_INODE)
     assert "short read" in api.message(api.SHORT_READ)
     assert "short write" in api.message(api.SHORT_WRITE)
     assert all("unsupported" in api.message(each) for each in api.UNSUPPORTED)
