@@ -63,12 +63,13 @@ def test_only_what_is_allowed_is_read_and_nothing_is_written(place: Path) -> Non
             "open('/etc/passwd').read()",
             "os.listdir(sys.argv[1])",
             f"open({ALLOWED}, 'w')",
+        f"open({ALLOWED}, 'r+')",
             f"open({NEW}, 'w')",
             f"os.unlink({ALLOWED})",
             "os.mkdir(sys.argv[1] + '/allowed/b')",
             f"os.rename({ALLOWED}, {NEW})",
         )
-        == ["done", "done"] + ["denied"] * 8
+        == ["done", "done"] + ["denied"] * 9
     )
     assert (place / "allowed/a").read_text() == "a"
 
