@@ -63,7 +63,7 @@ def test_only_what_is_allowed_is_read_and_nothing_is_written(place: Path) -> Non
             "open('/etc/passwd').read()",
             "os.listdir(sys.argv[1])",
             f"open({ALLOWED}, 'w')",
-        f"open({ALLOWED}, 'r+')",
+            f"open({ALLOWED}, 'r+')",
             f"open({NEW}, 'w')",
             f"os.unlink({ALLOWED})",
             "os.mkdir(sys.argv[1] + '/allowed/b')",
