@@ -21,18 +21,27 @@ def _usual(*, texts: str = "", lists: str = "", maps: str = "", none: str = "") 
     }
 
 
-_ANY: Record = {"allowed_operations": [], "current_operations": {}}
-_QOS = _usual(
-    texts="qos_algorithm_type status_detail",
-    lists="qos_supported_algorithms",
-    maps="qos_algorithm_params runtime_properties",
-) | {"status_code": 0}
+def _any() -> Record:
+    """Fields of every object; each record has lists of its own."""
+    return _usual(lists="allowed_operations", maps="current_operations")
+
+
+def _qos() -> Record:
+    """Fields of what is attached to a VM."""
+    return {
+        **_usual(
+            texts="qos_algorithm_type status_detail",
+            lists="qos_supported_algorithms",
+            maps="qos_algorithm_params runtime_properties",
+        ),
+        "status_code": 0,
+    }
 
 
 def vm(**fields: object) -> Record:
     """A VM that is shut down, an HVM guest."""
     return {
-        **_ANY,
+        **_any(),
         **_usual(
             texts="name_description PV_bootloader PV_kernel PV_ramdisk PV_args PV_bootloader_args "
             "PV_legacy_args PCI_bus domarch last_booted_record recommendations ha_restart_priority "
@@ -82,7 +91,7 @@ def vm(**fields: object) -> Record:
 def sr(**fields: object) -> Record:
     """A storage repository; the disks go to the one that is chosen at the import."""
     return {
-        **_ANY,
+        **_any(),
         **_usual(
             texts="name_description",
             lists="PBDs tags",
@@ -105,7 +114,7 @@ def sr(**fields: object) -> Record:
 def vdi(**fields: object) -> Record:
     """The content of a disk."""
     return {
-        **_ANY,
+        **_any(),
         **_usual(
             texts="name_description location",
             lists="crash_dumps snapshots tags",
@@ -138,8 +147,8 @@ def vdi(**fields: object) -> Record:
 def vbd(**fields: object) -> Record:
     """A disk or drive of a VM."""
     return {
-        **_ANY,
-        **_QOS,
+        **_any(),
+        **_qos(),
         **_usual(texts="device", maps="other_config", none="metrics"),
         "storage_lock": False,
         "currently_attached": False,
@@ -150,8 +159,8 @@ def vbd(**fields: object) -> Record:
 def vif(**fields: object) -> Record:
     """A network card of a VM."""
     return {
-        **_ANY,
-        **_QOS,
+        **_any(),
+        **_qos(),
         **_usual(
             texts="ipv4_gateway ipv6_gateway",
             lists="ipv4_allowed ipv6_allowed ipv4_addresses ipv6_addresses",
@@ -170,7 +179,7 @@ def vif(**fields: object) -> Record:
 def network(**fields: object) -> Record:
     """A network; XAPI takes the one it has with the same name or bridge, else it makes one."""
     return {
-        **_ANY,
+        **_any(),
         **_usual(
             texts="name_description",
             lists="PIFs tags purpose",

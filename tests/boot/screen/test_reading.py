@@ -5,14 +5,12 @@ from __future__ import annotations
 import random
 import struct
 import zlib
-from typing import Any
 
 import pytest
 from boot.screen.rom_font import FACE, drawn, rom
 from fixtures import drawn_screen, drawn_windows
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter
 
-from engine.boot import stop_codes
 from engine.boot.screen import fonts, reading, text_mode
 from engine.boot.screen.fonts import Font
 from engine.boot.screen.picture import Picture, changed_rows, parse
@@ -69,53 +67,6 @@ def test_a_stop_screen_in_a_font_never_seen(font: Font, code: int) -> None:
 )
 def test_what_is_no_stop_screen(font: Font, line: str) -> None:
     assert reading.text(parse(drawn_screen.ppm([line])), [font]) == ""
-
-
-# -- Windows since 8: letters of a font that is not known, of different widths
-
-
-def read(*lines: str, face: bool = False, **options: Any) -> str:
-    return reading.text(parse(drawn_windows.ppm(lines, face=face, **options)), [])
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "INACCESSIBLE_BOOT_DEVICE",
-        "SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
-        "IRQL_NOT_LESS_OR_EQUAL",
-        "DRIVER_IRQL_NOT_LESS_OR_EQUAL",
-        "CRITICAL_PROCESS_DIED",
-    ],
-)
-def test_a_stop_code_is_told_by_its_name(name: str) -> None:
-    lines = ["0 pc", "", f"Stop code: {name}"]
-    assert read(*lines, face=True) == f":(\nStop code: {name}\n"
-
-
-def test_no_two_names_of_stop_codes_have_the_same_form() -> None:
-    """Else the letters of an unknown font could be either."""
-    forms = [
-        tuple("_" if letter == "_" else name.index(letter) for letter in name)
-        for name in stop_codes.names()
-    ]
-    assert len(set(forms)) == len(forms)
-
-
-@pytest.mark.parametrize(
-    "status", ["0xc000000e", "0xc000000f", "0xc0000225", "0xc0000428", "0xc0000098", "0xc000014c"]
-)
-def test_the_status_of_a_boot_that_failed(status: str) -> None:
-    assert read("Error code: " + status, ground=drawn_windows.BLACK) == f"Error code: {status}\n"
-
-
-def test_a_face_alone() -> None:
-    assert read("Stop code: NOT_IN_THE_TABLE", face=True) == ":(\n"
-
-
-@pytest.mark.parametrize("lines", [[], ["a b c"], ["0x1234567890"], ["SOME_OTHER_WORDS_OF_CODE"]])
-def test_what_says_nothing_of_windows(lines: list[str]) -> None:
-    assert read(*lines) == ""
 
 
 def test_a_picture_without_a_ground_is_not_read() -> None:

@@ -72,6 +72,11 @@ def test_sizes_of_a_frame_of_zstd(size: int) -> None:
     assert unpacked(b"12" + packed + b"rest", 2, "zstd") == (content, 2 + len(packed))
 
 
+def test_blocks_of_one_byte_over_and_over() -> None:
+    packed = zstd(bytes(400_000))
+    assert unpacked(packed + b"rest", 0, "zstd") == (bytes(400_000), len(packed))
+
+
 def test_frames_of_lz4_in_a_row_are_one_stretch() -> None:
     packed = 2 * PACKS["lz4"](b"one")
     assert unpacked(packed + bytes(4) + b"rest", 0, "lz4") == (b"oneone", len(packed))
