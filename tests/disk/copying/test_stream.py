@@ -27,7 +27,7 @@ SIZE = COUNT * PIECE - 700
 class Sink:
     """Keeps the first byte of each piece; the piece ``fails`` is refused.
 
-    ``slow`` is told of when it has come, and written once ``go_on`` is set.
+    ``slow`` is written once ``go_on`` is set, the piece before it once ``slow`` has come.
     """
 
     def __init__(self, fails: int = -1, slow: int = -1) -> None:
@@ -40,9 +40,11 @@ class Sink:
         for content in contents:
             if content.piece.number == self.fails:
                 raise refuse("E403", path="there", reason="full")
+            if content.piece.number == self.slow - 1:
+                assert self.has_come.wait(60)
             if content.piece.number == self.slow:
                 self.has_come.set()
-                self.go_on.wait(10)
+                self.go_on.wait(60)
             stretches = content.stretches
             self.written[content.piece.number] = stretches[0][1][0] if stretches else 0
 
@@ -138,7 +140,6 @@ def test_what_is_under_way_when_it_is_stopped_is_done(disk: Path) -> None:
     def stop(piece: Piece, digest: bytes) -> None:
         tell(piece, digest)
         if piece.number == 0:
-            assert sink.has_come.wait(10)
             sink.go_on.set()
 
     reading._tell = stop  # type: ignore[method-assign]
