@@ -139,6 +139,8 @@ def test_work_that_takes_too_long_is_given_up_and_then_ended(
     processes.count_work(0.05, 0.1)
     made.start()
     work(0.1)
+    while not done:
+        time.sleep(0.005)
     time.sleep(0.02)
     assert done == ["told"]  # once
     work(0.15)

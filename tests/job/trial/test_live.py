@@ -94,7 +94,8 @@ def test_a_picture_is_shown_where_it_has_changed(monkeypatch: pytest.MonkeyPatch
     assert told.pictures == [picture(1), picture(2), picture(1)]
 
 
-def test_pictures_come_no_more_often_than_eyes_see() -> None:
+def test_pictures_come_no_more_often_than_eyes_see(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "PICTURE_EVERY", 60)
     told = Told()
     guest = Guest(["A", "B", "C"], [picture(1), picture(2), picture(3)])
     watched = used(guest, told)
