@@ -21,7 +21,7 @@ from engine.job.convert import aside, space
 from engine.job.convert import plan as plans
 from engine.job.convert.plan import Plan, config_path
 from engine.job.convert.steps import of_plan
-from engine.job.places import JOB_JOURNAL, has_begun, partial, rename, write_durably
+from engine.job.places import JOB_JOURNAL, has_begun, replace_durably
 from engine.job.result import manifest
 from engine.job.work import Advice, Job, Request, Step
 from engine.phrase import Phrase
@@ -210,8 +210,7 @@ def _create(path: Path, text: str, rights: int) -> None:
     held = hold_folder(path.parent, path)
     try:
         if not path.exists():
-            write_durably(partial(path), text, rights)
-            rename(partial(path), path)
+            replace_durably(path, text, rights)
     finally:
         os.close(held)
 

@@ -15,7 +15,7 @@ from typing import Any
 from engine.findings import refuse
 from engine.job.fleet.here import by_outcome
 from engine.job.fleet.order import Record
-from engine.job.places import partial, rename, write_durably
+from engine.job.places import replace_durably
 from engine.printable import one_line, printable
 
 FORMAT = 1
@@ -65,9 +65,7 @@ def write(state: Path, records: Sequence[Record], cluster: str) -> None:
         ("report.csv", _csv(ordered)),
         ("report.html", _html(ordered)),
     ):
-        path = state / name
-        write_durably(partial(path), text)
-        rename(partial(path), path)
+        replace_durably(state / name, text)
 
 
 def earlier(state: Path) -> dict[str, Record]:

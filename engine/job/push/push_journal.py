@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from engine.disk.copying.journal import hold_folder, sync_folder
 from engine.findings import refuse
-from engine.job.places import PUSH_JOURNAL, partial, rename, write_durably
+from engine.job.places import PUSH_JOURNAL, replace_durably
 from engine.phrase import Phrase
 
 _MAGIC = "vmx2xen push 1"
@@ -78,8 +78,7 @@ class Journal:
 
     def _write(self) -> None:
         found = {"magic": _MAGIC, "wish": asdict(self._wish), "begun": self._begun}
-        write_durably(partial(self._path), json.dumps(found, indent=1))
-        rename(partial(self._path), self._path)
+        replace_durably(self._path, json.dumps(found, indent=1))
 
 
 def load(folder: Path) -> Wish:

@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.choices import Choices
 from engine.findings import Finding, Refusal, finding
 from engine.guest.inspect import Guest
-from engine.job.places import partial, rename, write_durably
+from engine.job.places import replace_durably
 from engine.job.result import manifest
 from engine.job.result.conversion import Conversion
 from engine.job.result.edited_config import digest, edited_text
@@ -51,8 +51,7 @@ def bring_along(image: Path, look: Callable[[], Guest]) -> tuple[Finding, ...]:
     edited = edited_text(conversion)
     if edited is not None and edited != written(new):  # written already, before a crash
         return (finding("W431", path=conversion.config, flags=flags),)
-    write_durably(partial(conversion.config), written(new))
-    rename(partial(conversion.config), conversion.config)
+    replace_durably(conversion.config, written(new))
     with manifest.revised(conversion.folder) as text:
         text |= {"domain": domain_json.as_json(new), "config_sha256": digest(written(new))}
     return (finding("W430", path=conversion.config, flags=flags),)

@@ -15,7 +15,7 @@ from engine.disk import side_files
 from engine.disk.copying.digest import ALGORITHM, chunk_size, disk_digest
 from engine.findings import Refusal, refuse, words
 from engine.image_formats import FORMATS, Format
-from engine.job.places import partial, rename, write_durably
+from engine.job.places import replace_durably
 from engine.phrase import Phrase
 
 NAME = side_files.MANIFEST
@@ -134,9 +134,7 @@ def revised(folder: Path) -> Iterator[dict[str, Any]]:
     with sound(folder):
         text = load(folder)
         yield text
-    path = folder / NAME
-    write_durably(partial(path), as_text(text))
-    rename(partial(path), path)
+    replace_durably(folder / NAME, as_text(text))
 
 
 def note_sum(folder: Path, entry: Entry, sum: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.findings import Finding
-from engine.job.places import make_program, partial, rename, write_durably
+from engine.job.places import make_program, replace_durably
 from engine.job.result import manifest
 from engine.job.result.edited_config import digest
 from engine.xen import device_model, domain_json
@@ -26,9 +26,9 @@ def write(
     """
     text = written(domain)
     with manifest.revised(folder) as noted:
-        _replace(folder / noted["config"], text)
+        replace_durably(folder / noted["config"], text)
         if device_model.is_wanted(domain):
-            _replace(folder / device_model.NAME, device_model.script())
+            replace_durably(folder / device_model.NAME, device_model.script())
             make_program(folder / device_model.NAME)
         noted |= {"domain": domain_json.as_json(domain), "config_sha256": digest(text)}
         noted["findings"] = [*_kept(noted, instead_of), *(each.as_json() for each in findings)]
@@ -36,8 +36,3 @@ def write(
 
 def _kept(noted: dict[str, Any], without: frozenset[str]) -> list[dict[str, str]]:
     return [each for each in noted.get("findings", ()) if each.get("code") not in without]
-
-
-def _replace(path: Path, text: str) -> None:
-    write_durably(partial(path), text)
-    rename(partial(path), path)

@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import __version__
 from engine.boot.runner import Runner
-from engine.job.places import partial, rename, write_durably
+from engine.job.places import replace_durably
 from engine.job.result.conversion import Conversion
 from engine.job.trial.cell import Cell
 from engine.job.trial.subject import Subject
@@ -149,9 +149,7 @@ class Results:
 
     def _write(self, digest: str) -> None:
         text = {"version": _VERSION, "digest": digest, "cells": list(self._cells.values())}
-        path = self._subject.folder / NAME
-        write_durably(partial(path), json.dumps(text, indent=1, ensure_ascii=False))
-        rename(partial(path), path)
+        replace_durably(self._subject.folder / NAME, json.dumps(text, indent=1, ensure_ascii=False))
 
 
 def kept(conversion: Conversion) -> tuple[Tried, ...]:
