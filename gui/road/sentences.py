@@ -134,8 +134,9 @@ def domain(told: Domain) -> str:
         _tr("{model} on {bridge}").format(model=vif.model, bridge=vif.bridge)
         for vif in told.vifs[:2]
     ]
-    if len(told.vifs) > 2:
-        parts.append(_tr("{n} more cards").format(n=len(told.vifs) - 2))
+    more = len(told.vifs) - 2
+    if more > 0:
+        parts.append(_tr("1 more card") if more == 1 else _tr("{n} more cards").format(n=more))
     parts.append("UEFI" if told.firmware == "uefi" else "BIOS")
     return ", ".join(parts)
 

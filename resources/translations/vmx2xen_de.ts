@@ -9820,6 +9820,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{model} an {bridge}</translation>
     </message>
     <message>
+        <source>1 more card</source>
+        <translation>1 weitere Karte</translation>
+    </message>
+    <message>
         <source>{n} more cards</source>
         <translation>{n} weitere Karten</translation>
     </message>

@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from report.changes import KIB, SOME, change, file, volume
 
+from engine.guest.ownership.changes import ChangedFile
 from gui.files.files_model import RIGHT, Column, FilesModel
 from gui.files.files_nodes import rows
 
@@ -39,6 +40,11 @@ def test_each_column_says_what_it_can(model: FilesModel) -> None:
     assert texts(model, blocks)[2:] == ["1 KiB", "", ""]
     removed = model.index(1, 0, var)
     assert texts(model, removed)[1] == "removed"
+
+
+def test_an_empty_file_has_a_size(model: FilesModel) -> None:
+    model.show_rows(rows(change(volume(ChangedFile("/empty", "added", 0, 0)))))
+    assert texts(model, model.index(0, 0, model.index(0, 0))) == ["empty", "added", "", "", "0 B"]
 
 
 def test_children_have_their_parents(model: FilesModel) -> None:

@@ -41,13 +41,14 @@ def test_rows_know_their_places() -> None:
 
 
 def test_what_is_in_no_file_comes_last() -> None:
-    own = replace(SOME, rest=Rest(7, 99 * KIB), metadata=KIB, free=0, other=5)
+    own = replace(SOME, rest=Rest(7, 99 * KIB), metadata=KIB, free=9, other=5)
     [top] = rows(change(own))
     assert names(top)[2:] == [
-        "Other files", "Folders and structures of the file system", "In no file",
+        "Other files", "Folders and structures of the file system", "Space that is free now",
+        "In no file",
     ]  # fmt: skip
     assert [(each.kind, each.files) for each in top.children[2:]] == [
-        ("blocks", 7), ("blocks", 0), ("blocks", 0),
+        ("blocks", 7), ("blocks", 0), ("blocks", 0), ("blocks", 0),
     ]  # fmt: skip
     blind = replace(volume(), looked=False, other=5, kind="", label="data")
     [top] = rows(change(blind))

@@ -42,6 +42,12 @@ def test_a_state_is_found_where_it_is_shown(model: HistoryModel) -> None:
     assert not model.index_of("3").isValid()
 
 
+def test_a_short_name_is_what_tells_it_apart(model: HistoryModel) -> None:
+    row = model.row(model.index_of("2"))
+    assert row is not None
+    assert (model.short_name(row), model.name(row)) == ("… 2", "Before the update 2")
+
+
 def test_what_is_searched_for_is_in_name_note_or_date(model: HistoryModel) -> None:
     for text, found in (("UPDATE 2 ", ["2"]), ("note 33", ["3"]), ("2024-01-05", ["4"]),
                         ("now", [""]), ("nothing", [])):  # fmt: skip

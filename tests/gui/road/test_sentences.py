@@ -95,7 +95,12 @@ def test_the_hardware_in_a_few_words() -> None:
     assert told(1, vcpus=2) == "2 processors, 512 MiB, e1000 on xenbr0, BIOS"
     two = "1 processor, 512 MiB, e1000 on xenbr0, e1000 on xenbr1"
     assert told(2, firmware="uefi") == f"{two}, UEFI"
+    assert told(3) == f"{two}, 1 more card, BIOS"
     assert told(5) == f"{two}, 3 more cards, BIOS"
+
+
+def test_nothing_is_good_before_it_was_looked_at() -> None:
+    assert sentences.looking() == Said("Looking…", "", "")
 
 
 def test_nothing_is_told_of_a_domain_that_is_not_known() -> None:
