@@ -323,34 +323,6 @@ def test_nothing_that_is_clicked_moves_by_unfolding(opened: MainWindow, qapp: An
         assert places() == before
 
 
-def test_the_machines_drop_down_where_there_is_no_pane(opened: MainWindow, qapp: Any) -> None:
-    opened.resize(800, 480)
-    qapp.processEvents()
-    assert not opened.pane.isVisible()
-    opened.header.machines.click()
-    assert opened.pane.isVisible()
-    opened.resize(1280, 720)
-    qapp.processEvents()
-    assert opened.pane.isVisible()
-    assert opened.pane.window() is opened
-
-
-def test_the_drawer_covers_the_road_where_both_have_no_room(opened: MainWindow, qapp: Any) -> None:
-    opened.resize(720, 480)
-    qapp.processEvents()
-    opened.header.log.click()
-    assert opened.console.isVisible()
-    assert not opened.road.isVisible()
-    assert opened.bar.convert.isVisible()
-    opened.drawer.close_button.click()
-    assert opened.road.isVisible()
-    opened.resize(1600, 720)
-    qapp.processEvents()
-    opened.header.queue.click()
-    assert opened.road.isVisible()
-    assert opened.header.queue.isChecked()
-
-
 def test_every_finding_has_a_card() -> None:
     found = {code: station(Finding(code, Phrase(""), Phrase(""))) for code in CATALOGUE}
     assert found["E301"] is Station.FROM

@@ -1,0 +1,110 @@
+"""The window from wide to narrow: what drops down, and what covers what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fixtures import machine
+
+from gui.main_window import MainWindow
+from gui.queue.state import State
+from gui.window_layout import NARROW
+
+Run = Callable[..., Any]
+Until = Callable[..., Any]
+
+
+@pytest.fixture
+def opened(run: Run, until: Until, window: MainWindow, built: machine.Machine) -> MainWindow:
+    """A window with a machine."""
+
+    async def scenario() -> None:
+        window.open([built.vmx])
+        await until(lambda: window.current and window.current.state is State.READY)
+
+    run(scenario())
+    return window
+
+
+def test_the_machines_drop_down_where_there_is_no_pane(
+    run: Run, until: Until, opened: MainWindow
+) -> None:
+    async def scenario() -> None:
+        opened.resize(800, 480)
+        await until(lambda: not opened.pane.isVisible())
+        opened.header.machines.click()
+        assert opened.pane.isVisible()
+        opened.resize(1280, 720)
+        await until(lambda: opened.pane.isVisible() and opened.pane.window() is opened)
+
+    run(scenario())
+
+
+def test_the_drawer_covers_the_road_where_both_have_no_room(
+    run: Run, until: Until, opened: MainWindow
+) -> None:
+    async def scenario() -> None:
+        opened.resize(720, 480)
+        await until(lambda: not opened.pane.isVisible())
+        opened.header.log.click()
+        await until(lambda: opened.console.isVisible() and not opened.road.isVisible())
+        assert opened.bar.convert.isVisible()
+        opened.drawer.close_button.click()
+        await until(opened.road.isVisible)
+        opened.resize(1600, 720)
+        opened.header.queue.click()
+        await until(lambda: opened.queue.isVisible() and opened.road.isVisible())
+        assert opened.header.queue.isChecked()
+
+    run(scenario())
+
+
+def test_it_is_told_once_that_there_is_little_room(
+    run: Run, until: Until, opened: MainWindow
+) -> None:
+    told: list[bool] = []
+
+    async def scenario() -> None:
+        opened.resize(1280, 720)
+        await until(lambda: not opened.header.machines.isVisible())
+        opened.panes.narrowed.connect(told.append)
+        for width in (NARROW, NARROW - 1, NARROW - 200, NARROW):
+            opened.resize(width, 720)
+            await until(lambda width=width: opened.panes.width() == width)
+
+    run(scenario())
+    assert told == [True, False]
+    assert not opened.header.machines.isVisible()
+
+
+def test_a_card_that_is_asked_for_closes_a_drawer_that_covers_it(
+    run: Run, until: Until, opened: MainWindow
+) -> None:
+    async def scenario() -> None:
+        for width, stays in ((720, False), (1900, True)):
+            opened.resize(width, 600)
+            await until(lambda width=width: opened.panes.width() == width)
+            opened.drawer.show_page(opened.queue)
+            await until(opened.drawer.isVisible)
+            opened.road.asked_for.emit()
+            await until(opened.road.isVisible)
+            assert opened.drawer.isVisible() is stays
+
+    run(scenario())
+
+
+def test_how_it_is_divided_is_remembered(run: Run, until: Until, opened: MainWindow) -> None:
+    async def scenario() -> None:
+        opened.resize(1600, 720)
+        await until(lambda: opened.panes.width() == 1600)
+        layout = opened.panes
+        text, before = layout.state_text(), layout.outer.sizes()
+        layout.outer.setSizes([500, 1100])
+        assert layout.outer.sizes() != before
+        for each in (text, "nonsense"):
+            layout.restore_text(each)
+            assert layout.outer.sizes() == before
+
+    run(scenario())
