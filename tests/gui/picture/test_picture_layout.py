@@ -104,6 +104,14 @@ def test_an_address_is_of_what_is_seen() -> None:
     assert list(Layout(2000, 400, 3, View(1000, 2000)).ticks()) == [1024, 1536]
 
 
+def test_what_is_zoomed_about_stays_in_its_place() -> None:
+    mib = 1 << 20
+    view = View(0, 100 * mib)
+    near = view.zoomed(0.5, 20 * mib, 200 * mib)
+    assert near == View(10 * mib, 60 * mib)  # a fifth from the left, as before
+    assert near.zoomed(2, 20 * mib, 200 * mib) == view
+
+
 def test_what_can_be_zoomed_has_an_end() -> None:
     size = 1 << 30
     near = View(0, size).zoomed(0, size // 2, size)

@@ -50,6 +50,13 @@ def test_it_runs_once_to_its_end(run: Run, around: Context, small: Small) -> Non
     assert [row.state for row in entry.course.rows] == [StepState.DONE]
 
 
+def test_a_request_may_say_more_than_its_job(small: Small) -> None:
+    entry = small()
+    assert entry.request == {"kind": "small"}
+    more = {"kind": "small", "table": "networks.toml"}
+    assert Entry(entry.job, entry.folder, more).request == more
+
+
 def test_what_comes_up_is_kept_and_logged(run: Run, around: Context, small: Small) -> None:
     def act(work: Work) -> None:
         work.emit(Found(WARNING))
