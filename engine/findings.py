@@ -12,7 +12,7 @@ from pathlib import Path
 
 from engine import actions, system_errors
 from engine.catalogue import CATALOGUE
-from engine.host_paths import text_of
+from engine.host_paths import text_of, without_password
 from engine.phrase import Phrase
 
 
@@ -106,7 +106,8 @@ def finding(code: str, about: str = "", **fields: object) -> Finding:
     """Make the finding ``code`` of the catalogue with its fields filled in.
 
     ``about``: the name of the file that it is about, where that is not the last part of ``path``.
-    Values come from untrusted files: they are shortened, and control characters are replaced.
+    Values come from untrusted files: they are shortened, and control characters are replaced; a
+    password in an address is left out.
     An exception says what it was raised with.
     """
     message, remedy = CATALOGUE[code]
@@ -163,6 +164,7 @@ def _shortened(path: str, limit: int = 300) -> str:
 def _printable(text: str, limit: int = 350) -> str:
     if isinstance(text, Phrase):
         return text.with_fields(_printable)
+    text = without_password(text[: 4 * limit])  # one that is cut is no address any more
     if len(text) > limit:
         text = f"{text[:limit]}…"
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

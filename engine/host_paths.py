@@ -17,6 +17,13 @@ _URL = re.compile(r"(ssh|esxi)://([^/\s]+)(/.*)", re.DOTALL)
 _BEGINNINGS = tuple(f"//{scheme}:" for scheme in _SCHEMES)
 
 
+#: A password in an address: ``ssh://root:PASSWORD@host/…``, and in the words of scp and rsync.
+_PASSWORD = re.compile(
+    r"((?<![\w+.-])(?:[\w+.-]{1,20}://|//\w{1,20}:)[^\s/:]{0,255}:(?!\d{1,5}(?:/|\s|$))"
+    r"|^[\w.-]{2,255}:(?!//)(?=\S+@[\w.\[\]-]+:))\S*(?=@)"
+)
+
+
 class HostPath(NamedTuple):
     """A path taken apart."""
 
@@ -42,6 +49,11 @@ def path_of(text: str) -> Path:
 def is_url(text: str) -> bool:
     """Whether a text is a URL of a host, well written or not."""
     return text.startswith(tuple(f"{scheme}://" for scheme in _SCHEMES))
+
+
+def without_password(text: str) -> str:
+    """A text as it can be shown, though somebody wrote a password into an address."""
+    return _PASSWORD.sub(r"\1…", text)
 
 
 def on_host(path: Path) -> HostPath | None:

@@ -6,11 +6,13 @@ An account is ``user@host:port``, as the keyring has it under ``vmx2xen``; that 
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
+from engine import platform
 from engine.findings import Refusal, refuse
 
 #: Asks the user for the password of an account; None where nobody can be asked.
@@ -44,7 +46,7 @@ def found(account: str, *, ask: bool = True) -> str | None:
                 kept = next((each(account) for each in asked), None)
             if kept is None:
                 return None
-            _known[account] = kept
+            _keep(account, kept)
         return _known[account]
 
 
@@ -90,12 +92,26 @@ def remember(account: str, password: str, *, keep: bool) -> None:
     from keyring.errors import KeyringError
 
     with _lock:
-        _known[account] = password
+        _keep(account, password)
     if keep:
         try:
             keyring.set_password(*_entry(account), password)
         except KeyringError as error:
             raise refuse("E884", account=account, reason=str(error)) from None
+
+
+def hidden(said: str) -> str:
+    """What a host said, without the passwords that it may have been told."""
+    with _lock:
+        for password in filter(None, _known.values()):
+            said = re.sub(rf"(?<!\w){re.escape(password)}(?!\w)", "…", said)
+    return said
+
+
+def _keep(account: str, password: str) -> None:
+    """Know a password from now on; what a crash leaves on disk does not have it."""
+    platform.without_core_dumps()
+    _known[account] = password
 
 
 def _replace(account: str, right: str) -> None:

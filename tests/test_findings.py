@@ -110,3 +110,17 @@ def test_what_to_do_is_said_of_the_place() -> None:
     assert "locate.SLOT.LAYER=" in said.remedy
     assert "locate.scsi0:1.2=PATH" in said.at("scsi0:1.2").remedy
     assert said.at("scsi0:1").at("scsi0:0").place == "scsi0:1"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("ssh://root:pa:s/s@host/a", "ssh://root:…@host/a"),
+     ("esxi://me@vsphere.local:p@ss@host:443/VM", "esxi://me@vsphere.local:…@host:443/VM"),
+     ("xapi://root:secret@h", "xapi://root:…@h"), ("//ssh:root:secret@h/a", "//ssh:root:…@h/a"),
+     ("https://:secret@h", "https://:…@h"), ("root:secret@host:/srv", "root:…@host:/srv"),
+     ("no xapi://r:p@h or ssh://u:q@i", "no xapi://r:…@h or ssh://u:…@i"),
+     ("ssh://root@host:22/a@b", "ssh://root@host:22/a@b"), (r"C:\a@b", r"C:\a@b"),
+     ("disk:1@2.vmdk", "disk:1@2.vmdk"), ("root@host:/srv", "root@host:/srv")],
+)  # fmt: skip
+def test_a_password_in_an_address_is_not_shown(said: str, shown: str) -> None:
+    assert finding("E870", address=said).message == f"{shown} is no address of a host."

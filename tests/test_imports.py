@@ -43,7 +43,7 @@ ALLOWED = {
     "engine.findings": {"engine", "engine.actions", "engine.catalogue", "engine.host_paths",
                         "engine.phrase", "engine.system_errors"},
     "engine.choices": {"engine.image_formats", "engine.xen"},
-    "engine.passwords": {"engine.findings"},
+    "engine.passwords": {"engine", "engine.findings", "engine.platform"},
     "engine.ssh": _WORDS | {"engine.passwords"},
     "engine.source": _WORDS | {"engine.passwords", "engine.ssh"},
     "engine.disk": _WORDS | {"engine.source"},

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fixtures import keyrings
@@ -112,3 +116,34 @@ def test_a_keyring_that_takes_nothing_stops_nothing(ring: MemoryKeyring) -> None
 def test_a_pool_has_an_entry_of_its_own(ring: MemoryKeyring) -> None:
     ring.entries["vmx2xen xapi://pool:8443", "admin@domain"] = RIGHT
     assert passwords.found("xapi://admin@domain@pool:8443") == RIGHT
+
+
+def test_what_a_host_says_is_shown_without_the_passwords_it_was_told() -> None:
+    passwords.remember(ACCOUNT, "it's (a) $ecret", keep=False)
+    assert passwords.hidden("no: it's (a) $ecret.") == "no: …."
+    passwords.remember(ACCOUNT, "pass", keep=False)
+    assert passwords.hidden("root/pass has passed") == "root/… has passed"
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "fork") or Path("/proc/sys/kernel/core_pattern").read_text() != "core\n",
+    reason="crashes are not kept in the folder of the process here",
+)
+@pytest.mark.parametrize("knows", [False, True])
+def test_a_crash_leaves_no_dump_of_who_knows_a_password(tmp_path: Path, knows: bool) -> None:
+    """Without one the same process leaves a dump, so the test can see what it looks for."""
+    child = os.fork()
+    if not child:
+        try:
+            os.chdir(tmp_path)
+            resource.setrlimit(resource.RLIMIT_CORE, (-1, -1))
+            if knows:
+                passwords.remember(ACCOUNT, RIGHT, keep=False)
+            signal.signal(signal.SIGABRT, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGABRT)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGABRT
+    assert os.WCOREDUMP(status) != knows
+    assert bool(list(tmp_path.glob("core*"))) != knows

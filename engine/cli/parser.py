@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.choices import KEEP, LINUX, LOCATE, RECOMMENDED, STORAGE
-from engine.host_paths import path_of
+from engine.host_paths import path_of, without_password
 from engine.sizes import rate
 from engine.xen.target import TARGETS
 
@@ -181,7 +181,8 @@ def source_path(text: str) -> Path:
     try:
         return path_of(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no address of a file on a host") from None
+        shown = without_password(text)
+        raise argparse.ArgumentTypeError(f"{shown!r} is no address of a file on a host") from None
 
 
 def takes_target(command: Parser) -> None:

@@ -94,6 +94,7 @@ End = ends.End
 readable = processes.readable
 binary = processes.binary
 bound = processes.bound
+without_core_dumps = processes.without_core_dumps
 confine = own.confine
 Kept = ends.Kept
 count_work = processes.count_work

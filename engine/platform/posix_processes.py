@@ -100,6 +100,12 @@ def bound(memory: int, seconds: int, give_up: Callable[[], None]) -> None:
     signal.signal(signal.SIGPROF, lambda *_: give_up())
 
 
+def without_core_dumps() -> None:
+    """Have nothing of this process written to disk where it crashes, nor of those it starts."""
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
 def count_work(patience: float, grace: float) -> None:
     """Give up after ``patience`` seconds of the processor from now; end ``grace`` seconds later.
 

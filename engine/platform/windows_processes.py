@@ -139,6 +139,10 @@ class _Watch(threading.Thread):
 _watch: _Watch | None = None
 
 
+def without_core_dumps() -> None:
+    """Nothing: Windows keeps no dump of a process unless its administrator has said so."""
+
+
 def bound(memory: int, seconds: int, give_up: Callable[[], None]) -> None:
     """Bound this process for good: bytes of memory, seconds of the processor; no crash dialog.
 

@@ -249,7 +249,7 @@ class EsxiSession:
 
 def _said(error: Exception) -> str:
     """What went wrong, in the words of the host or of the system."""
-    return str(getattr(error, "msg", "") or error) or type(error).__name__
+    return passwords.hidden(str(getattr(error, "msg", "") or error)) or type(error).__name__
 
 
 def _machine(found: dict[str, Any]) -> HostedMachine:

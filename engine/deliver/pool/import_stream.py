@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlencode, urlsplit
 
+from engine import passwords
 from engine.deliver.pool.certificates import connected
 from engine.deliver.pool.pool import Pool
 from engine.findings import Refusal, Stopped, refuse
@@ -64,7 +65,11 @@ class Import:
         told: list[str] = []
         with suppress(Refusal):
             told = self._pool.ask("task.get_record", self._task)["error_info"]
-        return refuse("E907", host=self._pool.address.host, reason=" ".join(told) or otherwise)
+        return refuse(
+            "E907",
+            host=self._pool.address.host,
+            reason=passwords.hidden(" ".join(told)) or otherwise,
+        )
 
 
 @contextmanager

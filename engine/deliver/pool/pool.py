@@ -190,7 +190,11 @@ def _refusals(address: PoolAddress) -> Iterator[None]:
         details = [str(each) for each in failure.details]
         if details and details[0] == "SESSION_AUTHENTICATION_FAILED":
             raise refuse("E903", user=address.user, host=address.place) from None
-        raise refuse("E907", host=address.host, reason=" ".join(details)) from None
+        raise refuse(
+            "E907", host=address.host, reason=passwords.hidden(" ".join(details))
+        ) from None
     except (OSError, http.client.HTTPException, xmlrpc.client.Error, ExpatError, TypeError,
             KeyError, ValueError) as error:  # fmt: skip
-        raise refuse("E900", host=address.host, reason=str(error) or type(error).__name__) from None
+        raise refuse(
+            "E900", host=address.host, reason=passwords.hidden(str(error)) or type(error).__name__
+        ) from None
