@@ -63,7 +63,7 @@ class GuideView(QDialog):
 
     def _dress(self) -> None:
         room = self.text.viewport().width() - 2 * round(self.text.document().documentMargin())
-        dress(self.text.document(), self.text.palette(), max(room, _LEAST))
+        dress(self.text.document(), self.palette(), max(room, _LEAST))
 
     def show_page(self, page: str) -> None:
         """Show a page by the name of its file."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QPalette,
     QTextBlock,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
@@ -27,6 +28,7 @@ def dress(document: QTextDocument, palette: QPalette, width: int) -> None:
     while block.isValid():
         _dress_block(block, palette)
         _fit_pictures(block, width)
+        _colour_links(block, palette)
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
@@ -71,6 +73,21 @@ def _fit_pictures(block: QTextBlock, width: int) -> None:
             cursor.setPosition(part.position())
             cursor.setPosition(part.position() + part.length(), cursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(shape)
+        parts += 1
+
+
+def _colour_links(block: QTextBlock, palette: QPalette) -> None:
+    """Give links the colour of this palette: a page keeps that of when it was read."""
+    parts = block.begin()
+    while not parts.atEnd():
+        part = parts.fragment()
+        if part.charFormat().isAnchor():
+            cursor = QTextCursor(block)
+            cursor.setPosition(part.position())
+            cursor.setPosition(part.position() + part.length(), cursor.MoveMode.KeepAnchor)
+            letters = QTextCharFormat()
+            letters.setForeground(palette.color(QPalette.ColorRole.Link))
+            cursor.mergeCharFormat(letters)
         parts += 1
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -77,13 +78,15 @@ class LogConsole(QWidget):
         self.report.clicked.connect(self.report_asked)
 
     def _arrange(self) -> None:
-        bar = QHBoxLayout()
+        bar = QGridLayout()
         bar.setContentsMargins(8, 6, 8, 6)
         bar.setSpacing(6)
-        bar.addWidget(self.level)
-        bar.addWidget(self.about)
-        bar.addWidget(self.text, 1)
-        bar.addWidget(self.follow)
+        bar.addWidget(self.level, 0, 0)
+        bar.addWidget(self.about, 0, 1)
+        bar.addWidget(self.text, 1, 0, 1, 2)
+        bar.addWidget(self.follow, 1, 2)
+        for column in (0, 1):
+            bar.setColumnStretch(column, 1)
         acts = QHBoxLayout()
         acts.setContentsMargins(8, 4, 8, 8)
         acts.setSpacing(6)

@@ -6,8 +6,10 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from gui.xen.compat_delegate import CompatDelegate
+from engine.xen.compat_table import KINDS
+from gui.xen.compat_delegate import GAP, SIGN, CompatDelegate
 from gui.xen.compat_model import CompatModel
+from gui.xen.verdicts import word
 
 _NAMES_WIDTH, _NAMES_SHARE = 190, 0.38  #: of the header of rows: least, and of the table at most
 _CELL_WIDTH = 60
@@ -52,10 +54,13 @@ class CompatTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names have the room that they need where there is room; else they are cut short.
 
-        The share is of the whole table: what is left beside the names depends on them.
+        The share is of the whole table: what is left beside the names depends on them. Verdicts
+        are cut after the names.
         """
-        names = self.verticalHeader()
-        most = max(_NAMES_WIDTH, round(self.width() * _NAMES_SHARE))
+        names, metrics = self.verticalHeader(), self.fontMetrics()
+        words = max(metrics.horizontalAdvance(word(kind)) for kind in KINDS)
+        left = self.width() - self.model().columnCount() * (words + SIGN + 4 * GAP)
+        most = max(_NAMES_WIDTH, min(round(self.width() * _NAMES_SHARE), left))
         names.setFixedWidth(min(max(names.sizeHint().width(), _NAMES_WIDTH), most))
         super().resizeEvent(event)
 
