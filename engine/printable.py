@@ -25,6 +25,11 @@ def one_line(text: str) -> str:
     return printable(text).replace("\n", _REPLACEMENT)
 
 
+def label(text: str) -> str:
+    """A name on one line of a window: what is white in it is one blank each."""
+    return printable(" ".join(text.split()))
+
+
 def plain(value: Any) -> Any:
     """Data for JSON, all texts in it printable."""
     if isinstance(value, str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.printable import label
 from engine.vmware.model import Snapshot, VirtualMachine
 from gui.chain.chain_nodes import (
     Node,
@@ -21,7 +22,7 @@ def machine_node(machine: VirtualMachine) -> Node:
     sizes = [disk.chain.size for disk in machine.disks if disk.chain]
     check, check_icon = verdict(machine.all_findings)
     node = Node(
-        name=machine.name,
+        name=label(machine.name),
         role=_tr("Virtual machine"),
         check=check,
         size=size(sum(sizes)) if sizes else "",
@@ -48,7 +49,7 @@ def _add_branch(node: Node, machine: VirtualMachine, snapshot: Snapshot) -> None
     check, check_icon = verdict(findings)
     found = node.add(
         Node(
-            name=snapshot.name or _tr("Snapshot {number}").format(number=snapshot.uid),
+            name=label(snapshot.name) or _tr("Snapshot {number}").format(number=snapshot.uid),
             role=_tr("Branch"),
             check=check,
             date=date(snapshot.created),

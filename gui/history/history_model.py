@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 
+from engine.printable import label
 from engine.vmware.model import Snapshots
 from gui.history import lanes
 from gui.history.lanes import Row
@@ -78,7 +79,7 @@ class HistoryModel(TableModel):
         """What a state is called."""
         if row.snapshot is None:
             return self.tr("Running state")
-        return " ".join(row.snapshot.name.split()) or self.tr("(no name)")
+        return label(row.snapshot.name) or self.tr("(no name)")
 
     def short_name(self, row: Row) -> str:
         """What tells a state from those beside it, for where its name has no room."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.findings import Finding
 from engine.job.result.conversion import Conversion, Image
 from engine.phrase import Phrase
+from engine.printable import label
 from gui.chain.chain_nodes import Node
 from gui.machines.delivered import Delivered
 from gui.widgets.units import date, size
@@ -34,7 +35,7 @@ class FinishedMachine:
 
     @property
     def name(self) -> str:
-        return self.conversion.name
+        return label(self.conversion.name)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

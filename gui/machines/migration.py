@@ -19,6 +19,7 @@ from engine.job.events import StepStarted
 from engine.job.push.pool_job import PoolWish
 from engine.job.push.push_journal import Wish
 from engine.job.result.conversion import Conversion
+from engine.printable import label
 from engine.vmware.model import VirtualMachine
 from engine.vmware.places import of_state
 from gui.context import Context
@@ -73,7 +74,8 @@ class Migration(QObject):
 
     @property
     def name(self) -> str:
-        return self.machine.name
+        """The machine's, as people see it."""
+        return label(self.machine.name)
 
     @property
     def opened(self) -> Opened:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication
 
 from engine.job.convert.plan import Plan
+from engine.printable import label
 from engine.report.disk_picture import Area, Coverage, areas
 from engine.vmware.model import Disk, DiskChain, VirtualMachine
 from gui.chain.chain_nodes import frozen_by, layer_role
@@ -60,13 +61,11 @@ def subject(
         for index, (layer, cut) in enumerate(zip(disk.chain.layers, told_apart(short), strict=True))
     )
     title = _tr("{machine}, disk {slot}: {size}").format(
-        machine=machine.name, slot=disk.slot, size=size(disk.chain.size)
+        machine=label(machine.name), slot=disk.slot, size=size(disk.chain.size)
     )
     snapshot = next((each for each in machine.snapshots.all if str(each.uid) == state), None)
     if snapshot is not None:
-        title = _tr("{disk}, at “{snapshot}”").format(
-            disk=title, snapshot=" ".join(snapshot.name.split())
-        )
+        title = _tr("{disk}, at “{snapshot}”").format(disk=title, snapshot=label(snapshot.name))
     return Subject(title, disk.chain, names, found)
 
 
@@ -76,7 +75,7 @@ def _short(index: int, disk: Disk, machine: VirtualMachine) -> str:
     named = frozen_by(layer, disk.slot, machine.snapshots)
     if index and index == len(disk.layers) - 1:
         return " · ".join(filter(None, (_tr("Base"), named)))
-    return named or layer_role(index, layer, disk, machine.snapshots)
+    return label(named) or layer_role(index, layer, disk, machine.snapshots)
 
 
 def subjects(

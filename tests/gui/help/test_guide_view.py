@@ -9,7 +9,7 @@ from typing import Any
 from fixtures import linux, machine, partitioned
 from fixtures.machine import Machine
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QColor, QPalette
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from gui.help import guide_pages, guide_view
@@ -38,27 +38,6 @@ def test_the_first_page_has_links_that_lead_on(qtbot: QtBot) -> None:
     assert "What a snapshot changed" in view.text.toPlainText()
     view.back.click()
     assert "From VMware to Xen" in view.text.toPlainText()
-
-
-def test_links_have_the_colour_of_the_palette(qtbot: QtBot) -> None:
-    """Also after that has changed: from light to dark, while the guide is open."""
-    view = GuideView(pages())
-    qtbot.addWidget(view)
-    view.show()
-    dark = view.palette()
-    dark.setColor(QPalette.ColorRole.Link, QColor("#78b0f2"))
-    view.setPalette(dark)
-    links = set()
-    block = view.text.document().begin()
-    while block.isValid():
-        parts = block.begin()
-        while not parts.atEnd():
-            letters = parts.fragment().charFormat()
-            if letters.isAnchor():
-                links.add(letters.foreground().color().name())
-            parts += 1
-        block = block.next()
-    assert links == {"#78b0f2"}
 
 
 def test_any_page_can_be_the_first(qtbot: QtBot) -> None:

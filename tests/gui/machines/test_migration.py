@@ -216,3 +216,9 @@ def test_each_state_has_a_folder_of_its_own_until_one_is_named(
     run(scenario())
     names = ["server-xen", "server-snapshot-1-xen", "server-xen", "named"]
     assert folders == [tmp_path / name for name in names]
+
+
+def test_its_name_cannot_turn_the_text_around_it(around: Context, built: machine.Machine) -> None:
+    """A right-to-left override, and the end of a line, in the name that VMware was given."""
+    found = replace(read(built.vmx), name="mail\u202e\nserver")
+    assert Migration(around, Opened(found)).name == "mail\N{REPLACEMENT CHARACTER} server"
