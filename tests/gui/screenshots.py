@@ -64,6 +64,7 @@ class Photographer:
         await self._job()
         await self._result()
         await self._sent()
+        await self._fleet()
         await self._failed()
         await self._left()
         await self._report()
@@ -271,6 +272,20 @@ class Photographer:
         await asyncio.sleep(0.1)
         await self._take("not-sent")
 
+    async def _fleet(self) -> None:
+        """A fleet as a table, and how it stands with a machine in the list."""
+        fleet = await self._window.fleets.open(self._work / "plan.toml")
+        assert fleet is not None
+        await self._grab(fleet.dialog, "fleet")
+        fleet.dialog.run.click()
+        job = next(each for each in self._window.jobs if each.name == "Mail server")
+        await _until(lambda: job.in_fleet)
+        await self._grab(fleet.dialog, "fleet-running")
+        await self._take("fleet-list")
+        await _until(fleet.dialog.run.isEnabled)
+        await self._grab(fleet.dialog, "fleet-done")
+        fleet.dialog.close()
+
     async def _left(self) -> None:
         """What an earlier session has left, of which a machine is gone."""
         names = ("windows/Accounting 2003.vmx", "linux/Mail.vmx", "moved away/Shop.vmx")
@@ -407,6 +422,8 @@ def build(folder: Path) -> None:
     states = [nt.after, nt.before]
     made("written", image=nt.before, later=states, snapshots=2, name="Desktop NT")
     sixty.build(folder / "sixty")
+    plan = '[fleet]\nmachines = ["mail", "linux", "windows10"]\noutput = "of-fleet"\n'
+    (folder / "plan.toml").write_text(plan)
     broken = made("broken", size=1 << 20, name="Old mail server")
     broken.disk.with_name("Old mail server-000001.vmdk").unlink()
 
