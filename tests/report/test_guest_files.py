@@ -99,3 +99,16 @@ def test_disks_that_are_not_there_or_not_whole(found: VirtualMachine, tmp_path: 
     broken = read(made.vmx)
     with pytest.raises(Refusal, match="E201"):
         browsing(broken, running(broken), "scsi0:0").__enter__()
+
+
+def test_files_outside_of_the_machine_are_agreed_to_first(tmp_path: Path) -> None:
+    made = machine.build(tmp_path / "vm", size=1 << 20, snapshots=1)
+    away = made.disk.with_name("win2003.vmdk").rename(tmp_path / "away.vmdk")
+    listed = made.vmx.with_suffix(".vmsd")
+    listed.write_text(listed.read_text().replace("win2003.vmdk", str(away)))
+    found = read(made.vmx)
+    first = states(found)[0]
+    with pytest.raises(Refusal, match="E109"):
+        browsing(found, first, "scsi0:0").__enter__()
+    with browsing(found, first, "scsi0:0", trusted=True) as browse:
+        assert browse.volumes == ()
