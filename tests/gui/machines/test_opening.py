@@ -118,3 +118,19 @@ def test_what_is_asked_for_is_not_read_anew(
 
     run(scenario())
     assert shown == [0, 0]
+
+
+def test_the_same_machine_dropped_again_while_it_is_read_is_there_once(
+    run: Run, around: Context, opening: Opening, machines: MachineList, built: machine.Machine,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    vmx = copied(built, tmp_path / "vm")
+
+    async def scenario() -> None:
+        first = opening.open([vmx])
+        await opening.open_all([vmx, vmx, vmx.parent])
+        await first
+        await around.workers.idle()
+
+    run(scenario())
+    assert [job.machine.path for job in machines.jobs] == [vmx]
