@@ -78,9 +78,9 @@ _BY_CODE: dict[str, tuple[Remedy, ...]] = {
     "E402": (Remedy.FOLDER,),
     "E403": (Remedy.FOLDER,),
     "E414": (Remedy.FOLDER,),
+    "E416": (Remedy.TABLE, Remedy.NO_TABLE, Remedy.LOOK_AGAIN),
     "E877": (Remedy.LOOK_AGAIN,),
     "W878": (Remedy.DROP_SNAPSHOT,),
-    "E416": (Remedy.TABLE, Remedy.NO_TABLE, Remedy.LOOK_AGAIN),
 }
 
 
