@@ -9290,7 +9290,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>{running} running, {waiting} waiting</source>
-        <translation>{running} laufen, {waiting} warten</translation>
+        <translation>{running} in Arbeit, {waiting} in der Warteschlange</translation>
     </message>
     <message>
         <source>When done: nothing</source>
