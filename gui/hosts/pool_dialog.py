@@ -18,6 +18,7 @@ from engine.job.push.pool_job import PoolWish
 from engine.job.push.pool_offer import PoolOffer
 from gui.hosts.log_in import LogIn
 from gui.widgets import labels
+from gui.widgets.plain_text import tip
 from gui.widgets.units import size
 
 _WIDTH = 560
@@ -104,8 +105,8 @@ class PoolDialog(QDialog):
     def _refresh(self) -> None:
         is_ready = self.wish is not None
         self.send.setEnabled(is_ready)
-        why = _tr("Log in, and choose a storage and a network for each card")
-        self.send.setToolTip("" if is_ready else why)
+        why = "" if is_ready else _tr("Log in, and choose a storage and a network for each card")
+        self.send.setToolTip(tip(why))
 
 
 def _tr(text: str) -> str:

@@ -568,7 +568,7 @@ oder der Ordner einer fertigen Konvertierung</translation>
     </message>
     <message>
         <source>HAL of an &amp;image…</source>
-        <translation>HAL eines A&amp;bbilds…</translation>
+        <translation>HAL eines Abbil&amp;ds…</translation>
     </message>
 </context>
 <context>

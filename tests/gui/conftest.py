@@ -106,7 +106,7 @@ def around(run: Callable[..., Any], tmp_path: Path) -> Iterator[Context]:
 
 
 @pytest.fixture
-def new_window(around: Context) -> Iterator[Callable[[], MainWindow]]:
+def new_window(around: Context, run: Callable[..., Any]) -> Iterator[Callable[[], MainWindow]]:
     """Opens windows. In the end they are hidden, not closed: closing is a task of its own."""
     shown: list[MainWindow] = []
 
@@ -122,6 +122,8 @@ def new_window(around: Context) -> Iterator[Callable[[], MainWindow]]:
             job.discard()
         each.road.show_machine(None, None)  # what is still being looked at is not waited for
         each.hide()
+    run(around.tasks.close())  # none goes on with a window that is gone
+    for each in shown:
         each.deleteLater()
 
 
