@@ -151,8 +151,9 @@ FINDINGS = {
     ),
     "W542": (
         "{guest} sees another disk controller, video and network card: it may want to be "
-        "activated again (XP and 2003 within 3 days).",
-        "Keep the product key at hand. Volume licences of XP and 2003 need no activation.",
+        "activated again.",
+        "Keep the product key at hand. XP and 2003 give three days for it; their volume licences "
+        "need no activation.",
     ),
     "W543": (
         "From {old} to {new} Windows leaves ACPI: it finds all its devices anew.",

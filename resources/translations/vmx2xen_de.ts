@@ -5643,12 +5643,12 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{guest} nutzt höchstens {limit} Speicher; die Domain hat {memory}.</translation>
     </message>
     <message>
-        <source>{guest} sees another disk controller, video and network card: it may want to be activated again (XP and 2003 within 3 days).</source>
-        <translation>{guest} sieht andere Platten-, Grafik- und Netzwerk-Hardware: Es will vielleicht neu aktiviert werden (XP und 2003 binnen 3 Tagen).</translation>
+        <source>{guest} sees another disk controller, video and network card: it may want to be activated again.</source>
+        <translation>{guest} sieht andere Platten-, Grafik- und Netzwerk-Hardware: Es will vielleicht neu aktiviert werden.</translation>
     </message>
     <message>
-        <source>Keep the product key at hand. Volume licences of XP and 2003 need no activation.</source>
-        <translation>Den Produktschlüssel bereithalten. Volumenlizenzen von XP und 2003 brauchen keine Aktivierung.</translation>
+        <source>Keep the product key at hand. XP and 2003 give three days for it; their volume licences need no activation.</source>
+        <translation>Den Produktschlüssel bereithalten. XP und 2003 lassen dafür drei Tage; ihre Volumenlizenzen brauchen keine Aktivierung.</translation>
     </message>
     <message>
         <source>From {old} to {new} Windows leaves ACPI: it finds all its devices anew.</source>
