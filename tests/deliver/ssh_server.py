@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from fixtures.tools import run
 
+from engine.source import hosts
+
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 HOST = "xen.example"  # an alias: it is known from the configuration of ssh alone
 
@@ -97,7 +99,11 @@ def running(
 
 
 def client(folder: Path, patch: pytest.MonkeyPatch, port: int) -> None:
-    """The system's ssh, which knows HOST at ``port`` from a configuration in ``folder``."""
+    """The system's ssh, which knows HOST at ``port`` from a configuration in ``folder``.
+
+    What was known of that name before was of another server.
+    """
+    hosts.close()
     (folder / "config").write_text(_CLIENT.format(port=port, folder=folder, host=HOST))
     tools = folder / "bin"
     tools.mkdir()
