@@ -17,7 +17,8 @@ from hypothesis import settings
 from quiet import Quiet
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt, whichever tests are run
-settings.register_profile("project", deadline=None)  # machines are small and noisy
+#: Machines are small and noisy. In CI the examples are the same each time; elsewhere they are new.
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("project")
 
 _QUIET = Quiet()

@@ -12,13 +12,13 @@ from xml.etree.ElementTree import Comment, Element, SubElement, indent, tostring
 
 from engine.findings import Finding, Refusal, finding
 from engine.phrase import Phrase
+from engine.xen import xml_text
 from engine.xen.domain import Domain, Vbd, Vif, check
 
 _BOOT = {"c": "hd", "d": "cdrom", "n": "network"}
 _VIDEO = {"cirrus": "cirrus", "stdvga": "vga", "qxl": "qxl"}
 #: What ``viridian = 1`` is to xl, in libvirt's words; crash_ctl comes with the mode.
 _ENLIGHTENMENTS = ("relaxed", "vapic", "vpindex", "frequencies")
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def libvirt(domain: Domain) -> str:
@@ -70,7 +70,7 @@ def _missing_in_libvirt(domain: Domain) -> Iterator[Finding]:
         ),
         *(
             (
-                _NOT_IN_XML.search(disk.target),
+                not xml_text.fits(disk.target),
                 disk.target,
                 Phrase("XML cannot hold all of its characters"),
             )
@@ -181,4 +181,4 @@ def _plain(text: str) -> str:
     printable = "".join(
         char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text
     )
-    return re.sub("-(?=-)", "- ", _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", printable))
+    return re.sub("-(?=-)", "- ", xml_text.fitting(printable))

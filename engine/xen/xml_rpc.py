@@ -1,9 +1,14 @@
-"""Values as XML-RPC writes them, in XAPI's manner: its integers have 64 bits and travel as text."""
+"""Values as XML-RPC writes them, in XAPI's manner: its integers have 64 bits and travel as text.
+
+Characters that XML cannot hold are replaced.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement
+
+from engine.xen.xml_text import fitting
 
 
 def encoded(value: object) -> Element:
@@ -24,5 +29,5 @@ def encoded(value: object) -> Element:
     elif isinstance(value, datetime):
         SubElement(element, "dateTime.iso8601").text = f"{value:%Y%m%dT%H:%M:%SZ}"
     else:
-        element.text = str(value)
+        element.text = fitting(str(value))
     return element
