@@ -7,11 +7,13 @@ import html
 import io
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from engine.disk import side_files
 from engine.findings import refuse
 from engine.job.fleet.here import by_outcome
 from engine.job.fleet.order import Record
@@ -55,8 +57,9 @@ def write(state: Path, records: Sequence[Record], cluster: str) -> None:
 
     ``cluster``: address of the scheduler whose workers do it; empty for this computer.
     """
+    rights = _rights(records)
     try:
-        state.mkdir(parents=True, exist_ok=True)
+        state.mkdir(side_files.of_folder(rights), parents=True, exist_ok=True)
     except OSError as error:
         raise refuse("E403", path=state, reason=error) from None
     ordered = sorted(records, key=lambda each: (each.outcome == "done", each.name))
@@ -65,7 +68,17 @@ def write(state: Path, records: Sequence[Record], cluster: str) -> None:
         ("report.csv", _csv(ordered)),
         ("report.html", _html(ordered)),
     ):
-        replace_durably(state / name, text)
+        replace_durably(state / name, text, rights)
+
+
+def _rights(records: Sequence[Record]) -> int:
+    """Who may read all machines and results that the report is about, as ``chmod`` counts."""
+    rights = 0o644
+    for each in records:
+        for path in (Path(each.machine), Path(each.folder) / side_files.MANIFEST):
+            with suppress(OSError):  # on a host, or not there yet
+                rights &= side_files.rights_of(path)
+    return rights | side_files.OWNER
 
 
 def earlier(state: Path) -> dict[str, Record]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from engine.disk.edits import commit
+from engine.findings import refuse
 from engine.job.result import manifest
 
 By = Literal["conversion", "user"]
@@ -36,8 +37,12 @@ def first_edit(image: str, what: str) -> dict[str, Any]:
 
 def edits(image: Path, folder: Path) -> tuple[GuestEdit, ...]:
     """The changes of ``image`` that can be taken back, the newest last, by files in ``folder``."""
-    noted = [each for each in _noted(image) if not each.get("undone")]
-    return tuple(_told(file, noted) for file in commit.edits(image, folder))
+    everything = _noted(image)
+    noted = [each for each in everything if not each.get("undone")]
+    files = commit.edits(image, folder)
+    if files and _is_fitted_again(files[-1], image):  # its process was killed before it noted that
+        noted.insert(0, {**_fitting(everything), "file": files[-1].name, "by": "conversion"})
+    return tuple(_told(file, noted) for file in files)
 
 
 def being_undone(image: Path, folder: Path) -> GuestEdit | None:
@@ -56,6 +61,29 @@ def _told(file: Path, noted: Sequence[dict[str, Any]]) -> GuestEdit:
 def kept_fitting(image: Path, folder: Path) -> Path:
     """Where what the conversion fitted is kept once it was taken back, so that it can be redone."""
     return folder / f"{image.name}.fitting"
+
+
+def drop_kept(image: Path, folder: Path) -> None:
+    """Remove what is kept of the fitting if the image has it again. Refuses E403, E410."""
+    files, kept = commit.edits(image, folder), kept_fitting(image, folder)
+    if files and _is_fitted_again(files[-1], image):
+        try:
+            kept.unlink()
+        except OSError as error:
+            raise refuse("E403", path=kept, reason=error) from None
+
+
+def _is_fitted_again(file: Path, image: Path) -> bool:
+    """Whether the newest change is what is kept of the fitting, byte for byte. Refuses E410."""
+    kept = kept_fitting(image, file.parent)
+    try:
+        return (
+            kept.exists()
+            and kept.stat().st_size == file.stat().st_size
+            and kept.read_bytes() == file.read_bytes()
+        )
+    except OSError as error:
+        raise refuse("E410", path=kept, reason=error) from None
 
 
 def was_undone(image: Path, folder: Path) -> bool:
@@ -84,9 +112,13 @@ def note_missing(edit: GuestEdit, image: Path) -> None:
 
 def note_refitted(file: Path, image: Path) -> None:
     """Note that ``file`` takes what the conversion fitted back once more. Refuses E403."""
-    fitted = [each for each in _noted(image) if each.get("by") == "conversion"]
-    what = str(fitted[-1].get("what", "")) if fitted else ""
+    what = str(_fitting(_noted(image)).get("what", ""))
     _note(image, [{"file": file.name, "by": "conversion", "at": _now(), "what": what}])
+
+
+def _fitting(noted: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What was noted last of what the conversion fitted."""
+    return next((each for each in reversed(noted) if each.get("by") == "conversion"), {})
 
 
 def note_undone(file: Path, image: Path) -> None:
@@ -101,7 +133,7 @@ def _note(image: Path, new: Sequence[dict[str, Any]], undone: str = "") -> None:
     with manifest.revised(image.parent) as text:
         for disk in text["disks"]:
             if disk["file"] == image.name:
-                listed = disk.setdefault("edits", [])
+                listed = disk.setdefault("edits", _of_older(disk))
                 for each in listed:
                     if each["file"] == undone and not each.get("undone"):
                         each["undone"] = _now()
@@ -109,16 +141,21 @@ def _note(image: Path, new: Sequence[dict[str, Any]], undone: str = "") -> None:
 
 
 def _noted(image: Path) -> list[dict[str, Any]]:
-    """What the manifest says; of an older one that the first file is the conversion's."""
+    """What the manifest says."""
     if manifest.entry_of(image) is None:
         return []
     with manifest.sound(image.parent):
         for disk in manifest.load(image.parent)["disks"]:
             if disk["file"] == image.name:
-                if "edits" not in disk and disk.get("changes"):
-                    return [{"file": f"{image.name}.undo-001", "by": "conversion"}]
-                return [each for each in disk.get("edits", []) if isinstance(each["file"], str)]
+                listed = disk.get("edits", _of_older(disk))
+                return [each for each in listed if isinstance(each["file"], str)]
     return []
+
+
+def _of_older(disk: dict[str, Any]) -> list[dict[str, Any]]:
+    """The changes of a disk of an older manifest, which lists none: that of the conversion."""
+    fitted = {"file": f"{disk['file']}.undo-001", "by": "conversion"}
+    return [fitted] if disk.get("changes") else []
 
 
 def _now() -> str:

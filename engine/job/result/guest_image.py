@@ -70,10 +70,14 @@ def recover(image: Path) -> tuple[Finding, ...]:
     """Finish what a crash interrupted; to be called before anything else is done with it."""
     if not image.exists():
         return ()
-    notes: list[Finding] = []
-    found = commit.recover(image, undo_folder(image), partial(_settle, image, notes))
+    folder, notes = undo_folder(image), list[Finding]()
+    settle = partial(_settle, image, notes)
+    if half := being_undone(image):
+        settle = partial(_settle_undo, image, notes, half)
+    found = commit.recover(image, folder, settle)
     for each in edits(image):
         edit_history.note_missing(each, image)
+    edit_history.drop_kept(image, folder)
     return (*found, *notes)
 
 
@@ -119,13 +123,7 @@ def undo(
     if is_fitting and not conversion and edit_history.was_undone(image, folder):
         raise refuse("E441", path=image, what=newest.what)
     notes: list[Finding] = []
-
-    def settle(edit: Edit) -> None:
-        if is_fitting:
-            edit.save(edit_history.kept_fitting(image, folder))
-        _settle(image, notes, edit)
-        edit_history.note_undone(newest.file, image)
-
+    settle = partial(_settle_undo, image, notes, newest)
     commit.undo(image, folder, anyway=anyway, settle=settle)
     if is_fitting:
         notes.append(finding("W432", what=newest.what))
@@ -147,7 +145,7 @@ def refit(image: Path) -> tuple[Path | None, tuple[Finding, ...]]:
     file = commit.commit(image, edit, folder, partial(_settle, image, notes))
     if file is not None:
         edit_history.note_refitted(file, image)
-    kept.unlink()
+    edit_history.drop_kept(image, folder)
     return file, tuple(notes)
 
 
@@ -160,6 +158,14 @@ def _settle(image: Path, notes: list[Finding], edit: Edit) -> None:
     """Bring along what goes with an image, changed or changed back."""
     redigest.revise(image, edit)
     notes += bring_along(image, partial(look, image))
+
+
+def _settle_undo(image: Path, notes: list[Finding], undone: GuestEdit, edit: Edit) -> None:
+    """What goes with a change that is taken back; that of the conversion is kept for a refit."""
+    if undone.by == "conversion":
+        edit.save(edit_history.kept_fitting(image, undone.file.parent))
+    _settle(image, notes, edit)
+    edit_history.note_undone(undone.file, image)
 
 
 def check_raw(image: Path) -> None:

@@ -13,6 +13,9 @@ from typing import Any
 
 from engine import __version__
 from engine.boot.runner import Runner
+from engine.boot.screen.picture import Picture
+from engine.disk import side_files
+from engine.findings import refuse
 from engine.job.places import replace_durably
 from engine.job.result.conversion import Conversion
 from engine.job.trial.cell import Cell
@@ -99,9 +102,7 @@ class Results:
         picture = _file_name(cell, where)
         shown = result.seen.look.picture
         if shown is not None:
-            folder = self._subject.folder / PICTURES
-            folder.mkdir(exist_ok=True)
-            (folder / picture).write_bytes(shown.png())
+            self._keep_picture(picture, shown)
         found = result.verdict.finding
         about = {
             "outcome": result.verdict.outcome,
@@ -117,6 +118,19 @@ class Results:
             "picture": picture if shown is not None else "",
         }
         return self._put(cell, where, about)
+
+    def _keep_picture(self, name: str, shown: Picture) -> None:
+        """Keep a picture for those who may read the results; refuses E403, E417."""
+        own = self._subject.folder / NAME
+        rights, path = side_files.rights_for(own), own.with_name(PICTURES) / name
+        try:
+            path.parent.mkdir(side_files.of_folder(rights), exist_ok=True)
+            if path.parent.is_symlink():
+                raise refuse("E417", path=path.parent)
+            with open(side_files.create_anew(path, rights), "wb") as file:
+                file.write(shown.png())
+        except OSError as error:
+            raise refuse("E403", path=path, reason=error) from None
 
     def keep_refused(self, cell: Cell, where: str, code: str, message: str, remedy: str) -> Tried:
         """Note why ``cell`` could not be tried; refuses E403."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,21 @@ def test_a_time_that_is_none_says_nothing(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
     assert refused(lambda: report.write(tmp_path / "state", [DONE], "")) == "E403"
+
+
+@pytest.mark.parametrize(
+    ("machine", "result", "expected"),
+    [(0o644, 0o644, 0o644), (0o600, None, 0o600), (0o644, 0o640, 0o640), (None, 0o600, 0o600)],
+)
+def test_it_is_for_those_who_may_read_all_that_it_is_about(
+    tmp_path: Path, machine: int | None, result: int | None, expected: int
+) -> None:
+    own = replace(DONE, machine=str(tmp_path / "vm.vmx"), folder=str(tmp_path / "out"))
+    (tmp_path / "out").mkdir()
+    for path, rights in ((own.machine, machine), (f"{own.folder}/manifest.json", result)):
+        if rights is not None:
+            Path(path).touch()
+            Path(path).chmod(rights)
+    report.write(tmp_path / "state", [own], "")
+    found = {stat.S_IMODE(each.stat().st_mode) for each in (tmp_path / "state").iterdir()}
+    assert found == {expected}

@@ -10,7 +10,7 @@ from job.result.edited import change
 
 from engine.cli.main import main
 from engine.disk.edits import commit
-from engine.job.result import edit_history
+from engine.job.result import edit_history, manifest
 
 
 @pytest.fixture
@@ -80,3 +80,14 @@ def test_of_an_image_without_a_manifest_nothing_is_noted(tmp_path: Path) -> None
     edit_history.note_change(file, image, "a HAL")
     assert told(image) == [(".undo-001", "user", "")]
     assert [path.name for path in tmp_path.iterdir() if path.name == "manifest.json"] == []
+
+
+def test_an_older_manifest_keeps_the_change_of_the_conversion(image: Path) -> None:
+    """It lists no changes of the guest, but says what the conversion fitted."""
+    with manifest.revised(image.parent) as text:
+        text["disks"][0]["changes"] = ["a driver"]
+        text["disks"][0].pop("edits", None)
+    change(image)
+    assert told(image) == [(".undo-001", "conversion", "")]
+    edit_history.note_change(change(image), image, "a HAL")
+    assert told(image) == [(".undo-001", "conversion", ""), (".undo-002", "user", "a HAL")]

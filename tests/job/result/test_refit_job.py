@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fixtures import guests, machine
+from torture import child, strikes
 
 from engine.cli.main import main
 from engine.job import requests
 from engine.job.result.conversion import Conversion
 from engine.job.result.refit_job import RefitJob
+
+#: The steps that count: before and after them a folder holds something else.
+NAMING = ("rename", "replace", "unlink", "rename_new")
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +84,58 @@ def test_where_nothing_was_taken_back_nothing_is_done(
 def test_a_queue_keeps_it(out: Path) -> None:
     job = RefitJob(out / "win2003.img")
     assert requests.load(job.request).request == job.request
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of a small Windows."""
+    folder = tmp_path_factory.mktemp("small")
+    image = folder / "raw"
+    guests.build(image, "windowsxp", hal="halaacpi", file_system="fat32", size=guests.SMALL)
+    vm = machine.build(folder / "vm", image=image, snapshots=0)
+    assert main(["convert", str(vm.vmx), "-o", str(folder / "out")]) == 0
+    return folder / "out"
+
+
+def killed_everywhere(before: Path, place: Path, *more: str) -> Iterator[int]:
+    """``hal`` in copies of the folder ``before``, killed before each call that changes a name."""
+    out = place / "out"
+    words = ("hal", out, *more)
+    shutil.copytree(before, out)
+    end = child.run(words, place / "clean", strikes.counting(out, NAMING, place / "count"))
+    assert end.code == 0, end
+    calls = int((place / "count").read_text())
+    assert calls > 3
+    for at in range(1, calls + 1):
+        shutil.rmtree(out)
+        shutil.copytree(before, out)
+        strike = strikes.killing(out, NAMING, at, tear=False)
+        assert child.run(words, place / "killed", strike).code == -9
+        yield at
+
+
+def state(out: Path) -> tuple[bytes, list[tuple[str, str]], bool]:
+    """The image, who changed it and what, and whether it can be fitted again."""
+    (image,) = Conversion.open(out).images
+    edits = [(str(each.by), each.what) for each in image.edits]
+    return image.path.read_bytes(), edits, image.refittable
+
+
+def test_killed_anywhere_it_stays_the_conversion_s(small: Path, tmp_path: Path) -> None:
+    fitted, undone = state(small), tmp_path / "undone"
+    shutil.copytree(small, undone)
+    take_back(undone)
+    for at in killed_everywhere(undone, tmp_path, "--refit"):
+        out = tmp_path / "out"
+        assert main(["hal", str(out), "--refit"]) == 0
+        assert state(out) == fitted, at
+        take_back(out)
+        assert state(out) == state(undone), at
+
+
+def test_taking_back_killed_anywhere_it_can_be_fitted_again(small: Path, tmp_path: Path) -> None:
+    for at in killed_everywhere(small, tmp_path, "--undo", "--conversion"):
+        out = tmp_path / "out"
+        take_back(out)
+        assert main(["hal", str(out), "--refit"]) == 0
+        assert state(out) == state(small), at

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from job.trial.seen import PICTURE, RUNNER, cell_of, failed, reached
+from refusals import refused
 
 from engine.job.result.conversion import Conversion
 from engine.job.trial import results
@@ -140,3 +142,32 @@ def test_whether_trying_and_deriving_say_the_same(
     assert tried.agrees is agrees
     assert tried.summary == ("x" if outcome == "reached" else "E733 (x)")
     assert tried.screen == ""
+
+
+@pytest.mark.parametrize("rights", [0o600, 0o640, 0o644], ids=oct)
+def test_pictures_are_for_those_who_may_read_the_results(about: Subject, rights: int) -> None:
+    (about.folder / "manifest.json").chmod(rights)
+    about.folder.chmod(0o755)
+    kept = Results(about).keep(cell_of(about, acpi="1"), HERE, reached())
+    picture = about.folder / kept.screen
+    made = (about.folder / NAME, picture, picture.parent)
+    folder = rights | 0o700 | (rights & 0o044) >> 2
+    assert [stat.S_IMODE(each.stat().st_mode) for each in made] == [rights, rights, folder]
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_a_picture_is_never_written_through_a_link(
+    about: Subject, tmp_path: Path, is_folder: bool
+) -> None:
+    cell, elsewhere = cell_of(about, acpi="1"), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    pictures = about.folder / PICTURES
+    if is_folder:
+        pictures.symlink_to(elsewhere)
+    else:
+        pictures.mkdir()
+        name = Results(about).keep(cell, HERE, reached()).picture
+        (pictures / name).unlink()
+        (pictures / name).symlink_to(elsewhere / "new")
+    assert refused(lambda: Results(about).keep(cell, HERE, reached())) == "E417"
+    assert list(elsewhere.iterdir()) == []
