@@ -29,8 +29,11 @@ for entry in wheel.infolist():
             file.write(wheel.read(entry))
 PY
 rm -rf win/py/Lib
-cp -r "$("$host" -c 'import os; print(os.path.dirname(os.__file__))')" win/py/Lib
-rm -rf win/py/Lib/{site-packages,lib-dynload,test,idlelib} win/py/Lib/config-*
+mkdir win/py/Lib
+# Packages of this Python, and what is made for Linux, stay behind: a Python in use has GiB of them.
+tar -C "$("$host" -c 'import os; print(os.path.dirname(os.__file__))')" -c --exclude=__pycache__ \
+  --exclude=./{site-packages,dist-packages,lib-dynload,test,idlelib} --exclude='./config-*' . |
+  tar -C win/py/Lib -x
 mkdir -p win/py/Lib/site-packages
 host/bin/python -c "
 import glob, zipfile
