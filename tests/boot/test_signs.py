@@ -41,6 +41,12 @@ SCREENS = {
         "E737",
         "Cannot open access to console, the root account is locked.",
     ),
+    "systemd with root locked": (
+        "E737",
+        'You are in emergency mode. After logging in, type "journalctl -xb" to view\n'
+        "system logs.\n\nCannot open access to console, the root account is locked.\n"
+        "See sulogin(8) man page for more details.\n\nPress Enter to continue.\n",
+    ),
     "initramfs of Debian": (
         "E736",
         "Gave up waiting for root file system device.  Common problems:\n"
@@ -176,6 +182,14 @@ def test_what_a_start_gets_over_is_no_verdict(text: str) -> None:
     login = verdict.early(seen(text + "\n" + LOGIN), 90)
     assert login is not None
     assert login.outcome == "reached"
+
+
+@pytest.mark.parametrize("who", ["systemd with root locked", "systemd asks for a password"])
+def test_the_mode_is_named_and_not_what_follows_it(who: str) -> None:
+    found = verdict.early(seen(SCREENS[who][1]), 90)
+    assert found is not None
+    assert found.finding is not None
+    assert found.finding.message.endswith(": You are in emergency mode.")
 
 
 def test_once_nothing_happens_it_is_the_verdict() -> None:

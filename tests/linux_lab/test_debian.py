@@ -12,21 +12,16 @@ import shutil
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 from fixtures import machine
-from fixtures.machine import Machine
 from fixtures.tools import run
 
-from engine.choices import Choices
 from engine.cli.main import main
-from engine.job.convert import plan
-from engine.vmware import machine as machines
-from linux_lab import debian, emulated, on_vmware
+from linux_lab import debian, emulated, on_vmware, typed
 from linux_lab.debian import BOTH, LOGIN, Recipe
 
 SECONDS = 900  # of the processor; a start takes one to five minutes of it
@@ -76,13 +71,9 @@ def guest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     assert main(["convert", str(vm.vmx), "-o", str(out)]) == 0
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["disks"][0]["changes"]
-    return Converted(recipe, vm.truths[machine.CURRENT], out / "debian.img", _commands(vm, folder))
-
-
-def _commands(vm: Machine, folder: Path) -> tuple[str, ...]:
-    """What a conversion without a change of the guest says that is to be typed."""
-    made = plan.make(machines.read(vm.vmx), folder / "none", Choices())
-    return tuple(each for g in made.guests.values() for own in g.linux for each in own.commands)
+    return Converted(
+        recipe, vm.truths[machine.CURRENT], out / "debian.img", typed.commands(vm, folder)
+    )
 
 
 def test_as_it_was_it_is_lost(guest: Converted) -> None:
@@ -100,7 +91,7 @@ def test_the_older_kernel_starts_too(guest: Converted, tmp_path: Path) -> None:
     if len(guest.recipe.kernels) == 1:
         pytest.skip("it has one kernel")
     disk = _finished(guest, tmp_path).rename(tmp_path / "older.img")
-    with debian.mounted(disk, *list(_volumes(disk))[guest.recipe.first - 1]) as boot:
+    with debian.mounted(disk, *list(typed.volumes(disk))[guest.recipe.first - 1]) as boot:
         menu = boot / "grub/grub.cfg"
         menu.write_text(menu.read_text().replace("set default=0", "set default=1"))
     text = guest.start(disk, "ide")
@@ -113,25 +104,8 @@ def _finished(guest: Converted, folder: Path) -> Path:
     copy = folder / "mended.img"
     run("cp", "--sparse=always", guest.image, copy)
     if guest.commands:
-        _type(guest, copy)
+        typed.carry_out(guest.recipe, copy, guest.commands)
     return copy
-
-
-def _type(guest: Converted, disk: Path) -> None:
-    """Carry the commands out literally, as from a rescue system."""
-    with ExitStack() as stack:
-        parts = list(_volumes(disk))
-        boot, root = parts[guest.recipe.first - 1], parts[guest.recipe.first]
-        place = stack.enter_context(debian.mounted(disk, *root))
-        stack.enter_context(debian.mounted(disk, *boot, at=place / "boot"))
-        for command in guest.commands:
-            run("chroot", place, "sh", "-c", command)
-
-
-def _volumes(disk: Path) -> Iterator[tuple[int, int]]:
-    """Offset and size of each partition in bytes."""
-    for each in json.loads(run("sfdisk", "--json", disk))["partitiontable"]["partitions"]:
-        yield each["start"] * 512, each["size"] * 512
 
 
 def test_file_systems_are_sound_and_other_files_as_they_were(guest: Converted) -> None:
@@ -177,7 +151,7 @@ def _content(path: Path, mode: int) -> str:
 
 def _file_systems(guest: Converted) -> Iterator[tuple[int, int]]:
     """Where those that are mounted lie on the disk."""
-    parts = list(_volumes(guest.image))
+    parts = list(typed.volumes(guest.image))
     yield parts[guest.recipe.first - 1]
     start, size = parts[guest.recipe.first]
     is_lvm = guest.recipe.layout == "lvm"

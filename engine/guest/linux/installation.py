@@ -10,7 +10,7 @@ from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding
 from engine.guest.linux.linux_files import Device, LinuxFiles, devices, open_linux
 from engine.guest.partitions import PartitionTable
-from engine.guest.volumes.file_systems import LINUX_KINDS
+from engine.guest.volumes.file_systems import FAT_KINDS, LINUX_KINDS
 
 #: File systems that libext2fs changes.
 WRITABLE = ("ext2", "ext3", "ext4")
@@ -110,7 +110,7 @@ def find(disk: Disk, table: PartitionTable) -> tuple[list[Installation], list[Fi
     for device, files in views:
         try:
             if device.name not in found and _is_root(files):
-                found[device.name] = _opened(device, files, views, tuple(own))
+                found[device.name] = _opened(device, files, views, tuple(own), notes)
         except Refusal as refusal:
             notes.append(unreadable(device, refusal))
     return list(found.values()), notes
@@ -131,6 +131,7 @@ def _opened(
     files: LinuxFiles,
     views: list[tuple[Device, LinuxFiles]],
     own: tuple[Device, ...],
+    notes: list[Finding],
 ) -> Installation:
     """The installation with its root on ``device``, and what else of it is on this disk."""
     mounted = tuple(mounts(files.text("/etc/fstab")))
@@ -139,8 +140,20 @@ def _opened(
         target = _resolve(source, own) if place.startswith("/") and place != "/" else None
         if target is not None:
             view = next((view for other, view in views if other.name == target.name), None)
+            view = view or _fat(target, notes)
             tree += [Mount(place.rstrip("/"), target, view)] if view is not None else []
     return Installation(Tree(tuple(tree)), own, mounted)
+
+
+def _fat(device: Device, notes: list[Finding]) -> LinuxFiles | None:
+    """A FAT volume, which counts only where a Linux mounts it."""
+    if device.file_system.kind not in FAT_KINDS:
+        return None
+    try:
+        return open_linux(device)[0]
+    except Refusal as refusal:
+        notes.append(unreadable(device, refusal))
+        return None
 
 
 def _resolve(source: str, own: tuple[Device, ...]) -> Device | None:

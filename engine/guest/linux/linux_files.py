@@ -1,4 +1,4 @@
-"""Reads the file systems of Linux (ext2-4, XFS, btrfs), on partitions and on logical volumes.
+"""Reads the file systems of Linux (ext2-4, XFS, btrfs; FAT), on partitions and logical volumes.
 
 By the dissect libraries, in pure Python; the journal of a file system is not replayed.
 """
@@ -12,10 +12,12 @@ from typing import Any
 
 from engine.disk.disk import Disk
 from engine.findings import Finding, Refusal, finding, refuse
+from engine.guest.linux import fat_files
 from engine.guest.linux.logical_volumes import logical_volumes
 from engine.guest.partitions import PartitionTable
 from engine.guest.volumes.extents import Extent
-from engine.guest.volumes.file_systems import FileSystem, identify
+from engine.guest.volumes.fat_reader import FatFiles
+from engine.guest.volumes.file_systems import FAT_KINDS, FileSystem, identify
 from engine.guest.volumes.guest_files import Entry
 from engine.guest.volumes.volume_stream import Stream, refusing
 from engine.phrase import Phrase
@@ -207,6 +209,8 @@ def open_linux(device: Device) -> list[LinuxFiles]:
             from engine.guest.volumes.btrfs_tree import CheckedBtrfs
 
             return [LinuxFiles(root) for root in _btrfs_roots(CheckedBtrfs(stream))]
+        if kind in FAT_KINDS:
+            return [LinuxFiles(fat_files.root(FatFiles(stream, kind)))]
     raise refuse("E632", kind=kind or Phrase("unknown"))
 
 

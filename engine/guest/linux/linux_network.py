@@ -2,7 +2,8 @@
 
 Xen presents other hardware, so names made of slots (ens33, enp3s0) change; addresses stay. Source:
 systemd.net-naming-scheme(7), systemd.network(5), interfaces(5), bridge-utils-interfaces(5),
-netplan's reference, nm-settings-keyfile(5), initscripts' sysconfig.txt.
+netplan's reference, nm-settings-keyfile(5), initscripts' sysconfig.txt, SUSE's ifcfg-bridge(5),
+ifcfg-bonding(5), ifcfg-vlan(5) and ifcfg-team(5).
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ _NAME = re.compile(r"[\w.-]{1,15}")
 _BELOW = re.compile(
     r"^\s*(?:bridge[_-]ports|bond[_-]slaves|slaves|vlan[_-]raw[_-]device)\s+(.+)", re.MULTILINE
 )
+#: The same in files of Red Hat's and SUSE's.
+_PORTS = re.compile(
+    r"^(?:BRIDGE_PORTS|BONDING_SLAVE_?\w*|TEAM_PORT_DEVICE_?\w*|ETHERDEVICE|PHYSDEV)"
+    r"=[\"']?([\w.: \t-]+)", re.MULTILINE
+)  # fmt: skip
 _MATCHED = re.compile(r"(?<![\w-])name:\s*[\"']?([\w.-]+)(?=[\"'\s,}]|$)")  #: in netplan's match
 _NO_CARDS = ("lo", "none", "all", "regex")
 #: What gives a card the name that a file of Red Hat's has for its address, before it is looked for.
@@ -79,6 +85,9 @@ def _ifcfg(files: Tree) -> Iterator[NicName]:
             if name != "lo" and "." not in name:
                 has_address = re.search(r"^HWADDR=\S", text, re.MULTILINE) is not None
                 yield NicName(name, path, has_address and renames)
+            for ports in _PORTS.findall(text):
+                for port in ports.split():
+                    yield NicName(_card(port), path, False)
 
 
 def _interfaces(files: Tree) -> Iterator[NicName]:
@@ -88,9 +97,14 @@ def _interfaces(files: Tree) -> Iterator[NicName]:
         names = re.findall(r"^\s*iface\s+(\S+)", text, re.MULTILINE)
         names += [name for line in _BELOW.findall(text) for name in line.split()]
         for name in names:
-            card = re.split("[.:]", name)[0]  # of a VLAN or a second address
+            card = _card(name)
             if card not in _NO_CARDS:
                 yield NicName(card, path, False)
+
+
+def _card(name: str) -> str:
+    """The card that a VLAN or a second address is on."""
+    return re.split("[.:]", name)[0]
 
 
 def _netplan(files: Tree) -> Iterator[NicName]:

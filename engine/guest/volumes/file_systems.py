@@ -16,7 +16,8 @@ from engine.disk.disk import Disk
 SECTOR = 512
 
 #: Windows can be in these, and they can be read.
-WINDOWS_KINDS = ("ntfs", "fat12", "fat16", "fat32")
+FAT_KINDS = ("fat12", "fat16", "fat32")
+WINDOWS_KINDS = ("ntfs", *FAT_KINDS)
 #: Linux can be in these, and they can be read.
 LINUX_KINDS = ("ext2", "ext3", "ext4", "xfs", "btrfs")
 

@@ -50,6 +50,24 @@ CONFIGURATIONS: Mapping[str, tuple[dict[str, str], set[str]]] = {
     "ifcfg that names by address": (
         {IFCFG: f"DEVICE=ens192\nHWADDR={ADDRESS}\n", "lib/udev/rename_device": ""}, set(),
     ),
+    "SUSE, bridge": (
+        {"etc/sysconfig/network/ifcfg-br0": "BRIDGE='yes'\nBRIDGE_PORTS='ens192 ens224'\n"},
+        {"ens192", "ens224"},
+    ),
+    "SUSE, bond": (
+        {"etc/sysconfig/network/ifcfg-bond0": "BONDING_SLAVE_0='ens192'\nBONDING_SLAVE1=ens224\n"},
+        {"ens192", "ens224"},
+    ),
+    "SUSE, team": (
+        {"etc/sysconfig/network/ifcfg-team0": 'TEAM_PORT_DEVICE_1="ens192"\n'}, {"ens192"},
+    ),
+    "SUSE, VLAN": ({"etc/sysconfig/network/ifcfg-vlan7": "ETHERDEVICE=ens192\n"}, {"ens192"}),
+    "SUSE, bridge without a port": (
+        {"etc/sysconfig/network/ifcfg-br0": "BRIDGE='yes'\nBRIDGE_PORTS=''\n"}, set(),
+    ),
+    "Red Hat, VLAN": (
+        {"etc/sysconfig/network-scripts/ifcfg-vlan7": "VLAN=yes\nPHYSDEV=ens192\n"}, {"ens192"},
+    ),
     "netplan": ({NETPLAN: f"{CARDS}    ens192:\n      dhcp4: true\n"}, {"ens192"}),
     "netplan, name given to an address": (
         {NETPLAN: f"{CARDS}    ens192:\n      match:\n        macaddress: {ADDRESS}\n"
