@@ -1,7 +1,8 @@
 """Names of disks in a Linux that do not last: where they stand, and what can stand there instead.
 
 Source: fstab(5), crypttab(5), the kernel's "root=" and "resume=", resume(7) of initramfs-tools,
-GRUB's manual ("The GRUB environment block"), extlinux's and systemd-boot's configuration.
+GRUB's manual ("The GRUB environment block"), extlinux's and systemd-boot's configuration, Arch's
+dm-crypt/System configuration, genkernel(8).
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ _FILES_LIMIT = 64
 _NAME = UNSTABLE.pattern
 _FSTAB = re.compile(rf"^[ \t]*({_NAME})(?=[ \t])", re.MULTILINE)
 _CRYPTTAB = re.compile(rf"^[ \t]*[^#\s]\S*[ \t]+({_NAME})(?=\s|$)", re.MULTILINE)
-_ARGUMENT = re.compile(rf"\b(?:root|resume|swap)[ \t]*=[ \t]*[\"']?({_NAME})")
+#: Also Arch's cryptdevice= and those of Gentoo's genkernel, which take UUIDs too.
+_ARGUMENT = re.compile(
+    rf"\b(?:(?:real_)?(?:root|resume)|swap|cryptdevice|crypt_(?:root|swap))"
+    rf"[ \t]*=[ \t]*[\"']?({_NAME})"
+)
 _RESUME = re.compile(rf"^[ \t]*RESUME=[\"']?({_NAME})", re.MULTILINE)
 _OF_DISK = re.compile(r"/dev/(?:(?:sd|hd|vd|xvd)([a-z])|nvme(\d)n1p?)(\d*)")
 _OF_PART = re.compile(r"/dev/disk/by-(?:id|path)/\S*-part(\d+)")
