@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from engine.job.convert.conversion_job import ConversionJob
 from engine.job.convert.plan import Plan
 from engine.job.drives import Drives
 from engine.job.events import StepStarted
+from engine.job.push import wishes
 from engine.job.push.pool_job import PoolWish
 from engine.job.push.push_journal import Wish
 from engine.job.result.conversion import Conversion
@@ -300,7 +301,7 @@ class Migration(QObject):
         """Put a conversion into the queue; its bridges are kept as the table that has them."""
         job = ConversionJob(plan)
         kept = replace(plan.choices, networks={}).as_json()
-        then = {THEN: asdict(self.then)} if self.then else {}
+        then = {THEN: wishes.as_json(self.then)} if self.then else {}
         request = {**job.request, "choices": kept, TABLE: self.table, **then}
         self.entry, self.delivered = Entry(job, plan.folder, request), Delivered()
         self.entry.drives = self.drives

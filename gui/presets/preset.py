@@ -9,9 +9,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from engine.choices import LOCATE, Choices
+from engine.job.push import wishes
+from engine.job.push.pool_job import PoolWish
+from engine.job.push.push_journal import Wish
 from gui.machines.migration import Migration
 from gui.queue.state import State
-from gui.road.then_send import wish
 from gui.settings import Settings
 
 #: Fields of Choices that make sense for any machine.
@@ -32,7 +34,7 @@ class Preset:
 
     name: str
     choices: Choices
-    then: str = ""  #: where results are sent and started; empty for nowhere
+    then: Wish | PoolWish | None = None  #: where results are sent and started
 
     @classmethod
     def of(cls, job: Migration, name: str) -> Preset:
@@ -40,8 +42,7 @@ class Preset:
         settings = job.choices.settings
         general = {key: value for key, value in settings.items() if not _OWN.fullmatch(key)}
         chosen = {each: getattr(job.choices, each) for each in _FIELDS}
-        then = job.then.target if job.then else ""
-        return cls(name, replace(Choices(), **chosen | {"settings": general}), then)
+        return cls(name, replace(Choices(), **chosen | {"settings": general}), _general(job.then))
 
     def apply(self, job: Migration) -> bool:
         """Have the same chosen for another machine, which keeps what is its own; whether it was.
@@ -54,21 +55,28 @@ class Preset:
         chosen = {each: getattr(self.choices, each) for each in _FIELDS}
         job.choose(**chosen | {"settings": self.choices.settings | own})
         job.preset = self.name
-        job.choose_delivery(wish(self.then) if self.then else None)
+        job.choose_delivery(self.then)
         return True
 
     def as_text(self) -> str:
         """As the settings keep it."""
         found = asdict(self.choices)
         kept: dict[str, Any] = {each: found[each] for each in _FIELDS}
-        return json.dumps({"name": self.name, "choices": kept, "then": self.then})
+        then = wishes.as_json(self.then) if self.then else None
+        return json.dumps({"name": self.name, "choices": kept, "then": then})
 
     @classmethod
     def from_text(cls, text: str) -> Preset:
         """What :meth:`as_text` has made; ValueError, KeyError or TypeError where it is none."""
         found = json.loads(text)
         kept = {key: found["choices"][key] for key in _FIELDS}
-        return cls(str(found["name"]), Choices.from_json(kept), str(found["then"]))
+        then = wishes.of_json(found["then"]) if found["then"] else None
+        return cls(str(found["name"]), Choices.from_json(kept), then)
+
+
+def _general(then: Wish | PoolWish | None) -> Wish | PoolWish | None:
+    """A delivery without what was agreed to for one machine."""
+    return replace(then, agreed=False) if isinstance(then, PoolWish) else then
 
 
 def presets(settings: Settings) -> list[Preset]:

@@ -16,7 +16,7 @@ from engine.choices import Choices
 from engine.findings import Refusal
 from engine.job import places
 from engine.job.convert import conversion_job
-from engine.job.push.destination import is_pool
+from engine.job.push import wishes
 from engine.job.push.pool_job import PoolWish
 from engine.job.push.push_journal import Wish
 from engine.job.work import Request
@@ -57,9 +57,7 @@ class Wait:
     def then(self) -> Wish | PoolWish | None:
         """Where the result of a conversion is sent once it is made."""
         found = self.request.get(THEN)
-        if not found:
-            return None
-        return PoolWish.of_json(found) if is_pool(found["target"]) else Wish(**found)
+        return wishes.of_json(found) if found else None
 
 
 class Waits(QObject):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from fixtures import machine
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from engine.choices import Choices
+from engine.job.push.pool_job import PoolWish
 from gui.context import Context
 from gui.machines.migration import Migration
 from gui.main_window import MainWindow
@@ -87,7 +89,7 @@ def test_what_is_chosen_for_one_is_chosen_for_the_selected_ones(
     assert (kept.name, kept.choices.format, kept.then) == (
         "Small & fast",
         "qcow2",
-        "root@xen:/srv/xen",
+        wish("root@xen:/srv/xen"),
     )
 
 
@@ -127,3 +129,21 @@ def test_they_are_kept_by_name_and_forgotten(tmp_path: Path) -> None:
 
 def test_a_job_that_has_no_preset_says_none(job: Migration) -> None:
     assert Preset.of(job, "x").choices == Choices()
+
+
+def test_a_pool_is_kept_whole_but_for_what_was_agreed_to_for_one_machine(
+    run: Run, job: Migration, tmp_path: Path
+) -> None:
+    wanted = PoolWish("xapi://root@pool", "fast", {"xenbr0": "LAN"}, ("ab" * 32,), limit=1000)
+    job.choose_delivery(replace(wanted, agreed=True))
+    settings = Settings(tmp_path / "settings.json")
+    preset.keep(settings, Preset.of(job, "to the pool"))
+    (kept,) = preset.presets(Settings.load(settings.file))
+    assert kept.then == wanted
+    job.choose_delivery(None)
+
+    async def scenario() -> None:
+        assert kept.apply(job)
+
+    run(scenario())
+    assert job.then == wanted
