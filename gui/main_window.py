@@ -261,6 +261,7 @@ class MainWindow(QMainWindow):
         self.bar.folder_opened.connect(_show_folder)
         self.bar.discard_asked.connect(self.offers.ask_discard)
         self.bar.pool_asked.connect(self._send_into_pool)
+        self.road.result.result.pool_asked.connect(self._send_into_pool)
         self.road.target.then.pool_asked.connect(self._choose_pool)
         self.bar.merge_asked.connect(self.flattening.merge)
         self.bar.hal_asked.connect(self.image_hal.show)
@@ -389,10 +390,10 @@ class MainWindow(QMainWindow):
         self.road.unfold("result")
         self.road.result.result.send()
 
-    def _send_into_pool(self, folder: Path) -> None:
-        """Ask for a pool, and send a result there."""
+    def _send_into_pool(self, folder: Path, target: str = "") -> None:
+        """Ask where in a pool a result goes, and send it there; ``target`` if one was named."""
         work = self.road.result.result.work
-        self.pools.ask(partial(bridges_of, folder), partial(work.send, folder))
+        self.pools.ask(partial(bridges_of, folder), partial(work.send, folder), target)
 
     def _choose_pool(self, target: str) -> None:
         """Ask where in a pool the machine that is looked at goes once it is converted."""

@@ -51,6 +51,7 @@ class ResultPage(QWidget):
     """Files with sizes and digests; commands to be copied; the way back."""
 
     looked = Signal(object, str)  #: the Conversion, None as long as it is not known; or why not
+    pool_asked = Signal(object, str)  #: Path of the results, and the pool that they are to go into
 
     def __init__(self, around: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -244,9 +245,11 @@ class ResultPage(QWidget):
                 again
                 if push_job.KIND in asked
                 else ""
-                if self.commands.wish
+                if self.commands.wish or self.commands.pool
                 else _tr("There is nothing to send that way."),
-                _tr("Over SSH, without holes; goes on where it was stopped, compared there"),
+                _tr("It asks for the storage and the networks there")
+                if self.commands.pool
+                else _tr("Over SSH, without holes; goes on where it was stopped, compared there"),
             ),
             (
                 self.commands.resume,
@@ -304,7 +307,9 @@ class ResultPage(QWidget):
             self.commands.server.selectAll()
 
     def _ask_send(self) -> None:
-        if self._results and self.commands.wish:
+        if self._results and self.commands.pool:
+            self.pool_asked.emit(self._results.folder, self.commands.pool)
+        elif self._results and self.commands.wish:
             self._around.tasks.spawn(self._send(self._results, self.commands.wish))
 
     async def _send(self, found: Conversion, wish: Wish) -> None:

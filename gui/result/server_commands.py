@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.choices import IMAGES
+from engine.job.push.destination import is_pool
 from engine.job.push.push_journal import Wish
 from engine.job.result import copy_commands
 from engine.job.result.conversion import Conversion
@@ -82,7 +83,7 @@ class ServerCommands(QWidget):
         self.way.currentIndexChanged.connect(self._show)
         self.server = QLineEdit(self._settings.server)
         self.server.setAccessibleName(_tr("Server"))
-        self.server.setToolTip(_tr("As ssh is told: user@host"))
+        self.server.setToolTip(_tr("As ssh is told: user@host; or a pool: xapi://user@host"))
         self.server.setCompleter(self._completer())
         self.server.editingFinished.connect(self._part_folder)
         self.folder = QLineEdit()
@@ -139,8 +140,14 @@ class ServerCommands(QWidget):
         return self.server.text().strip() not in ("", NO_SERVER)
 
     @property
+    def pool(self) -> str:
+        """Address of the pool that is named in the server's place; empty where none is."""
+        server = self.server.text().strip()
+        return server if is_pool(server) else ""
+
+    @property
     def wish(self) -> Wish | None:
-        """What is to be sent where; None as long as that is not said, and for an XVA."""
+        """What is to be sent where; None as long as that is not said, for an XVA and a pool."""
         found, target = self._results, self._target
         if found is None or not found.images or not target:
             return None
@@ -155,7 +162,7 @@ class ServerCommands(QWidget):
         group = self.group.text().strip()
         path = {FILES: folder, VOLUMES: f"/dev/{group}" if group else ""}
         there = path.get(self.way.currentData(), "")
-        return f"{server}:{there}" if server and there else ""
+        return f"{server}:{there}" if server and there and not self.pool else ""
 
     def _ask_test(self) -> None:
         self.test.look(self._target)
@@ -163,10 +170,14 @@ class ServerCommands(QWidget):
     def _show(self) -> None:
         text = self._commands(self._results) if self._results else ""
         way = self.way.currentData()
+        to_server = not self.pool  # which asks for its storage and networks itself
         for part in (self._in_group, self.group):
-            part.setVisible(way == VOLUMES)
+            part.setVisible(to_server and way == VOLUMES)
         for part in (self._in_folder, self.folder):
-            part.setVisible(way == FILES)
+            part.setVisible(to_server and way == FILES)
+        for widget in (self.way, self.test.button, self.copy, self.lines):
+            widget.setVisible(to_server)
+        self.send.setText(_tr("Send to the server") if to_server else _tr("Send to the pool…"))
         self.resume.setVisible(self._results is not None and self._results.unsent)
         self.copy.setEnabled(bool(text))
         self.test.forget()
@@ -176,6 +187,8 @@ class ServerCommands(QWidget):
 
     def _commands(self, found: Conversion) -> str:
         server, group = self.server.text().strip(), self.group.text().strip()
+        if self.pool:
+            return ""
         if self.way.currentData() == ARCHIVE and self._archive:
             return copy_commands.as_xva(self._archive, server)
         if self.way.currentData() == FILES:
@@ -200,7 +213,7 @@ class ServerCommands(QWidget):
     def _part_folder(self) -> None:
         """``root@xen:/srv/xen`` was typed: its parts go where they belong."""
         server, colon, folder = self.server.text().strip().partition(":/")
-        if colon:
+        if colon and not self.pool:
             self.server.setText(server)
             self.folder.setText(f"/{folder}")
             self._remember_folder()
@@ -211,7 +224,8 @@ class ServerCommands(QWidget):
         self._settings.server_folder = self.folder.text().strip()
 
     def _remember(self) -> None:
-        self._settings.server = self.server.text().strip()
+        if not self.pool:
+            self._settings.server = self.server.text().strip()
         self._settings.group = self.group.text().strip()
 
 

@@ -9560,6 +9560,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Auf diesem Weg gibt es nichts zu senden.</translation>
     </message>
     <message>
+        <source>It asks for the storage and the networks there</source>
+        <translation>Fragt nach dem Speicher und den Netzen dort</translation>
+    </message>
+    <message>
         <source>Over SSH, without holes; goes on where it was stopped, compared there</source>
         <translation>Über SSH, ohne Löcher; macht weiter, wo es angehalten wurde, wird dort verglichen</translation>
     </message>
@@ -9871,10 +9875,6 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>Server</translation>
     </message>
     <message>
-        <source>As ssh is told: user@host</source>
-        <translation>Wie für ssh: benutzer@host</translation>
-    </message>
-    <message>
         <source>Folder on the server</source>
         <translation>Ordner auf dem Server</translation>
     </message>
@@ -9903,8 +9903,16 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>in der Volume Group</translation>
     </message>
     <message>
+        <source>Send to the pool…</source>
+        <translation>In den Pool senden…</translation>
+    </message>
+    <message>
         <source>Send to the server</source>
         <translation>Zum Server senden</translation>
+    </message>
+    <message>
+        <source>As ssh is told: user@host; or a pool: xapi://user@host</source>
+        <translation>Wie bei ssh: benutzer@rechner; oder ein Pool: xapi://benutzer@rechner</translation>
     </message>
     <message>
         <source>On the ser&amp;ver</source>

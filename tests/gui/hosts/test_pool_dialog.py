@@ -90,6 +90,26 @@ def test_a_result_is_sent_into_a_pool(
     assert filecmp.cmp(image, made.truths["current"], shallow=False)
 
 
+def test_a_pool_typed_on_the_results_page_is_asked_for_its_places(
+    run: Run, until: Until, window: MainWindow, made: machine.Machine, pool: XapiServer
+) -> None:
+    async def scenario() -> None:
+        job = await opened(window, until, made)
+        job.convert()
+        await until(lambda: job.state is State.DONE)
+        page = window.road.result.result
+        server = page.commands.server
+        server.setText(f"xapi://root@127.0.0.1:{pool.port}")
+        server.textEdited.emit(server.text())
+        await until(page.commands.send.isEnabled)
+        page.commands.send.click()
+        await chosen(window, until, pool)
+        await arrived(window, until)
+
+    run(scenario())
+    assert len(pool.images) == 1
+
+
 def test_what_is_converted_goes_there_after(
     run: Run, until: Until, window: MainWindow, made: machine.Machine, pool: XapiServer
 ) -> None:

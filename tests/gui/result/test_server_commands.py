@@ -126,3 +126,20 @@ def test_it_is_told_that_something_was_chosen(commands: ServerCommands) -> None:
     write(commands.group, "x")
     assert len(told) >= 2
     assert not commands.resume.isVisible()
+
+
+def test_a_pool_may_be_named_in_the_servers_place(
+    commands: ServerCommands, around: Context
+) -> None:
+    write(commands.server, "xapi://root@pool.lan:443")
+    assert commands.pool == commands.server.text() == "xapi://root@pool.lan:443"
+    assert commands.wish is None
+    parts = (commands.way, commands.folder, commands.group, commands.test.button, commands.lines)
+    assert not any(part.isVisible() for part in parts)
+    assert commands.send.text() == "Send to the pool…"
+    assert around.settings.server == "root@xen"  # of servers with xl
+    write(commands.server, "root@xen:/srv/xen")
+    assert commands.pool == ""
+    assert commands.wish is not None
+    assert commands.wish.target == "root@xen:/srv/xen"
+    assert commands.send.text() == "Send to the server"
