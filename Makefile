@@ -124,8 +124,8 @@ lint: setup
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
-	$(PYTHON) -m mypy --platform win32 engine/platform/windows.py engine/platform/windows_processes.py
-	$(PYTHON) -m mypy --platform darwin engine/platform/macos.py
+	$(PYTHON) -m mypy --cache-dir .mypy_cache/win32 --platform win32 --exclude 'engine/platform/(linux|macos|posix)' engine gui
+	$(PYTHON) -m mypy --cache-dir .mypy_cache/darwin --platform darwin --exclude 'engine/platform/(linux|windows)' engine gui
 
 installer: setup
 	installer/deb.sh

@@ -100,4 +100,4 @@ def _device(path: Path) -> int:
                 raise
             place = place.parent
         else:
-            return found.st_rdev if place.is_block_device() else found.st_dev
+            return platform.device_number(found)

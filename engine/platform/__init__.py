@@ -78,6 +78,7 @@ room = own.room
 memory = shared.memory
 is_bounded = shared.is_bounded
 free_memory = own.free_memory
+device_number = shared.device_number
 drives_of = own.drives_of
 waiting_threads = own.waiting_threads
 accelerator = own.accelerator

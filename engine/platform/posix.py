@@ -87,6 +87,11 @@ def write_parts(fd: int, parts: list[memoryview], at: int) -> int:
     return os.pwritev(fd, parts, at)
 
 
+def device_number(found: os.stat_result) -> int:
+    """The number of the block device that a path is, or of the volume that it is on."""
+    return found.st_rdev if stat.S_ISBLK(found.st_mode) else found.st_dev
+
+
 def make_sparse(fd: int) -> None:
     """Holes need no asking here: what is not written takes no room, where the file system can."""
 

@@ -281,6 +281,11 @@ def free_memory() -> int | None:
     return int(_memory_status().free)
 
 
+def device_number(found: os.stat_result) -> int:
+    """The serial number of the volume that a path is on."""
+    return found.st_dev
+
+
 def drives_of(number: int) -> frozenset[str]:
     """A name for the volume with this serial number; which drive it is on, is not looked up."""
     return frozenset([f"volume {number:x}"])

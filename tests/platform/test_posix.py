@@ -170,3 +170,11 @@ def test_a_pipe_is_for_this_user_alone(tmp_path: Path) -> None:
 def test_the_memory_of_the_computer() -> None:
     assert posix.memory() > 1 << 28
     assert not posix.means_no_file("NUL")
+
+
+def test_the_number_of_a_device_is_its_own_and_of_a_file_that_of_its_volume(tmp_path: Path) -> None:
+    assert posix.device_number(tmp_path.stat()) == tmp_path.stat().st_dev
+    devices = [path for path in Path("/dev").iterdir() if path.is_block_device()]
+    if not devices:
+        pytest.skip("there is no block device in /dev")
+    assert posix.device_number(devices[0].stat()) == devices[0].stat().st_rdev

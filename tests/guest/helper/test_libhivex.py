@@ -9,6 +9,7 @@ from fixtures import hive as made
 from fixtures import hive_proof
 from fixtures.hive import Key, Lists
 
+from engine import platform
 from engine.guest.helper import libhivex
 from engine.guest.helper.helper_protocol import Refused
 from engine.guest.helper.libhivex import Hive
@@ -114,5 +115,5 @@ def test_without_the_library_it_is_said_how_to_get_it(monkeypatch: pytest.Monkey
     with pytest.raises(Refused) as caught:
         Hive("SYSTEM", built())
     assert caught.value.code == "E601"
-    assert "libhivex0" in caught.value.fields["how"]
+    assert {"apt": "libhivex0", "brew": "hivex"}[platform.PACKAGES] in caught.value.fields["how"]
     libhivex._loaded.cache_clear()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from engine import platform
 from engine.guest.helper.helper_protocol import Refused
 from engine.guest.volumes import libext2fs_api as api
 
@@ -48,5 +49,6 @@ def test_without_the_library_it_is_said_how_to_get_it(
         api.load()
     assert caught.value.code == "E601"
     assert caught.value.fields["library"] == "libmissing.so.2"
-    assert "libext2fs2" in caught.value.fields["how"]
+    package = {"apt": "libext2fs2", "brew": "e2fsprogs"}[platform.PACKAGES]
+    assert package in caught.value.fields["how"]
     assert "libmissing.so.2" in caught.value.fields["reason"]
