@@ -36,9 +36,11 @@ def of(
     windows = xen_guest.installation(seen, root)
     if windows is not None:
         return _of_windows(windows, bus, is_fitted)
-    kernels = (kernel for guest in seen for linux in guest.linux for kernel in linux.kernels)
-    newest = next((each for each in kernels if each.is_newest), None)
-    return None if newest is None else _of_linux(newest, bus, is_mended, on_xen)
+    for linux in (each for guest in seen for each in guest.linux):
+        newest = next((each for each in linux.kernels if each.is_newest), None)
+        if newest is not None:
+            return _of_linux(newest, bus, is_mended, on_xen, has_commands=bool(linux.commands))
+    return None
 
 
 def _of_windows(windows: Windows, bus: Hdtype, is_fitted: bool) -> Verdict | None:
@@ -57,7 +59,9 @@ def _of_windows(windows: Windows, bus: Hdtype, is_fitted: bool) -> Verdict | Non
     return Verdict("fails", text, source)
 
 
-def _of_linux(kernel: LinuxKernel, bus: Hdtype, is_mended: bool, on_xen: bool) -> Verdict:
+def _of_linux(
+    kernel: LinuxKernel, bus: Hdtype, is_mended: bool, on_xen: bool, *, has_commands: bool
+) -> Verdict:
     """A kernel with PV drivers takes the emulated disks away, whatever bus they are on."""
     source = Phrase("{path} on the disk", path=kernel.initramfs or kernel.path)
     used = "pv" if on_xen and kernel.has_pv_drivers else bus
@@ -66,6 +70,12 @@ def _of_linux(kernel: LinuxKernel, bus: Hdtype, is_mended: bool, on_xen: bool) -
         return Verdict("fits", text, source)
     if used in kernel.missing:
         text = Phrase("Its start-up image has no driver for {disks}.", disks=_DISKS[used])
+        if has_commands:
+            text = Phrase(
+                "Its start-up image has no driver for {disks} until the commands for that are run "
+                "in the guest.",
+                disks=_DISKS[used],
+            )
         return Verdict("fails", text, source)
     if used in kernel.drivers:
         text = Phrase("It has the driver {driver}.", driver=kernel.drivers[used])

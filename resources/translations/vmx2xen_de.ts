@@ -4859,6 +4859,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <translation>{reason}; dem ssh dieses Rechners lässt sich kein Passwort sagen, es braucht einen Schlüssel</translation>
     </message>
     <message>
+        <source>Its start-up image has no driver for {disks} until the commands for that are run in the guest.</source>
+        <translation>Seinem Startabbild fehlt ein Treiber für {disks}, bis die Befehle dafür im Gast ausgeführt sind.</translation>
+    </message>
+    <message>
         <source>To use several, choose a HAL for several ({do_choose_hal}), or run in the guest before: {command}</source>
         <translation>Um mehrere zu nutzen, einen HAL für mehrere wählen ({do_choose_hal}) oder vorher im Gast ausführen: {command}</translation>
     </message>

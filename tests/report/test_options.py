@@ -105,6 +105,14 @@ def test_without_the_platform_device_linux_keeps_its_emulated_disks(machine_of: 
     assert [each.code for each in found.findings if "xen_platform_pci" in each.message] == ["W521"]
 
 
+def test_what_fails_only_until_commands_are_run_says_so(machine_of: Kinds) -> None:
+    found = foreseen(machine_of("linux"), Choices(linux="commands"))
+    row = next(each for each in options(found).rows if each.key == "xen_platform_pci")
+    on = row.options[0]
+    assert (on.verdict.kind, on.is_recommended) == ("fails", True)
+    assert str(on.verdict.reason).endswith("until the commands for that are run in the guest.")
+
+
 def test_where_the_hal_is_not_known_none_is_marked(machine_of: Kinds) -> None:
     """VMware calls it a Windows Server 2003; nothing was found on its disk."""
     found = foreseen(machine_of("empty"))
