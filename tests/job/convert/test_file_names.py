@@ -13,6 +13,7 @@ from fixtures.machine import build
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import platform
 from engine.choices import Choices
 from engine.findings import blocking
 from engine.job import work
@@ -61,6 +62,8 @@ def test_any_name_is_a_safe_name(name: str) -> None:
 @pytest.mark.parametrize("images", ["", "/srv/xen"])
 def test_folders_that_are_no_utf8(tmp_path: Path, images: str) -> None:
     """The source may be anywhere. Results may where the server has them elsewhere, else E502."""
+    if not images and not platform.RUNS_XEN:
+        pytest.skip("without Xen the server has the images elsewhere")
     built = build(tmp_path / "vm", name="vm", size=1 << 20, snapshots=0)
     inside = built.vmx.parent.rename(tmp_path / os.fsdecode(b"gr\xf6\xdfe"))
     source = inside / built.vmx.name
