@@ -6,7 +6,7 @@ Codes beginning with ``E`` block the work, codes beginning with ``W`` only warn.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -41,6 +41,8 @@ class Finding:
     remedy: Phrase
     file: str = ""  #: the name of the file that it is about
     place: str = ""  #: which file of a machine that is, ``scsi0:1.2``: as --set locate.… takes it
+    #: The system's number of the error that it tells of, 0 for none; not kept in files.
+    errno: int = field(default=0, compare=False)
 
     @property
     def severity(self) -> Severity:
@@ -115,7 +117,9 @@ def finding(code: str, about: str = "", **fields: object) -> Finding:
     safe = {key: _printable(words(value)) for key, value in fields.items()}
     path = fields.get("path")
     about = about or (path.name if isinstance(path, Path) else "")
-    return Finding(code, Phrase.of_data(message, **safe), actions.said(remedy, **safe), about)
+    errors = (each.errno or 0 for each in fields.values() if isinstance(each, OSError))
+    said = Phrase.of_data(message, **safe), actions.said(remedy, **safe)
+    return Finding(code, *said, about, errno=next(errors, 0))
 
 
 def refuse(code: str, about: str = "", **fields: object) -> Refusal:

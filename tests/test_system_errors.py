@@ -32,6 +32,7 @@ def test_a_finding_knows_what_its_error_was() -> None:
     found = finding("E403", path="x", reason=OSError(errno.ENOSPC, "Auf dem Gerät ist kein Platz"))
     assert found.message == "x cannot be written: No space left on device."
     assert isinstance(found.message.fields["reason"], Phrase)
+    assert found.errno == errno.ENOSPC
 
 
 @pytest.mark.parametrize(

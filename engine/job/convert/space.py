@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from engine import platform
-from engine.findings import Finding, Refusal, finding, words
+from engine.findings import Finding, Refusal, finding
 from engine.sizes import binary
 
 #: Tables, configuration, manifest, journals: what is not content of the disks.
 _OVERHEAD = 16 << 20
 _OVERHEAD_SHARE = 500
-_FULL = tuple(str(words(OSError(code, os.strerror(code)))) for code in (errno.ENOSPC, errno.EDQUOT))
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def check_space(folder: Path, allocated: int) -> tuple[int, int, tuple[Finding, ...]]:
@@ -47,7 +46,7 @@ def measured(folder: Path, needed: int) -> Iterator[None]:
 
 
 def _is_full(found: Finding) -> bool:
-    return found.code == "E403" and str(found.message.fields.get("reason", "")) in _FULL
+    return found.code == "E403" and found.errno in _FULL
 
 
 #: By the names of Linux, macOS and Windows, in small letters.
