@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import signal
 import sys
+import time
 from pathlib import Path
 
 from bench import cache, contenders, page, table, workloads
 from bench.rounds import Conditions, run
 from bench.sizes import MIB
+from bench.stages import Unavailable
+from bench.workload import Workload
 
 QUICK = 64 * MIB
 
@@ -26,15 +30,30 @@ def main() -> None:
     cache.CACHE.mkdir(parents=True, exist_ok=True)
     about = page.about(size, conditions)
     print("\n".join(about), end="\n\n", flush=True)
+    chosen = [
+        each
+        for each in workloads.all_of(size)
+        if (each.quick or not options.quick) and each.key.startswith(options.only)
+    ]
+    if options.build:
+        _build(chosen)
+        return
     results = []
-    for workload in workloads.all_of(size):
-        if (workload.quick or not options.quick) and workload.key.startswith(options.only):
-            results.append(run(workload, conditions))
-            print(table.details(results[-1]), flush=True)
-            if options.write:  # what was measured stays if the rest is stopped
-                page.write(options.write, results, about)
+    for workload in chosen:
+        began = time.monotonic()
+        results.append(run(workload, conditions))
+        print(table.details(results[-1]), f"({time.monotonic() - began:.0f} s)\n", flush=True)
+        if options.write:  # what was measured stays if the rest is stopped
+            page.write(options.write, results, about)
     print(table.summary(results))
     print(f"\nThe disks in {cache.CACHE} take {cache.held() / 2**30:.1f} GiB (--clean).")
+
+
+def _build(chosen: list[Workload]) -> None:
+    """Make the disks of workloads, as far as they are missing."""
+    for workload in chosen:
+        with contextlib.suppress(Unavailable), workload.stage() as stage:
+            print(f"{workload.key}: {stage.source}", flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -51,6 +70,7 @@ def _options() -> argparse.Namespace:
                         help="another qemu-img, or a script that runs one, to be measured "
                         "beside the usual")  # fmt: skip
     parser.add_argument("--write", type=Path, metavar="PAGE", help="put the tables into a page")
+    parser.add_argument("--build", action="store_true", help="make the disks and stop")
     parser.add_argument("--clean", action="store_true", help="remove the disks and stop")
     return parser.parse_args()
 

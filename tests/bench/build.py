@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import cache, disks, guests, huge
-from bench.sizes import huge_size
+from bench.sizes import PARTS, huge_size
 
 #: What is written after a snapshot, as a share of the disk.
 SHARE_OF_4, SHARE_OF_31, SHARE_OF_2 = 1 / 64, 1 / 512, 1 / 32
@@ -26,8 +26,8 @@ def _chain(below: str, layout: str, snapshots: int, share: float) -> Builder:
     return build
 
 
-def _repeated(folder: Path, size: int) -> object:
-    return huge.repeated(folder, cache.made("scattered", size), huge_size(size), 31)
+def _parts(folder: Path, size: int) -> object:
+    return huge.repeated(folder, cache.made("in-use", size), huge_size(size), PARTS)
 
 
 BUILDERS: dict[str, Builder] = {
@@ -43,7 +43,8 @@ BUILDERS: dict[str, Builder] = {
     "sesparse": _chain("flat", "vmfsSeSparse", 2, SHARE_OF_2),
     "empty": lambda at, size: huge.empty(at, huge_size(size)),
     "scattered": lambda at, size: huge.scattered(at, huge_size(size)),
-    "repeated": _repeated,
+    "in-use": lambda at, size: huge.in_use(at, huge_size(size)),
+    "in-use-parts": _parts,
     "twenty": lambda at, size: guests.twenty(at),
     "aged": guests.aged,
     "windows": lambda at, size: guests.windows(at, GUEST, GUEST, snapshots=1),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from bench.measure import STDOUT
+from bench.fingerprints import Fingerprint
 
 OUT = "out"
 PROGRAM = (sys.executable, "-m", "gui.launch")
@@ -21,7 +21,8 @@ PROGRAMS = Path(__file__).with_name("programs")
 class Role(Enum):
     """What a contender's times are for."""
 
-    PEER = "peer"
+    PEER = "peer"  # a qemu-img, or what else a goal is set against
+    ALSO = "also"  # another way, that no goal is set against
     CHECKED = "checked"  # a peer whose result is waited for and compared with the disk, as ours is
     LIMIT = "limit"  # a plain copy of the same bytes
     COPY = "copy"  # ours: durable, with digests
@@ -29,10 +30,9 @@ class Role(Enum):
     WHOLE = "whole"  # ours as users get it: read back and compared as well
 
 
-Words = list[str | Path]
+OURS = (Role.COPY, Role.AT_ONCE, Role.WHOLE)
 
-#: Takes the folder a contender wrote to; what it returns must be the same for all.
-Fingerprint = Callable[[Path], str]
+Words = list[str | Path]
 
 
 @dataclass(frozen=True)
@@ -50,49 +50,6 @@ class Contender:
         words = map(str, self.command(Path()))
         tool = next(word for word in words if word != "env" and "=" not in word)
         return "" if shutil.which(tool) else tool
-
-
-# -- what they wrote
-
-
-def raw_content(name: str = OUT) -> Fingerprint:
-    """The digest of a raw image."""
-
-    def fingerprint(folder: Path) -> str:
-        words: Words = [sys.executable, "-m", "bench.identity", folder / name]
-        return _output(words)
-
-    return fingerprint
-
-
-def raw_contents(folder: Path) -> str:
-    """The digests of all raw images in a folder and below, by their names."""
-    images = sorted(folder.rglob("*.img"), key=lambda each: each.name)
-    return "".join(raw_content(each.name)(each.parent) for each in images)
-
-
-def same_as(disk: Path, name: str, format: str) -> Fingerprint:
-    """Whether an image in another format reads as the disk does, by qemu-img."""
-
-    def fingerprint(folder: Path) -> str:
-        words: Words = ["qemu-img", "compare", "-f", "vmdk", "-F", format, disk, folder / name]
-        return _output(words).splitlines()[-1]  # before it, that a format rounds the size up
-
-    return fingerprint
-
-
-def printed_lengths(folder: Path) -> str:
-    """The bytes of data that qemu-img map lists, or that we print as one number."""
-    total = 0
-    with (folder / STDOUT).open() as lines:
-        for line in lines:
-            words = line.split()
-            total += int(words[min(1, len(words) - 1)], 0) if line[0].isdigit() else 0
-    return str(total)
-
-
-def _output(command: Words) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 # -- peers
@@ -123,16 +80,16 @@ def qemu_imgs(disk: Path, format: str = "raw", *, check: Fingerprint | None) -> 
     return [qemu_img(disk, format, check=check), *map(named, others)]
 
 
-def compared(disk: Path, *, check: Fingerprint) -> list[Contender]:
+def compared(disk: Path, format: str = "raw", *, check: Fingerprint | None) -> list[Contender]:
     """Each qemu-img as users would have what ours promises: on disk, and compared."""
 
     def named(program: str) -> Contender:
         def command(at: Path) -> Words:
             made = shlex.quote(str(at / OUT))
             steps = (
-                f"{program} convert -O raw {shlex.quote(str(disk))} {made}",
+                f"{program} convert -O {format} {shlex.quote(str(disk))} {made}",
                 f"sync {made}",
-                f"{program} compare -f vmdk -F raw {shlex.quote(str(disk))} {made}",
+                f"{program} compare -f vmdk -F {format} {shlex.quote(str(disk))} {made}",
             )
             return ["sh", "-c", " && ".join(steps)]
 
@@ -144,7 +101,7 @@ def compared(disk: Path, *, check: Fingerprint) -> list[Contender]:
 def nbdcopy(disk: Path, check: Fingerprint) -> Contender:
     """nbdcopy from qemu-nbd, which both understand chains and holes."""
     server: Words = ["[", "qemu-nbd", "-r", "-f", "vmdk", disk, "]"]
-    return Contender("nbdcopy", Role.PEER, lambda at: ["nbdcopy", "--", *server, at / OUT], check)
+    return Contender("nbdcopy", Role.ALSO, lambda at: ["nbdcopy", "--", *server, at / OUT], check)
 
 
 def plain_copy(files: Sequence[Path], *options: str) -> Contender:
@@ -200,5 +157,6 @@ def program(name: str, title: str, disk: Path, check: Fingerprint | None = None)
 
 def formats() -> set[str]:
     """The formats that `vmx2xen convert` writes."""
-    said = _output([*PROGRAM, "convert", "--help"])
+    words: Words = [*PROGRAM, "convert", "--help"]
+    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     return {name for name in ("raw", "vmdk", "vhd", "qcow2") if name in said}

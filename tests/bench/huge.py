@@ -10,12 +10,14 @@ from fixtures.vmdk.descriptor import Descriptor, Extent
 from fixtures.vmdk.grains import place
 from fixtures.vmdk.hosted_sparse import ENTRIES, Header, Options, Tables
 from fixtures.vmdk.layer import SECTOR
+from numpy.typing import NDArray
 
 from bench import pattern
 
 TIB = 1 << 40
 GRAIN = 64 << 10
 SHARE = 0.01  # of the grains
+STRETCH = 16 << 20
 
 
 def scattered(folder: Path, size: int) -> Path:
@@ -24,10 +26,23 @@ def scattered(folder: Path, size: int) -> Path:
     So that it fits on a disk, 4 KiB of each grain are random and the rest of it is a hole of the
     file: all of it has to be looked at, but little is written.
     """
-    path = folder / "part-s001.vmdk"
-    rng = np.random.default_rng(size)
     count = size // GRAIN
-    grains = np.unique(rng.integers(0, count, int(count * SHARE)))
+    grains = np.unique(np.random.default_rng(size).integers(0, count, int(count * SHARE)))
+    return _part(folder, size, grains, every=1)
+
+
+def in_use(folder: Path, size: int) -> Path:
+    """The same with its 1 % in stretches of 16 MiB, as files lie; data are in each 16th grain."""
+    count, long = size // GRAIN, STRETCH // GRAIN
+    chosen = np.random.default_rng(size).permutation(count // long)[: int(count * SHARE) // long]
+    grains = (np.sort(chosen)[:, None] * long + np.arange(long)).ravel()
+    return _part(folder, size, grains, every=16)
+
+
+def _part(folder: Path, size: int, grains: NDArray[np.int64], every: int) -> Path:
+    """A growable disk with `grains`; 4 KiB of each that is written are random, the rest a hole."""
+    path = folder / "part-s001.vmdk"
+    count = size // GRAIN
     tables = Tables(1, np.arange(-(-count // ENTRIES)), -(-count // ENTRIES))
     options = Options(redundant=False)
     overhead = -(-tables.end * SECTOR // GRAIN) * GRAIN
@@ -43,13 +58,13 @@ def scattered(folder: Path, size: int) -> Path:
         file.truncate(overhead + len(grains) * GRAIN)
         os.pwrite(file.fileno(), header.pack(), 0)
         tables.write(file.fileno(), grains, offsets // SECTOR)
-        for number, offset in enumerate(np.sort(offsets).tolist()):
+        for number, offset in enumerate(np.sort(offsets)[::every].tolist()):
             os.pwrite(file.fileno(), data[-1 - number % 4096].tobytes(), offset)
     return _described(folder / "disk.vmdk", size, [path.name])
 
 
 def repeated(folder: Path, below: Path, size: int, times: int) -> Path:
-    """A disk of `times` parts that are all the file which :func:`scattered` wrote to `below`."""
+    """A disk of `times` parts that are all the file which :func:`in_use` wrote to `below`."""
     (folder / "part-s001.vmdk").hardlink_to(below / "part-s001.vmdk")
     return _described(folder / "disk.vmdk", size, ["part-s001.vmdk"] * times)
 

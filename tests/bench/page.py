@@ -28,6 +28,7 @@ def write(path: Path, results: list[Result], about: list[str]) -> None:
     """Put results between the marks of the page. Raises ValueError if it has none.
 
     What the page has of other workloads stays, if it was measured with the same disks and programs.
+    Quotes below a table (lines that begin with ``>``) are by hand and stay in any case.
     """
     page = path.read_text("utf-8")
     before, begin, rest = page.partition(BEGIN)
@@ -39,14 +40,30 @@ def write(path: Path, results: list[Result], about: list[str]) -> None:
 
 def _text(results: list[Result], about: list[str], old: str) -> str:
     """Machine and versions, the summary, and all tables, by the keys of the workloads."""
-    same = all(line in old for line in about[1:])  # all but date and load
-    rows, details = _parts(old) if same else ({}, {})
+    rows, details = _parts(old)
+    by_hand = {key: _by_hand(text) for key, text in details.items()}
+    if any(line not in old for line in about[1:]):  # all but date and load
+        rows = {}
+        details = {
+            key: _heading(details[key]) + quoted for key, quoted in by_hand.items() if quoted
+        }
     for result in results:
         rows.update(_parts(table.summary([result]))[0])
-        details.update(_parts(table.details(result))[1])
+        for key, text in _parts(table.details(result))[1].items():
+            details[key] = text + by_hand.get(key, "")
     summary = [*table.SUMMARY, *(rows[key] for key in sorted(rows, key=_place))]
     tables = [details[key] for key in sorted(details, key=_place)]
     return "\n\n".join(["\n".join(f"- {line}" for line in about), "\n".join(summary), *tables])
+
+
+def _by_hand(text: str) -> str:
+    """The quotes of one workload's part, with what parts them from it."""
+    return "".join(f"\n{quoted}" for quoted in re.findall(r"(?:^>.*\n)+", text, re.MULTILINE))
+
+
+def _heading(text: str) -> str:
+    """The first line of a part whose figures are of other disks or programs."""
+    return f"{text.splitlines()[0]}\n\nNot measured anew.\n"
 
 
 def _parts(text: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -67,7 +84,7 @@ def about(size: int, conditions: Conditions) -> list[str]:
     versions = [*filter(None, map(_version, programs)), f"Python {platform.python_version()}"]
     state = "not in the page cache" if conditions.cold else "in the page cache"
     return [
-        f"{datetime.now(UTC):%Y-%m-%d}, load {load}{_reporting()}",
+        f"{datetime.now(UTC):%Y-%m-%d}, load {load}; {_reporting()}",
         f"{_processor()}, {os.cpu_count()} cores, Linux {platform.release()}, {_file_system()}",
         ", ".join(versions),
         f"disks of {size / 2**30:g} GiB, {conditions.rounds} rounds; the source is {state}",
@@ -85,8 +102,8 @@ def _reporting() -> str:
     order = Path("/sys/module/page_reporting/parameters/page_reporting_order")
     largest = 10  # pages are free in blocks of 2^10 at most
     if not order.exists() or int(order.read_text()) > largest:
-        return ""
-    return "; free memory is given back to the host: figures jump"
+        return "page_reporting is off"
+    return "page_reporting is on: free memory is given back to the host, and figures jump"
 
 
 def _processor() -> str:

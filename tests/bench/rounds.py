@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import measure, page_cache
-from bench.contenders import Contender, Role
+from bench.contenders import OURS, Contender, Role
 from bench.measure import Run
 from bench.stages import Stage, Unavailable
 from bench.workload import Workload
 
-OURS = (Role.COPY, Role.AT_ONCE, Role.WHOLE)
+#: Rounds after which peers are left out that others were so many times faster than.
+_TRIED, _CLEARLY = 2, 1.05
 Figure = Callable[[Run], float]
 
 
@@ -54,9 +55,7 @@ class Series:
 
     def times_faster(self, other: Series, figure: Figure) -> float:
         """How many times `other` took as long: the median of the pairs of a round."""
-        if len(self.runs) != len(other.runs):
-            return other.median(figure) / self.median(figure)
-        pairs = zip(self.runs, other.runs, strict=True)
+        pairs = zip(self.runs, other.runs, strict=False)  # the other may have been left out
         return statistics.median(figure(theirs) / figure(mine) for mine, theirs in pairs)
 
 
@@ -89,13 +88,35 @@ def run(workload: Workload, conditions: Conditions) -> Result:
             field = workload.field(stage)
             all_series = [Series(each.name, each.role) for each in field]
             reference: list[str] = []
-            for _ in range(min(conditions.rounds, workload.rounds)):
+            for number in range(min(conditions.rounds, workload.rounds)):
                 for contender, series in zip(field, all_series, strict=True):
                     if not series.note:
                         _once(contender, series, stage, conditions, reference)
+                if number + 1 == _TRIED:
+                    leave_out(all_series)
             return Result(workload, all_series)
     except Unavailable as reason:
         return Result(workload, [], str(reason))
+
+
+def leave_out(all_series: list[Series]) -> None:
+    """Run a peer no more that another of its role was clearly faster than in each round."""
+    able = [each for each in all_series if each.role in (Role.PEER, Role.CHECKED) and each.runs]
+    for one in able:
+        faster = [each.name for each in able if each.role is one.role and _is_clearly(each, one)]
+        if faster and not one.note:
+            one.note = f"slower than {faster[0]} in each of {_TRIED} rounds, and left out then"
+
+
+def _is_clearly(faster: Series, slower: Series) -> bool:
+    """Whether one took less time in each round, as it ends and on disk."""
+    if faster.note or len(faster.runs) != len(slower.runs):
+        return False
+    pairs = list(zip(faster.runs, slower.runs, strict=True))
+    return all(
+        one.wall * _CLEARLY < other.wall and one.synced * _CLEARLY < other.synced
+        for one, other in pairs
+    )
 
 
 def _once(
@@ -120,7 +141,7 @@ def _once(
             series.note = f"stopped after {conditions.limit:.0f} s"
         elif done.error:
             series.note = f"failed: {done.error.strip().splitlines()[0]}"
-        else:
+        elif contender.role in OURS or len(series.runs) == 1:
             _compare(contender, target, reference)
     finally:
         shutil.rmtree(target)
@@ -129,7 +150,10 @@ def _once(
 
 
 def _compare(contender: Contender, target: Path, reference: list[str]) -> None:
-    """What the first contender produced is what the others must produce."""
+    """What the first contender produced is what the others must produce.
+
+    That of ours is looked at in each round, that of the others in the first.
+    """
     if contender.fingerprint is None:
         return
     found = contender.fingerprint(target)

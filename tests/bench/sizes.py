@@ -4,7 +4,10 @@ from __future__ import annotations
 
 MIB, TIB = 1 << 20, 1 << 40
 
+#: How often the largest disk has the same part.
+PARTS = 8
+
 
 def huge_size(size: int) -> int:
-    """The virtual size of the huge disks: 2 TiB, and less where the workloads are small."""
-    return min(2 * TIB, size << 9)
+    """The virtual size of the huge disks: 1 TiB, and less where the workloads are small."""
+    return min(TIB, size << 9)

@@ -74,14 +74,14 @@ def _tmpfs() -> Iterator[Path]:
 
 @contextmanager
 def roomy(name: str, size: int, needed: int) -> Iterator[Stage]:
-    """Disks of the cache; results go to a file system of 4 TiB in a sparse file.
+    """Disks of the cache; results go to a file system of 9 TiB in a sparse file.
 
     Without root they go beside the disks, if `needed` bytes are free there. That takes its time
     with a file in many pieces, most of all to remove it.
     """
     source = cache.made(name, size)
     if not os.geteuid():
-        with _mounted("xfs", ["-l", "size=64m"], 4 * TIB) as folder:
+        with _mounted("xfs", ["-l", "size=64m"], 9 * TIB) as folder:
             yield Stage(source, folder)
         return
     found = os.statvfs(source)
@@ -96,9 +96,8 @@ def on(file_system: str, options: list[str], name: str, size: int) -> Iterator[S
     """Source and results together on a new file system."""
     with _mounted(file_system, options, 3 * size + (2 << 30)) as folder:
         source, scratch = folder / "source", folder / "scratch"
-        source.mkdir()
         scratch.mkdir()
-        cache.build(name, source, size)
+        shutil.copytree(cache.made(name, size), source)
         yield Stage(source, scratch)
 
 

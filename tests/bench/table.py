@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from bench.contenders import Role
-from bench.rounds import OURS, Result, Series
+from bench.contenders import OURS, Role
+from bench.figures import FIGURES, missed
+from bench.rounds import Result, Series
+from bench.workload import Goal
 
-MEMORY_LIMIT = 200  # MiB
+MET = "met"
+_COLUMNS = ("", "workload", *FIGURES, "goals")
 
-SUMMARY = (
-    "| | workload | goal | copy | both on disk | neither synced | whole | whole, both on disk "
-    "| whole, both compared | CPU, of the best peer's | peak | |",
-    "|---|---|---|---|---|---|---|---|---|---|---|---|",
-)
+SUMMARY = (f"| {' | '.join(_COLUMNS)} |", "|" + "---|" * len(_COLUMNS))
 
 
 def summary(results: list[Result]) -> str:
-    """A line for each workload: our goal, and how far from it we are."""
+    """A line for each workload: its figures, and how far we are from its goals."""
     return "\n".join([*SUMMARY, *(_line(result) for result in results if not result.unavailable)])
 
 
@@ -25,7 +24,7 @@ def details(result: Result) -> str:
     heading = f"### {workload.key}. {workload.title}"
     if result.unavailable:
         return f"{heading}\n\nNot measured: {result.unavailable}.\n"
-    others = result.of(Role.PEER, Role.CHECKED, Role.LIMIT)
+    others = result.of(Role.PEER, Role.CHECKED, Role.ALSO, Role.LIMIT)
     columns = [
         "",
         "wall s",
@@ -37,7 +36,7 @@ def details(result: Result) -> str:
     rows = [columns, ["---"] * len(columns), *(_row(each, others) for each in result.of(*Role))]
     notes = [f"{each.name}: {each.note}." for each in result.series if each.note]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return "\n\n".join([heading, table, *notes]) + "\n"
+    return "\n\n".join([heading, table, *_goals(result), *notes]) + "\n"
 
 
 def _row(series: Series, others: list[Series]) -> list[str]:
@@ -66,104 +65,32 @@ def _ratio(ours: Series, other: Series) -> str:
 
 
 def _line(result: Result) -> str:
-    workload, ours = result.workload, result.of(*OURS)
-    cells = [
-        workload.key,
-        workload.title,
-        _goal(result),
-        _faster(result, Role.COPY),
-        _faster(result, Role.COPY, synced=True),
-        _faster(result, Role.AT_ONCE),
-        _faster(result, Role.WHOLE),
-        _faster(result, Role.WHOLE, synced=True),
-        _compared(result),
-        _cpu(result),
-        f"{max((each.memory for each in ours), default=0):.0f} MiB",
-        verdict(result),
-    ]
-    return f"| {' | '.join(cells)} |"
-
-
-def _goal(result: Result) -> str:
     workload = result.workload
-    if workload.of_limit:
-        return f"plain copy × {workload.of_limit:g}"
-    return f"{workload.goal:g}" if workload.goal else ""
+    cells = [workload.key, workload.title, *(_cell(each(result)) for each in FIGURES.values())]
+    return f"| {' | '.join([*cells, verdict(result)])} |"
 
 
-def best_peer(result: Result) -> Series | None:
-    """The peer that took the least time, of those that did the work."""
-    peers = [each for each in result.of(Role.PEER) if not each.failed]
-    return min(peers, key=lambda each: each.median(lambda run: run.wall), default=None)
-
-
-def faster(result: Result, role: Role, synced: bool = False) -> float | None:
-    """How many times faster than the best peer we are; if `synced`, until both are on disk."""
-    peer, ours = best_peer(result), result.of(role)
-    if peer is None or not ours:
-        return None
-    return ours[0].times_faster(peer, lambda run: run.synced if synced else run.wall)
-
-
-def _faster(result: Result, role: Role, synced: bool = False) -> str:
-    found = faster(result, role, synced)
-    return "" if found is None else f"{found:.2f}"
-
-
-def _compared(result: Result) -> str:
-    """How many times faster the whole is than a peer whose result is compared as well."""
-    peers, ours = result.of(Role.CHECKED), result.of(Role.WHOLE)
-    if not peers or not ours:
-        return ""
-    best = min(peers, key=lambda each: each.median(lambda run: run.wall))
-    return f"{ours[0].times_faster(best, lambda run: run.wall):.2f}"
-
-
-def _cpu(result: Result) -> str:
-    found = _cpu_share(result)
-    return "" if found is None else f"{found:.2f}"
-
-
-def _cpu_share(result: Result) -> float | None:
-    """Our CPU seconds for the copy, as a part of the best peer's."""
-    peer, ours = best_peer(result), result.of(*OURS)
-    if peer is None or not ours:
-        return None
-    return 1 / ours[0].times_faster(peer, lambda run: run.cpu)
+def _cell(figure: float | None) -> str:
+    return "" if figure is None else f"{figure:.2f}" if figure < 10 else f"{figure:.0f}"
 
 
 def verdict(result: Result) -> str:
-    """Whether the goals are met, or what is missing; nothing where there is no goal."""
-    found = missed(result)
-    if found:
-        return "; ".join(found)
-    if result.workload.goal and best_peer(result) is None:
-        return "no peer could do it"
-    return "met" if result.workload.goal or result.workload.of_limit else ""
+    """Whether the goals are met, or by how much each is not; nothing where there is no goal."""
+    goals = result.workload.goals
+    found = [missed(result, each) for each in goals]
+    if not goals or not any(found):
+        return MET if goals else ""
+    return "; ".join(filter(None, found))
 
 
-def missed(result: Result) -> list[str]:
-    """Which goals were missed, and by how much."""
-    found = []
-    goal = result.workload.goal
-    halved = 0.5 if result.of(Role.COPY) else 1.0
-    wanted = {Role.COPY: ("copy", 1.0), Role.WHOLE: ("whole", halved)}
-    for role, (name, share) in wanted.items():
-        ratio = faster(result, role)
-        if goal and ratio is not None and ratio < goal * share:
-            found.append(f"{name} {ratio:.2f} of {goal * share:g}")
-    found += _missed_limit(result)
-    cpu = _cpu_share(result)
-    if goal and cpu is not None and cpu > 1:
-        found.append("more CPU")
-    if any(each.memory > MEMORY_LIMIT for each in result.of(*OURS)):
-        found.append("more memory")
-    return found
-
-
-def _missed_limit(result: Result) -> list[str]:
-    allowed, limit, ours = result.workload.of_limit, result.of(Role.LIMIT), result.of(Role.COPY)
-    if not allowed or not limit or not ours:
+def _goals(result: Result) -> list[str]:
+    """The goals of a workload, and which of them are missed; nothing where there is none."""
+    if not result.workload.goals:
         return []
-    took = 1 / ours[0].times_faster(limit[0], lambda run: run.wall)
-    return [f"{took:.2f} times the plain copy"] if took > allowed else []
+    said = verdict(result)
+    wanted = "; ".join(map(_said, result.workload.goals))
+    return [f"Goals: {wanted}. {'All met' if said == MET else f'Missed: {said}'}."]
+
+
+def _said(goal: Goal) -> str:
+    return f"{goal.figure} {'≤' if goal.at_most else '≥'} {goal.bound:g}"

@@ -14,19 +14,30 @@ Field = Callable[[Stage], list[Contender]]
 
 
 @dataclass(frozen=True)
-class Workload:
-    """One table. `goal`: how many times faster than the best peer our copy is to be.
+class Goal:
+    """What a figure of `bench.figures` is to be: at least ``bound``, or at most."""
 
-    The whole command, which also reads back and compares, is to be half as many times faster; where
-    there is no copy alone, the goal is the whole command's. All contenders of the field must
-    produce the same; a peer comes first.
-    """
+    figure: str
+    bound: float
+    at_most: bool = False
+
+
+def at_least(figure: str, bound: float) -> Goal:
+    return Goal(figure, bound)
+
+
+def at_most(figure: str, bound: float) -> Goal:
+    return Goal(figure, bound, at_most=True)
+
+
+@dataclass(frozen=True)
+class Workload:
+    """One table. All contenders of the field must produce the same; a peer comes first."""
 
     key: str
     title: str
     stage: Callable[[], AbstractContextManager[Stage]]
     field: Field
-    goal: float | None = None
-    of_limit: float | None = None  #: how much longer than the plain copy we may take
+    goals: tuple[Goal, ...] = ()
     rounds: int = MANY  #: at most
     quick: bool = False  #: part of the smoke run

@@ -8,5 +8,5 @@ from bench.workloads import aged, chains, huge, machines, many, memory, reflink,
 
 def all_of(size: int) -> list[Workload]:
     """All workloads with disks of `size` bytes, where that is a choice."""
-    parts = (chains, huge, targets, reflink, machines, many, memory, aged, start)
+    parts = (start, chains, memory, many, aged, targets, reflink, machines, huge)
     return [workload for part in parts for workload in part.workloads(size)]

@@ -9,7 +9,7 @@ from bench import libguestfs, stages
 from bench.contenders import Contender, Role
 from bench.sizes import TIB, huge_size
 from bench.stages import Stage
-from bench.workload import Workload
+from bench.workload import Workload, at_least, at_most
 
 
 def workloads(size: int) -> list[Workload]:
@@ -17,9 +17,10 @@ def workloads(size: int) -> list[Workload]:
     small = partial(stages.cached, "windows", size)
     title = f"inspect a Windows on {huge_size(size) / TIB:.3g} TiB with 4 snapshots"
     whole = "whole machine: .vmx to a fitted raw image and configuration"
+    memory = at_most("peak MiB", 128)
     return [
-        Workload("k", title, huge, _inspected, rounds=3),
-        Workload("l", whole, small, _converted, goal=20, rounds=3),
+        Workload("k", title, huge, _inspected, (at_least("whole", 19.8), memory), rounds=1),
+        Workload("l", whole, small, _converted, (at_least("whole", 17.1), memory), rounds=1),
     ]
 
 

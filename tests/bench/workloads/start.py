@@ -14,16 +14,19 @@ from bench import contenders as who
 from bench import stages
 from bench.contenders import PROGRAMS, Contender, Role
 from bench.stages import Stage
-from bench.workload import Workload
+from bench.workload import Workload, at_most
 
 
 def workloads(size: int) -> list[Workload]:
     stage = partial(stages.cached, "windows", size)
     return [
-        Workload("s1", "start-up: --version", stage, _version, quick=True),
-        Workload("s2", "start-up: inspect a small machine", stage, _inspected),
-        Workload("s3", "start-up: the window's first frame", stage, _first_frame),
-    ]
+        Workload("s1", "start-up: --version", stage, _version, (at_most("seconds", 0.05),),
+                 quick=True),
+        Workload("s2", "start-up: inspect a small machine", stage, _inspected,
+                 (at_most("CPU seconds", 0.25),)),
+        Workload("s3", "start-up: the window's first frame", stage, _first_frame,
+                 (at_most("seconds", 0.4), at_most("peak MiB", 128))),
+    ]  # fmt: skip
 
 
 def _version(stage: Stage) -> list[Contender]:

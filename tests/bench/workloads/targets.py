@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from bench import contenders as who
-from bench import stages
+from bench import fingerprints, stages
 from bench.contenders import Contender
 from bench.stages import Stage, Unavailable
 from bench.workload import Workload
-from bench.workloads.chains import newest
+from bench.workloads.chains import FRUGAL, newest
 
 #: What we call a format, and what qemu does.
 FORMATS = {"vhd": "vpc", "qcow2": "qcow2", "vmdk": "vmdk"}
@@ -22,7 +22,8 @@ def workloads(size: int) -> list[Workload]:
             f"monolithicSparse to {format}",
             partial(stages.cached, "sparse", size),
             partial(_field, format),
-            goal=2,
+            FRUGAL,
+            rounds=3,
             quick=format == "vmdk",
         )
         for number, format in enumerate(FORMATS, 1)
@@ -33,10 +34,11 @@ def _field(format: str, stage: Stage) -> list[Contender]:
     if format not in who.formats():
         raise Unavailable(f"this vmx2xen does not write {format}")
     disk, name = newest(stage), FORMATS[format]
-    check = who.same_as(disk, who.OUT, name)
-    converted = who.same_as(disk, f"{disk.stem}.{format}", name)
+    check = fingerprints.same_as(disk, who.OUT, name)
+    converted = fingerprints.same_as(disk, f"{disk.stem}.{format}", name)
     return [
         *who.qemu_imgs(disk, name, check=check),
+        *who.compared(disk, name, check=check),
         *who.copies(disk, check, format),
         who.whole("flatten", disk, check)
         if format == "vmdk"
