@@ -6,7 +6,7 @@ XEN ?= 4.17
 MACOS_TESTS := tests/vmware tests/disk tests/guest tests/translate tests/xen tests/cli tests/job \
 	--ignore=tests/job/push --ignore=tests/job/fleet --ignore=tests/job/trial/test_try_job.py
 
-.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings advisories installer-twice golden fuzz torture translations screenshots guide-pictures bench lint clean
+.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings advisories installer-twice golden fuzz torture mutants translations screenshots guide-pictures bench lint clean
 
 setup: .venv/.ready
 
@@ -96,6 +96,12 @@ TORTURE ?= 20
 torture: setup
 	installer/packages.sh installer/test-packages.txt
 	VMX2XEN_TORTURE=$(TORTURE) $(PYTHON) -m pytest -n0 -v tests/torture
+
+# Whether tests catch mistakes: so many, drawn over the critical modules; noted in build/mutants/seen.tsv.
+MUTANTS ?= 400
+mutants: setup
+	installer/packages.sh installer/test-packages.txt
+	PYTHONPATH=tests $(PYTHON) -m mutants $(MUTANTS) $(SEED)
 
 # Writes docs/findings.md from the catalogue.
 findings: setup
