@@ -44,6 +44,13 @@ def disk_of(sectors: dict[int, bytes], size: int = 64 * SECTOR) -> Memory:
     return Memory(bytes(content))
 
 
+@pytest.mark.parametrize("kind", [0x05, 0x0F, 0x85, 0x15, 0x1F, 0x91, 0x9B], ids=hex)
+def test_every_kind_of_extended_partition_holds_logical_drives(kind: int) -> None:
+    disk = disk_of({0: mbr((0, kind, 8, 40)), 8: mbr((0, 7, 2, 10))})
+    (found,) = partitions.read(disk).partitions
+    assert (found.number, found.offset, found.size) == (5, 10 * SECTOR, 10 * SECTOR)
+
+
 def test_primary_partitions_are_counted_before_logical_drives(tmp_path: Path) -> None:
     path = tmp_path / "disk"
     with path.open("wb") as file:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.guest.fit import Fitting
 from engine.guest.windows import changes
+from engine.job.convert import copy_journal
 from engine.job.convert.disk_steps import Publish, VerifyDisk
 from engine.job.convert.disk_task import DiskTask
 from engine.job.convert.manifest_of_plan import manifest_of
@@ -50,7 +51,10 @@ class FitGuest:
         summary = changes.summary(self.fitting.changes)
         work.log(f"{self.task.target.name}: {summary} changed in the guest")
         if journal_of(self.task.target).exists():
-            return  # copied with it already
+            if path.exists():
+                return  # copied with it already
+            copy_journal.forget(self.task)  # begun when the guest could not be fitted
+            work.log(f"{self.task.target.name}: it was begun without that, so it begins anew")
         self.fitting.edit.save(partial(path))
         rename(partial(path), path)
 

@@ -132,6 +132,8 @@ def test_vista_and_7_are_told_apart(disks: dict[str, Memory]) -> None:
     with pytest.raises(Refusal, match="E641: ") as seven:
         hal_change.check(replace(xp, version=(6, 1)))
     assert "detecthal" not in str(seven.value)
+    with pytest.raises(Refusal, match=r"E640: .*one HAL for all machines"):
+        hal_change.check(replace(xp, version=(6, 2)))
 
 
 @pytest.mark.parametrize("old", NAMES)

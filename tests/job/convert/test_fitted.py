@@ -109,6 +109,29 @@ def test_killed_at_any_point_it_is_resumed_and_can_be_taken_back(
     assert resumed > 5
 
 
+def test_begun_while_the_guest_could_not_be_looked_into_it_begins_anew(
+    xp: Machine, tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where there is too little memory for a helper at that moment, and enough later."""
+    out = tmp_path / "out"
+    (tmp_path / "sitecustomize.py").write_text("import os\nos._exit(3)\n")
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path))
+        counted = Calls()
+        counted.watch(patch)
+        assert "W648" in codes(say("convert", xp.vmx, "-o", tmp_path / "whole"))
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path))
+        assert run_killed(["convert", str(xp.vmx), "-o", str(out)], len(counted.made) // 2)
+    assert (out / "win2003.img.journal").exists()
+    say("resume", out)
+    assert say("verify", out)["verified"] == ["win2003.img"]
+    image = out / "win2003.img"
+    assert [each.by for each in guest_image.edits(image)] == ["conversion"]
+    assert say("hal", image, "--undo", "--conversion")["undone"]
+    assert image.read_bytes() == truth(xp)
+
+
 def test_a_crash_before_the_manifest_is_revised_is_mended(
     xp: Machine, tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 import pytest
+from fixtures import machine
 from job.conftest import LITTLE as SIZE
 from job.push.test_push_job import NAME, same
 from refusals import refused
 
+from engine.cli.main import main
 from engine.disk.copying.digest import PIECE
 from engine.job.push.delivery import Delivery, looked
 from engine.job.push.push_journal import Wish
@@ -122,6 +124,21 @@ def test_a_volume_with_zeros_is_free_and_one_with_other_data_is_not(
             Verify(item, found.server).run(work)
             Deliver(item, found.server).run(work)
         assert (tmp_path / "volume").read_bytes() == image
+
+
+def test_what_a_volume_has_where_the_image_has_a_hole_is_written_over(
+    tmp_path: Path, work: Work
+) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    image = os.urandom(PIECE).ljust(SIZE, b"\0")
+    raw.write_bytes(image)
+    vm = machine.build(tmp_path / "vm", image=raw, snapshots=0)
+    assert main(["convert", str(vm.vmx), "-o", str(out)]) == 0
+    for found, item in volume(out, tmp_path / "volume", bytes([255]) * SIZE):
+        Compare(item, found.server, yes=True).run(work)
+        Send(item, found.server, found.journal).run(work)
+        Verify(item, found.server).run(work)
+    assert (tmp_path / "volume").read_bytes() == image
 
 
 def test_a_volume_that_holds_it_is_there(little: Path, tmp_path: Path, work: Work) -> None:
