@@ -6,7 +6,7 @@ XEN ?= 4.17
 MACOS_TESTS := tests/vmware tests/disk tests/guest tests/translate tests/xen tests/cli tests/job \
 	--ignore=tests/job/push --ignore=tests/job/fleet --ignore=tests/job/trial/test_try_job.py
 
-.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings advisories installer-twice golden fuzz torture mutants translations screenshots guide-pictures bench lint clean
+.PHONY: setup demo gui test coverage macos-test windows-test guest-libraries xen-test esxi-test linux-test findings advisories installer-twice golden fuzz fuzz-corpus torture mutants translations screenshots guide-pictures bench lint clean
 
 setup: .venv/.ready
 
@@ -86,10 +86,14 @@ golden: setup
 	PYTHONPATH=tests $(PYTHON) -m xen.golden
 	PYTHONPATH=tests $(PYTHON) -m golden.pairs
 
-# Every parser on changed inputs, so many seconds each; a table, and the inputs that are faults in build/fuzz.
+# Every parser on inputs guided by coverage, so many seconds each; a table, and those that are faults in build/fuzz.
 FUZZ ?= 60
 fuzz: setup
-	PYTHONPATH=tests $(PYTHON) -m fuzz $(FUZZ)
+	PYTHONPATH=tests $(PYTHON) -m fuzz $(FUZZ) $(SEED)
+
+# The inputs of build/fuzz/corpus, minimised, into tests/fuzz/corpus.
+fuzz-corpus: setup
+	PYTHONPATH=tests $(PYTHON) -m fuzz --keep
 
 # Commands killed, failing and without power, so many times each; counted in build/torture/seen.tsv.
 TORTURE ?= 20

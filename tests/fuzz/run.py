@@ -46,6 +46,9 @@ def run(target: Target, folder: Path, seed: str, goes_on: Callable[[int], bool])
     for sound in corpus:
         target.parse(sound, folder)
     lottery, outcome = random.Random(f"{seed} {target.name}"), Outcome()
+    for path in sorted(target.corpus.glob("*")):
+        corpus.append(path.read_bytes())
+        _said(target, corpus[-1], folder, outcome)
     while goes_on(outcome.inputs):
         data = mutated(corpus, lottery)
         outcome.inputs += 1

@@ -60,6 +60,16 @@ class Target:
     share: float = 1.0  #: of the inputs that the others get: some take long
     raises: tuple[type[Exception], ...] = ()  #: by its docstring; its caller refuses
 
+    @property
+    def slug(self) -> str:
+        """The name in a name of a file."""
+        return self.name.strip(".").replace(" ", "-").replace(".", "-").lower()
+
+    @property
+    def corpus(self) -> Path:
+        """The folder of inputs that reach what sound ones do not, as few as do; maybe none."""
+        return Path(__file__).with_name("corpus") / self.slug
+
 
 def _file(name: str, read: Callable[[Path], object]) -> Parse:
     """A parser of a file of that name."""
