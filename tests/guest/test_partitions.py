@@ -46,7 +46,7 @@ def disk_of(sectors: dict[int, bytes], size: int = 64 * SECTOR) -> Memory:
 
 @pytest.mark.parametrize("kind", [0x05, 0x0F, 0x85, 0x15, 0x1F, 0x91, 0x9B], ids=hex)
 def test_every_kind_of_extended_partition_holds_logical_drives(kind: int) -> None:
-    disk = disk_of({0: mbr((0, kind, 8, 40)), 8: mbr((0, 7, 2, 10))})
+    disk = disk_of({0: bytes(mbr((0, kind, 8, 40))), 8: bytes(mbr((0, 7, 2, 10)))})
     (found,) = partitions.read(disk).partitions
     assert (found.number, found.offset, found.size) == (5, 10 * SECTOR, 10 * SECTOR)
 
