@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from gui.log.log_buffer import LogBuffer
 from gui.queue.queue import Queue
@@ -24,6 +26,8 @@ class Context:
     few: Few = field(init=False)  #: of the workers, for what is looked at
     queue: Queue = field(init=False)
     unfinished: Unfinished = field(init=False)
+    #: the folders that open machines are to be converted into: no two of them go into the same
+    targets: dict[Hashable, Path] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.few = Few(self.workers)

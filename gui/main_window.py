@@ -196,13 +196,13 @@ class MainWindow(QMainWindow):
         close_drawer.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _ways(self) -> list[tuple[str, str, window_menus.Act]]:
-        unfold = self.road.unfold
+        go_to = self.road.go_to
         return [
             (self.tr("&Machines"), "Ctrl+1", self.panes.drop_down),
-            (self.tr("&From: snapshots and layers"), "Ctrl+2", partial(unfold, "from")),
-            (self.tr("&Guest"), "Ctrl+3", partial(unfold, "guest")),
-            (self.tr("&Xen: HAL and flags"), "Ctrl+4", partial(unfold, "xen")),
-            (self.tr("&To: steps"), "Ctrl+5", partial(unfold, "to")),
+            (self.tr("&From: snapshots and layers"), "Ctrl+2", partial(go_to, "from")),
+            (self.tr("&Guest"), "Ctrl+3", partial(go_to, "guest")),
+            (self.tr("&Xen: HAL and flags"), "Ctrl+4", partial(go_to, "xen")),
+            (self.tr("&To: steps"), "Ctrl+5", partial(go_to, "to")),
             (self.tr("&Queue"), "Ctrl+6", partial(self.drawer.toggle, self.queue)),
             (self.tr("&Log"), "Ctrl+7", partial(self.drawer.toggle, self.console)),
         ]
@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
         self.bar.doubted.connect(lambda job: self.decisions.convert([job]))
         self.bar.copy_asked.connect(self._copy_findings)
         self.bar.send_asked.connect(self._send)
+        self.bar.sending_asked.connect(self.road.result.result.work.resume_sending)
         self.bar.start_asked.connect(self.road.result.result.work.start)
         self.bar.console_asked.connect(self._open_console)
         self.bar.folder_opened.connect(_show_folder)

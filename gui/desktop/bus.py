@@ -19,7 +19,8 @@ def connect(bus: Literal["SYSTEM", "SESSION"]) -> DBusConnection:
     try:
         return open_dbus_connection(bus=bus, enable_fds=True)
     except (OSError, RuntimeError, LookupError, ValueError, AttributeError) as error:
-        raise Unavailable(str(error) or type(error).__name__) from error
+        why = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
+        raise Unavailable(f"no {bus.lower()} bus{why}") from error
 
 
 def call(

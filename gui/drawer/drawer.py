@@ -28,6 +28,8 @@ class Drawer(QWidget):
         self.close_button.setToolTip(_tr("Close (Esc)"))
         self.close_button.setAccessibleName(_tr("Close"))
         self.close_button.clicked.connect(lambda: self.show_page(None))
+        queue.setFocusProxy(queue.list)
+        log.setFocusProxy(log.table)
         self.pages = QStackedWidget()
         self.pages.addWidget(queue)
         self.pages.addWidget(log)
@@ -58,8 +60,10 @@ class Drawer(QWidget):
         self.shown.emit()
 
     def toggle(self, page: QWidget) -> None:
-        """Open a page, or close the one that is open."""
+        """Open a page and go there with the keyboard, or close the one that is open."""
         self.show_page(None if self.page is page else page)
+        if self.page is not None:
+            self.page.setFocus()
 
 
 def _tr(text: str) -> str:

@@ -29,6 +29,7 @@ class Delivered:
     at: datetime | None = None  #: when the server was asked; None if it was not yet
     why: str = ""  #: why it did not run then
     unreached: bool = False  #: the server could not be asked
+    unsent: bool = False  #: a delivery was cut off, and can be gone on with
 
     @classmethod
     def of(cls, found: Conversion, *, running: bool = False) -> Delivered:
@@ -36,7 +37,8 @@ class Delivered:
         able = [each for each in found.deliveries if each.config]
         is_running = running and bool(able)
         at = datetime.now(UTC) if is_running else None
-        return cls(able[-1] if able else None, is_running, at)
+        sent = able[-1] if able else None
+        return cls(sent, is_running, at, unsent=found.unsent)
 
     def seen(self, sighting: Sighting) -> Delivered:
         """The same after its server was asked again."""

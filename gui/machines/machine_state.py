@@ -44,6 +44,8 @@ def _own(machine: Migration) -> Chip:
 
 def needs_somebody(machine: Machine) -> bool:
     """Whether nothing goes on with a machine before the user has done something."""
+    if is_done(machine) and machine.delivered.unsent:
+        return True
     if isinstance(machine, FinishedMachine):
         return False
     if machine.of_fleet is not None:
@@ -71,6 +73,8 @@ def _finished(machine: FinishedMachine) -> Chip:
 
 def _made(machine: Machine) -> Chip:
     """How far a result has come: running only where it was seen."""
+    if machine.delivered.unsent:
+        return Chip(_tr("Not sent"), Tone.HINT)
     if machine.delivered.unreached:
         return Chip(_tr("Not reached"), Tone.HINT)
     words = {

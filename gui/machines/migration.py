@@ -52,6 +52,7 @@ class Migration(QObject):
         self._state = State.PLANNING  #: before it is asked for
         self._course = Course()
         self._found: tuple[Finding, ...] = ()
+        self._folder: Path | None = None
         self.folder = folder
         self._is_usual_folder = folder is None  #: nobody has named it
         #: where the user located files of snapshots: by snapshot, then as ``scsi0:1.2``
@@ -119,6 +120,19 @@ class Migration(QObject):
         found = self.entry.findings if self.entry else self._found
         every = dict.fromkeys((*looked_at, *found))
         return tuple(sorted(every, key=lambda each: not each.blocks))
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the result goes; no other machine is offered it."""
+        return self._folder
+
+    @folder.setter
+    def folder(self, folder: Path | None) -> None:
+        self._folder = folder
+        if folder is None:
+            self._around.targets.pop(self, None)
+        else:
+            self._around.targets[self] = folder
 
     @property
     def named_folder(self) -> Path | None:
@@ -228,6 +242,7 @@ class Migration(QObject):
         """
         self._leave_queue()
         self._asked += 1
+        self._around.targets.pop(self, None)
         plans = [each for each in (self.plan, self.last_plan) if each is not None]
         for machine in (self.machine, *(plan.machine for plan in plans)):
             migration_look.release(machine)
@@ -237,16 +252,7 @@ class Migration(QObject):
         if request != self._asked:
             return
         try:
-            look = await self._around.few.run(
-                partial(
-                    migration_look.look,
-                    self.machine,
-                    self.folder,
-                    self.choices,
-                    self.table,
-                    self._around.settings.target_folder,
-                )
-            )
+            look = await self._look_beside(request)
         except Refusal as refusal:
             if request == self._asked:
                 self._found = refusal.findings
@@ -258,6 +264,31 @@ class Migration(QObject):
             raise
         if request == self._asked:
             self._take_look(look)
+
+    async def _look_beside(self, request: int) -> migration_look.Look:
+        """Look, once more where another machine has taken the same folder meanwhile."""
+        while True:
+            taken = self._taken
+            look = await self._around.few.run(
+                partial(
+                    migration_look.look,
+                    self.machine,
+                    self.folder,
+                    self.choices,
+                    self.table,
+                    self._around.settings.target_folder,
+                    taken,
+                )
+            )
+            is_free = self.folder is not None or look.folder not in self._taken - taken
+            if is_free or request != self._asked:
+                return look
+
+    @property
+    def _taken(self) -> frozenset[Path]:
+        """The folders of other machines."""
+        targets = self._around.targets
+        return frozenset(folder for owner, folder in targets.items() if owner is not self)
 
     def _take_look(self, look: migration_look.Look) -> None:
         self.folder, self.plan, self.last_plan = look.folder, look.plan, look.plan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,13 +59,15 @@ def look(
     choices: Choices,
     table: str = "",
     under: str = "",
+    taken: Collection[Path] = (),
 ) -> Look:
     """Plan a conversion with the networks of ``table`` (a path), or find a stopped one.
 
-    Where no ``folder`` is named it is a new one ``under`` another, or beside the machine.
+    Where no ``folder`` is named it is a new one ``under`` another, or beside the machine; those
+    that are ``taken`` are for other machines.
     """
     state = choices.snapshot
-    target = folder if folder is not None else default_folder(machine, state, under)
+    target = folder if folder is not None else default_folder(machine, state, under, taken)
     if is_unfinished(target):
         located = choices.placed.values()
         stopped = ConversionJob.resumed(target, trusted=choices.trusted, located=located).plan
@@ -93,13 +95,16 @@ def release(machine: VirtualMachine) -> None:
             disk.chain.files.release()
 
 
-def default_folder(machine: VirtualMachine, snapshot: str = "", under: str = "") -> Path:
+def default_folder(
+    machine: VirtualMachine, snapshot: str = "", under: str = "", taken: Collection[Path] = ()
+) -> Path:
     """A new folder beside the machine: ``…/server`` becomes ``…/server-xen``.
 
     That of a snapshot, by its number, is another one: ``…/server-snapshot-3-xen``. The folder of a
     stopped conversion is offered again; that of a finished one is left alone.
     """
-    folders = list(_usual_folders(machine, snapshot, under))
+    usual = list(_usual_folders(machine, snapshot, under))
+    folders = [each for each in usual if each not in taken] or usual
     return next((each for each in folders if not each.exists() or is_unfinished(each)), folders[0])
 
 

@@ -126,6 +126,8 @@ def state(entry: Entry) -> str:
         case State.DONE:
             there = [each for each in entry.advice if not each.here]
             return "\n".join((entry.told, *map(_advice, there)))
+        case State.STOPPED if cut := [each for each in entry.findings if each.blocks]:
+            return _sentences(cut)
         case State.STOPPED:
             return _tr("{work}: stopped.").format(work=entry.title)
         case _ if blocking := [each for each in entry.findings if each.blocks]:

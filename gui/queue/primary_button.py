@@ -14,6 +14,7 @@ class PrimaryButton(QPushButton):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self.setAutoDefault(True)  # Enter presses it, too
         self._dress()
 
     def changeEvent(self, event: QEvent) -> None:

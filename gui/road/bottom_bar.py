@@ -39,6 +39,7 @@ class BottomBar(QWidget):
     doubted = Signal(object)  #: Migration that will not start as it is set: Convert asks
     copy_asked = Signal()  #: of the findings, as text
     send_asked = Signal()
+    sending_asked = Signal(object)  #: Path of a result whose delivery was cut off: go on with it
     pool_asked = Signal(object)  #: Path of a result that is to go into a pool
     start_asked = Signal(object)  #: Path of a result, on the server that it was sent to
     console_asked = Signal(object)  #: Delivered that runs
@@ -52,6 +53,7 @@ class BottomBar(QWidget):
         self._settings = settings
         self._job: Migration | None = None
         self._finished: FinishedMachine | None = None
+        self._waits_for_next = False  #: the keyboard was at an act that is under way
         self._make_display()
         self._make_buttons()
         self._make_menu()
@@ -73,12 +75,13 @@ class BottomBar(QWidget):
 
     def refresh(self) -> None:
         """Show the machine as it is now."""
-        job = self._job
+        job, had_focus = self._job, self._has_focus
         active = job is not None and job.state.active
         self.display.setCurrentWidget(self.progress if active else self.status)
         self.status.show_job(job)
         if text := self._next():
-            self.status.tell(text, "warning" if self._delivered.why else "ok")
+            delivered = self._delivered
+            self.status.tell(text, "warning" if delivered.why or delivered.unsent else "ok")
         self._enable(reasons(job))
         self._choose_primary()
         self.open_folder.setEnabled(self._result is not None)
@@ -88,6 +91,23 @@ class BottomBar(QWidget):
         self.again.setEnabled(job is not None and job.state is State.DONE and not job.busy)
         if active and job is not None:
             self.progress.show_job(job)
+        if had_focus:
+            self._keep_focus()
+
+    @property
+    def _has_focus(self) -> bool:
+        """Whether the keyboard is at the next act, or waits here for it."""
+        is_waiting = self._waits_for_next and self.more.hasFocus()
+        return is_waiting or any(each.hasFocus() for each in (self.cancel, *self._primaries))
+
+    def _keep_focus(self) -> None:
+        """Have the keyboard at the next act; while work is under way beside Cancel, not on it."""
+        button = self.primary
+        self._waits_for_next = button is None or not button.isEnabled()
+        if button is None or self._waits_for_next:
+            self.more.setFocus()
+        else:
+            button.setFocus()
 
     @property
     def primary(self) -> QPushButton | None:
@@ -116,6 +136,9 @@ class BottomBar(QWidget):
         self.resume.clicked.connect(self._resume)
         self.convert = PrimaryButton(_tr("&Convert"))
         self.convert.clicked.connect(self._convert)
+        self.go_on = PrimaryButton(_tr("Go on &sending"))
+        self.go_on.setToolTip(_tr("Go on with the delivery that was stopped"))
+        self.go_on.clicked.connect(lambda: self.sending_asked.emit(self._result))
         self.send = PrimaryButton(_tr("&Send…"))
         self.send.setToolTip(_tr("Bring it to the server, or to where a server can fetch it"))
         self.send.clicked.connect(self.send_asked)
@@ -160,7 +183,14 @@ class BottomBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.display, 1)
         row.addWidget(self.more)
-        self._primaries = (self.resume, self.convert, self.send, self.start, self.console)
+        self._primaries = (
+            self.resume,
+            self.convert,
+            self.go_on,
+            self.send,
+            self.start,
+            self.console,
+        )
         for button in (self.then, self.try_out, self.cancel, *self._primaries):
             row.addWidget(button)
         for button in self._primaries:
@@ -187,6 +217,8 @@ class BottomBar(QWidget):
         if self._result is None:
             return ""
         told = seen(delivered)
+        if delivered.unsent:
+            return _tr("It was not sent whole. Next: go on where that was cut off.")
         match delivered.reach:
             case Reach.RUNNING:
                 return told
@@ -233,9 +265,11 @@ class BottomBar(QWidget):
 
     def _show_reach(self, reach: Reach | None) -> None:
         """What comes next on the way to a server; None without a result."""
-        self.send.setVisible(reach is Reach.HERE)
-        self.start.setVisible(reach is Reach.SENT)
-        self.console.setVisible(reach is Reach.RUNNING)
+        is_cut = reach is not None and self._delivered.unsent
+        self.go_on.setVisible(is_cut)
+        self.send.setVisible(reach is Reach.HERE and not is_cut)
+        self.start.setVisible(reach is Reach.SENT and not is_cut)
+        self.console.setVisible(reach is Reach.RUNNING and not is_cut)
         self.send_again.setEnabled(reach is not None)
         self.send_pool.setEnabled(reach is not None)
 

@@ -123,6 +123,11 @@ class Road(QScrollArea):
         self._page.adjustSize()
         self.ensureWidgetVisible(card, 0, 0)
 
+    def go_to(self, name: str) -> None:
+        """Unfold a card, and go there with the keyboard."""
+        self.unfold(name)
+        self.cards[name].change.setFocus()
+
     def stop(self) -> None:
         """Nothing is to be drawn or tried any more."""
         self.desk.stop()

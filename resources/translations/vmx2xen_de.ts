@@ -897,6 +897,18 @@ oder der Ordner einer fertigen Konvertierung</translation>
         <source>Then se&amp;nd it to {host}</source>
         <translation>Danach an {host} se&amp;nden</translation>
     </message>
+    <message>
+        <source>Go on &amp;sending</source>
+        <translation>Weiter &amp;senden</translation>
+    </message>
+    <message>
+        <source>Go on with the delivery that was stopped</source>
+        <translation>Mit der angehaltenen Übertragung weitermachen</translation>
+    </message>
+    <message>
+        <source>It was not sent whole. Next: go on where that was cut off.</source>
+        <translation>Nicht ganz gesendet. Als Nächstes: dort weitermachen, wo es abbrach.</translation>
+    </message>
 </context>
 <context>
     <name>card</name>
@@ -2301,6 +2313,10 @@ oder der Ordner einer fertigen Konvertierung</translation>
     <message>
         <source>Running on the server</source>
         <translation>Läuft auf dem Server</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
     </message>
 </context>
 <context>

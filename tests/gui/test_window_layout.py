@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from fixtures import machine
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from gui.drawer import drawer
 from gui.main_window import MainWindow
 from gui.queue.state import State
 from gui.window_layout import NARROW
@@ -93,6 +96,41 @@ def test_a_card_that_is_asked_for_closes_a_drawer_that_covers_it(
             assert opened.drawer.isVisible() is stays
 
     run(scenario())
+
+
+def test_keys_go_to_the_cards_and_into_the_drawer(
+    run: Run, until: Until, opened: MainWindow
+) -> None:
+    """By keys alone: what is opened has the focus, and Escape closes the drawer again."""
+
+    def press(key: Qt.Key) -> None:
+        QTest.keyClick(opened, key, Qt.KeyboardModifier.ControlModifier)
+
+    async def scenario() -> None:
+        opened.resize(1900, 800)
+        opened.activateWindow()
+        await until(opened.isActiveWindow)
+        for key, name in ((Qt.Key.Key_4, "xen"), (Qt.Key.Key_3, "guest"), (Qt.Key.Key_2, "from")):
+            press(key)
+            assert opened.road.cards[name].isAncestorOf(opened.focusWidget())
+        for key, page in ((Qt.Key.Key_6, opened.queue), (Qt.Key.Key_7, opened.console)):
+            press(key)
+            assert page.isAncestorOf(opened.focusWidget())
+            QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Escape)
+            assert opened.drawer.page is None
+
+    run(scenario())
+
+
+def test_however_much_the_queue_tells_the_drawer_stays_as_wide(
+    german: None, new_window: Callable[[], MainWindow]
+) -> None:
+    """What is wider than its room would be cut: a splitter gives no more than there is."""
+    window = new_window()
+    before = window.drawer.minimumSizeHint().width()
+    window.queue.left.setText("12 in Arbeit, 300 in der Warteschlange · noch etwa 3 h 20 min")
+    assert window.drawer.minimumSizeHint().width() == before
+    assert before <= drawer.WIDTH
 
 
 def test_how_it_is_divided_is_remembered(run: Run, until: Until, opened: MainWindow) -> None:

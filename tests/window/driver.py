@@ -13,7 +13,7 @@ from pathlib import Path
 
 import qasync
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from gui import app as application
 from gui.machines.delivered import Reach
@@ -99,6 +99,64 @@ class Driver:
         self._picture("twelve")
         await self._key("ctrl+q")
 
+    async def same_folder(self) -> None:
+        """From two machines of one folder, which share a disk, to an image for each."""
+        convert = self._window.pane.convert
+        await self._drag_in()
+        await self._until(lambda: convert.isVisible() and convert.text() == "Convert 2")
+        await self._click(convert)
+        await self._until(lambda: all(job.state is State.DONE for job in self._window.jobs))
+        self._picture("same-folder")
+        await self._key("ctrl+q")
+
+    async def left(self) -> None:
+        """Close the window while it converts: go on first, then stop and quit."""
+        await self._drag_in()
+        await self._until(lambda: self._window.bar.convert.isEnabled())
+        await self._key("alt+c")
+        await self._until(lambda: self._job.state is State.RUNNING and self._job.done > 0)
+        await self._key("ctrl+q")
+        await self._answer("Go on")
+        assert self._job.state.active
+        await self._focus()
+        await self._key("ctrl+q")
+        self._picture("leaving")
+        await self._answer("Stop and quit")
+
+    async def discarded(self) -> None:
+        """Discard what the session before has left."""
+        await self._until(lambda: self._window.notices.all())
+        (notice,) = self._window.notices.all()
+        await self._click(next(each for each in notice.buttons() if "Discard" in each.text()))
+        await self._answer("Discard")
+        await self._until(lambda: not self._window.notices.all())
+        self._picture("discarded")
+        await self._focus()
+        await self._key("ctrl+q")
+
+    async def by_keys(self) -> None:
+        """From a machine to its image and to where it is sent, by keys alone."""
+        await self._drag_in()
+        bar = self._window.bar
+        await self._until(lambda: bar.convert.isEnabled())
+        await self._key("ctrl+4")
+        xen = self._window.road.cards["xen"]
+        await self._until(lambda: xen.isAncestorOf(self._window.focusWidget()))
+        await self._key("ctrl+7")
+        await self._until(lambda: self._window.console.isAncestorOf(self._window.focusWidget()))
+        await self._key("Escape")
+        await self._until(lambda: self._window.drawer.page is None)
+        while not bar.convert.hasFocus():  # as far as it is; a hang ends it
+            was = self._window.focusWidget()
+            await self._key("shift+Tab")
+            await self._until(lambda was=was: self._window.focusWidget() is not was)
+        await self._key("Return")
+        await self._until(lambda: self._job.state is State.DONE and bar.send.hasFocus())
+        await self._key("Return")
+        await self._until(self._window.road.result.result.commands.server.hasFocus)
+        self._picture("by-keys")
+        await self._key("ctrl+q")
+
     async def settle(self) -> None:
         """Wait until the window is there."""
         self._window.move(*PLACE)
@@ -141,6 +199,14 @@ class Driver:
         at = widget.mapToGlobal(QPoint(widget.width() // 2, widget.height() // 2))
         await _xdotool("mousemove", str(at.x()), str(at.y()), "click", "1")
 
+    async def _answer(self, text: str) -> None:
+        """Press a button of the question that is put."""
+        await self._until(lambda: self._window.findChild(QMessageBox) is not None)
+        box = self._window.findChild(QMessageBox)
+        await self._until(box.isVisible)
+        await self._click(next(each for each in box.buttons() if each.text() == text))
+        await self._until(lambda: self._window.findChild(QMessageBox) is not box)
+
     async def _focus(self) -> None:
         """Give the window the keyboard; there is no window manager that would."""
         await _xdotool("windowfocus", "--sync", str(int(self._window.winId())))
@@ -179,6 +245,10 @@ async def live(app: QApplication, part: str, path: Path, pictures: Path) -> None
         "one": driver.one,
         "twelve": driver.twelve,
         "domain": driver.domain,
+        "same-folder": driver.same_folder,
+        "left": driver.left,
+        "discarded": driver.discarded,
+        "by-keys": driver.by_keys,
     }
     await driver.settle()
     await parts[part]()

@@ -101,6 +101,35 @@ def test_three_actions_from_the_first_drop_to_a_domain_on_a_known_server(
     assert (tmp_path / "srv" / "win2003.img").read_bytes() == truth.read_bytes()
 
 
+def test_two_machines_of_one_folder_become_two_images(
+    live: Callable[[str, Path], None], tmp_path: Path
+) -> None:
+    """They share their disk: one waits for the other."""
+    made = machine.build(tmp_path / "server", size=1 << 20, snapshots=0)
+    shutil.copy(made.vmx, made.vmx.with_name("second.vmx"))
+    live("same-folder", made.vmx.parent)
+    truth = made.truths[machine.CURRENT].read_bytes()
+    images = {each.parent.name: each.read_bytes() for each in tmp_path.rglob("*.img")}
+    assert images == {"server-xen": truth, "server-xen-2": truth}
+
+
+def test_what_was_left_is_offered_and_discarded(
+    live: Callable[[str, Path], None], tmp_path: Path
+) -> None:
+    made = machine.build(tmp_path / "server", size=DISK, snapshots=1)
+    live("left", made.vmx)
+    assert list((tmp_path / "server-xen").glob("*.partial"))
+    live("discarded", made.vmx)
+    assert not (tmp_path / "server-xen").exists()
+
+
+def test_by_keys_alone_as_far_as_sending(live: Callable[[str, Path], None], tmp_path: Path) -> None:
+    made = machine.build(tmp_path / "server", size=1 << 20, snapshots=1)
+    live("by-keys", made.vmx)
+    truth = made.truths[machine.CURRENT]
+    assert (tmp_path / "server-xen" / "win2003.img").read_bytes() == truth.read_bytes()
+
+
 def test_dragged_in_cancelled_and_resumed_after_a_restart(
     live: Callable[[str, Path], None], tmp_path: Path, pictures: Path
 ) -> None:

@@ -24,7 +24,7 @@ from engine.job.result.verify_job import VerifyJob
 from gui.context import Context
 from gui.desktop import launcher_progress
 from gui.desktop.awake import Awake
-from gui.desktop.bus import Unavailable
+from gui.desktop.bus import Unavailable, connect
 from gui.desktop.desktop_status import Attendance
 from gui.desktop.launcher_progress import LauncherProgress
 from gui.desktop.notifications import NORMAL, notify
@@ -297,3 +297,15 @@ def test_names_are_no_markup_in_a_notification(serve: Serve, takes_markup: bool)
 def test_a_bus_without_services_says_so(bus: str) -> None:
     with pytest.raises(Unavailable, match=r"(?i)ServiceUnknown|not provided"):
         notify("title", "text", NORMAL)
+
+
+def test_a_bus_that_is_not_there_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And not by the name of a variable."""
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    with pytest.raises(Unavailable, match=r"^no session bus$"):
+        connect("SESSION")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
+    with pytest.raises(Unavailable, match=r"^no session bus: No such file or directory$"):
+        connect("SESSION")

@@ -19,6 +19,7 @@ from engine.job.convert.conversion_job import ConversionJob
 from engine.vmware.machine import read
 from gui.chain.chain_model import ChainModel
 from gui.context import Context
+from gui.machines.delivered import Delivered
 from gui.machines.finished_machine import FinishedMachine
 from gui.machines.machine_list import MachineList
 from gui.machines.opener import Opener
@@ -35,7 +36,7 @@ def waiting() -> Callable[..., Any]:
     def one(name: str = "server", state: State = State.READY, **more: Any) -> Any:
         usual = {
             "name": name, "state": state, "of_fleet": None, "findings": (), "course": Course(),
-            "step": None, "busy": False, "last_plan": None, "delivered": SimpleNamespace(sent=None),
+            "step": None, "busy": False, "last_plan": None, "delivered": Delivered(),
             "machine": SimpleNamespace(
                 path=Path(f"/vms/{name}.vmx"), disks=(), guest_os="winnetenterprise",
                 system="Windows", snapshots=SimpleNamespace(all=()),
@@ -54,7 +55,7 @@ def finished(tmp_path: Path) -> Callable[[str], FinishedMachine]:
         image = tmp_path / f"{name}.img"
         image.touch()
         found: Any = SimpleNamespace(
-            name=name, folder=tmp_path / name, deliveries=(), created="", domain=None,
+            name=name, folder=tmp_path / name, deliveries=(), created="", domain=None, unsent=False,
             images=(SimpleNamespace(path=image),), findings=(),
         )  # fmt: skip
         return FinishedMachine(found)

@@ -22,8 +22,8 @@ Make = Callable[..., Any]
 HINT = finding("W507", format="vmdk")
 
 
-def reached(reach: Reach, *, unreached: bool = False) -> Any:
-    return SimpleNamespace(reach=reach, unreached=unreached)
+def reached(reach: Reach, *, unreached: bool = False, unsent: bool = False) -> Any:
+    return SimpleNamespace(reach=reach, unreached=unreached, unsent=unsent)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,7 @@ def test_how_much_is_done(waiting: Make) -> None:
         (reached(Reach.SENT), Chip("Sent", Tone.GOOD)),
         (reached(Reach.RUNNING), Chip("Running on the server", Tone.GOOD)),
         (reached(Reach.RUNNING, unreached=True), Chip("Not reached", Tone.HINT)),
+        (reached(Reach.HERE, unsent=True), Chip("Not sent", Tone.HINT)),
     ],
 )
 def test_how_far_a_result_has_come(
@@ -73,6 +74,7 @@ def test_how_far_a_result_has_come(
     old = finished("old")
     old.delivered = delivered
     assert chip(old) == told
+    assert needs_somebody(old) is delivered.unsent
     old.conversion.images[0].path.unlink()
     assert chip(old) == Chip("Missing", Tone.BAD)
 

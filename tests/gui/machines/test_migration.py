@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -216,6 +217,32 @@ def test_each_state_has_a_folder_of_its_own_until_one_is_named(
     run(scenario())
     names = ["server-xen", "server-snapshot-1-xen", "server-xen", "named"]
     assert folders == [tmp_path / name for name in names]
+
+
+def test_no_two_machines_go_into_the_same_folder(run: Run, around: Context, tmp_path: Path) -> None:
+    """Machines of one folder, and folders of one name: all are planned at once, and converted."""
+    around.settings.target_folder = str(tmp_path / "out")
+    first = machine.build(tmp_path / "a" / "server", size=1 << 20, snapshots=0)
+    shutil.copy(first.vmx, first.vmx.with_name("other.vmx"))
+    shutil.copytree(first.vmx.parent, tmp_path / "b" / "server")
+    paths = (first.vmx, first.vmx.with_name("other.vmx"), tmp_path / "b/server" / first.vmx.name)
+    jobs = [Migration(around, Opened(read(path))) for path in paths]
+
+    async def scenario() -> None:
+        await asyncio.gather(*(job.replan() for job in jobs))
+        assert {job.state for job in jobs} == {State.READY}
+        for job in jobs:
+            job.convert()
+        while any(job.state.settled for job in jobs):
+            await asyncio.sleep(0.005)
+
+    run(scenario())
+    assert [job.state for job in jobs] == [State.DONE] * 3
+    names = ("server-xen", "server-xen-2", "server-xen-3")
+    assert {job.folder for job in jobs} == {tmp_path / "out" / name for name in names}
+    closed = jobs.pop()
+    closed.discard()
+    assert set(around.targets) == set(jobs)
 
 
 def test_its_name_cannot_turn_the_text_around_it(around: Context, built: machine.Machine) -> None:

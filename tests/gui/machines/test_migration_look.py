@@ -35,6 +35,7 @@ def test_a_finished_folder_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "server-xen").mkdir()
     (tmp_path / "server-xen-2").mkdir()
     assert default_folder(of) == tmp_path / "server-xen-3"
+    assert default_folder(of, taken=[tmp_path / "server-xen-3"]) == tmp_path / "server-xen-4"
     shutil.rmtree(tmp_path / "server-xen")
     assert default_folder(of) == tmp_path / "server-xen"
 

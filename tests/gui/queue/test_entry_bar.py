@@ -59,6 +59,13 @@ def test_what_is_refused_is_told_and_not_what_only_warns(small: Small) -> None:
     assert WARNING.message not in state(entry)
 
 
+def test_what_has_cut_it_off_is_told(small: Small) -> None:
+    entry = small()
+    entry.state = State.STOPPED
+    entry._hear(Found(ERROR))
+    assert state(entry).startswith(ERROR.message)
+
+
 def test_commands_for_the_server_are_told_and_quoted(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:

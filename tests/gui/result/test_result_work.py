@@ -249,10 +249,13 @@ def test_a_result_with_something_unsent_offers_to_go_on(
     async def scenario() -> None:
         page = await opened(until, window, results)
         assert page.commands.resume.isVisible()
-        page.commands.resume.click()
+        assert "not sent whole" in window.bar.status.text.text()
+        assert window.bar.primary is window.bar.go_on
+        window.bar.go_on.click()
         await until(lambda: len(around.queue))
         await done(until, around)
         await until(lambda: not page.commands.resume.isVisible())
+        await until(lambda: window.bar.primary is window.bar.start)
 
     run(scenario())
     assert (shelf / "win2003.img").exists()

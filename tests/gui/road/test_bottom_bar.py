@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from fixtures import machine
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +79,24 @@ def test_convert_cancel_resume_by_their_buttons(
     assert job.folder is not None
     truth = built.truths[machine.CURRENT]
     assert (job.folder / "win2003.img").read_bytes() == truth.read_bytes()
+
+
+def test_the_keyboard_stays_at_the_next_act(run: Run, bar: BottomBar, job: Migration) -> None:
+    """Enter begins; while it runs, another one would not cancel; then it is at what comes next."""
+
+    async def scenario() -> None:
+        bar.show_machine(job)
+        await job.replan()
+        bar.convert.setFocus()
+        QTest.keyClick(bar.convert, Qt.Key.Key_Return)
+        assert job.state.active
+        assert bar.focusWidget() is bar.more
+        QTest.keyClick(bar.more, Qt.Key.Key_Return)
+        assert job.state is State.RUNNING
+        await ended(job)
+        assert bar.focusWidget() is bar.send
+
+    run(scenario())
 
 
 async def planned(job: Migration) -> None:
