@@ -147,9 +147,7 @@ class Driver:
         await self._key("Escape")
         await self._until(lambda: self._window.drawer.page is None)
         while not bar.convert.hasFocus():  # as far as it is; a hang ends it
-            was = self._window.focusWidget()
-            await self._key("shift+Tab")
-            await self._until(lambda was=was: self._window.focusWidget() is not was)
+            await self._step_back()
         await self._key("Return")
         await self._until(lambda: self._job.state is State.DONE and bar.send.hasFocus())
         await self._key("Return")
@@ -199,10 +197,17 @@ class Driver:
         at = widget.mapToGlobal(QPoint(widget.width() // 2, widget.height() // 2))
         await _xdotool("mousemove", str(at.x()), str(at.y()), "click", "1")
 
+    async def _step_back(self) -> None:
+        """Bring the keyboard to what stands before."""
+        was = self._window.focusWidget()
+        await self._key("shift+Tab")
+        await self._until(lambda: self._window.focusWidget() is not was)
+
     async def _answer(self, text: str) -> None:
         """Press a button of the question that is put."""
         await self._until(lambda: self._window.findChild(QMessageBox) is not None)
         box = self._window.findChild(QMessageBox)
+        assert box is not None
         await self._until(box.isVisible)
         await self._click(next(each for each in box.buttons() if each.text() == text))
         await self._until(lambda: self._window.findChild(QMessageBox) is not box)
