@@ -28,8 +28,7 @@ class Drawer(QWidget):
         self.close_button.setToolTip(_tr("Close (Esc)"))
         self.close_button.setAccessibleName(_tr("Close"))
         self.close_button.clicked.connect(lambda: self.show_page(None))
-        queue.setFocusProxy(queue.list)
-        log.setFocusProxy(log.table)
+        self._first = {queue: queue.list, log: log.table}  # where the keyboard goes
         self.pages = QStackedWidget()
         self.pages.addWidget(queue)
         self.pages.addWidget(log)
@@ -63,7 +62,7 @@ class Drawer(QWidget):
         """Open a page and go there with the keyboard, or close the one that is open."""
         self.show_page(None if self.page is page else page)
         if self.page is not None:
-            self.page.setFocus()
+            self._first[self.page].setFocus()
 
 
 def _tr(text: str) -> str:

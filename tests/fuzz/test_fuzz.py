@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ def test_is_read_or_refused(target: Target, tmp_path: Path) -> None:
     assert outcome.faults == {}
 
 
+@pytest.mark.skipif(not os.environ.get("VMX2XEN_FUZZ"), reason="VMX2XEN_FUZZ is not set")
 def test_coverage_guides_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second of libFuzzer: what reaches something new is kept, and nothing is a fault."""
     pytest.importorskip("atheris", reason="it has no wheels for this system")
