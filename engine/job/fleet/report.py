@@ -76,7 +76,7 @@ def _rights(records: Sequence[Record]) -> int:
     rights = 0o644
     for each in records:
         for path in (Path(each.machine), Path(each.folder) / side_files.MANIFEST):
-            with suppress(OSError):  # on a host, or not there yet
+            with suppress(OSError, ValueError):  # on a host, not there yet, or no path at all
                 rights &= side_files.rights_of(path)
     return rights | side_files.OWNER
 
